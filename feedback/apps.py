@@ -25,7 +25,7 @@ class FeedbackConfig(AppConfig):
         destination.register(DESTINATION)
         for tab, after in TABS:
             tabs.register(tab, after=after)
-        # Scores are counts, and follow the contacts; what files said goes along unseen.
+        # Scores are recounted from the contacts. Claims move too, but the merge page does not list them.
         record_moves.register("feedback.MonthlyScore", record_moves.MergeRule(moves=False, is_shown=False))
         record_moves.register("feedback.Claim", record_moves.MergeRule(is_shown=False))
         record_moves.register_around(scores_follow)

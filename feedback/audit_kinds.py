@@ -1,10 +1,10 @@
-"""What a response may need a look for: the lists of the audit."""
+"""Kinds of responses that need a look: the lists of the audit."""
 
 from enum import StrEnum
 
 
 class AuditKind(StrEnum):
-    """In the order in which they are shown."""
+    """Kinds in display order."""
 
     UNASSIGNED = "unassigned"
     SUSPECTED = "suspected"

@@ -1,4 +1,4 @@
-"""What each kind of the audit means, for somebody who has never heard of it, with the figures that are used."""
+"""Explanations of each audit list for a first-time reader, with the thresholds in use."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from feedback.sql.counting import figures
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A kind in words: its name, what it is, whether it counts and why, and the symbol beside it."""
+    """Texts of an audit list: its title, what it contains, whether these responses count and why, and its icon."""
 
     title: str | Promise
     what: str | Promise
@@ -23,55 +23,47 @@ class Explained:
 
 EXPLAINED: Mapping[AuditKind, Explained] = {
     AuditKind.UNASSIGNED: Explained(
-        _("Nobody assigned"),
-        _("A customer answered, but the source does not say who served the contact."),
-        _("They do not count, because there is nobody whose record they belong to. Say who served them and they do."),
+        _("No agent"),
+        _("A customer answered, but the source doesn't say which agent handled the contact."),
+        _("Not counted, because we don't know whose score they belong to. Assign an agent to count them."),
         "user-question",
         counts=False,
     ),
     AuditKind.SUSPECTED: Explained(
-        _("Probably a mail scanner"),
+        _("Likely answered by an email scanner"),
         _(
-            "Programs that check mail for dangerous links open every link in it, and so answer surveys. Found are "
-            "answers within %(seconds)d seconds of the survey being sent, and %(many)d or more answers of one source "
-            "in the same second; in chats, where customers answer that fast, only the latter. Answers whose "
-            "source gives only the day or the minute are never suspected."
+            "Email security tools can click survey links. We flag answers given within %(seconds)d seconds, or "
+            "%(many)d or more in the same second. In chats, where customers answer that fast, we only use the second check."
         ),
-        _("They do not count, because probably no customer gave them. If one did, let it count."),
+        _("Not counted, because they probably don't come from a customer. If one does, count it."),
         "robot",
         counts=False,
     ),
     AuditKind.DUPLICATE: Explained(
-        _("Came from two sources"),
-        _(
-            "Another source brought the same answer before: the same person, the same beginning of the contact, the "
-            "same rating and the same words."
-        ),
-        _(
-            "The one that came first counts and this one does not, because it would count twice. If it is another "
-            "answer, let it count."
-        ),
+        _("Duplicate from another source"),
+        _("Another source already sent the same answer: same agent, same start of the contact, same rating and same comment."),
+        _("Not counted, so that no answer counts twice. If it's a different answer, count it."),
         "copy",
         counts=False,
     ),
     AuditKind.SUPERSEDED: Explained(
-        _("Answered again"),
+        _("Replaced by a newer answer"),
         _("The customer answered the same question about the same contact more than once."),
-        _("The latest answer counts and these earlier ones are kept. You can let an earlier one count instead."),
+        _("Not counted, because only the newest answer counts. You can count an earlier one instead."),
         "history",
         counts=False,
     ),
     AuditKind.OUT_OF_WINDOW: Explained(
-        _("Answered at an odd time"),
-        _("Answered before the contact began, or more than %(days)d days after it."),
-        _("They count, because late is not wrong. If a wrong date or a mix-up is behind it, do not let it count."),
+        _("Answered at an unusual time"),
+        _("Answered before the contact began or more than %(days)d days after it."),
+        _("Counted, because a late answer can still be right. If the date is wrong or contacts were mixed up, don't count it."),
         "calendar-question",
         counts=True,
     ),
     AuditKind.DECIDED: Explained(
         _("Decided by a person"),
-        _("Somebody decided whether these count, whatever the rule says. It holds when the same file is imported again."),
-        _("They count or do not as it was decided. “As the rule has it” takes that back."),
+        _("A colleague decided whether these count. The decision still applies if the same file is imported again."),
+        _("Counted as decided. To remove a decision, choose “Use the rule”."),
         "gavel",
         counts=True,
     ),
@@ -79,6 +71,6 @@ EXPLAINED: Mapping[AuditKind, Explained] = {
 
 
 def explained(kind: AuditKind) -> Explained:
-    """The kind in words, with the figures that are used."""
+    """The texts of an audit list, with the thresholds in use."""
     lazy = EXPLAINED[kind]
     return replace(lazy, what=str(lazy.what) % figures().parameters)

@@ -1,6 +1,6 @@
-"""The months of a CSP, drawn: small for a cell of a table, and as an interval chart for the card.
+"""Charts of a CSP's months: a small one for table cells, and an interval chart for the card.
 
-The coordinates are whole numbers, which every locale writes alike.
+Coordinates are whole numbers, because locales write decimals differently.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ MARGIN = 20
 
 @dataclass(frozen=True, slots=True)
 class IntervalMark:
-    """One interval: the middle, its ends and the rate."""
+    """Coordinates of one interval: middle, ends and rate."""
 
     x: int
     top: int
@@ -32,7 +32,7 @@ class IntervalMark:
 
 @dataclass(frozen=True, slots=True)
 class MonthChart:
-    """Intervals of months beside each other, from `from_percent` to 100 %, with the floor."""
+    """Intervals of consecutive months, from `from_percent` to 100 %, with the minimum CSAT."""
 
     width: int
     from_percent: int
@@ -41,7 +41,7 @@ class MonthChart:
 
     @property
     def view_box(self) -> str:
-        """What the drawing shows, with room for a dot at 100 % and one at the lower edge."""
+        """The SVG view box, with space for a dot at 100 % and one at the lower edge."""
         return f"0 {-MARGIN} {self.width} {HEIGHT + 2 * MARGIN}"
 
     @property
@@ -51,7 +51,7 @@ class MonthChart:
 
     @property
     def rates(self) -> str:
-        """All rates as one path: lines without a length, whose round ends are seen."""
+        """All rates as one path of zero-length lines, drawn as dots by their round ends."""
         return "".join(f"M{mark.x} {mark.rate}h0" for mark in self.marks)
 
     @property
@@ -60,7 +60,7 @@ class MonthChart:
 
 
 def month_charts(rows: Sequence[RankedCsp]) -> list[MonthChart]:
-    """A chart for each row, all from the same percentage on, so that they can be compared. They share one window."""
+    """A chart for each row, on the same scale and window, so that they can be compared."""
     if not rows:
         return []
     satisfied, responses = (
@@ -73,7 +73,7 @@ def month_charts(rows: Sequence[RankedCsp]) -> list[MonthChart]:
     from_percent = axis_start([floor, lower[known].min(initial=100.0)])
 
     def heights_of(percents: Shares) -> list[list[int]]:
-        """Laid out from the top; whole numbers."""
+        """Distances from the top, as whole numbers."""
         heights: list[list[int]] = np.rint(HEIGHT * (100 - percents) / (100 - from_percent)).astype(int).tolist()
         return heights
 
@@ -95,7 +95,7 @@ def month_charts(rows: Sequence[RankedCsp]) -> list[MonthChart]:
 
 
 def month_intervals(row: RankedCsp) -> IntervalChart:
-    """The months of one CSP beside the minimum CSAT."""
+    """The months of one CSP, compared with the minimum CSAT."""
     floor, months = row.criteria.floor_percent, row.months
     below = sum(month.upper_bound_percent is not None and month.upper_bound_percent < floor for month in months)
     if below:

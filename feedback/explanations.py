@@ -1,4 +1,4 @@
-"""The rule's codes as sentences: for cards, tables and exports."""
+"""Sentences for the codes of the ranking rule, for cards, tables and exports."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -28,20 +28,20 @@ def month_name(month: date) -> str:
 
 
 def reason_sentence(reason: Reason) -> str:
-    """Why a CSP is not eligible, with the figures."""
+    """One reason why a CSP is not eligible, with its figures."""
     figures = dict[str, Any](reason.figures)
     if reason.code is ReasonCode.NO_RESPONSES:
-        return _("No counted responses in these months.")
+        return _("No responses counted in these months.")
     if reason.code is ReasonCode.TOO_FEW_QUALIFYING_MONTHS:
         sentence = ngettext(
-            "%(qualifying_months)d month with at least %(min_responses)d responses; %(needed_months)d are needed.",
-            "%(qualifying_months)d months with at least %(min_responses)d responses; %(needed_months)d are needed.",
+            "Too few responses: %(qualifying_months)d month with at least %(min_responses)d, %(needed_months)d needed.",
+            "Too few responses: %(qualifying_months)d months with at least %(min_responses)d, %(needed_months)d needed.",
             figures["qualifying_months"],
         )
         return sentence % figures
     return _(
-        "%(months)s: %(satisfied)d of %(responses)d satisfied (%(csat)s). Even the upper bound, %(upper)s, "
-        "is below the floor of %(floor)s."
+        "CSAT drop, %(months)s: %(satisfied)d of %(responses)d satisfied (%(csat)s). Even with the margin of error "
+        "(up to %(upper)s) this is below the minimum of %(floor)s."
     ) % {
         **figures,
         "months": _months(figures),
@@ -64,24 +64,25 @@ def change_sentence(change: Change) -> str:
     satisfied = figures.get("satisfied", 0)
     match change.code:
         case ChangeCode.MORE_RESPONSES:
-            months = ngettext("%(months)d more qualifying month", "%(months)d more qualifying months", figures["months"])
-            responses = ngettext(
-                "%(what)s is needed; %(responses)d more response in the nearest would have been enough.",
-                "%(what)s are needed; %(responses)d more responses in the nearest would have been enough.",
-                figures["responses"],
+            return (
+                ngettext(
+                    "With %(responses)d more response in the right month you would have had enough qualifying months.",
+                    "With %(responses)d more responses in the right months you would have had enough qualifying months.",
+                    figures["responses"],
+                )
+                % figures
             )
-            return responses % {"what": months % figures, **figures}
         case ChangeCode.NO_DIP:
             return ngettext(
-                "%(span)s: with %(satisfied)d more satisfied among the same responses this would not have been a dip.",
-                "%(span)s: with %(satisfied)d more satisfied among the same responses this would not have been a dip.",
+                "%(span)s: with %(satisfied)d more satisfied customer this would not have been a drop.",
+                "%(span)s: with %(satisfied)d more satisfied customers this would not have been a drop.",
                 satisfied,
             ) % {"span": _months(figures), **figures}
         case ChangeCode.INTO_TEAM:
             return (
                 ngettext(
-                    "%(satisfied)d more satisfied among the same responses would have reached the last place in the team.",
-                    "%(satisfied)d more satisfied among the same responses would have reached the last place in the team.",
+                    "With %(satisfied)d more satisfied customer you would have made the team.",
+                    "With %(satisfied)d more satisfied customers you would have made the team.",
                     satisfied,
                 )
                 % figures
@@ -89,8 +90,8 @@ def change_sentence(change: Change) -> str:
         case ChangeCode.OUT_OF_TEAM:
             return (
                 ngettext(
-                    "With %(satisfied)d satisfied response fewer the place would have gone to the next in line.",
-                    "With %(satisfied)d satisfied responses fewer the place would have gone to the next in line.",
+                    "With %(satisfied)d fewer satisfied customer the spot would have gone to the next person.",
+                    "With %(satisfied)d fewer satisfied customers the spot would have gone to the next person.",
                     satisfied,
                 )
                 % figures
@@ -100,40 +101,64 @@ def change_sentence(change: Change) -> str:
 
 _FIXED: Mapping[ChangeCode, Promise] = {
     ChangeCode.OUT_OF_REACH: gettext_lazy(
-        "With this number of responses the last place in the team could not have been reached: a short record stays "
-        "close to the average. More responses would count."
+        "With this number of responses, even satisfying every customer wouldn't have been enough: a score from few "
+        "responses stays close to the average. More responses would help."
     ),
-    ChangeCode.IN_ANYWAY: gettext_lazy("With this number of responses no answer alone would have cost the place."),
-    ChangeCode.PLACE_FOR_ALL: gettext_lazy("Nothing needed to change: there is a place for everybody who is eligible."),
+    ChangeCode.IN_ANYWAY: gettext_lazy(
+        "No answer would have cost you the spot: a score from few responses stays close to the average."
+    ),
+    ChangeCode.PLACE_FOR_ALL: gettext_lazy("Nothing: there is a spot for everyone who is eligible."),
     ChangeCode.ALL_EQUAL: gettext_lazy(
-        "No number would have: figures differ no more than chance, so everyone's adjusted CSAT is equal, and the lead chooses."
+        "No number of satisfied customers: scores differ no more than chance explains, so everyone has the same "
+        "adjusted CSAT and the crisis lead chooses."
     ),
 }
 
 
 def prior_sentence(ranking: Ranking) -> str:
-    """How far everybody is drawn towards the average, and why."""
+    """How far scores are blended with the average, and why."""
     prior = ranking.prior
     if prior.reason is PriorReason.NO_RESPONSES:
-        return _("Nobody has a counted response in these months.")
+        return _("No responses counted in these months.")
     average = _average(ranking)
     if prior.strength is None:
-        return _("CSPs do not differ more than chance, so everyone's adjusted CSAT is the average, %(average)s.") % {
+        return _("Scores differ no more than chance explains, so everyone's adjusted CSAT is the average, %(average)s.") % {
             "average": average
         }
     start = (
-        _("Everybody starts with %(strength)s responses as usual for their work; over all work %(average)s are satisfied.")
+        _(
+            "To be fair to people with fewer responses, everyone's score is blended with %(strength)s average responses "
+            "for the same kind of work. Overall CSAT is %(average)s."
+        )
         if RULES[ranking.rule_version].is_standardised
-        else _("Everybody starts with %(strength)s average responses (%(average)s satisfied).")
+        else _(
+            "To be fair to people with fewer responses, everyone's score is blended with %(strength)s average responses. "
+            "Overall CSAT is %(average)s."
+        )
     )
     sentence = start % {"strength": f"{prior.strength:.1f}", "average": average}
     if prior.reason is PriorReason.MOMENTS_WITHOUT_CONVERGENCE:
-        sentence += " " + _("The usual fit did not converge, so this number comes from the method of moments.")
+        sentence += " " + _("The usual fit didn't converge, so the method of moments gave the number of average responses.")
     return sentence
 
 
+def not_counted_sentence(ranking: Ranking) -> str:
+    """Responses that do not count, by reason; empty if all of them count."""
+    left_out = ranking.left_out
+    reasons = (
+        (left_out.scanner_suspected, _("%(count)s likely answered by an email scanner")),
+        (left_out.unassigned, _("%(count)s with no agent")),
+        (left_out.superseded, _("%(count)s replaced by a newer answer")),
+        (left_out.duplicate, _("%(count)s from another source")),
+        (left_out.by_decision, _("%(count)s by a person's decision")),
+        (left_out.drill, _("%(count)s from drills")),
+    )
+    found = ", ".join(reason % {"count": number_format(count)} for count, reason in reasons if count)
+    return _("Not counted: %(reasons)s.") % {"reasons": found} if found else ""
+
+
 def _average(ranking: Ranking) -> str:
-    """The overall rate, with its interval and count where everybody's work is known."""
+    """Overall CSAT, with its interval and count where they are known."""
     rate = csat(ranking.average_rate_percent)
     responses, satisfied = ranking.counted
     if not responses:
@@ -149,7 +174,7 @@ def _average(ranking: Ranking) -> str:
 
 
 def rule_sentences(ranking: Ranking) -> list[str]:
-    """The rule in words, as it was when this ranking was made, with the figures it was used with."""
+    """The rule version of this ranking in sentences, with the criteria that were used."""
     criteria = ranking.criteria
     figures = {
         "months": criteria.months,
@@ -163,21 +188,21 @@ def rule_sentences(ranking: Ranking) -> list[str]:
         "responses": FEWEST_RESPONSES,
     }
     sentences: list[str | Promise] = [
-        _("Counted are responses about interactions from %(first)s to %(last)s."),
-        _("Eligible is who has at least %(min)d responses in %(needed)d of %(months)d months, and no demonstrable dip."),
+        _("Responses about contacts from %(first)s to %(last)s count."),
+        _("To be eligible you need at least %(min)d responses in %(needed)d of %(months)d months and no proven drop in CSAT."),
         _(
-            "A dip is a stretch of months with at least %(pooled)d responses whose upper bound is below %(floor)s. "
-            "A thin or unlucky month is none."
+            "A drop means that over %(pooled)d or more responses your CSAT was clearly below %(floor)s. "
+            "One quiet or unlucky month doesn't count."
         ),
-        _("Adjusted CSAT decides the ranking: each person's CSAT, blended with the same number of average responses."),
+        _("The ranking uses adjusted CSAT: each person's CSAT, blended with the same number of average responses."),
         *([_COMPARABLE_WORK] if RULES[ranking.rule_version].is_standardised else []),
-        _("The interval says between which values the true satisfaction plausibly lies (Wilson, 95 %%)."),
+        _("The confidence interval is the range that your true CSAT most likely lies in (95 %%, Wilson)."),
         _("Some scores are too close to call. There, the crisis lead chooses and gives a reason."),
     ]
     return [str(sentence) % figures for sentence in sentences]
 
 
 _COMPARABLE_WORK = gettext_lazy(
-    "Average means on comparable work: how satisfied customers usually are with the same channels, topics and languages. "
-    "Work of fewer than %(csps)d people, or with fewer than %(responses)d responses, is put together with what is most like it."
+    "“Average” means the average for comparable work: contacts of the same channel, topic and language. Work with fewer "
+    "than %(csps)d people or %(responses)d responses is grouped with the most similar work."
 )

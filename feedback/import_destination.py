@@ -1,4 +1,4 @@
-"""Feedback as the destination of imported rows, and its tabs among those of imports."""
+"""Feedback as the destination of imported rows, and its tabs on the imports pages."""
 
 from functools import partial
 
@@ -28,8 +28,8 @@ DESTINATION = Destination(
     odd=odd_responses,
     retention_route=RETENTION,
 )
-# Each with the route of the tab before it.
+# Each tab with the route of the one before it.
 TABS = (
     (Tab(_("Responses that need a look"), "feedback:audit", can_import), "intake:imports"),
-    (Tab(_("How long it is kept"), RETENTION, can_import), "intake:profiles"),
+    (Tab(_("Data retention"), RETENTION, can_import), "intake:profiles"),
 )

@@ -1,4 +1,4 @@
-"""What this room knows about a person, for their own copy. What customers said in a conversation is the customers'."""
+"""A person's feedback, for their data export. Transcripts are left out, because they are the customers' data."""
 
 from collections.abc import Collection
 

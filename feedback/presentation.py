@@ -1,6 +1,6 @@
-"""A ranking as pages show it: lines of a table, and a card. Built from a `Ranking` and names, without any query.
+"""Rankings as pages show them: lines of a table, and a card. Built from a `Ranking` and names, without any query.
 
-Whoever shows a ranking (a supervisor's team here, a crisis's candidates elsewhere) has checked who may see whom.
+Callers (the ranking page, a crisis's candidates) check permissions first.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ TREND_ICONS = {Trend.FALLING: "trending-down", Trend.STEADY: "arrow-right", Tren
 
 @dataclass(frozen=True, slots=True)
 class RankingLine:
-    """One CSP in a table: the outcome, and what `feedback/_ranking_table.html` shows beside it."""
+    """One CSP as a line of `feedback/_ranking_table.html`."""
 
     row: RankedCsp
     name: str
@@ -30,8 +30,8 @@ class RankingLine:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Everything `feedback/_card.html` tells a CSP, or about one. `has_place` is what the rule says unless a person, or what a
-    team must cover, decided; `note` says so where it did.
+    """Contents of `feedback/_card.html`. `has_place` is the rule's outcome, unless coverage or the lead's choice changed it;
+    `note` explains the effect of coverage.
     """
 
     row: RankedCsp
@@ -71,7 +71,7 @@ def lines(rows: Sequence[RankedCsp], *, names: Mapping[int, str], card_url: Call
 
 
 def card(row: RankedCsp, ranking: Ranking, *, name: str, leaders: Iterable[str]) -> Card:
-    """The card of one CSP of the ranking. `leaders` are whom to ask."""
+    """The card of one CSP of the ranking. `leaders` are the names of people to ask."""
     return Card(
         row=row,
         has_place=row.in_team,

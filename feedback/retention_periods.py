@@ -1,4 +1,4 @@
-"""How long what is kept, from this installation's settings (`RETENTION_RESPONSES_MONTHS`, …)."""
+"""Retention periods from this installation's settings (`RETENTION_RESPONSES_MONTHS`, …)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,21 +18,21 @@ SETTINGS: Mapping[RetentionKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The first day that is kept of something, and when it begins."""
+    """The first day that is kept, and the moment it begins."""
 
     on: date
     at: datetime
 
 
 def months_kept(kind: RetentionKind) -> int:
-    """Whole months before the present one that are kept. 0: without end. Nothing outlives the contact it belongs to."""
+    """Number of whole months kept before this one; 0 is without limit. Nothing is kept longer than its contact."""
     months: int = getattr(settings, SETTINGS[kind])
     of_contacts: int = getattr(settings, SETTINGS[RetentionKind.CONTACTS])
     return min(months or of_contacts, of_contacts or months)
 
 
 def kept_from(kind: RetentionKind, today: date) -> date | None:
-    """The first day that is kept: the first of a month, so that a month is wholly there or wholly gone."""
+    """The first day that is kept: the first of a month, so that months are deleted as a whole."""
     months = months_kept(kind)
     if not months:
         return None

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 
 class AuditTable(tables.FixedTable):
-    """One part of a list that goes on for as long as one reads. Its order is how it is read on."""
+    """One page of an audit list. Its order is fixed, because the next page continues from the last line."""
 
     caption = gettext_lazy("Responses, newest first")
-    mark = tables.TemplateCell("feedback/_audit_mark.html", gettext_lazy("Mark"), called="line", is_header_hidden=True)
+    mark = tables.TemplateCell("feedback/_audit_mark.html", gettext_lazy("Select"), called="line", is_header_hidden=True)
     reference = tables.NamedCell("feedback/_audit_reference.html", gettext_lazy("Contact"), called="line")
-    rating = tables.Column(gettext_lazy("Answer"), classes="cell-words")
-    why = tables.Column(gettext_lazy("Found by"), classes="cell-words")
+    rating = tables.Column(gettext_lazy("Response"), classes="cell-words")
+    why = tables.Column(gettext_lazy("Why it's listed"), classes="cell-words")
     agent = tables.Column(gettext_lazy("Agent"))
     at = tables.Moment(gettext_lazy("When"))
 
@@ -39,20 +39,20 @@ class AuditTable(tables.FixedTable):
 
 
 class KindsKeptTable(tables.FixedTable):
-    caption = gettext_lazy("What is kept")
-    label = tables.RowName(gettext_lazy("What"))
+    caption = gettext_lazy("Retention periods")
+    label = tables.RowName(gettext_lazy("Data"))
     months = tables.Column(gettext_lazy("Kept for"))
-    gone_before_on = tables.Day(gettext_lazy("None is older than"), default=gettext_lazy("nothing was deleted yet"))
+    gone_before_on = tables.Day(gettext_lazy("Deleted before"), default=gettext_lazy("Nothing deleted yet"))
 
     def render_months(self, record: KindKept) -> str:
         if not record.months:
-            return _("without end")
-        text = ngettext("%(months)d month before this one", "%(months)d months before this one", record.months)
+            return _("No limit")
+        text = ngettext("This month and %(months)d before it", "This month and %(months)d before it", record.months)
         return text % {"months": record.months}
 
 
 class CountColumn(tables.Figure):
-    """A count that is zero where it was not counted."""
+    """A count, shown as zero where it is missing."""
 
     empty_values = ()
 
@@ -64,25 +64,25 @@ class CountColumn(tables.Figure):
 
 
 class PurgesTable(tables.Table):
-    caption = gettext_lazy("What was deleted")
-    finished_at = tables.Moment(gettext_lazy("When"), default=gettext_lazy("going on"))
+    caption = gettext_lazy("Deletions")
+    finished_at = tables.Moment(gettext_lazy("When"), default=gettext_lazy("In progress"))
     responses = CountColumn(gettext_lazy("Responses"), accessor="counts__responses")
     contacts = CountColumn(gettext_lazy("Contacts"), accessor="counts__contacts")
     comments = CountColumn(gettext_lazy("Comments"), accessor="counts__comments")
     transcripts = CountColumn(gettext_lazy("Transcripts"), accessor="counts__transcripts")
     recordings = CountColumn(gettext_lazy("Links to recordings"), accessor="counts__recordings")
-    rejections = CountColumn(gettext_lazy("Rejected rows"), accessor="counts__rejections")
+    rejections = CountColumn(gettext_lazy("Rows not imported"), accessor="counts__rejections")
 
 
 class MonthsTable(tables.FixedTable):
     """The figures behind the chart of a card."""
 
-    caption = gettext_lazy("The months")
+    caption = gettext_lazy("CSAT by month")
     month = tables.RowName(gettext_lazy("Month"), classes="text-nowrap")
     satisfied = tables.Figure(gettext_lazy("Satisfied"))
     responses = tables.Figure(gettext_lazy("Responses"))
     csat_percent = tables.Percent(gettext_lazy("CSAT"), show=csat)
-    interval = tables.Column(gettext_lazy("Interval"), classes="text-nowrap")
+    interval = tables.Column(gettext_lazy("Confidence interval"), classes="text-nowrap")
     qualifies = tables.Column(gettext_lazy("Qualifies"))
 
     def render_month(self, record: Any) -> str:
@@ -95,18 +95,18 @@ class MonthsTable(tables.FixedTable):
         return _("%(lower)s to %(upper)s") % bounds
 
     def render_qualifies(self, record: Any) -> str:
-        return _("Yes") if record.qualifies else _("No: too few responses")
+        return _("Yes") if record.qualifies else _("No, too few responses")
 
 
 class RankingTable(tables.Table):
-    """CSPs by rank. The rows are written in `feedback/_ranking_table.html`: there are many, and their cells are rich."""
+    """CSPs by rank. `feedback/_ranking_table.html` writes the rows, because there are many with rich cells."""
 
     has_visible_caption = True
     rank = tables.Figure(gettext_lazy("Rank"), accessor="row__rank")
     name = tables.RowName(gettext_lazy("CSP"))
-    adjusted = tables.Percent(gettext_lazy("Adjusted"), show=csat, accessor="row__adjusted_rate_percent")
-    expected = tables.Percent(gettext_lazy("Expected"), show=csat, accessor="row__expected_rate_percent", visible=False)
-    csat = tables.Column(gettext_lazy("CSAT, interval, count"), accessor="row__csat_percent")
+    adjusted = tables.Percent(gettext_lazy("Adjusted CSAT"), show=csat, accessor="row__adjusted_rate_percent")
+    expected = tables.Percent(gettext_lazy("Expected CSAT"), show=csat, accessor="row__expected_rate_percent", visible=False)
+    csat = tables.Column(gettext_lazy("CSAT, interval, responses"), accessor="row__csat_percent")
     lower = tables.Percent(gettext_lazy("Lower bound"), show=csat, accessor="row__lower_bound_percent", visible=False)
     upper = tables.Percent(gettext_lazy("Upper bound"), show=csat, accessor="row__upper_bound_percent", visible=False)
     satisfied = tables.Figure(gettext_lazy("Satisfied"), accessor="row__satisfied", visible=False)
@@ -120,7 +120,7 @@ class RankingTable(tables.Table):
         super().__init__(lines, *arguments, **options)
         if lines:
             scale = {"from": lines[0].chart.from_percent}
-            self.columns["months"].column.verbose_name = _("Months, %(from)s to 100 %%") % scale
+            self.columns["months"].column.verbose_name = _("Monthly CSAT, %(from)s–100 %%") % scale
 
     def value_csat(self, value: float) -> Decimal:
         return tables.one_decimal(value)
@@ -130,7 +130,7 @@ class RankingTable(tables.Table):
 
 
 def outcome_words(line: "RankingLine") -> Iterator[str]:
-    """In, out, or for a person to decide; for who is not eligible, why not."""
+    """Selected, not selected or too close to call; for people who are not eligible, the reasons."""
     if not line.row.eligible:
         yield _("Not eligible")
         yield from line.reasons

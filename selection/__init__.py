@@ -1,6 +1,6 @@
-"""Selection: who is chosen for the team of a crisis, by which rule, and what the people concerned can see and say of it.
+"""Selection of crisis teams: ranking, coverage, team leader input, saved selections and the cards of candidates.
 
-It stands on `crisis` and plugs into it: its step, its obstacle to activation, and the list from which people are invited.
+It depends on `crisis` and registers with it: its step, its obstacle to activation, and the order of invitations.
 
 Public: `actions`, `coverage`, `queries`.
 """

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-# A nomination or an objection goes along, but not from under a stored selection, whose figures name the person of then.
+# Leader input moves to the kept record, unless a saved selection names the merged one: then it stays with its figures.
 STORED = """t.person_id = %(from)s AND EXISTS (
     SELECT FROM selection_candidate c JOIN selection_selection s ON s.id = c.selection_id
     WHERE s.crisis_id = t.crisis_id AND c.person_id = %(from)s
@@ -33,7 +33,7 @@ class SelectionConfig(AppConfig):
         crises.register_part("leaders_asked__leader")
         needs_of_crises.register(leaders_who_have_not_answered)
         needs.register("selection.questions", questions_to_leaders, rows=ROWS)
-        # A stored selection stays as it was made: its figures name the person of then.
+        # Saved selections never change, so their candidates keep the record they name.
         record_moves.register("selection.Candidate", record_moves.MergeRule(moves=False))
         record_moves.register("selection.CardReply", record_moves.MergeRule(moves=False))
         record_moves.register("selection.LeaderInput", record_moves.MergeRule(unless=STORED))

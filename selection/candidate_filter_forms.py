@@ -1,4 +1,4 @@
-"""What a person fills in to see some of the candidates."""
+"""The form of the candidate filters."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,7 +13,7 @@ from selection.coverage_wording import name_of
 
 
 class ShowForm(StyledForm):
-    """Filters of what is shown. What nobody of those who may be seen has is no choice, and then filters nothing."""
+    """The candidate filters. Choices are values of readable candidates; any other value filters nothing."""
 
     name = forms.CharField(
         label=_("Name"), required=False, max_length=120, widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"})

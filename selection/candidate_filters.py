@@ -1,4 +1,4 @@
-"""What of a ranking a page shows: who passes the filters, and how many of each group. It never says who is ranked."""
+"""Filters and row limits of the candidate list. They never affect the ranking."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from people.queries.colleagues import Colleague
 
-# Rows of a group that are shown at first, and added by each "Show more".
+# Rows of a group at first, and further rows with each "Show more".
 STEP = 15
 LONGEST_NUMBER = 6
 _MORE = re.compile(rf"([a-z_]+)\.(\d{{1,{LONGEST_NUMBER}}})")
@@ -14,7 +14,7 @@ _MORE = re.compile(rf"([a-z_]+)\.(\d{{1,{LONGEST_NUMBER}}})")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Showing:
-    """Filters as the address has them, empty where nothing is asked; and the groups of which more rows are wanted."""
+    """Filters from the query string, empty where unset, and the number of rows wanted of each group."""
 
     name: str = ""
     team: str = ""
@@ -38,23 +38,23 @@ class Showing:
         )
 
     def most_of(self, key: str) -> int:
-        """How many rows of a group are shown."""
+        """Number of rows of a group to show."""
         return max(self.step, self.more.get(key, 0))
 
     def with_more_of(self, key: str) -> str:
-        """What the address says further to see one step more of a group, with what it says of the others."""
+        """Addition to the query string for one step more of a group, keeping the others as they are."""
         wanted = {**self.more, key: self.most_of(key) + self.step}
         return "".join(f"&more={name}.{most}" for name, most in sorted(wanted.items()))
 
 
 def wanted_more(parameters: Iterable[str]) -> dict[str, int]:
-    """The other way round: rows wanted by group. What is not understood is left out."""
+    """Rows wanted by group, parsed from the query string. Invalid values are ignored."""
     return {match[1]: int(match[2]) for text in parameters if (match := _MORE.fullmatch(text))}
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What there is to filter by: of some people, the teams by id, the shifts, the languages and the channels."""
+    """Choices of the filters: teams by id, shifts, languages and channels."""
 
     teams: Sequence[tuple[str, str]]
     shifts: Sequence[str]
@@ -64,7 +64,7 @@ class Options:
 
 def options_of(people: Iterable[Colleague]) -> Options:
     known = list(people)
-    # What many have alike is looked at once.
+    # Deduplicated first, because many people share teams.
     divided = {(person.team_ids, person.team_names) for person in known}
     teams = {team for ids, names in divided for team in zip(ids, names, strict=True)}
     return Options(

@@ -1,6 +1,6 @@
-"""What differs between two stored selections of a crisis: what was asked, who moved, and why.
+"""Differences between two saved selections of a crisis: criteria, results of people, and causes.
 
-Pure functions on what is stored: criteria, results, and who was in, on the reserve list or out.
+Pure functions on saved data: criteria, results and standings.
 """
 
 from collections.abc import Mapping
@@ -13,10 +13,10 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """Where a person stood: `standing` and `position` as stored, `exclusion`, the code of why they were not available, and
-    whether coverage gave or took the place.
+    """A person's result in one selection: `standing` and `position` as saved, `exclusion` is the code if they were not
+    available, `by_coverage` is true if coverage gave or took their spot.
 
-    `figures` are the row of the result; None for who was not available, because nobody else is ranked.
+    `figures` is their row of the result; None if they were not available, because only available people are ranked.
     """
 
     standing: str
@@ -31,15 +31,15 @@ class Stood:
 
     @property
     def rates(self) -> tuple[float | None, float | None] | None:
-        """The adjusted rate and what was expected: with the same counts they differ where the comparison does. The first rule
-        expected nothing.
+        """Adjusted and expected CSAT: with the same counts they differ if the comparison differs. Rule version 1 had no
+        expected CSAT.
         """
         figures = self.figures
         return (_known(figures["adjusted_rate_percent"]), _known(figures.get("expected_rate_percent"))) if figures else None
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Codes of why the person was not eligible, each once."""
+        """Codes of the reasons for not being eligible, each once."""
         return tuple(dict.fromkeys(self.figures["reasons"])) if self.figures else ()
 
     @property
@@ -47,7 +47,7 @@ class Stood:
         return self.figures["place"] if self.figures else None
 
     def was_decided(self, team_size: int) -> bool:
-        """Whether a person decided otherwise than the order of the ranking would have."""
+        """True if the lead's choice differs from the order of the ranking."""
         if self.by_coverage or self.figures is None or self.place is None or not self.figures["in_band"]:
             return False
         return (self.place <= team_size) != (self.standing == "in")
@@ -55,7 +55,7 @@ class Stood:
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """A stored selection, as far as it is compared."""
+    """The parts of a saved selection that are compared."""
 
     criteria: Json
     rule_version: str
@@ -67,8 +67,8 @@ class Selected:
 
 
 class Cause(StrEnum):
-    """Why somebody stands elsewhere. `OTHERS` is said only where nothing of their own has changed, `COMPARISON` where nothing
-    has but the rates, which everybody's answers, the window and the mix of work change too.
+    """Cause of a changed result. `OTHERS` applies only if nothing of the person's own changed, `COMPARISON` if only the rates
+    did, which also depend on other people's responses, the window and the mix of work.
     """
 
     CANDIDACY = "candidacy"
@@ -84,7 +84,7 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PositionChange:
-    """Somebody who stands elsewhere. Who was in one of the two selections only has None in the other."""
+    """A person whose result differs. `before` or `after` is None if they were not a candidate then."""
 
     person_id: int
     before: Stood | None
@@ -93,14 +93,14 @@ class PositionChange:
 
 
 def asked_otherwise(before: Selected, after: Selected) -> list[tuple[str, Any, Any]]:
-    """Each criterion that differs, by its name, with both values."""
+    """Criteria that differ: name, value before, value after."""
     names = sorted({*before.criteria, *after.criteria})
     pairs = [(name, before.criteria.get(name), after.criteria.get(name)) for name in names]
     return [pair for pair in pairs if pair[1] != pair[2]]
 
 
 def moves(before: Selected, after: Selected) -> list[PositionChange]:
-    """Everybody whose standing or position differs: who is in now first, in the order of the later selection."""
+    """People whose standing or position differs, in the order of the later selection."""
     found = [
         PositionChange(person_id, was, now, _causes(was, now, before, after))
         for person_id in {*before.people, *after.people}
@@ -127,7 +127,7 @@ def _causes(was: Stood | None, now: Stood | None, before: Selected, after: Selec
 
 
 def _known(percent: float | None) -> float | None:
-    """As far as it is meant: the last digits depend on the order in which people are summed."""
+    """The rate, rounded: its last digits depend on the order of summation."""
     return None if percent is None else round(percent, 6)
 
 

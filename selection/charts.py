@@ -1,4 +1,4 @@
-"""The edge of the team as an interval chart: the people around the last spot, each with their CSAT."""
+"""The interval chart of the people around the last spot, each with their CSAT."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from core.charts import Interval, IntervalChart
 from feedback.sustained import Ranking
 
-# Rows on either side of the line: more would be longer than the page.
+# More rows on either side of the line would make the chart longer than the page.
 MOST_BESIDE = 10
 
 
@@ -45,4 +45,4 @@ def _caption(unclear: int, first: int, last: int, eligible: int) -> str:
     else:
         finding = _("The people around the last spot differ clearly.")
     shown = {"first": first, "last": last, "eligible": eligible}
-    return f"{finding} " + _("CSAT of the people ranked %(first)d–%(last)d of %(eligible)d.") % shown
+    return f"{finding} " + _("CSAT of the people ranked %(first)d–%(last)d of %(eligible)d, with margin of error.") % shown

@@ -1,7 +1,7 @@
-"""Who gets a place: the rule and what the team must cover fill what they can decide, a person decides inside the band,
-everyone else is the reserve.
+"""Spots on the team: the ranking rule and the coverage rules fill what they can, the lead chooses where scores are too close
+to call, and everyone else is on the reserve list.
 
-Pure functions on a ranking; nothing here reads a database.
+Pure functions on a ranking, without a database.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -13,13 +13,12 @@ from selection.coverage import Clash, Contender, Coverage, CoverageFacts, Covere
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is decided and what is left to a person.
+    """The decided spots, and the ones left to the lead.
 
-    `clear` have a place whoever decides, `for_coverage` have one because the team must cover what they cover. `band` cannot
-    be told apart from the last one in, and as many of them have a place as are in the `suggestion`. `reserve` are the other
-    eligible ones (those whose place by the figures goes to coverage first of all), and `out` who is not eligible. All in
-    the order of the ranking. `answer` says what coverage costs, or why it cannot be had: then the places are those of a team
-    that covers nothing, and no such team is stored.
+    `clear` have a spot by score alone, `for_coverage` because of the coverage rules. `band` is too close to call: the
+    `suggestion` says how many of them get a spot, and proposes which. `reserve` are the other eligible people (including
+    those displaced by coverage), `out` the people who are not eligible. All in the order of the ranking. `answer` is the
+    cost of coverage, or the clash of its rules: then the spots ignore coverage, and such a team cannot be saved.
     """
 
     clear: tuple[RankedCsp, ...]
@@ -34,12 +33,12 @@ class Choice:
 
     @property
     def places(self) -> int:
-        """How many of the band get a place."""
+        """Number of spots for the people too close to call."""
         return len(self.suggestion)
 
     @property
     def needs_decision(self) -> bool:
-        """Whether a person has to decide: more people in the band than places for them."""
+        """True if the lead has to choose: more people are too close to call than there are spots for them."""
         return len(self.band) > self.places
 
     @property
@@ -52,41 +51,41 @@ class Choice:
 
     @property
     def eligible(self) -> tuple[RankedCsp, ...]:
-        """Everybody who could have a place, in the order of the ranking."""
+        """All eligible people, in the order of the ranking."""
         return tuple(sorted((*self.clear, *self.for_coverage, *self.band, *self.reserve), key=_place))
 
     def team(self, places: Collection[int]) -> set[int]:
-        """Who has a place, once it is decided who of the band gets one."""
+        """Ids of the team if `places` are chosen from the band."""
         decided = {row.csp for row in (*self.clear, *self.for_coverage)}
         return decided | {row.csp for row in self.band if row.csp in places}
 
     @property
     def possible_team(self) -> set[int]:
-        """Who has a place, and who may be given one."""
+        """Ids of people who have a spot or may be chosen for one."""
         return {row.csp for row in (*self.clear, *self.for_coverage, *self.band)}
 
     def is_complete(self, places: Collection[int]) -> bool:
-        """Whether exactly the places of the band are given, and to people in the band."""
+        """True if `places` fills the spots of the band exactly, with people in the band."""
         chosen = set(places)
         return len(chosen) == self.places and chosen <= {row.csp for row in self.band}
 
     def unmet(self, places: Collection[int]) -> tuple[Requirement, ...]:
-        """What the team would not cover if these of the band got the places."""
+        """Requirements that the team would not meet if `places` were chosen."""
         return self.coverage.unmet([self.facts[csp] for csp in self.team(places)])
 
     def brought_in_by(self, csp: int) -> tuple[Minimum, ...]:
-        """The minimums that the suggested team would not meet without this person."""
+        """Minimums that the suggested team would not meet without this person."""
         others = [self.facts[other] for other in self.team(self.suggestion) if other != csp]
         unmet = self.coverage.unmet(others)
         return tuple(minimum for minimum in unmet if isinstance(minimum, Minimum) and minimum.is_covered_by(self.facts[csp]))
 
     def displaced(self) -> tuple[RankedCsp, ...]:
-        """The people with a place if the team had nothing to cover."""
+        """People who would have a spot without coverage rules."""
         return tuple(row for row in self.reserve if row.in_team)
 
     @property
     def moves_places(self) -> bool:
-        """Whether coverage gives places that the figures alone would give to others."""
+        """True if coverage gives spots that would go to others by score alone."""
         return bool(self.for_coverage)
 
 
@@ -96,8 +95,8 @@ def choice_of(
     facts: Mapping[int, CoverageFacts] | None = None,
     team: Collection[int] | None = None,
 ) -> Choice:
-    """Choose among the eligible; `facts` holds all of them where there is something to cover. A `team` that is as good as
-    the one found may be given instead of it.
+    """The choice among eligible people. `facts` has all of them if there are coverage rules. `team` replaces the solver's team
+    by another one that is as good.
     """
     eligible = [row for row in ranking.rows if row.eligible]
     asked, known = coverage or Coverage(), facts or {}
@@ -106,7 +105,7 @@ def choice_of(
     if team is None:
         team = set(answer.team) if isinstance(answer, Covered) else {row.csp for row in eligible if row.in_team}
     in_band = [row for row in eligible if row.in_band]
-    # Where coverage leaves all of the band a place, or none, there is nothing in it to decide.
+    # If coverage gives all of the band a spot, or none of it, there is nothing to choose.
     is_decided = sum(row.csp in team for row in in_band) in {0, len(in_band)}
     band = tuple(row for row in in_band if not is_decided or (row.csp in team and row.in_team))
     in_the_band = {row.csp for row in band}
@@ -125,13 +124,13 @@ def choice_of(
 
 
 def program_of(rows: Iterable[RankedCsp], team_size: int, coverage: Coverage, facts: Mapping[int, CoverageFacts]) -> Program:
-    """What the solver is asked: the best team by adjusted rate."""
+    """The solver's program for the best team by adjusted CSAT."""
     contenders = [Contender(row.csp, row.adjusted_rate_percent or 0.0, facts[row.csp]) for row in rows]
     return Program(contenders, team_size, coverage)
 
 
 def listed(choice: Choice, places: Collection[int]) -> tuple[list[RankedCsp], list[RankedCsp]]:
-    """The team and the reserve list, each in the order of the ranking, once it is decided who of the band is in."""
+    """The team and the reserve list in the order of the ranking, with `places` chosen from the band."""
     chosen = choice.team(places)
     eligible = choice.eligible
     return [row for row in eligible if row.csp in chosen], [row for row in eligible if row.csp not in chosen]

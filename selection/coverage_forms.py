@@ -1,4 +1,4 @@
-"""What the team must cover, as a form: a number for each shift, channel, language and site that somebody covers."""
+"""The form of the coverage rules: a number for each shift, channel, language and site that a candidate covers."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Self
@@ -13,15 +13,15 @@ from selection.coverage import Coverage, Dimension, Minimum, TeamMaximum
 from selection.coverage_wording import name_of
 
 MAXIMUM = "most_per_team"
-# Each is a row of the solver's program, and one more run of it where all of them clash.
+# Each adds a row to the solver's program, and one more run if the rules clash.
 MOST_MINIMUMS = 40
 
 
 class CoverageForm(StyledForm):
-    """Nothing has to be filled in; nothing and 0 ask for nothing."""
+    """Every field is optional; empty and 0 set no rule."""
 
     most_per_team = forms.IntegerField(
-        label=_("At most from one home team"), required=False, min_value=1, max_value=LARGEST_TEAM
+        label=_("Maximum from one home team"), required=False, min_value=1, max_value=LARGEST_TEAM
     )
 
     def __init__(self, data: Mapping[str, Any], *, values: Mapping[Dimension, Collection[str]]) -> None:
@@ -36,14 +36,14 @@ class CoverageForm(StyledForm):
                     required=False,
                     min_value=0,
                     max_value=LARGEST_TEAM,
-                    # A value may hold what an id must not.
+                    # Values can contain characters that are not allowed in ids.
                     widget=forms.NumberInput(attrs={"id": f"id_{dimension}_{at}", "class": "form-control"}),
                 )
 
     @classmethod
     def about(cls, known: Mapping[Dimension, Collection[str]], query: Mapping[str, str], *, stored: Coverage) -> Self:
-        """A form about what somebody covers, bound to the query of the address; without any query, to what the stored
-        selection asked for. What is asked for and nobody covers is asked for all the same, and found missing.
+        """A form bound to the query string or, without one, to the rules of the saved selection. Rules for values that no
+        candidate covers any more are kept, so that they are reported as unmet.
         """
         asked = query or as_query(stored)
         values = {
@@ -56,13 +56,11 @@ class CoverageForm(StyledForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if sum(bool(cleaned.get(name)) for name in self._asked) > MOST_MINIMUMS:
-            self.add_error(
-                MAXIMUM, _("That is too much to cover: ask for at most %(count)d things.") % {"count": MOST_MINIMUMS}
-            )
+            self.add_error(MAXIMUM, _("You can set at most %(count)d minimums. Remove some.") % {"count": MOST_MINIMUMS})
         return cleaned
 
     def groups(self) -> Iterator[tuple[str, list[BoundField]]]:
-        """The numbers by what they are about; what nobody covers anything of is left out."""
+        """The fields by dimension, without dimensions that have no fields."""
         for dimension in Dimension:
             fields = [self[name] for name, (of, _value) in self._asked.items() if of is dimension]
             if fields:
@@ -70,12 +68,12 @@ class CoverageForm(StyledForm):
 
     @property
     def is_asked(self) -> bool:
-        """Whether anything is asked for, valid or not."""
+        """True if any rule is set, valid or not."""
         return any(self[name].value() for name in self.fields)
 
     @property
     def coverage(self) -> Coverage:
-        """What a valid form asks for."""
+        """The coverage rules of a valid form."""
         numbers = ((self._asked[name], number) for name, number in self.cleaned_data.items() if name in self._asked)
         minimums = tuple(Minimum(*asked, number) for asked, number in numbers if number)
         most = self.cleaned_data[MAXIMUM]
@@ -83,6 +81,6 @@ class CoverageForm(StyledForm):
 
 
 def as_query(coverage: Coverage) -> dict[str, str]:
-    """The fields that ask for this."""
+    """The query parameters for these coverage rules."""
     query = {f"{minimum.dimension}:{minimum.value}": str(minimum.count) for minimum in coverage.minimums}
     return query | ({MAXIMUM: str(coverage.team_maximum.count)} if coverage.team_maximum else {})

@@ -1,9 +1,8 @@
-"""Who of the band is ticked, in a few characters of an address.
+"""Compact encoding of the ticked people in the query string.
 
-Carried is only what differs from the suggestion: one bit for each person of the band, in its order, four to a hexadecimal
-digit, without the zeros at the end. So a few changes are a few characters, and a band of ten thousand, all of it decided
-anew, still fits. Before it stands a mark of what was decided about: for another band, or other criteria, ticks mean nothing.
-`static/js/selection.js` turns the same bits.
+Only differences from the suggestion are encoded: one bit for each person who is too close to call, in order, four to a
+hexadecimal digit, without trailing zeros. A few changes take a few characters, and ten thousand changes still fit. A mark in
+front identifies the people and the criteria: ticks for others are ignored. `static/js/selection.js` flips the same bits.
 """
 
 import hashlib
@@ -19,12 +18,12 @@ _WRITTEN = re.compile(rf"([0-9a-f]{{{MARK_LENGTH}}})\.([0-9a-f]*)")
 
 
 def written(criteria: Criteria, choice: Choice, chosen: Collection[int]) -> str:
-    """The ticks of these people of the band."""
+    """The encoded ticks of these people."""
     return f"{_mark(criteria, choice)}.{_digits(choice, choice.suggestion ^ frozenset(chosen))}"
 
 
 def read(text: str, criteria: Criteria, choice: Choice) -> frozenset[int]:
-    """Who is ticked: the suggestion, unless these are ticks about this band under these criteria."""
+    """The ticked people; the suggestion if the text is invalid or about other people or criteria."""
     match = _WRITTEN.fullmatch(text)
     if match is None or match[1] != _mark(criteria, choice):
         return choice.suggestion

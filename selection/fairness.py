@@ -1,6 +1,6 @@
-"""Who gets places, group by group, so that unfairness is seen: by volume, contract hours, shift and site.
+"""Selection rates by group, so that unfairness shows: by number of responses, contract hours, shift and site.
 
-Groups of fewer than five are put together with their neighbours: of few people a table would say who.
+Groups of fewer than five are merged with a neighbour, because a smaller group would reveal who was selected.
 """
 
 from bisect import bisect_left
@@ -20,7 +20,7 @@ from selection.coverage import CoverageFacts
 
 FEWEST = 5
 QUARTERS = 4
-# More names than this would fill the cell.
+# More names would not fit into the cell.
 MOST_NAMES = 3
 
 Key = TypeVar("Key", bound=Hashable)
@@ -28,7 +28,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class GroupShare:
-    """A group: how many of it are eligible and how many chosen, and that share with its Wilson interval, in percent."""
+    """A group with its numbers of eligible and chosen people, and the selection rate with its Wilson interval, in percent."""
 
     name: str
     eligible: int
@@ -40,7 +40,7 @@ class GroupShare:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The eligible people of a selection, divided by one thing."""
+    """The eligible people of a selection, grouped by one attribute."""
 
     title: str | Promise
     parts: tuple[GroupShare, ...]
@@ -49,7 +49,7 @@ class Comparison:
 def comparisons(
     eligible: Sequence[RankedCsp], chosen: Collection[int], known: Mapping[int, CoverageFacts]
 ) -> tuple[Comparison, ...]:
-    """Each way to divide them that leaves at least two groups to compare. `known` holds all of them."""
+    """The comparisons that have at least two groups. `known` has facts of all eligible people."""
 
     def compared(title: Promise, groups: Sequence[tuple[str, list[int]]]) -> Comparison:
         return Comparison(title, _parts(groups, set(chosen)))
@@ -64,8 +64,8 @@ def comparisons(
 
 
 def by_volume(eligible: Sequence[RankedCsp], chosen: Collection[int]) -> Comparison:
-    """The eligible in quarters, by how many responses they have."""
-    return Comparison(gettext_lazy("By volume"), _parts(_by_volume(eligible), set(chosen)))
+    """The eligible people in quarters by number of responses."""
+    return Comparison(gettext_lazy("By number of responses"), _parts(_by_volume(eligible), set(chosen)))
 
 
 def _parts(groups: Sequence[tuple[str, list[int]]], chosen: set[int]) -> tuple[GroupShare, ...]:
@@ -77,7 +77,7 @@ def _parts(groups: Sequence[tuple[str, list[int]]], chosen: set[int]) -> tuple[G
 
 
 def _by_volume(eligible: Sequence[RankedCsp]) -> list[tuple[str, list[int]]]:
-    """Quarters of the people by how many responses they have; people with the same number stay together."""
+    """Quarters by number of responses; people with the same number stay together."""
     ascending = sorted(row.responses for row in eligible)
     quarters: defaultdict[int, list[RankedCsp]] = defaultdict(list)
     for row in eligible:
@@ -100,18 +100,18 @@ def _by_hours(hours_of: Mapping[int, float | None]) -> list[tuple[str, list[int]
     def name(keys: Sequence[float | None]) -> str:
         hours = sorted(key for key in keys if key is not None)
         if not hours:
-            return _("Not known")
+            return _("Unknown")
         figures = {"low": f"{hours[0]:g}", "high": f"{hours[-1]:g}"}
         said = (_("%(low)s hours") if len(hours) == 1 else _("%(low)s to %(high)s hours")) % figures
-        return said if None not in keys else _("%(hours)s, or not known") % {"hours": said}
+        return said if None not in keys else _("%(hours)s or unknown") % {"hours": said}
 
     return _merged(members, sorted(members, key=lambda hours: (hours is None, hours or 0)), name)
 
 
 def _by_name(names: Mapping[int, str]) -> list[tuple[str, list[int]]]:
-    """The largest group first, so that the smallest are put together."""
+    """Groups by name, the largest first, so that the smallest are merged with each other."""
     members: defaultdict[str, list[int]] = defaultdict(list)
-    not_known = _("Not known")
+    not_known = _("Unknown")
     for person, said in names.items():
         members[said or not_known].append(person)
 
@@ -125,7 +125,7 @@ def _by_name(names: Mapping[int, str]) -> list[tuple[str, list[int]]]:
 def _merged(
     members: Mapping[Key, list[int]], order: Sequence[Key], name: Callable[[Sequence[Any]], str]
 ) -> list[tuple[str, list[int]]]:
-    """Groups in this order, each with its name; one that is too small is joined to the smaller of its neighbours."""
+    """Named groups in this order; a group that is too small is merged with its smaller neighbour."""
     groups = [([key], list(members[key])) for key in order]
     while len(groups) > 1 and min(len(people) for _keys, people in groups) < FEWEST:
         at = min(range(len(groups)), key=lambda number: len(groups[number][1]))

@@ -1,4 +1,4 @@
-"""What people decide and say about a selection: validated and normalised, never saved here."""
+"""Forms for the team decision, team leader input and replies. They validate and normalise, and never save."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -11,21 +11,21 @@ from selection.models import CardReply, LeaderInput
 
 
 class TeamDecisionForm(StyledForm):
-    """Who of the band gets a place, and why."""
+    """The people chosen where scores are too close to call, and the reason."""
 
     places = forms.TypedMultipleChoiceField(coerce=int, required=False)
     reason = LongText(
-        label=_("Why these people of the band"),
+        label=_("Why these people"),
         required=False,
         rows=2,
         max_length=1000,
-        help_text=_("The figures cannot tell them apart, so say what did: a shift, a language, a skill."),
+        help_text=_("Their scores are too close to call, so say what decided: a shift, a language, a skill."),
     )
 
     def __init__(self, *args: Any, offered: Collection[int] = (), needs_reason: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = needs_reason
-        # The list around it is replaced when a filter changes; what is being typed stays.
+        # Filters replace the list around this field, so htmx has to keep the text.
         self.fields["reason"].widget.attrs["hx-preserve"] = "true"
         field = self.fields["places"]
         assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 - declared above
@@ -33,13 +33,13 @@ class TeamDecisionForm(StyledForm):
 
 
 class LeaderInputForm(StyledForm):
-    """What a leader says about somebody of their team."""
+    """A leader's nomination of a person in their team, or an objection."""
 
     kind = forms.TypedChoiceField(
-        label=_("What you want to say"),
+        label=_("Your input"),
         choices=[
             (LeaderInput.Kind.NOMINATION, _("I nominate them for the team")),
-            (LeaderInput.Kind.OBJECTION, _("I object: not now, or not for this")),
+            (LeaderInput.Kind.OBJECTION, _("I object to them joining this team")),
         ],
         coerce=LeaderInput.Kind,
         widget=forms.RadioSelect,
@@ -48,15 +48,17 @@ class LeaderInputForm(StyledForm):
         label=_("Why"),
         rows=3,
         max_length=1000,
-        help_text=_("What you have seen, in words you would also say to them. Nothing about health or private life."),
+        help_text=_(
+            "Describe what you've seen at work, in words you would also say to them. Leave out health and private life."
+        ),
     )
 
 
 class AskLeadersForm(StyledForm):
-    """The team leaders to ask. Those who were asked already are not among the choices."""
+    """The team leaders to ask, without those who were asked already."""
 
     leaders = forms.TypedMultipleChoiceField(
-        label=_("Ask these leaders"), coerce=int, widget=forms.CheckboxSelectMultiple, required=True
+        label=_("Team leaders to ask"), coerce=int, widget=forms.CheckboxSelectMultiple, required=True
     )
 
     def __init__(self, *args: Any, offered: Mapping[int, str], **kwargs: Any) -> None:
@@ -64,18 +66,18 @@ class AskLeadersForm(StyledForm):
         field = self.fields["leaders"]
         assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 - declared above
         field.choices = list(offered.items())
-        field.error_messages["required"] = _("Choose at least one leader.")
+        field.error_messages["required"] = _("Choose at least one team leader.")
 
 
 class ReplyForm(StyledForm):
     text = LongText(
-        label=_("What you want to say"),
+        label=_("Your reply"),
         rows=5,
         max_length=2000,
-        help_text=_("Who runs the crisis and the leaders of your teams can read it. You can change it later."),
+        help_text=_("The crisis lead, the deputy and your team leaders can read it. You can change it later."),
     )
 
     @classmethod
     def said_now(cls, reply: CardReply | None) -> "ReplyForm":
-        """The form with what was said before, to be changed."""
+        """The form with the saved reply, if there is one."""
         return cls(initial={"text": reply.text} if reply else None)

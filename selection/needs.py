@@ -1,4 +1,4 @@
-"""Tasks that a selection gives people: questions to team leaders, and answers that are missing."""
+"""Open tasks from selections: requests for team leader input, and missing answers for the lead."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,12 +14,12 @@ from selection.queries.leader_input import heard, open_questions
 
 
 def questions_to_leaders(user: User) -> list[Need]:
-    """Requests for a team leader's input that are not answered."""
+    """Unanswered requests for this team leader's input."""
     if not user.has_role(Role.SUPERVISOR):
         return []
     return [
         Need(
-            title=marked(_("Which of your people would you trust with “%(title)s”?") % {"title": title}, is_drill=is_drill),
+            title=marked(_("Give input on the team for “%(title)s”") % {"title": title}, is_drill=is_drill),
             url=reverse("selection:leader_input", args=[crisis_id]),
             symbol="users",
             note=_("Nominate, object, or say that you have nothing to add."),
@@ -31,7 +31,7 @@ def questions_to_leaders(user: User) -> list[Need]:
 
 
 def leaders_who_have_not_answered(crisis: Crisis, user: User) -> list[Need]:
-    """Only while their input can still change who is invited."""
+    """The missing answers, while they can still change the invitations."""
     if not crisis.invites or not leads_crisis(user, crisis):
         return []
     leaders = heard(crisis)
@@ -39,8 +39,8 @@ def leaders_who_have_not_answered(crisis: Crisis, user: User) -> list[Need]:
     if not waiting:
         return []
     text = ngettext(
-        "%(waiting)d of the team leaders you asked has not answered yet.",
-        "%(waiting)d of the team leaders you asked have not answered yet.",
+        "%(waiting)d of the team leaders you asked hasn't answered yet.",
+        "%(waiting)d of the team leaders you asked haven't answered yet.",
         waiting,
     )
     return [need_of(crisis, text % {"waiting": waiting}, reverse("selection:leader_input", args=[crisis.pk]))]

@@ -1,4 +1,4 @@
-"""A person's data in selections, for their own copy: that they are on the reserve list, not their number on it."""
+"""A person's data in selections, for their data export, without their position on the reserve list."""
 
 from collections.abc import Collection
 
@@ -17,7 +17,7 @@ def _replies(records: Collection[int]) -> Rows:
 
 
 def _said(records: Collection[int]) -> Rows:
-    """Words of the person as a team leader, without the people they are about."""
+    """The person's own input as a team leader, without the people it is about."""
     return LeaderInput.objects.filter(leader__in=records).values("crisis__title", "kind", "reason", "given_at", "withdrawn_at")
 
 

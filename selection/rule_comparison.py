@@ -1,6 +1,6 @@
-"""What other numbers would have chosen, beside the rule: the raw mean and the pooled lower bound.
+"""Teams that other rules would select: by raw CSAT and by the lower bound of its interval.
 
-Pure functions on a ranking. All of them choose as many, from the same eligible people; only the order differs.
+Pure functions on a ranking. Every rule selects the same number of people from the same eligible people.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from selection.fairness import Comparison, by_volume
 
 
 class Number(StrEnum):
-    """What people can be ranked by. The adjusted rate is the rule."""
+    """Rules that people can be ranked by. Selections use the adjusted rate."""
 
     RAW_MEAN = "raw_mean"
     LOWER_BOUND = "lower_bound"
@@ -21,9 +21,9 @@ class Number(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Whom one number chooses: everybody's place by it, the ids of who is in, and how their places are spread over volume.
+    """One rule's result: everyone's place, the ids of the team, and selection rates by number of responses.
 
-    The adjusted rates are those of who is in: their mean, the lowest and the highest.
+    The percentages are adjusted CSAT of the team: mean, lowest and highest.
     """
 
     number: Number
@@ -37,14 +37,14 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The people whom exactly these numbers choose, in the order of the ranking."""
+    """The people that exactly these rules select, in the order of the ranking."""
 
     numbers: frozenset[Number]
     rows: tuple[RankedCsp, ...]
 
 
 def compared(ranking: Ranking) -> tuple[Chosen, ...]:
-    """What each number chooses; nothing if nobody is eligible."""
+    """The result of each rule; empty if nobody is eligible."""
     eligible = [row for row in ranking.rows if row.eligible]
     if not eligible:
         return ()
@@ -53,7 +53,7 @@ def compared(ranking: Ranking) -> tuple[Chosen, ...]:
 
 
 def agreements(ranking: Ranking, found: Sequence[Chosen]) -> list[Agreement]:
-    """Everybody whom at least one number chooses: first whom most choose, and of as many, whom the rule does."""
+    """People that at least one rule selects, grouped by rules: most rules first, then groups with adjusted CSAT."""
     groups: dict[frozenset[Number], list[RankedCsp]] = {}
     for row in ranking.rows:
         if numbers := frozenset(chosen.number for chosen in found if row.csp in chosen.team):

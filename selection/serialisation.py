@@ -1,7 +1,6 @@
-"""A selection as plain JSON and back: what went into the rule, and what came out of it.
+"""Selections as plain JSON and back: inputs and result of the rule.
 
-The inputs are everything the rule needs, so the same answer comes out of them on any later day, whatever has happened
-to the feedback since.
+The inputs hold everything the rule needs, so replaying them later gives the same result, even if the feedback has changed.
 """
 
 import hashlib
@@ -39,12 +38,12 @@ from selection.coverage import (
 
 Json = dict[str, Any]
 
-# The name under which criteria say what the team had to cover.
+# Key of the coverage rules among the criteria.
 COVERAGE = "coverage"
 
 
 def criteria_as_json(criteria: Criteria, coverage: Coverage) -> Json:
-    """What was asked: of the figures, and what the team had to cover."""
+    """Criteria and coverage rules as JSON."""
     return {**asdict(criteria), "until": criteria.until.isoformat(), COVERAGE: coverage_as_json(coverage)}
 
 
@@ -54,14 +53,12 @@ def criteria_from_json(stored: Json) -> Criteria:
 
 
 def coverage_of(criteria: Json) -> Coverage:
-    """What the team had to cover; selections of before that was known asked for nothing."""
+    """The coverage rules; none in selections saved before there were any."""
     return coverage_from_json(criteria[COVERAGE]) if COVERAGE in criteria else Coverage()
 
 
 def inputs_as_json(everybody: Ranking, excluded: Mapping[int, Exclusion], facts: Mapping[int, CoverageFacts]) -> Json:
-    """The counts of everybody, by person: of each month, and of each kind of work; who was not available and why; and what
-    each person could cover.
-    """
+    """Inputs as JSON: counts by person, month and kind of work; exclusions with their reasons; and coverage facts by person."""
     cells = sorted({row[1:4] for row in everybody.work})
     number = {cell: at for at, cell in enumerate(cells)}
     work: dict[int, list[list[int]]] = {row.csp: [] for row in everybody.rows}
@@ -78,7 +75,7 @@ def inputs_as_json(everybody: Ranking, excluded: Mapping[int, Exclusion], facts:
 
 
 def facts_of(inputs: Json) -> dict[int, CoverageFacts] | None:
-    """What each person could cover; None in selections of before that was stored."""
+    """Coverage facts by person; None in selections saved before these were kept."""
     return {int(csp): facts_from_json(facts) for csp, facts in inputs["facts"].items()} if "facts" in inputs else None
 
 
@@ -89,7 +86,7 @@ def digest_of(inputs: Json, criteria: Json) -> str:
 
 
 def rank_inputs(inputs: Json, criteria: Criteria, rule: Rule = CURRENT) -> Ranking:
-    """Run the rule on stored inputs: what is expected comes from everybody, places go to who was available."""
+    """Run the rule on saved inputs: expected CSAT comes from everyone, ranks go to available people."""
     cells = [Cell(*cell) for cell in inputs.get("cells", ())]
     everybody = tabulate([_counts(int(csp), counts, cells, criteria) for csp, counts in inputs["people"].items()], criteria)
     available = [int(csp) for csp in inputs["people"] if csp not in inputs["excluded"]]
@@ -98,7 +95,7 @@ def rank_inputs(inputs: Json, criteria: Criteria, rule: Rule = CURRENT) -> Ranki
 
 
 def result_as_json(ranking: Ranking) -> Json:
-    """What the rule answered, figure by figure."""
+    """Result of the rule as JSON."""
     return {
         "rule_version": ranking.rule_version,
         "prior": {"rate": ranking.prior.rate, "strength": ranking.prior.strength, "reason": str(ranking.prior.reason)},
@@ -126,7 +123,7 @@ def result_as_json(ranking: Ranking) -> Json:
 
 
 def answer_as_json(covered: Covered) -> Json:
-    """The team that was suggested, and what covering costs altogether. What each requirement costs follows from the inputs."""
+    """The suggested team and the total cost of coverage as JSON. The cost of each requirement follows from the inputs."""
     return {
         "team": list(covered.team),
         "mean_percent": covered.mean_percent,
@@ -135,7 +132,7 @@ def answer_as_json(covered: Covered) -> Json:
 
 
 def _counts(csp: int, counts: list[Any], cells: Sequence[Cell], criteria: Criteria) -> CspMonths:
-    """What a selection stored of a person; those of the first rule had no work."""
+    """Saved counts of a person; rule version 1 had no counts by work."""
     responses, satisfied, *work = counts
     months = zip(criteria.window, responses, satisfied, strict=True)
     return CspMonths(

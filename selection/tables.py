@@ -1,4 +1,4 @@
-"""The tables of this room's pages. Where rows stand in groups, the pages write them, and the table gives the frame."""
+"""The tables of this room's pages. Templates write grouped rows, and the table gives the frame."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,17 +13,17 @@ from selection.presentation.coverage import CostLine
 from selection.presentation.rule_comparison import NumberCard
 from selection.queries.leader_input import Leader
 
-# What costs less is no cost: it would be shown as 0.0.
+# Smaller costs would be shown as 0.0.
 LEAST_COST_POINTS = 0.05
 
 
 class CandidatesTable(tables.FixedTable):
     """The frame of `selection/_candidates_table.html`."""
 
-    caption = gettext_lazy("Candidates by standing")
+    caption = gettext_lazy("Candidates by result")
     rank = tables.Figure(gettext_lazy("Rank"))
     name = tables.RowName(gettext_lazy("CSP"))
-    rate = tables.Column(gettext_lazy("Adjusted CSAT, CSAT, interval"))
+    rate = tables.Column(gettext_lazy("Adjusted CSAT; CSAT, interval, responses"))
     months = tables.Column(gettext_lazy("Months"))
     why = tables.Column(gettext_lazy("Why"), classes="w-33")
 
@@ -31,7 +31,7 @@ class CandidatesTable(tables.FixedTable):
 class ChangesTable(tables.FixedTable):
     """The frame of `selection/_changes_table.html`."""
 
-    caption = gettext_lazy("Who moved and why")
+    caption = gettext_lazy("People whose result changed")
     name = tables.RowName(gettext_lazy("CSP"))
     before = tables.Column(gettext_lazy("Before"))
     after = tables.Column(gettext_lazy("After"))
@@ -39,11 +39,11 @@ class ChangesTable(tables.FixedTable):
 
 
 class RulesTable(tables.FixedTable):
-    """The frame of `selection/_rules_table.html`: a column for each number that people can be ranked by."""
+    """The frame of `selection/_rules_table.html`, with a column for each rule."""
 
-    caption = gettext_lazy("Who is chosen by which number")
+    caption = gettext_lazy("People that each rule selects")
     name = tables.RowName(gettext_lazy("CSP"))
-    rate = tables.Column(gettext_lazy("Adjusted CSAT, CSAT, interval"))
+    rate = tables.Column(gettext_lazy("Adjusted CSAT; CSAT, interval, responses"))
     first = tables.Figure()
     second = tables.Figure()
     third = tables.Figure()
@@ -57,36 +57,36 @@ class RulesTable(tables.FixedTable):
 class FairnessTable(tables.FixedTable):
     """The frame of `selection/_fairness.html`."""
 
-    caption = gettext_lazy("Who gets spots")
+    caption = gettext_lazy("Fairness")
     name = tables.RowName(gettext_lazy("Group"))
-    share = tables.Figure(gettext_lazy("Share chosen, interval, count"))
+    share = tables.Figure(gettext_lazy("Selection rate"))
 
 
 class SharesTable(tables.FixedTable):
-    """Shares of the places by volume, under one number."""
+    """Selection rates by number of responses, under one rule."""
 
-    name = tables.RowName(gettext_lazy("Volume"), classes="fw-normal")
+    name = tables.RowName(gettext_lazy("Number of responses"), classes="fw-normal")
     share = tables.TemplateCell(
-        "selection/_share_cell.html", gettext_lazy("Share chosen"), called="part", classes="text-end text-nowrap"
+        "selection/_share_cell.html", gettext_lazy("Selection rate"), called="part", classes="text-end text-nowrap"
     )
 
 
 class CostsTable(tables.FixedTable):
-    caption = gettext_lazy("What each requirement costs")
-    name = tables.RowName(gettext_lazy("Required"), classes="fw-normal")
-    points = tables.Figure(gettext_lazy("Costs"))
+    caption = gettext_lazy("Cost of each requirement")
+    name = tables.RowName(gettext_lazy("Requirement"), classes="fw-normal")
+    points = tables.Figure(gettext_lazy("Cost"))
 
     def render_name(self, record: CostLine) -> SafeString:
         counts = {"has": record.has, "eligible": record.eligible}
-        return with_note(record.name, _("%(has)s in the team, %(eligible)s of the eligible") % counts)
+        return with_note(record.name, _("%(has)s on the team, %(eligible)s eligible") % counts)
 
     def render_points(self, value: float) -> str:
-        return _("%(points).1f percentage points") % {"points": value} if value >= LEAST_COST_POINTS else _("nothing")
+        return _("%(points).1f percentage points") % {"points": value} if value >= LEAST_COST_POINTS else _("No cost")
 
 
 class LeadersTable(tables.Table):
-    caption = gettext_lazy("Team leaders who give input")
-    name = tables.RowName(gettext_lazy("Leader"))
+    caption = gettext_lazy("Team leaders")
+    name = tables.RowName(gettext_lazy("Team leader"))
     teams = tables.Column(gettext_lazy("Teams"), visible=False)
     asked_at = tables.Moment(gettext_lazy("Asked"))
     answered_at = tables.Moment(gettext_lazy("Answered"))
@@ -107,7 +107,7 @@ class LeadersTable(tables.Table):
     def render_asked_at(self, record: Leader) -> str:
         if record.asked_at:
             return short_time(record.asked_at)
-        return _("you") if record.person_id == self.reader_id else _("not yet")
+        return _("You") if record.person_id == self.reader_id else _("Not yet")
 
     def value_asked_at(self, record: Leader) -> str:
         return offset_time(record.asked_at) if record.asked_at else self.render_asked_at(record)
@@ -117,7 +117,7 @@ class LeadersTable(tables.Table):
             return short_time(record.answered_at)
         if record.asked_at:
             return badge(_("Not yet"), "warning", "clock")
-        return _("%(at)s, unasked") % {"at": short_time(record.spoke_at)} if record.spoke_at else "–"
+        return _("%(at)s, without being asked") % {"at": short_time(record.spoke_at)} if record.spoke_at else "–"
 
     def value_answered_at(self, record: Leader) -> str | None:
         spoke_at = record.answered_at or (None if record.asked_at else record.spoke_at)

@@ -7,26 +7,29 @@ from journal.verbs import Audience
 
 
 class Verb(TextChoices):
-    """Entries about selections in the journal of the crisis, under the names from when both were one room.
+    """Entries about selections in the crisis's journal. The values keep the prefix of the room they were first stored under.
 
-    Nothing here names the leader who speaks, the person spoken of, or why.
+    No entry names the team leader, the person the input is about, or the reason.
     """
 
     SELECTION_STORED = (
         "crisis.selection_stored",
-        _("{actor} stored selection {number}: {in_count} in, {reserve_count} on the reserve list, {out_count} out"),
+        _(
+            "{actor} saved selection {number}: {in_count} selected, {reserve_count} on the reserve list, "
+            "{out_count} not selected"
+        ),
     )
     VOICES_OUTWEIGHED = (
         "crisis.leader_input_outweighed",
         _(
-            "Selection {number} does not follow all that team leaders say: objections to people with a place: "
-            "{objections_in}; nominations of people without one: {nominations_out}"
+            "Selection {number} differs from team leader input (objections overruled: {objections_in}, "
+            "nominations not followed: {nominations_out})"
         ),
     )
-    LEADERS_ASKED = "crisis.leaders_asked", _("{actor} asked team leaders to take part in the selection: {count}")
-    LEADER_ANSWERED = "crisis.leader_answered", _("A team leader answered what was asked about the selection")
-    LEADER_NOMINATED = "crisis.leader_nominated", _("A team leader nominated somebody for the team")
-    LEADER_OBJECTED = "crisis.leader_objected", _("A team leader objected to somebody as a member of the team")
+    LEADERS_ASKED = "crisis.leaders_asked", _("{actor} asked team leaders for input: {count}")
+    LEADER_ANSWERED = "crisis.leader_answered", _("A team leader answered the request for input")
+    LEADER_NOMINATED = "crisis.leader_nominated", _("A team leader nominated someone for the team")
+    LEADER_OBJECTED = "crisis.leader_objected", _("A team leader objected to someone joining the team")
     LEADER_INPUT_WITHDRAWN = "crisis.leader_input_withdrawn", _("A team leader withdrew a nomination or an objection")
 
 

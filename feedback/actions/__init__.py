@@ -1,1 +1,1 @@
-"""Writing feedback, split by subject. The only place that writes."""
+"""Actions of feedback, split by subject. Only they write feedback."""

@@ -1,8 +1,8 @@
 # ruff: noqa: S608 - the SQL is put together from names of our own, never from what came in
-"""Deciding what the audit asks: whether a response counts, and who served a contact that its source names nobody for.
+"""Decisions of the audit: whether a response counts, and the agent of a contact whose source names none.
 
-Decisions are kept by what the source calls things, so they outlive an undone import and hold when it comes again. States and
-rollups follow in the same transaction, under the lock of whoever publishes: as somebody waits for the page, not for long.
+Decisions are keyed by the source's own ids, so they survive undoing and repeating an import. States and rollups are updated in
+the same transaction, under the publishing lock. A user is waiting, so the lock is only tried for a moment.
 """
 
 from collections.abc import Collection
@@ -45,7 +45,7 @@ TAKE_BACK = f"""
     WHERE d.source = a.source AND d.external_id = a.external_id AND d.instrument = a.instrument
         AND d.responded_at = a.responded_at AND d.value = a.value
 """
-# Whom the source has named itself stays who served it.
+# An agent named by the source is never replaced.
 TOUCHED = """
     CREATE TEMP TABLE touched ON COMMIT DROP AS
     SELECT i.id FROM feedback_interaction i
@@ -73,21 +73,21 @@ NAME = f"""
 
 
 class Busy(Refused):
-    """Scores are being written by somebody who needs longer than a page may wait."""
+    """The scores are being written for longer than a page can wait."""
 
 
 class TooMany(Refused):
-    """More than can be decided at once."""
+    """Too many lines for one decision."""
 
 
 class NobodyThere(Refused):
-    """The person is not there."""
+    """The person does not exist."""
 
 
 @transaction.atomic
 def decide(*, actor: User, responses: Collection[int], counts: bool | None, reason: str = "") -> int:
-    """Say of responses that they count or do not, or (None) that the rule decides. The last decision wins. Of the answers
-    to one question about one contact only one counts: the one decided for last. Returns how many responses changed.
+    """Decide that responses count or don't, or (None) remove the decision. The last decision wins. Of several answers to
+    one question about a contact, only the one decided for last counts. Returns the number of changed responses.
     """
     _may(actor, responses)
     basis = _locked()
@@ -109,14 +109,14 @@ def decide(*, actor: User, responses: Collection[int], counts: bool | None, reas
 
 @transaction.atomic
 def assign(*, actor: User, interactions: Collection[int], person_id: int | None) -> int:
-    """Say who served contacts that their source names nobody for; None takes that back. Returns how many it concerned."""
+    """Assign an agent to contacts whose source names none; None removes it. Returns the number of changed contacts."""
     _may(actor, interactions)
     if person_id is not None and not names([person_id]):
-        raise NobodyThere(_("This person is not there any more. Choose somebody else."))
+        raise NobodyThere(_("This person no longer exists. Choose someone else."))
     basis = _locked()
     values: dict[str, Any] = {"ids": list(interactions), "person": person_id, "by": actor.person_id, "now": clock.now()}
     execute(TOUCHED, values)
-    # What the file said is written down before somebody says more than it did.
+    # Keep the file's own claims before the assignment adds to them.
     execute(FIRST_ANSWERS.format(among="touched"))
     execute(FIRST_CLAIMS.format(among="touched"))
     begin_facts(basis)
@@ -140,20 +140,20 @@ def _may(actor: User, ids: Collection[int]) -> None:
     if not permissions.can_import(actor):
         raise PermissionDenied
     if len(ids) > MOST_DECIDED_AT_ONCE:
-        raise TooMany(_("That is more than can be decided at once. Choose at most %(most)d.") % {"most": MOST_DECIDED_AT_ONCE})
+        raise TooMany(_("You can change up to %(most)d at a time. Select fewer.") % {"most": MOST_DECIDED_AT_ONCE})
 
 
 def _locked() -> Basis:
-    """The lock of whoever writes rollups, which are up to date then; refused if that would take long."""
+    """Take the rollups' lock and return the basis; refuse if the lock is held for long or a recount is due."""
     try:
         with transaction.atomic():
             execute(MOMENT)
             execute(LOCK)
     except OperationalError as error:
-        raise Busy(_("An import is being published. Please try again in a moment; nothing was decided.")) from error
+        raise Busy(_("An import is being published, so nothing was changed. Try again in a moment.")) from error
     execute(AS_BEFORE)
     if not are_rollups_current():
-        raise Busy(_("Scores are being counted anew. Please try again in a few minutes; nothing was decided."))
+        raise Busy(_("Scores are being recalculated, so nothing was changed. Try again in a few minutes."))
     return current_basis()
 
 

@@ -1,8 +1,8 @@
 # ruff: noqa: S608 - the SQL is put together from fragments of our own, never from what came in
-"""Judging anew which responses count, for those only that a change may concern. Called under the publishing lock.
+"""Recomputation of which responses count, limited to those that a change may affect. Called under the publishing lock.
 
-Whoever changes rows calls `begin`, gathers in `concerned` what the change may concern before and after it, and calls
-`settle`, which brings states and rollups in line. Cost grows with what is gathered, not with what is there.
+Callers that change rows call `begin`, gather affected interactions in `concerned` before and after the change, and call
+`settle`, which updates states and rollups. Cost grows with the gathered rows, not with the tables.
 """
 
 from collections import Counter
@@ -21,30 +21,29 @@ APPLIED = """
 
 
 def begin() -> None:
-    """Make the temporary table in which the interactions are gathered."""
+    """Create the temporary table of affected interactions."""
     execute("CREATE TEMP TABLE concerned (id bigint) ON COMMIT DROP")
 
 
 def gather(interactions: str, **values: Any) -> None:
-    """These interactions are concerned (SQL of ours that selects their ids, and its parameters)."""
+    """Gather these interactions (trusted SQL that selects their ids, and its parameters)."""
     execute(f"INSERT INTO concerned {interactions}", {**figures().parameters, **values})
 
 
 def gather_alike(among: str) -> None:
-    """Whatever may hold the same answers as one of these interactions is concerned."""
+    """Gather interactions that may hold the same answers as one of these."""
     if has_several_sources():
         gather(alike(among))
 
 
 def gather_crowded(moments: str, **values: Any) -> None:
-    """Whatever was answered at one of these moments is concerned, if there are many answers at it."""
+    """Gather interactions answered at one of these moments, if it has many answers."""
     gather(f"SELECT o.interaction_id FROM ({crowded(moments)}) m CROSS JOIN LATERAL ({answers_at('m')}) o", **values)
 
 
 def settle(basis: Basis, *, touched: str) -> Counter[tuple[str, str]]:
-    """Give all that are concerned the state they should have. The caller takes the facts of `touched` (a temporary table
-    of interactions) away before and adds them after; those of others are kept in step here. Returns how many responses
-    went from which state to which.
+    """Update the states of all gathered interactions. The caller subtracts and adds the facts of `touched` (a temporary
+    table of interactions); facts of the others are updated here. Returns the number of responses by old and new state.
     """
     execute("ANALYZE concerned")
     execute(JUDGED, figures().parameters)
@@ -56,7 +55,7 @@ def settle(basis: Basis, *, touched: str) -> Counter[tuple[str, str]]:
     execute("ANALYZE judged")
     execute("ANALYZE neighbours")
     add_facts(basis, sign=-1, touched="JOIN neighbours ON neighbours.id = i.id")
-    # One answer counts at a time, so one steps down before another comes up.
+    # Only one answer may count at a time, so the old one is cleared first.
     execute(APPLIED.format(counted="false"))
     execute(APPLIED.format(counted="true"))
     add_facts(basis, sign=1, touched="JOIN neighbours ON neighbours.id = i.id")
@@ -68,7 +67,7 @@ def end() -> None:
 
 
 def has_several_sources() -> bool:
-    """Two looks into the index of ids. With a single source there is nobody to bring an answer twice."""
+    """True if there are several sources, found by two index lookups. A single source cannot have duplicates."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT (SELECT min(source) FROM feedback_interaction) <> (SELECT max(source) FROM feedback_interaction)"

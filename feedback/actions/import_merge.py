@@ -1,4 +1,4 @@
-"""Merging staged rows into interactions and responses, set by set. Called under the publishing lock.
+"""Set-based merge of staged rows into interactions and responses. Called under the publishing lock.
 
 The statements are in `feedback.sql.import_merge`, which says what their tables hold.
 """
@@ -44,12 +44,12 @@ from intake.actions.staging import known_names
 if TYPE_CHECKING:
     from intake.models import Import
 
-# From how many new answers on, and from which share of what is there, statements are best planned anew.
+# Minimum number of new answers, and their share of existing ones, that make new statistics worthwhile.
 MANY, MUCH = 1_000, 0.2
 
 
 def take_over(group: Sequence["Import"]) -> list[dict[str, int]]:
-    """Merge the staged rows of these imports, whose names are all decided, into what counts. Returns what each did."""
+    """Merge the staged rows of these imports, whose names must all be decided. Returns the counts of each."""
     basis = bring_up_to_date()
     for imported in group:
         leave_out_what_is_too_old(imported)
@@ -57,8 +57,8 @@ def take_over(group: Sequence["Import"]) -> list[dict[str, int]]:
 
 
 def merge(files: Sequence[tuple["Import", Mapping[str, int]]], *, basis: Basis) -> list[dict[str, int]]:
-    """Merge the staged rows of imports one after the other, each with who its names are, and what they all change into the
-    rollups, which are of this basis. Returns what each did, in rows and responses.
+    """Merge the staged rows of imports in order, each with the people of its names, and apply all changes to the rollups of
+    this basis. Returns the counts of rows and responses of each.
     """
     begin_facts(basis)
     done = [_merge(imported, people=people, basis=basis) for imported, people in files]
@@ -106,7 +106,7 @@ def _merge(imported: "Import", *, people: Mapping[str, int], basis: Basis) -> di
 
 
 def _later(imported: "Import") -> list[int]:
-    """What came after this, by programs as well, and is published already: nothing for a file."""
+    """Later batches of API clients that are published already; none for a file."""
     if not imported.is_sent:
         return []
     with connection.cursor() as cursor:
@@ -115,7 +115,7 @@ def _later(imported: "Import") -> list[int]:
 
 
 def _write_down(values: Mapping[str, Any]) -> None:
-    """What each has said of the contacts that are there already, this file included."""
+    """Store claims about existing contacts, including this file's."""
     execute(FIRST_ANSWERS.format(among="(SELECT id FROM merged WHERE NOT is_new)"))
     execute(FIRST_CLAIMS.format(among="(SELECT id FROM merged WHERE NOT is_new)"))
     _write_down_here("NOT k.is_new", values)
@@ -124,7 +124,7 @@ def _write_down(values: Mapping[str, Any]) -> None:
 
 
 def _write_down_here(which: str, values: Mapping[str, Any]) -> None:
-    """What this file says of some of the contacts of which more than one speak."""
+    """Store this file's claims about contacts that several files mention."""
     for sql, table, contact in (
         (ANSWERS_HERE, "feedback_claimedanswer", "answers.interaction_id"),
         (CLAIMS_HERE, "feedback_claim", "k.id"),
@@ -134,7 +134,7 @@ def _write_down_here(which: str, values: Mapping[str, Any]) -> None:
 
 
 def _write(values: Mapping[str, Any]) -> int:
-    """Bring the rows in; how many responses they are."""
+    """Insert and update the rows; returns the number of responses."""
     execute(ADD_INTERACTIONS, values)
     execute(ASSIGN)
     _write_down_here("k.is_new", values)
@@ -146,12 +146,12 @@ def _write(values: Mapping[str, Any]) -> int:
 
 
 def _look_again(responses: int) -> None:
-    """Let the server look at tables that have grown by much. By itself it does so after the commit only, and plans until then
-    as if they were as small as before, which on a first import is empty.
+    """Update the planner's statistics of tables that grew a lot. Autovacuum only does so after the commit; until then the
+    planner would assume the old size, which is empty on a first import.
     """
     (known,) = _one("SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'feedback_surveyresponse'::regclass")
     if responses > max(MANY, known * MUCH):
-        # Not where somebody cleans up or builds an index just now: a plan that fits less well is better than to wait for that.
+        # Skipped while a vacuum or an index build holds a lock: a worse plan is better than waiting.
         execute("ANALYZE (SKIP_LOCKED) feedback_interaction, feedback_surveyresponse")
 
 

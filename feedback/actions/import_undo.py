@@ -1,7 +1,7 @@
 # ruff: noqa: S608 - the SQL is put together from fragments of our own, never from what came in
-"""Taking an import back: in one transaction all it brought goes away again, or none of it.
+"""Undoing an import: everything it added is removed in one transaction, or nothing.
 
-What remains is told anew from what the other files said, in the order of `feedback.sql.precedence.PRECEDENCE`.
+Contacts that other files mention are rebuilt from their claims, in the order of `feedback.sql.precedence`.
 """
 
 from typing import TYPE_CHECKING
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 TOUCHED = "JOIN spoken ON spoken.id = i.id"
 
-# What this file said is forgotten, but where the contact is kept and nobody else speaks of it: what it says is this.
+# This file's claims are deleted, except where the contact is kept and no other file mentions it.
 FORGET_ANSWERS = "DELETE FROM feedback_claimedanswer WHERE file_id = %(file)s"
 FORGET_CLAIMS = """
     DELETE FROM feedback_claim s USING spoken t WHERE s.file_id = %(file)s AND t.id = s.interaction_id AND NOT t.is_kept
 """
-# The same as merging the files one after the other: the last to say something counts, and an empty cell says nothing.
+# The same as merging the files in order: the last value wins, and empty cells are ignored.
 TELL = f"""
     CREATE TEMP TABLE told ON COMMIT DROP AS
     SELECT s.interaction_id AS id, (array_agg(s.file_id ORDER BY {by_precedence("s")}))[1] AS file_id, {latest_claim("s")}
     FROM spoken t JOIN feedback_claim s ON s.interaction_id = t.id WHERE t.is_shared GROUP BY s.interaction_id
 """
-# Where nobody who is left names a person, it is whoever the contact was assigned to.
+# If no remaining claim names a person, the assigned agent applies.
 TELL_ASSIGNED = """
     UPDATE told SET person_id = a.person_id FROM feedback_interaction i
     JOIN feedback_assignment a ON a.source = i.source AND a.external_id = i.external_id
@@ -66,7 +66,7 @@ PUT_ANSWERS_BACK = """
 
 
 def take_back(imported: "Import") -> dict[str, int] | None:
-    """Remove what the import brought. Returns what that did, or None where parts of it are no longer kept."""
+    """Undo the import. Returns the counts, or None if parts of it were deleted because of their age."""
     basis = bring_up_to_date()
     return None if is_partly_purged(imported) else _take_back(imported, basis)
 
@@ -78,7 +78,7 @@ def _take_back(imported: "Import", basis: Basis) -> dict[str, int]:
     begin_facts(basis)
     add_facts(basis, sign=-1, touched=TOUCHED)
     counting_state.begin()
-    # Those who were at one moment with what goes, or the same as it, may count again.
+    # Answers at the same moment as removed ones, or equal to them, may count again.
     counting_state.gather_crowded(moments_of("SELECT id FROM spoken"))
     counting_state.gather_alike("SELECT id FROM spoken")
     responses = execute(REMOVE_ANSWERS, values)

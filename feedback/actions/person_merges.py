@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - the SQL is put together from names and fragments of our own, never from what came in
-"""Scores follow when two records of a person are made one, and when they are taken apart again."""
+"""Updates of the scores when two records of a person are merged or separated again."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,9 +12,9 @@ from people.record_moves import RecordMove
 
 TOUCHED = "JOIN passing ON passing.id = i.id"
 
-# Undoing an import while two are one tells a contact anew by claims that say the kept one of both, so that the contact
-# itself no longer shows whose it was. On the way back the last claim that names somebody does, if it is one of before the
-# merge. One that came later says the kept one of whom the source meant otherwise: it tells nothing.
+# Undoing an import while records are merged rebuilds contacts from claims, which then name the kept record, so the contact no
+# longer shows its original person. When the merge is undone, the last claim with a person decides, if it is older than the
+# merge. Later claims name the kept record for both people, so they say nothing about the original.
 SAY_ANEW = f"""
     UPDATE feedback_interaction i SET person_id = last.person_id FROM (
         SELECT DISTINCT ON (s.interaction_id) s.interaction_id, s.id, s.person_id
@@ -29,10 +29,10 @@ SAY_ANEW = f"""
 
 @contextmanager
 def scores_follow(move: RecordMove) -> Iterator[None]:
-    """Take away what the contacts say under one person before they move, and add what they say under the other after.
+    """Subtract the contacts' facts from one person before they move, and add them to the other afterwards.
 
-    The publishing lock is held from the beginning, so no import comes in between. Where somebody's time in teams has
-    moved too, the scores by team are counted anew at the end.
+    The publishing lock is held from the start, so no import runs in between. If memberships moved too, the scores by team are
+    recounted at the end.
     """
     basis = bring_up_to_date()
     passing = f"SELECT t.id FROM feedback_interaction t WHERE {move.concerns('feedback_interaction', 'person_id')}"
@@ -43,7 +43,7 @@ def scores_follow(move: RecordMove) -> Iterator[None]:
     execute("ANALYZE passing")
     begin_facts(basis)
     add_facts(basis, sign=-1, touched=TOUCHED)
-    # Whose contacts they are decides which answers are the same.
+    # The agent of a contact decides which answers are duplicates.
     counting_state.begin()
     counting_state.gather_alike("SELECT id FROM passing")
     yield

@@ -1,9 +1,8 @@
 # ruff: noqa: S608 - the SQL is put together from names and fragments of our own, never from what came in
-"""Deleting what has become too old. The rollups stay.
+"""Deletion of feedback past its retention period. Rollups stay.
 
-First the horizon moves, under the publishing lock and with rollups that are up to date: from then on nothing older is
-counted, taken in or undone. Then what lies before it is deleted in steps, each a short transaction. Whether a step is
-done once or twice makes no difference.
+First the horizon moves, under the publishing lock and with up-to-date rollups: from then on nothing older is counted, imported
+or undone. Then everything before it is deleted in steps. Each step is a short, idempotent transaction.
 """
 
 from collections import Counter
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 KIND = "feedback.purge"
 CONTACTS_PER_STEP = 5_000
 
-# Where customers' words lie: the table, its column with the contact's id, and the column that is emptied.
+# Columns with customers' texts: the table, its column with the contact's id, and the column to empty.
 TEXTS: Mapping[RetentionKind, tuple[tuple[str, str, str], ...]] = {
     RetentionKind.COMMENTS: (
         ("feedback_surveyresponse", "interaction_id", "comment"),
@@ -53,25 +52,25 @@ STAGED: Mapping[RetentionKind, str] = {
 
 
 def purge_what_is_old() -> int:
-    """Have a worker delete what has become too old: part of the tick."""
+    """Start the deletion of old feedback by a worker. Part of the tick."""
     purge = Purge.objects.filter(finished_at=None).first()
     if purge is None:
         if not due_horizons():
             return 0
-        # Two ticks at once want the same.
+        # Two ticks at once must not create two purges.
         Purge.objects.bulk_create([Purge(begun_at=clock.now())], ignore_conflicts=True)
         purge = Purge.objects.get(finished_at=None)
     work = find(purge.work_key)
     if work is None:
         enqueue(kind=KIND, subject_id=purge.pk, key=purge.work_key)
         return 1
-    # Nobody waits for it who could press a button.
+    # Retried automatically, because no user watches it.
     retry(work)
     return 0
 
 
 def step(work: WorkRow) -> Progress:
-    """One step of the work: registered with `core.work`."""
+    """One step of the work, registered with `core.work`."""
     purge = Purge.objects.select_for_update().get(pk=work.subject_id)
     counts = Counter(work.cursor.get("counts", {}))
     stage = work.cursor.get("stage", "horizons")
@@ -96,7 +95,7 @@ def _move_horizons() -> None:
 
 
 def _purge_contacts(cursor: Mapping[str, Any], counts: Counter[str]) -> dict[str, Any]:
-    """Delete or empty the next contacts in order of time; where to go on."""
+    """Delete or empty the next contacts in order of time; returns the next cursor."""
     before = {kind: start.at for kind, start in horizons().items()}
     if not before:
         return {}
@@ -116,7 +115,7 @@ def _purge_contacts(cursor: Mapping[str, Any], counts: Counter[str]) -> dict[str
     if RetentionKind.CONTACTS in before:
         _delete(before[RetentionKind.CONTACTS], counts)
     for kind, places in TEXTS.items():
-        # A contact that is kept for something else loses the words in it with the contacts of its age.
+        # A contact that another room keeps loses its texts together with the contacts of its age.
         if starts := [before[one] for one in (kind, RetentionKind.CONTACTS) if one in before]:
             counts[kind] += sum(_empty(*place, before=max(starts)) for place in places[:1])
             for place in places[1:]:
@@ -156,7 +155,7 @@ def _empty(table: str, contact: str, column: str, *, before: datetime) -> int:
 
 
 def _purge_rejections(counts: Counter[str]) -> dict[str, Any]:
-    """Rejected rows are what customers said as well; they go with the file that is as old as the contacts that go."""
+    """Delete rejected rows too, because they contain feedback: those of files as old as the deleted contacts."""
     start = horizons().get(RetentionKind.CONTACTS)
     if start is None:
         return {}
@@ -174,7 +173,7 @@ def _finish(purge: Purge, counts: Counter[str]) -> None:
 
 
 def leave_out_what_is_too_old(imported: "Import") -> None:
-    """Under the publishing lock: rows that became too old since they were read are rejected, and so are words in others."""
+    """Reject rows that became too old since they were read, and empty too old texts. Needs the publishing lock."""
     starts = horizons()
     for kind, column in STAGED.items():
         if kind in starts:

@@ -1,7 +1,7 @@
 # ruff: noqa: S608 - the SQL is put together from names and fragments of our own, never from what came in
-"""Keeping the rollups in step with the rows: by what has changed, by whose team has changed, or all of them anew.
+"""Updates of the rollups: by changed rows, by changed memberships, or as a complete recount.
 
-Whoever writes rollups brings them up to date first, so one is always wholly of the basis whose digest lies beside it.
+Every writer brings the rollups up to date first, so each rollup always matches the basis of its digest.
 """
 
 from collections.abc import Sequence
@@ -27,10 +27,10 @@ from feedback.sql.rollups import (
 from feedback.sql.team_changes import TeamChange, moves
 
 KIND = "feedback.rollups"
-# There is one set of rollups, so the work has no subject.
+# There is only one set of rollups, so the work has no subject.
 NO_SUBJECT = 0
 
-# The moments are narrowed first by what an index knows, and then to the days as the organisation's zone has them.
+# Narrowed first by an indexed range, then to the exact days in the organisation's zone.
 MOVED = f"""JOIN moved m ON m.person_id = i.person_id
     AND i.started_at >= m.from_on - interval '2 days' AND i.started_at < m.until_on + interval '2 days'
     AND {DAY} >= m.from_on AND {DAY} < m.until_on"""
@@ -42,38 +42,38 @@ HOURS = """
 
 
 def keep_up() -> int:
-    """Have a worker bring the rollups up to date if the zone, a team or the rule has changed: part of the tick."""
+    """Start a recount by a worker if the zone, a team or the rule has changed. Part of the tick."""
     if are_rollups_current():
         return 0
     last = latest(KIND, NO_SUBJECT)
     if last is not None and last.is_open:
         return 0
     if last is not None and last.state == WorkRow.State.FAILED:
-        # Nobody waits for it who could press a button.
+        # Retried automatically, because no user watches it.
         retry(last)
     else:
-        # Two ticks at once want the same work.
+        # Two ticks at once must not enqueue it twice.
         enqueue(kind=KIND, subject_id=NO_SUBJECT, key=f"{KIND}:{last.pk if last else 0}")
     return 1
 
 
 def step(_work: WorkRow) -> Progress:
-    """The one step of the work: registered with `core.work`."""
+    """The only step of the work, registered with `core.work`."""
     bring_up_to_date()
     return Progress(finished=True)
 
 
 def catch_up(*, may_wait: bool = False) -> None:
-    """Bring the rollups up to date, without taking a lock if they are. For commands, which may wait, and for steps of work."""
+    """Bring the rollups up to date, without a lock if they are already. For commands and steps of work."""
     if not are_rollups_current():
         bring_up_to_date(may_wait=may_wait)
 
 
 @transaction.atomic
 def bring_up_to_date(*, may_wait: bool = False) -> Basis:
-    """Count again what was counted by another basis than today's, which is returned: everything for another zone or rule,
-    and for people whose teams have changed their days that differ. From then on until the transaction ends nobody else
-    writes rollups. A step of work is postponed while another one does; a command may wait.
+    """Recount rollups that do not match the current basis, and return it: everything after a change of zone or rule, and the
+    differing days of people whose teams changed. Holds the lock until the transaction ends. A step of work is postponed
+    while another writer holds it; a command may wait.
     """
     write_alone(may_wait=may_wait)
     basis = current_basis()
@@ -88,15 +88,15 @@ def bring_up_to_date(*, may_wait: bool = False) -> Basis:
 
 @transaction.atomic
 def rebuild() -> None:
-    """Compute every rollup anew from the rows, whatever it was counted by. After rows were changed past the house.
-    Months of which the rows are no longer kept stay as they are.
+    """Recount every rollup from the rows, for use after rows were changed outside the application. Months without kept rows
+    stay as they are.
     """
     write_alone(may_wait=True)
     _count_anew(current_basis(), ROLLUPS)
 
 
 def _count_moved(basis: Basis, moved: Sequence[TeamChange]) -> None:
-    """Take the days that differ away from the teams they were counted in, and add them to those they belong to."""
+    """Move the differing days from the teams they were counted in to their current ones."""
     execute(
         """CREATE TEMP TABLE moved ON COMMIT DROP AS SELECT person_id, from_on, coalesce(until_on, 'infinity') AS until_on
             FROM unnest(%(people)s::bigint[], %(from)s::date[], %(until)s::date[]) AS moved(person_id, from_on, until_on)""",
@@ -117,7 +117,7 @@ def _count_moved(basis: Basis, moved: Sequence[TeamChange]) -> None:
 
 
 def _remember(basis: Basis) -> None:
-    """Keep who was in which team when, as the rollups by team are of it now."""
+    """Save the memberships that the rollups by team now match."""
     CountedSpan.objects.all().delete()
     CountedSpan.objects.bulk_create(
         CountedSpan(person_id=span.person_id, team_id=span.team_id, starts_on=span.starts_on, ends_on=span.ends_on)
@@ -136,16 +136,16 @@ def _count_anew(basis: Basis, rollups: Sequence[Rollup]) -> None:
     if any(rollup.is_by_team for rollup in rollups):
         _remember(basis)
     if not all(rollup.is_by_team for rollup in rollups):
-        # Not the teams alone, so perhaps the zone, and the hours are of it too.
+        # Also a change of zone or rule, and hour bands depend on the zone.
         execute(HOURS, basis.parameters)
     end_facts()
 
 
 def begin_facts(basis: Basis) -> None:
-    """Make the temporary tables that facts are gathered in."""
+    """Create the temporary tables for facts."""
     end_facts()
     execute(f"CREATE TEMP TABLE spans ON COMMIT DROP AS {SPANS}", basis.parameters)
-    # Each fact looks for its team here.
+    # Looked up once per fact.
     execute("CREATE INDEX ON spans (person_id)")
     execute("ANALYZE spans")
     for name, sql in (("answers", ANSWERS), ("times", TIMES)):
@@ -154,7 +154,7 @@ def begin_facts(basis: Basis) -> None:
 
 
 def add_facts(basis: Basis, *, sign: int, touched: str) -> None:
-    """Gather what the interactions say now. `touched` is a join that narrows them (SQL of ours), or nothing."""
+    """Gather the current facts of the interactions. `touched` is a trusted SQL join that narrows them, or empty."""
     values = {**basis.parameters, "sign": sign}
     for name, sql in (("answers", ANSWERS), ("times", TIMES)):
         execute(f"INSERT INTO {name} SELECT %(sign)s, * FROM ({sql.format(touched=touched)}) f", values)
@@ -165,8 +165,8 @@ def end_facts() -> None:
 
 
 def apply_facts(basis: Basis) -> None:
-    """Change the rollups by the facts gathered. Falls back to computing them anew if a count would go below zero,
-    which happens only when rows or rollups were changed past the house.
+    """Apply the gathered facts to the rollups. Recounts everything if a count would become negative, which only happens if rows
+    or rollups were changed outside the application.
     """
     execute("ANALYZE answers")
     execute("ANALYZE times")

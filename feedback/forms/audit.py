@@ -1,4 +1,4 @@
-"""Forms of the audit: which part of a list is shown, and what is decided about it."""
+"""Forms of the audit: filters of a list, and decisions about its lines."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -36,7 +36,7 @@ class NarrowingForm(StyledForm):
         self.fields["source"].widget.attrs["class"] = "form-select"
 
     def narrowing(self) -> Narrowing:
-        """What is asked for; what cannot be read is not asked for."""
+        """The filters; a value that cannot be read filters nothing."""
         self.is_valid()
         asked, month = self.cleaned_data, self.cleaned_data.get("month")
         first = datetime(month.year, month.month, 1, tzinfo=reporting_zone()) if month else None
@@ -49,7 +49,7 @@ class NarrowingForm(StyledForm):
 
 
 class AuditDecisionForm(StyledForm):
-    """What is decided about the lines that are marked. `ids` are those of responses, or of contacts without a person."""
+    """A decision about the selected lines. `ids` are those of responses, or of contacts without an agent."""
 
     all = forms.BooleanField(required=False)
 
@@ -59,31 +59,35 @@ class AuditDecisionForm(StyledForm):
             coerce=int,
             required=False,
             choices=[(pk, str(pk)) for pk in ids],
-            error_messages={"invalid_choice": gettext("A line that you marked is not there any more. Please look again.")},
+            error_messages={
+                "invalid_choice": gettext(
+                    "Something you selected is no longer in this list. Check your selection and try again."
+                )
+            },
         )
-        self.fields["all"].label = gettext("All in this list, not only the marked ones (at most %(most)d at a time)") % {
+        self.fields["all"].label = gettext("Everything in this list, not only what's selected (up to %(most)d at a time)") % {
             "most": MOST_DECIDED_AT_ONCE
         }
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if not cleaned.get("ids") and not cleaned.get("all") and not self.errors:
-            raise forms.ValidationError(gettext("Nothing is marked. Mark the lines that you decide about."))
+            raise forms.ValidationError(gettext("Nothing is selected. Select at least one line."))
         return cleaned
 
 
 class CountingForm(AuditDecisionForm):
-    """Whether they count."""
+    """The decision whether responses count."""
 
     decision = forms.ChoiceField(choices=[(name, name) for name in DECISIONS], widget=forms.HiddenInput)
     reason = forms.CharField(label=_("Reason"), required=False, max_length=300)
 
 
 class AssigningForm(AuditDecisionForm):
-    """Who served them."""
+    """The agent of contacts that have none."""
 
     def __init__(self, data: Any, *, ids: list[int]) -> None:
         super().__init__(data, ids=ids)
-        served_by = PersonField(label=gettext("Served by"), required=True)
+        served_by = PersonField(label=gettext("Agent"), required=True)
         served_by.offer(possible_agents(), search="feedback.agents")
         self.fields["person"] = served_by

@@ -19,21 +19,21 @@ DEFAULT_TEAM_SIZE = 12
 
 
 class CriteriaForm(StyledForm):
-    """The window and the thresholds of a ranking."""
+    """The months and the thresholds of a ranking."""
 
     until = forms.DateField(
-        label=_("Months before"),
-        help_text=_("Whole months only: the month of this date is left out."),
+        label=_("Up to (month)"),
+        help_text=_("Whole months before this date. The month of the date itself doesn't count."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     months = forms.IntegerField(label=_("Number of months"), min_value=1, max_value=LONGEST_WINDOW)
-    min_responses = forms.IntegerField(label=_("Responses a month"), min_value=1, max_value=10_000)
-    floor_percent = forms.FloatField(label=_("Floor in percent"), min_value=0, max_value=100)
-    team_size = forms.IntegerField(label=_("Places in the team"), min_value=1, max_value=LARGEST_TEAM)
+    min_responses = forms.IntegerField(label=_("Minimum responses per month"), min_value=1, max_value=10_000)
+    floor_percent = forms.FloatField(label=_("Minimum CSAT (%)"), min_value=0, max_value=100)
+    team_size = forms.IntegerField(label=_("Team size"), min_value=1, max_value=LARGEST_TEAM)
 
     @classmethod
     def from_query(cls, query: Mapping[str, str], *, today: date) -> Self:
-        """A form bound to the query of the address, with the usual criteria for what it does not name."""
+        """A form bound to the query string, with defaults for missing criteria."""
         usual = {
             "until": today.isoformat(),
             "months": str(DEFAULT_MONTHS),
@@ -49,5 +49,5 @@ class CriteriaForm(StyledForm):
             try:
                 self.criteria = Criteria(**cleaned)
             except CriteriaError:
-                self.add_error("until", _("The months would begin before the calendar does. Choose a later date."))
+                self.add_error("until", _("This date is too early. Choose a later one."))
         return cleaned

@@ -76,10 +76,10 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("counted", "Counted"),
-                            ("superseded", "Superseded by a later answer"),
-                            ("suspected", "Suspected: answered by a scanner"),
-                            ("duplicate", "The same answer came from another source before"),
-                            ("excluded", "Somebody decided that it does not count"),
+                            ("superseded", "Replaced by a newer answer"),
+                            ("suspected", "Likely answered by an email scanner"),
+                            ("duplicate", "Duplicate from another source"),
+                            ("excluded", "Not counted by decision"),
                         ],
                         default="counted",
                         max_length=10,
@@ -200,8 +200,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("contacts", "Contacts and responses"),
-                            ("comments", "Comments of customers"),
-                            ("transcripts", "Transcripts of contacts"),
+                            ("comments", "Customer comments"),
+                            ("transcripts", "Transcripts"),
                             ("recordings", "Links to recordings"),
                         ],
                         max_length=12,
@@ -339,11 +339,11 @@ class Migration(migrations.Migration):
                     "reason",
                     models.CharField(
                         choices=[
-                            ("unassigned", "Nobody was assigned"),
-                            ("superseded", "Superseded by a later answer"),
-                            ("suspected", "Probably answered by a mail scanner"),
-                            ("duplicate", "The same answer came from another source before"),
-                            ("excluded", "Somebody decided that it does not count"),
+                            ("unassigned", "No agent"),
+                            ("superseded", "Replaced by a newer answer"),
+                            ("suspected", "Likely answered by an email scanner"),
+                            ("duplicate", "Duplicate from another source"),
+                            ("excluded", "Not counted by decision"),
                             ("drill", "Part of a drill"),
                         ],
                         max_length=12,

@@ -1,4 +1,4 @@
-"""Nouns of feedback and their constraints, split by subject."""
+"""Models of feedback and their constraints, split by subject."""
 
 from feedback.models.claims import Claim, ClaimedAnswer
 from feedback.models.contacts import Interaction, SurveyResponse

@@ -1,6 +1,4 @@
-"""Contacts with customers and what they answered: big, narrow, and indexed for the two ways they are read, by CSP and
-month, and by time.
-"""
+"""Contacts and survey responses: large, narrow tables, indexed for reads by CSP and month, and by time."""
 
 from typing import ClassVar
 
@@ -33,7 +31,7 @@ class Interaction(models.Model):
     recording_url = models.CharField(max_length=300, blank=True)
     transcript = models.TextField(blank=True)
     survey_sent_at = models.DateTimeField(null=True)
-    # How precisely the source says so: see `intake.reading.precision`.
+    # Precision of the source's times: see `intake.reading.precision`.
     started_precision = models.PositiveSmallIntegerField(db_default=0)
     survey_sent_precision = models.PositiveSmallIntegerField(null=True)
 
@@ -57,17 +55,16 @@ class Interaction(models.Model):
 
 
 class SurveyResponse(models.Model):
-    """A customer's answer about an interaction. When a customer answers again, the later answer counts and the
-    earlier one is kept as superseded. What state it is in follows from the rows and from what people decided: see
-    `feedback.sql.counting`.
+    """A customer's answer about an interaction. A later answer supersedes an earlier one, which is kept. The state is derived
+    from rows and decisions: see `feedback.sql.counting`.
     """
 
     class State(models.TextChoices):
         COUNTED = "counted", _("Counted")
-        SUPERSEDED = "superseded", _("Superseded by a later answer")
-        SUSPECTED = "suspected", _("Suspected: answered by a scanner")
-        DUPLICATE = "duplicate", _("The same answer came from another source before")
-        EXCLUDED = "excluded", _("Somebody decided that it does not count")
+        SUPERSEDED = "superseded", _("Replaced by a newer answer")
+        SUSPECTED = "suspected", _("Likely answered by an email scanner")
+        DUPLICATE = "duplicate", _("Duplicate from another source")
+        EXCLUDED = "excluded", _("Not counted by decision")
 
     # No index of its own: response_once begins with the interaction.
     interaction = models.ForeignKey(Interaction, on_delete=models.PROTECT, related_name="responses", db_index=False)
@@ -77,7 +74,7 @@ class SurveyResponse(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.COUNTED)
     responded_at = models.DateTimeField()
     comment = models.TextField(blank=True)
-    # UNKNOWN where the source gives no moment of the answer's own: then `responded_at` is the contact's.
+    # UNKNOWN if the source has no time of the answer: then `responded_at` is that of the contact.
     precision = models.PositiveSmallIntegerField(db_default=0)
     is_out_of_window = models.BooleanField(db_default=False)
 
@@ -101,7 +98,7 @@ class SurveyResponse(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["responded_at"], name="response_time"),
-            # What the audit lists: few of many, so both are small.
+            # For the audit lists. Partial, so both indexes are small.
             models.Index(fields=["state", "responded_at"], condition=~Q(state="counted"), name="response_left_out"),
             models.Index(fields=["responded_at"], condition=Q(is_out_of_window=True), name="response_out_of_window"),
         ]

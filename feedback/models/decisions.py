@@ -1,5 +1,5 @@
-"""What people decided about responses and contacts. Kept by what the source calls them and not by our ids, so that importing
-again or undoing an import does not forget it.
+"""People's decisions about responses and contacts, keyed by the source's ids instead of ours, so that they survive undoing and
+repeating an import.
 """
 
 from typing import ClassVar
@@ -9,12 +9,12 @@ from django.db.models import Q
 
 from intake.instruments import Instrument
 
-# The journal's entry names each of them, and the page waits until all are decided.
+# Limits the size of the journal entry and the time that the page waits.
 MOST_DECIDED_AT_ONCE = 2000
 
 
 class CountingDecision(models.Model):
-    """That a response counts, or does not, whatever the rule says. Deciding again replaces it; without one the rule holds."""
+    """A decision that a response counts or not, overriding the rule. A new decision replaces it."""
 
     source = models.CharField(max_length=60)
     external_id = models.CharField(max_length=120)
@@ -39,7 +39,7 @@ class CountingDecision(models.Model):
 
 
 class Assignment(models.Model):
-    """Who served a contact that its source names nobody for. Where a source comes to name somebody, its word holds."""
+    """The agent of a contact whose source names none. If the source names one later, that takes precedence."""
 
     source = models.CharField(max_length=60)
     external_id = models.CharField(max_length=120)

@@ -1,4 +1,4 @@
-"""How far back feedback is kept, and what was deleted because of it."""
+"""Retention horizons of feedback, and deletions."""
 
 from typing import ClassVar
 
@@ -8,18 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RetentionKind(models.TextChoices):
-    """What is kept for a time of its own."""
+    """Kinds of data with their own retention period."""
 
     CONTACTS = "contacts", _("Contacts and responses")
-    COMMENTS = "comments", _("Comments of customers")
-    TRANSCRIPTS = "transcripts", _("Transcripts of contacts")
+    COMMENTS = "comments", _("Customer comments")
+    TRANSCRIPTS = "transcripts", _("Transcripts")
     RECORDINGS = "recordings", _("Links to recordings")
 
 
 class Horizon(models.Model):
-    """The first day of a kind that is still kept: what is older is gone, or on its way, and is never taken in again.
+    """First day of a kind that is kept. Older data are deleted, or being deleted, and never imported again.
 
-    `from_at` is when that day began in the organisation's zone as it was then; the zone may change, what is gone does not.
+    `from_at` is the start of that day in the organisation's zone at the time, so that a later change of zone has no effect.
     """
 
     kind = models.CharField(max_length=12, choices=RetentionKind, primary_key=True)
@@ -39,7 +39,7 @@ class Horizon(models.Model):
 
 
 class Purge(models.Model):
-    """One time that what had become too old was deleted. `counts` is how much of what."""
+    """One deletion of old data, with its `counts`."""
 
     begun_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)

@@ -1,4 +1,4 @@
-"""Counts of what the contacts say, kept up to date by the transaction that publishes an import. Ranking reads nothing else."""
+"""Rollups of contacts and responses, updated by the transaction that publishes an import. Rankings read nothing else."""
 
 from typing import ClassVar
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.instruments import Instrument
 
-# Once for each statement, so that publishing a large import does not pay for each row.
+# Statement-level, so that publishing a large import does not pay per row.
 NEW_SCORES_VERSION = pgtrigger.Trigger(
     name="new_scores_version",
     level=pgtrigger.Statement,
@@ -67,14 +67,14 @@ class MonthlyScore(Counts):
 
 
 class LeftOut(models.Model):
-    """Responses of a month that do not count, and why, so that every ranking can say how many were left out."""
+    """Responses of a month that do not count, by reason, so that rankings can show them."""
 
     class Reason(models.TextChoices):
-        UNASSIGNED = "unassigned", _("Nobody was assigned")
-        SUPERSEDED = "superseded", _("Superseded by a later answer")
-        SUSPECTED = "suspected", _("Probably answered by a mail scanner")
-        DUPLICATE = "duplicate", _("The same answer came from another source before")
-        EXCLUDED = "excluded", _("Somebody decided that it does not count")
+        UNASSIGNED = "unassigned", _("No agent")
+        SUPERSEDED = "superseded", _("Replaced by a newer answer")
+        SUSPECTED = "suspected", _("Likely answered by an email scanner")
+        DUPLICATE = "duplicate", _("Duplicate from another source")
+        EXCLUDED = "excluded", _("Not counted by decision")
         DRILL = "drill", _("Part of a drill")
 
     month_on = models.DateField()
@@ -94,7 +94,7 @@ class LeftOut(models.Model):
 
 
 class DailyScore(Counts):
-    """What pages and alarms read: counted responses of a day and team.
+    """Counted responses of a day and team, for pages and alarms.
 
     `team_id` is null for people in no team; it is the team on that day (of several, the one joined first).
     """
@@ -120,7 +120,7 @@ class DailyScore(Counts):
 
 
 class DailyTimes(models.Model):
-    """Interactions of a day and team, how many of them say how long they took, and the sums of those times."""
+    """Interactions of a day and team, the numbers with known times, and the sums of these times."""
 
     day_on = models.DateField()
     team = models.ForeignKey("people.Team", on_delete=models.PROTECT, null=True, related_name="+")
@@ -159,7 +159,7 @@ class ScoresVersion(models.Model):
 
 
 class RollupBasis(models.Model):
-    """By what a rollup was counted last: the digest of the zone and the rule (see `feedback.sql.rollups.Basis`)."""
+    """Digest of the zone and the rule that a rollup was last counted with (see `feedback.sql.rollups.Basis`)."""
 
     table = models.CharField(max_length=63, primary_key=True)
     digest = models.CharField(max_length=64)
@@ -172,9 +172,9 @@ class RollupBasis(models.Model):
 
 
 class CountedSpan(models.Model):
-    """Somebody's time in a team as the rollups by team were counted by it last, to tell what has changed since.
+    """A membership that the rollups by team were last counted with, to detect changes.
 
-    Ids and not foreign keys: who was counted may be gone, and must not be kept from going.
+    Ids instead of foreign keys, so that people and teams can be deleted.
     """
 
     person_id = models.BigIntegerField()

@@ -1,1 +1,1 @@
-"""Reading feedback, split by subject: interactions, ranking, retention."""
+"""Queries of feedback, split by subject."""

@@ -1,4 +1,4 @@
-"""The people who can have served a contact; see `people.person_search`."""
+"""Agents as choices for the handler of a contact; see `people.person_search`."""
 
 from intake.permissions import IMPORTERS
 from people.identity import User
@@ -12,5 +12,5 @@ def possible_agents() -> dict[int, str]:
 
 
 def agents_for(user: User, _about: int) -> dict[int, str]:
-    """The agents, for those who import files and decide about what they bring."""
+    """All agents, for users who may import; none for others."""
     return possible_agents() if user.has_role(*IMPORTERS) else {}

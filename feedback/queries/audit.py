@@ -1,5 +1,5 @@
-"""What the audit found: totals for its overview, and pages of lists. Totals come from the rollup and lists go by an index, so
-neither reads more for having more.
+"""Totals and pages of the audit lists. Totals come from the rollup and lists use an index, so cost does not grow with the
+number of rows.
 """
 
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ STATES = {AuditKind.SUSPECTED: _State.SUSPECTED, AuditKind.DUPLICATE: _State.DUP
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """Which part of a list is asked for: of a source, of an import, answered (or, unassigned, begun) from a day to another."""
+    """Filters of an audit list: source, import, and days of the response (for unassigned contacts, of the contact)."""
 
     source: str = ""
     file: int | None = None
@@ -41,7 +41,7 @@ class Narrowing:
 
 @dataclass(frozen=True, slots=True)
 class PageCursor:
-    """Where a page of a list ends, and the next goes on: a moment and an id."""
+    """Position at which the next page of a list continues: a moment and an id."""
 
     moment: datetime
     id: int
@@ -51,7 +51,7 @@ class PageCursor:
 
     @classmethod
     def from_text(cls, text: str) -> "PageCursor | None":
-        """None for a text that is no place."""
+        """The cursor in a text; None if the text is invalid."""
         moment, _sign, number = text.partition("~")
         try:
             return cls(datetime.fromisoformat(moment), int(number[:18])) if datetime.fromisoformat(moment).tzinfo else None
@@ -61,8 +61,8 @@ class PageCursor:
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """One line of a list. `id` is what a decision is about: the response or, of those without a person, the contact.
-    `why` says what it was found by.
+    """One line of an audit list. `id` is that of the response or, in the unassigned list, of the contact. `why` is the reason
+    why it is listed.
     """
 
     id: int
@@ -78,14 +78,14 @@ class AuditLine:
 
 @dataclass(frozen=True, slots=True)
 class AuditPage:
-    """A part of a list, and where the next begins (empty: there is none)."""
+    """A page of a list, and the cursor of the next one (empty if there is none)."""
 
     lines: tuple[AuditLine, ...]
     following: str
 
 
 def totals() -> dict[AuditKind, int]:
-    """How many there are of each kind, in months whose responses are kept: of others nobody can decide any more."""
+    """Totals by kind, in months whose responses are kept, because deleted ones cannot be decided about."""
     start, lines = horizon(), LeftOut.objects.all()
     if start is not None:
         lines = lines.filter(month_on__gte=start.on)
@@ -109,7 +109,7 @@ def odd_responses(imported: "Import") -> tuple[Odd, ...]:
 
 
 def _found_in(imported: "Import") -> dict[AuditKind, int]:
-    """How many responses of this import there are of each kind now; of those that are left out, by the index of these."""
+    """Totals of one import by kind, using the index of responses that do not count."""
     mine = SurveyResponse.objects.filter(file=imported)
     states = dict(mine.exclude(state=_State.COUNTED).values_list("state").annotate(total=Count("pk")).order_by())
     found = {kind: states.get(state, 0) for kind, state in STATES.items()}
@@ -118,7 +118,7 @@ def _found_in(imported: "Import") -> dict[AuditKind, int]:
 
 
 def page_of(kind: AuditKind, narrowing: Narrowing, after: PageCursor | None = None) -> AuditPage:
-    """The newest of the list, or what comes after a place in it. The number of queries is the same for any number of rows."""
+    """The first page of a list, or the one after a cursor, in a constant number of queries."""
     if kind is AuditKind.UNASSIGNED:
         calls = _cut(unassigned(narrowing).prefetch_related("responses"), "started_at", after)
         return _page([_line_of_call(call) for call in calls], after_at=PER_PAGE)
@@ -145,7 +145,7 @@ def responses(kind: AuditKind, narrowing: Narrowing) -> QuerySet[SurveyResponse]
 
 
 def unassigned(narrowing: Narrowing) -> QuerySet[Interaction]:
-    """Contacts that would count if anybody were assigned, newest first."""
+    """Contacts that would count if they had an agent, newest first."""
     counted = SurveyResponse.objects.filter(interaction=OuterRef("pk"), state=_State.COUNTED)
     wanted = {
         "source": narrowing.source, "file": narrowing.file, "started_at__gte": narrowing.since,
@@ -166,7 +166,7 @@ def _decisions() -> QuerySet[CountingDecision]:
 
 
 def from_here(kind: AuditKind, narrowing: Narrowing, after: PageCursor | None, *, at_most: int) -> tuple[list[int], str]:
-    """What a decision about all of a list is about: ids from a place in it on, and where the next ones begin, if any do."""
+    """Ids for a decision about a whole list, from a cursor on, and the cursor of the remaining ones, if any."""
     if kind is AuditKind.UNASSIGNED:
         found, moment = _beyond(unassigned(narrowing), "started_at", after), "started_at"
     else:
@@ -206,7 +206,7 @@ def _line_of_call(call: Interaction) -> AuditLine:
         rating=", ".join(f"{answer.get_instrument_display()} {answer.value}" for answer in counted),
         comment=next((answer.comment for answer in counted if answer.comment), ""),
         state="",
-        why=_("The source names nobody"),
+        why=_("The source names no agent"),
     )
 
 

@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - the SQL is put together from fragments of our own, never from what came in
-"""What each response of a list was found by, in words: one query for a page of them."""
+"""Reasons why responses are in an audit list, as sentences: one query per page."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -43,7 +43,7 @@ def reasons_of(kind: AuditKind, answers: Sequence[SurveyResponse]) -> Mapping[in
         case AuditKind.SUSPECTED:
             return _suspicions(answers)
         case AuditKind.DUPLICATE:
-            return {pk: _("Also came from %(twin)s") % {"twin": twin} for pk, twin in _by_id(TWINS, answers)}
+            return {pk: _("Same answer as %(twin)s") % {"twin": twin} for pk, twin in _by_id(TWINS, answers)}
         case AuditKind.SUPERSEDED:
             return _later(answers)
         case AuditKind.OUT_OF_WINDOW:
@@ -66,11 +66,11 @@ def _suspicions(answers: Sequence[SurveyResponse]) -> Mapping[int, str]:
             ) % {"seconds": seconds}
     at = {answer.pk: answer.responded_at for answer in crowd}
     for pk, count in _by_id(AT_ONCE, crowd):
-        # What was judged before the figures or the rule were changed stays as it was until something concerns it.
+        # Flags set before a change of thresholds or rules stay until the response is checked again.
         said[pk] = (
-            _("%(count)d answers at %(time)s") % {"count": count, "time": f"{_local(at[pk]):%H:%M:%S}"}
+            _("One of %(count)d answers at %(time)s") % {"count": count, "time": f"{_local(at[pk]):%H:%M:%S}"}
             if count >= figures().many
-            else _("Found when the rule was another one")
+            else _("Flagged by an earlier rule")
         )
     return said
 
@@ -95,14 +95,14 @@ def _later(answers: Sequence[SurveyResponse]) -> Mapping[int, str]:
         other = counted.get((answer.interaction_id, answer.instrument))
         if other is not None:
             day = date_format(_local(other.responded_at), "SHORT_DATETIME_FORMAT")
-            said[answer.pk] = _("%(value)d counts instead, answered %(day)s") % {"value": other.value, "day": day}
+            said[answer.pk] = _("The answer %(value)d of %(day)s counts instead") % {"value": other.value, "day": day}
     return said
 
 
 def _distance(answer: SurveyResponse) -> str:
     call = answer.interaction
     if answer.responded_at < call.started_at:
-        return _("Answered before the contact began, on %(day)s") % {
+        return _("Answered before the contact began (%(day)s)") % {
             "day": date_format(_local(call.started_at), "SHORT_DATETIME_FORMAT")
         }
     days = (answer.responded_at - (call.ended_at or call.started_at)).days
@@ -146,5 +146,5 @@ def _by_id(sql: str, answers: Sequence[SurveyResponse]) -> list[tuple[int, Any]]
 
 
 def _local(moment: datetime) -> datetime:
-    # In the zone of the page, like every other moment on it.
+    # The page's zone, like all other times on it.
     return timezone.localtime(moment)

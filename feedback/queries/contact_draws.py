@@ -1,4 +1,4 @@
-"""Drawing a contact to review, in the database: of hundreds of a person's contacts that are weighed, one comes out."""
+"""Stratified draws of contacts to review, done in the database: one contact out of hundreds of a person."""
 
 import json
 from collections import Counter, defaultdict
@@ -18,7 +18,7 @@ Stratum = tuple[str, str]
 
 
 def strata(interaction: ReviewableInteraction) -> frozenset[Stratum]:
-    """The four strata an interaction stands for: its channel, its topic, its part of the day, its survey outcome.
+    """The four strata of an interaction: its channel, its topic, its part of the day, its survey outcome.
 
     A stratum is one value of one of them, not a combination: with a handful of reviews a week every channel, topic,
     part of the day and outcome can be seen, while most of their hundreds of combinations never could.
@@ -34,7 +34,7 @@ def strata(interaction: ReviewableInteraction) -> frozenset[Stratum]:
 
 
 def strata_and_day(interaction: ReviewableInteraction, zone: ZoneInfo) -> frozenset[Stratum]:
-    """What a draw balances: the four strata, and the day in the organisation's zone."""
+    """The attributes that a draw balances: the four strata, and the day in the organisation's zone."""
     return strata(interaction) | {("day", interaction.started_at.astimezone(zone).date().isoformat())}
 
 
@@ -42,7 +42,7 @@ def strata_and_day(interaction: ReviewableInteraction, zone: ZoneInfo) -> frozen
 class Draw:
     """One draw among the contacts of a person that began at `since` or later.
 
-    `seen` counts the strata and days that were drawn before. `seed` decides among contacts that add equally much.
+    `seen` counts the strata and days drawn before. `seed` breaks ties.
     """
 
     key: int
@@ -52,7 +52,7 @@ class Draw:
     seen: Counter[Stratum]
 
 
-# The cost of a contact is how often its strata and its day were seen before; equal costs are decided by a lot.
+# The cost of a contact is how often its strata and its day were drawn before; ties are broken at random.
 DRAWN = """
 SELECT draw.key, draw.person_id, best.id, best.channel, best.topic, best.hour_band, best.outcome, best.started_at
 FROM unnest(%(keys)s::bigint[], %(people)s::bigint[], %(since)s::timestamptz[], %(seeds)s::text[], %(seen)s::text[]::jsonb[])
@@ -82,8 +82,8 @@ CROSS JOIN LATERAL (
 def drawn(
     draws: Sequence[Draw], *, until: datetime, taken: Collection[int], zone: ZoneInfo
 ) -> dict[int, ReviewableInteraction]:
-    """By key of the draw: the contact that began before `until`, is not taken, and whose strata and day were seen least
-    so far. Draws that find nothing are missing; drills are never drawn. One query.
+    """The drawn contact by key: it began before `until`, is not taken, and has the strata and day drawn least so far. Draws
+    without a result are missing; drills are never drawn. One query.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -108,7 +108,7 @@ def drawn(
 
 
 def _as_json(seen: Counter[Stratum]) -> str:
-    """Counts as the query reads them: by kind, then by value."""
+    """Counts by kind, then by value, in the form that the query reads."""
     by_kind: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for (kind, value), count in seen.items():
         by_kind[kind][value] = count

@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - the SQL is put together from names and fragments of our own, never from what came in
-"""What undoing an import would do, before anybody says so."""
+"""Forecast of undoing an import."""
 
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def forecast(imported: "Import") -> UndoForecast:
-    """Reads every contact of the file: for the page that asks, not for lists."""
+    """The forecast for the confirmation page. Reads every contact of the file, so not for lists."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""WITH spoken AS MATERIALIZED ({spoken()})

@@ -1,4 +1,4 @@
-"""What is known about single interactions, for whoever has one in front of them."""
+"""Details of single interactions, for reviewers and lists."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from feedback.models import Interaction, SurveyResponse
 
 @dataclass(frozen=True, slots=True)
 class SurveyAnswer:
-    """What the customer answered: the instrument as people say it, the value, and the comment if there is one."""
+    """A customer's answer: the name of the instrument, the value, and the comment, if any."""
 
     instrument: str
     value: int
@@ -19,7 +19,7 @@ class SurveyAnswer:
 
 @dataclass(frozen=True, slots=True)
 class InteractionFacts:
-    """One contact as a reviewer sees it. Times are in seconds, and None where the source did not say."""
+    """One contact as a reviewer sees it. Times are in seconds, None if the source has none."""
 
     id: int
     reference: str
@@ -47,18 +47,18 @@ class Contact:
 
 
 def contacts_of(interaction_ids: Iterable[int]) -> dict[int, Contact]:
-    """Contacts by interaction id, in one narrow query: lists need no transcripts and no answers."""
+    """Contacts by interaction id, in one narrow query without transcripts and answers, for lists."""
     rows = Interaction.objects.filter(pk__in=set(interaction_ids)).values_list("pk", "channel", "topic", "started_at")
     return {pk: Contact(channel, topic, started_at) for pk, channel, topic, started_at in rows}
 
 
 def rows_of_contacts(ids: str) -> Rows:
-    """The contacts whose ids the SQL gives; for `core.version_tokens`."""
+    """Rows of the contacts with these ids (SQL), for `core.version_tokens`."""
     return Rows(Interaction, f"id IN ({ids})")
 
 
 def facts_of(interaction_ids: Iterable[int]) -> dict[int, InteractionFacts]:
-    """Facts by interaction id, in two queries however many there are. Answers are those that count."""
+    """Facts by interaction id, with the answers that count, in two queries."""
     ids = set(interaction_ids)
     answers: dict[int, list[SurveyAnswer]] = {}
     for response in SurveyResponse.objects.filter(interaction__in=ids, state=SurveyResponse.State.COUNTED).order_by("pk"):

@@ -1,4 +1,4 @@
-"""Interactions as rooms above choose and show them."""
+"""Interactions, for the rooms that review and show them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from intake.reading.sent_records import Known
 
 @dataclass(frozen=True, slots=True)
 class ReviewableInteraction:
-    """An interaction that a reviewer could look at. `outcome` is "satisfied", "not" or "none" (nobody answered)."""
+    """An interaction that can be reviewed. `outcome` is "satisfied", "not" or "none" (no answer)."""
 
     id: int
     person_id: int
@@ -26,12 +26,12 @@ class ReviewableInteraction:
 
 
 def reviewable(person_ids: Iterable[int], since: datetime, until: datetime) -> list[ReviewableInteraction]:
-    """The interactions of these people that began in [since, until), drills left out, in order of time."""
+    """Interactions of these people that began in [since, until), without drills, in order of time."""
     return _reviewable(Interaction.objects.filter(person__in=set(person_ids), started_at__gte=since, started_at__lt=until))
 
 
 def reviewable_among(interaction_ids: Iterable[int], until: datetime) -> list[ReviewableInteraction]:
-    """Those of these interactions that are somebody's and began before `until`, drills left out, in order of time."""
+    """Those of these interactions that have an agent and began before `until`, without drills, in order of time."""
     ids = set(interaction_ids)
     return _reviewable(Interaction.objects.filter(pk__in=ids, person__isnull=False, started_at__lt=until))
 
@@ -53,14 +53,14 @@ def _reviewable(interactions: QuerySet[Interaction]) -> list[ReviewableInteracti
 
 
 def known_contacts(source: str, ids: Sequence[str]) -> dict[str, Known]:
-    """Contacts of a source as its own next message about them needs them, by the ids that it gave them."""
+    """Known contacts of a source by its own ids, for merging its next message."""
     found = Interaction.objects.filter(source=source, external_id__in=ids)
     return {row[0]: Known(*row[1:]) for row in found.values_list("external_id", *Known._fields)}
 
 
 def contact_called(person_id: int, reference: str, near: datetime) -> int | None:
-    """The contact of this person that its source calls so and that began within a day of that moment; None if there is none,
-    or several sources call one so.
+    """Id of this person's contact with this reference that began within a day of `near`; None if there is none, or several from
+    different sources.
     """
     day = timedelta(days=1)
     own = Interaction.objects.filter(person=person_id, started_at__gte=near - day, started_at__lt=near + day)
@@ -69,7 +69,7 @@ def contact_called(person_id: int, reference: str, near: datetime) -> int | None
 
 
 def are_kept_since(moment: datetime) -> bool:
-    """True if nothing of what came after that moment was deleted because of its age."""
+    """True if no contact since that moment was deleted because of its age."""
     start = horizon()
     return start is None or moment >= start.at
 
@@ -81,7 +81,7 @@ def _outcome(csat: int | None) -> str:
 
 
 def interaction(interaction_id: int) -> ReviewableInteraction | None:
-    """One interaction as reviewers see it; None if it does not exist or nobody is assigned to it."""
+    """One interaction as reviewers see it; None if it does not exist or has no agent."""
     answer = SurveyResponse.objects.filter(
         interaction=interaction_id, instrument=Instrument.CSAT, state=SurveyResponse.State.COUNTED
     )

@@ -1,4 +1,4 @@
-"""The ranking of sustained CSAT: from the rollup, and the same from the raw rows."""
+"""The ranking of sustained CSAT, from the rollup or from the raw rows."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -30,12 +30,12 @@ from intake.instruments import SATISFIED_FROM, Instrument
 from people.queries.organisation import reporting_zone
 from people.queries.roles import agent_ids
 
-# Windows of which a process keeps the counts, and half as many as the rankings it keeps: some 20 MB each with 5,000 CSPs.
+# Cached windows per process, and half the number of cached rankings: some 20 MB each with 5,000 CSPs.
 REMEMBERED = 3
 
-# Plain SQL, because the ORM's converters take as long as the database's sums, and convert integers to integers. One query
-# for all three, so that they are of one moment: by month, by kind of work (without a month), and what was left out (without
-# a person, and with the reason in the place of a channel).
+# Plain SQL, because the ORM's converters take as long as the database's sums. One query, so that all parts are from the same
+# moment: counts by month, counts by kind of work (no month), and responses not counted (no person, and the reason in the
+# channel's column).
 ROLLED_UP = """
     SELECT person_id, channel, topic, language, sum(n1 + n2 + n3 + n4 + n5), sum(n4 + n5), month_on FROM feedback_monthlyscore
     WHERE instrument = %(instrument)s AND month_on >= %(first)s AND month_on < %(end)s
@@ -48,7 +48,7 @@ ROLLED_UP = """
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The counted responses of a window, by person and month and by person and kind of work, and what was left out."""
+    """Counted responses of a window, by person and month and by person and kind of work, and those not counted."""
 
     months: Collection[MonthRow]
     work: Collection[WorkRow]
@@ -57,7 +57,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Everybody:
-    """The counts of all, laid out, and what comparable work is like."""
+    """Everyone's counts as a table, with the rates of comparable work."""
 
     table: CountsTable
     prior: Prior
@@ -65,31 +65,31 @@ class Everybody:
 
 
 def ranking(criteria: Criteria, *, persons: Collection[int] | None = None) -> Ranking:
-    """Rank `persons`, or everybody: all agents, and whoever else has counted responses in the window.
+    """Rank `persons`, or everyone: all agents and other people with counted responses in the window.
 
-    Whoever is ranked, the average and how far it pulls come from everybody. One query on rollups, so that all of it is
-    from before an import or a recount, or all from after. Persons without a response are listed, and say so. As long as
-    the scores are of the same version token, what was asked last is remembered: a page asks again with every filter and tick.
+    The average and the prior strength always come from everyone. One query on rollups, so that the result never mixes scores
+    from before and after an import. People without responses are included. Cached by the version of the scores, because
+    a page asks again with every filter and tick.
     """
     everybody = _everybody(criteria)
     return _remembered(everybody, criteria, frozenset(_wanted(everybody, persons)))
 
 
 def rankings(criteria: Criteria, *, absent: Collection[int]) -> tuple[Ranking, Ranking]:
-    """The ranking of everybody, and that of those who are not absent, from the same counts."""
+    """The ranking of everyone, and that of people who are not absent, from the same counts."""
     everybody = _everybody(criteria)
     wanted = frozenset(_wanted(everybody, None))
     return _remembered(everybody, criteria, wanted), _remembered(everybody, criteria, wanted - frozenset(absent))
 
 
 def ranking_from_rows(criteria: Criteria, *, persons: Collection[int] | None = None) -> Ranking:
-    """The same from interactions and responses: slow, and what the rollup is checked against."""
+    """The same ranking from interactions and responses: slow, to check the rollup against."""
     everybody = _laid_out(_from_rows(criteria), criteria)
     return _ranked(everybody, criteria, _wanted(everybody, persons))
 
 
 def _everybody(criteria: Criteria) -> Everybody:
-    """The counts depend on the months alone, so that whoever tries another floor or team size waits for the rule only."""
+    """Everyone's counts, cached by months only, so that another minimum or team size does not count again."""
     return _counted(
         scores_version(), replace(criteria, until=criteria.ends_before, min_responses=1, floor_percent=0, team_size=1)
     )
@@ -102,7 +102,7 @@ def _counted(_version_token: UUID | None, criteria: Criteria) -> Everybody:
 
 @lru_cache(maxsize=2 * REMEMBERED)
 def _remembered(everybody: Everybody, criteria: Criteria, persons: frozenset[int]) -> Ranking:
-    """Of these very counts: `Everybody` is equal to itself alone."""
+    """The ranking of these counts, cached by their identity."""
     return _ranked(everybody, criteria, persons)
 
 
@@ -154,7 +154,7 @@ def _from_rows(criteria: Criteria) -> Counted:
 
 
 def _summed(counted: QuerySet[SurveyResponse], *by: str) -> QuerySet[SurveyResponse, tuple[Any, ...]]:
-    """Responses and satisfied ones, by person and by these."""
+    """Counts of responses and satisfied ones, by person and these columns."""
     return (
         counted.values_list("interaction__person_id", *by)
         .annotate(responses=Count("pk"), satisfied=Count("pk", filter=Q(value__gte=SATISFIED_FROM)))
@@ -163,7 +163,7 @@ def _summed(counted: QuerySet[SurveyResponse], *by: str) -> QuerySet[SurveyRespo
 
 
 def _left_out_in_rows(criteria: Criteria) -> Iterable[tuple[str, int]]:
-    """Each response once, by the first reason that applies."""
+    """Counts of responses that do not count, each by the first reason that applies."""
     reason = Case(
         When(state=SurveyResponse.State.SUPERSEDED, then=Value(LeftOut.Reason.SUPERSEDED)),
         When(state=SurveyResponse.State.SUSPECTED, then=Value(LeftOut.Reason.SUSPECTED)),

@@ -1,4 +1,4 @@
-"""How far back feedback is kept, as set and as it is."""
+"""Retention of feedback: configured periods and actual horizons."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from people.queries.organisation import reporting_zone
 if TYPE_CHECKING:
     from intake.models import Import
 
-# When the first file that old has come in, there is time to look at it and to undo it.
+# Time to check or undo the first import of contacts that old.
 GRACE = timedelta(days=30)
 PURGES_SHOWN = 24
 
 
 def horizons() -> dict[RetentionKind, Start]:
-    """What is gone already: by kind the first day that is kept. Kinds of which nothing was ever deleted are missing."""
+    """First day that is kept, by kind. Kinds without any deletion are missing."""
     return {RetentionKind(row.kind): Start(row.from_on, row.from_at) for row in Horizon.objects.all()}
 
 
@@ -29,13 +29,13 @@ def horizon(kind: RetentionKind = RetentionKind.CONTACTS) -> Start | None:
 
 
 def contacts_kept_from() -> datetime | None:
-    """The beginning of the contacts that are kept, if older ones were ever deleted."""
+    """Start of the contacts that are kept; None if none were ever deleted."""
     start = horizon()
     return start.at if start else None
 
 
 def due_horizons() -> dict[RetentionKind, Start]:
-    """By kind, what should be the first day that is kept, where something older is there and its time of grace is over."""
+    """New first day to keep, by kind, where older data exist and their grace period is over."""
     zone, known = reporting_zone(), horizons()
     today, now = clock.today(zone), clock.now()
     due: dict[RetentionKind, Start] = {}
@@ -50,22 +50,22 @@ def due_horizons() -> dict[RetentionKind, Start]:
 
 
 def _came_lately(before_at: datetime, now: datetime) -> bool:
-    """True if the first file with contacts that old has come in within the time of grace. Later ones are not waited for:
-    who exports all there is each night would else keep all there is.
+    """True if the first import with contacts that old is within its grace period. Later imports do not extend it: nightly full
+    exports would keep everything.
     """
     first_at = first_published_at(contacts_before=before_at)
     return first_at is not None and first_at > now - GRACE
 
 
 def is_partly_purged(imported: "Import") -> bool:
-    """True if contacts that the file spoke of are gone, so that nobody can take back all it brought."""
+    """True if contacts of the file were deleted, so that it can no longer be undone completely."""
     start = horizon()
     return start is not None and imported.first_contact_at is not None and imported.first_contact_at < start.at
 
 
 @dataclass(frozen=True, slots=True)
 class KindKept:
-    """A line of the page: what, for how many months (0: without end), and since when there is none older."""
+    """A line of the retention page: kind, months kept (0 is without limit), and the day before which all is deleted."""
 
     label: str
     months: int
@@ -78,5 +78,5 @@ def kinds_kept() -> list[KindKept]:
 
 
 def purges() -> list[Purge]:
-    """The latest ones, newest first."""
+    """The latest deletions, newest first."""
     return list(Purge.objects.order_by("-pk")[:PURGES_SHOWN])

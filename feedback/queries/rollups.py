@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - the SQL is put together from names and fragments of our own, never from what came in
-"""Whether the rollups say what the rows say, and by what they were counted."""
+"""Checks of the rollups against their rows and their basis."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +18,7 @@ from people.queries.teams import TeamSpan, digest_of_spans, team_spans
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A line that stands only in the rollup (`kept`) or only in what the rows give (`counted`)."""
+    """A line that is only in the rollup (`kept`) or only in the recount (`counted`)."""
 
     table: str
     side: str
@@ -26,23 +26,23 @@ class Difference:
 
 
 def current_basis() -> Basis:
-    """The basis of today: the organisation's zone, everyone's teams, and how far back contacts are kept."""
+    """The current basis: the organisation's zone, everyone's teams, and the first contact that is kept."""
     return Basis(zone=organisation().reporting_zone, spans=tuple(team_spans()), kept=horizon())
 
 
 def stale_rollups(basis: Basis) -> list[Rollup]:
-    """The rollups that were counted by another zone or rule than this, or by nobody knows which."""
+    """Rollups counted with another zone or rule, or an unknown one."""
     kept = dict(RollupBasis.objects.values_list("table", "digest"))
     return [rollup for rollup in ROLLUPS if kept.get(rollup.table) != basis.digest_for(rollup)]
 
 
 def counted_spans() -> tuple[TeamSpan, ...]:
-    """Who was in which team when, as the rollups have it."""
+    """Team memberships that the rollups were counted with."""
     return tuple(TeamSpan(*row) for row in CountedSpan.objects.values_list("person_id", "team_id", "starts_on", "ends_on"))
 
 
 def are_rollups_current() -> bool:
-    """True if nothing has to be counted again: neither everything, for another zone or rule, nor what moved between teams."""
+    """True if no recount is due, neither for the zone or rule nor for changed memberships."""
     if stale_rollups(Basis(zone=organisation().reporting_zone, spans=())):
         return False
     if digest_of_spans() == digest_of_spans(CountedSpan._meta.db_table):  # noqa: SLF001 - Django's documented Model._meta
@@ -50,17 +50,17 @@ def are_rollups_current() -> bool:
     return not moves(counted_spans(), team_spans())
 
 
-# Daily and monthly scores, by the one row that changes with them; for `core.version_tokens`.
+# The row that changes with daily and monthly scores, for `core.version_tokens`.
 SCORES = Rows(ScoresVersion)
 
 
 def scores_version() -> UUID | None:
-    """Which monthly scores and left out responses there are now. Another one after every write; None before the first."""
+    """Version of monthly scores and responses not counted. Changes with every write; None before the first."""
     return ScoresVersion.objects.values_list("token", flat=True).first()
 
 
 def are_scores_current() -> bool:
-    """True if what a ranking reads is of the organisation's zone as it is now; teams do not enter there. Two small queries."""
+    """True if the scores that rankings read use the current zone and rule. Two small queries."""
     basis = Basis(zone=organisation().reporting_zone, spans=())
     return all(rollup.is_by_team for rollup in stale_rollups(basis))
 

@@ -1,4 +1,4 @@
-"""How satisfied customers were over some days, in the whole house."""
+"""CSAT over a range of days, of the whole organisation or of some people."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from people.queries.organisation import reporting_zone
 
 
 class NoLongerKept(Refused):
-    """What would have to be read is no longer there."""
+    """The responses of these days were deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def satisfaction_around(first_on: date, middle_on: date, before_on: date) -> tup
 
 
 def satisfaction_of(person_ids: Iterable[int], first_on: date, before_on: date) -> tuple[int, int]:
-    """Responses and satisfied ones of these people, from the first day to the one before `before_on`.
+    """Counts of responses and satisfied ones of these people, from the first day to the one before `before_on`.
 
     Whole months come from the rollup; only what is left at both ends is read from the rows. Raises `NoLongerKept` where
     those are gone.
@@ -77,7 +77,7 @@ def _from_rows(ids: set[int], first_on: date, before_on: date) -> tuple[int, int
         return 0, 0
     kept = horizon()
     if kept is not None and first_on < kept.on:
-        raise NoLongerKept(_("Single days that long ago are no longer kept. Ask for whole months."))
+        raise NoLongerKept(_("Daily figures from that time have been deleted. Choose whole months."))
     zone = reporting_zone()
     begins, ends = (datetime.combine(day, time.min, zone).astimezone(UTC) for day in (first_on, before_on))
     counts = SurveyResponse.objects.filter(

@@ -1,1 +1,1 @@
-"""SQL of feedback, as fragments that actions, queries and pages share."""
+"""SQL fragments of feedback that actions and queries share."""

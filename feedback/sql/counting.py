@@ -1,18 +1,17 @@
 # ruff: noqa: S608 - the SQL is put together from fragments of our own, never from what came in
-"""Which responses count, as SQL: shared by whoever changes rows and by the pages that explain it.
+"""SQL that decides which responses count, shared by actions that change rows and pages that explain the result.
 
-The state of a response follows from the rows and from what people decided, and from nothing else; so whoever changes
-either judges anew those it may concern (`feedback.actions.counting_state`). For each response, the first that applies:
+The state of a response depends only on rows and on people's decisions, so every change of these recomputes the affected
+states (`feedback.actions.counting_state`). The first of these applies:
 
-- somebody decided: it counts, or it is *excluded*;
-- *suspected*: it came within seconds of the asking, or with many others of its source at one moment. Only moments that
-  are precise to the second are looked at. In a chat the question stands before the customer, and an answer within
-  seconds is a customer's;
-- *duplicate*: another source brought the same answer before, about the same person, at the same moment;
-- of what is left one counts for each contact and instrument: what somebody decided for, the last decision first, else the
-  latest answer. The others are *superseded*.
+- a person decided: it counts, or it is *excluded*;
+- *suspected*: it came within seconds of the survey, or together with many others from its source. Only times precise to the
+  second are checked. In chats customers do answer within seconds, so only the second check applies;
+- *duplicate*: another source sent the same answer before, about the same person at the same time;
+- otherwise one response counts per contact and instrument: the one a person decided for (the last decision wins), or else
+  the latest. The others are *superseded*.
 
-Being *out of window* (before the contact, or long after it) is a note and no reason by itself.
+*Out of window* (before the contact, or long after it) is only a note and does not change the state.
 """
 
 from collections.abc import Mapping
@@ -27,7 +26,7 @@ from intake.reading.precision import DAY, MINUTE, SECOND, UNKNOWN
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Where the audit draws its lines: seconds after the asking, answers at one moment, days after the contact."""
+    """Thresholds of the audit: seconds after the survey, answers in one second, days after the contact."""
 
     seconds: int
     many: int
@@ -39,7 +38,7 @@ class Figures:
 
 
 def figures() -> Figures:
-    """The figures of this installation, from its settings (`AUDIT_SECONDS_AFTER_ASKING`, …)."""
+    """Thresholds from this installation's settings (`AUDIT_SECONDS_AFTER_ASKING`, …)."""
     return Figures(
         seconds=settings.AUDIT_SECONDS_AFTER_ASKING,
         many=settings.AUDIT_ANSWERS_AT_ONE_MOMENT,
@@ -47,7 +46,7 @@ def figures() -> Figures:
     )
 
 
-# The channel in which surveys are no mail that a scanner could read. Messaging is part of it.
+# The channel whose surveys are not sent by e-mail, so no scanner can open them. It includes messaging.
 IN_A_WINDOW = "chat"
 # `r` is the response, `i` its interaction.
 IS_SOON = f"""(i.channel <> '{IN_A_WINDOW}' AND r.precision = {SECOND} AND i.survey_sent_precision = {SECOND}
@@ -64,15 +63,15 @@ SECOND_OF = "date_trunc('second', {alias}.responded_at)"
 
 
 def crowded(moments: str) -> str:
-    """Those of these moments (source, instrument, second) at which there are many answers.
+    """Moments (source, instrument, second) with many answers.
 
-    Moment by moment, because nobody can estimate how many rows lie in a second: planned as one join it reads all responses.
+    One lateral query per moment: the planner cannot estimate rows per second, and would read all responses for one join.
     """
     return f"SELECT source, instrument, second FROM ({counted_at(moments)}) crowd WHERE answers >= %(many)s"
 
 
 def counted_at(moments: str) -> str:
-    """These moments (source, instrument, second), and how many answers there are at each."""
+    """Moments (source, instrument, second) with their numbers of answers."""
     return f"""
         SELECT m.source, m.instrument, m.second, found.answers FROM ({moments}) m CROSS JOIN LATERAL (
             SELECT count(*) AS answers FROM ({answers_at("m")}) o
@@ -81,10 +80,9 @@ def counted_at(moments: str) -> str:
 
 
 def answers_at(moment: str) -> str:
-    """The answers of a source to an instrument within a second, as far as they are precise to it; for a lateral join with the
-    row that says which second.
+    """Answers of a source to an instrument within one second, if precise to the second; for a lateral join with `moment`.
 
-    Each OFFSET keeps the planner from beginning elsewhere: with all contacts of the source, for each moment.
+    The OFFSETs keep the planner from starting with all contacts of the source for each moment.
     """
     return f"""
         SELECT o.interaction_id FROM (
@@ -97,7 +95,7 @@ def answers_at(moment: str) -> str:
 
 
 def moments_of(among: str) -> str:
-    """The moments of the answers to these interactions, as far as they are precise to the second."""
+    """Moments of the answers to these interactions, if precise to the second."""
     return f"""
         SELECT DISTINCT i.source, r.instrument, {SECOND_OF.format(alias="r")} AS second
         FROM ({among}) t JOIN feedback_interaction i ON i.id = t.id JOIN feedback_surveyresponse r ON r.interaction_id = i.id
@@ -105,9 +103,9 @@ def moments_of(among: str) -> str:
     """
 
 
-# The same answer: of the same person, who began at the same moment, with the same value and the same words. The contacts
-# of each source are numbered, so that two alike in one source are two, as it says itself. A moment that is precise to the
-# minute only is not enough without words. {starts}: persons and starts to look at.
+# The same answer in another source: same person, start, value and comment. Contacts of each source are numbered, so that two
+# alike in one source stay two. A start that is only precise to the minute needs a comment to match. {starts}: persons and
+# starts to check.
 TWINS = f"""
     SELECT id FROM (
         SELECT p.id, p.source <> first_value(p.source) OVER (
@@ -131,7 +129,7 @@ TWINS = f"""
 
 
 def alike(among: str) -> str:
-    """The interactions that may hold the same answers as one of these, which are among them, where sources differ."""
+    """These interactions and those of other sources that may hold the same answers."""
     return f"""
         SELECT p.id FROM (
             SELECT DISTINCT s.person_id, s.started_at FROM (
@@ -150,7 +148,7 @@ _MOMENTS = (
     f"SELECT DISTINCT source, instrument, {SECOND_OF.format(alias='a')} AS second FROM answers a WHERE precision = {SECOND}"
 )
 _STARTS = f"SELECT DISTINCT person_id, started_at FROM answers WHERE person_id IS NOT NULL AND started_precision >= {MINUTE}"
-# What becomes of every answer to the interactions of `concerned`. Where answers are of one moment, the one that came last.
+# New state of every answer to the interactions in `concerned`. Of answers from the same moment, the last one received counts.
 JUDGED = f"""
     CREATE TEMP TABLE judged ON COMMIT DROP AS
     WITH answers AS MATERIALIZED (

@@ -1,19 +1,19 @@
 # ruff: noqa: S608 - the SQL is put together from names of our own, never from what came in
 """Merging staged rows into interactions and responses, as SQL.
 
-`merging` holds the staged rows with their key and person, `merged` one line for each interaction of the file,
-`altered` those there already that the file changes, `arrivals` the answers that are not there yet. Of several rows of an
-interaction the last one says what all of them say: the later row counts, by its answer's time before its place in the file,
-because many exports begin with the newest. A cell that is empty takes nothing away from what is known.
+`merging` has the staged rows with key and person, `merged` one line per interaction of the file, `altered` existing
+interactions that the file changes, `arrivals` new answers. Several rows of an interaction are combined column by column and the
+latest row wins: by the time of its answer first and its position in the file second, because many exports begin with the
+newest. Empty cells never remove a known value.
 
-An answer is brought in as it stands among the answers of its contact; then all that the file may concern is judged.
+Answers are added first; then the states of all affected responses are recomputed.
 """
 
 from feedback.sql.counting import IS_OUT_OF_WINDOW, IS_SOON, SECOND_OF
 from feedback.sql.precedence import assignments_from, column_list, latest_claim, latest_first, superseding
 from intake.reading.precision import SECOND, UNKNOWN
 
-# Rows without an id are known by their content, and identical rows by their place among each other.
+# Rows without an id are identified by their content, and identical rows by their order.
 MERGING = """
     CREATE TEMP TABLE merging ON COMMIT DROP AS
     SELECT s.*, known.person_id FROM (
@@ -23,8 +23,8 @@ MERGING = """
         FROM intake_stagedrow WHERE file_id = %(file)s AND digest <> ''
     ) s LEFT JOIN unnest(%(labels)s::text[], %(people)s::bigint[]) known(label, person_id) ON known.label = s.agent
 """
-# Of what is sent by programs, a batch that waited says nothing over what came after it. Gathered messages may have come later
-# than a batch with a higher number, so they are held back for their own endpoint's only.
+# A batch sent by an API client that waited does not supersede batches that arrived after it. Collected messages may be newer
+# than a batch with a higher number, so they only yield to later ones of their own endpoint.
 LATER = """
     SELECT f.id FROM intake_import f WHERE f.source = %(source)s AND f.id > %(file)s AND f.published_at IS NOT NULL
         AND (f.token_id IS NOT NULL OR f.endpoint_id IS NOT NULL)
@@ -48,10 +48,10 @@ SAID_TOGETHER = f"""
         FROM merged k JOIN merging s ON s.key = k.key WHERE k.line <> k.first_line GROUP BY k.key
     ) t WHERE m.line = t.last_line
 """
-# What the judging looks at.
+# Columns that can change a response's state.
 _JUDGED_BY = "({alias}.person_id, {alias}.channel, {alias}.started_at, {alias}.started_precision, {alias}.ended_at, \
 {alias}.survey_sent_at, {alias}.survey_sent_precision)"
-# What all say of the contacts of which something that came later has been published, this file in its place among them.
+# Combined claims about contacts for which a later batch is already published, with this file in its order.
 TOLD = f"""
     CREATE TEMP TABLE told ON COMMIT DROP AS
     SELECT s.interaction_id AS id, {latest_claim("s")}
@@ -71,7 +71,7 @@ ALTERED = f"""
         FROM merged k JOIN told t ON t.id = k.id
     ) a JOIN feedback_interaction i ON i.id = a.id WHERE ({column_list("i")}) IS DISTINCT FROM ({column_list("a")})
 """
-# Of rows with the same answer the last one with a comment, and the most precise moment.
+# Of rows with the same answer: the last one with a comment, and the most precise time.
 _SAME_ANSWER = "PARTITION BY k.id, m.instrument, m.responded_at, m.value ORDER BY m.comment = '', m.line DESC"
 _ANSWERS = f"""
     SELECT DISTINCT ON (k.id, m.instrument, m.responded_at, m.value)
@@ -112,13 +112,13 @@ COMMENTS = f"""
         WHERE k.is_late GROUP BY r.id, k.line
     ) said WHERE comment <> known OR precision <> known_precision
 """
-# What was there already and now says something else: its part in the rollups is taken away before, and added after.
+# Existing interactions that change: their facts are subtracted from the rollups before and added after.
 TOUCHED = """
     CREATE TEMP TABLE touched ON COMMIT DROP AS
     SELECT id FROM altered UNION SELECT interaction_id FROM arrivals WHERE NOT is_new UNION SELECT interaction_id FROM comments
 """
 
-# What undoing needs. A new interaction is what this file says, and nothing is written of it, unless somebody has assigned it.
+# Claims for undoing. A new interaction equals its file's claim, so none is stored, unless an agent was assigned by hand.
 PLACE = """(
         SELECT min(coalesce(s.place, s.id)) FROM {table} s WHERE s.interaction_id = {contact} AND s.file_id = ANY(%(later)s)
     )"""
@@ -132,7 +132,7 @@ CLAIMS_HERE = f"""
     SELECT k.id, %(file)s, {{place}}, {column_list("m")}
     FROM merged k JOIN merging m ON m.line = k.line WHERE k.is_shared AND {{which}}
 """
-# A row that names nobody leaves the contact to whom it was assigned.
+# A row without an agent keeps the assigned one.
 ASSIGN = """
     UPDATE feedback_interaction i SET person_id = k.assigned_id FROM merged k
     WHERE k.is_new AND k.assigned_id IS NOT NULL AND i.id = k.id AND i.person_id IS NULL
@@ -156,8 +156,8 @@ ADD_RESPONSES = """
 CHANGE_RESPONSES = """
     UPDATE feedback_surveyresponse r SET comment = c.comment, precision = c.precision FROM comments c WHERE r.id = c.id
 """
-# What has to be judged: what was there and changes, and of what is new only that of which there is more to say than which
-# answer is the latest.
+# Interactions whose states must be recomputed: existing ones that change, and new ones that need more than picking the latest
+# answer.
 CONCERNED = f"""
     SELECT id FROM altered WHERE is_judged_anew UNION ALL SELECT interaction_id FROM arrivals WHERE NOT is_new
     UNION ALL SELECT interaction_id FROM comments
@@ -176,9 +176,9 @@ MOMENTS = f"""
         WHERE c.precision = {SECOND}
     ) r
 """
-# Those that may be the same as others. The new ones are in `touched` by then.
+# Interactions that may be duplicates. New ones are in `touched` by then.
 MOVED = "SELECT id FROM altered WHERE is_judged_anew"
-# Answers of this file that a later one supersedes, and of others that this one does.
+# Answers of this file that are superseded, and answers of others that this file supersedes.
 SUPERSEDED = """
     SELECT (SELECT count(*) FROM judged j WHERE j.was = 'counted' AND j.state = 'superseded' AND NOT EXISTS (
             SELECT FROM merged k WHERE k.is_new AND k.id = j.interaction_id))

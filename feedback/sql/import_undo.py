@@ -1,8 +1,8 @@
 # ruff: noqa: S608 - the SQL is put together from names of our own, never from what came in
-"""What undoing an import would concern, as SQL: shared by the page that says it and the work that does it.
+"""SQL for undoing an import, shared by the forecast and the action.
 
-After it everything is as if the other files had been imported in their order, and this one never. Only what something
-else refers to (a review, for example) is kept: the contact, without the answers that this file brought.
+The result equals importing the other files in their order without this one. Contacts that other rooms refer to (a review, for
+example) are kept, without the answers of this file.
 """
 
 from django.apps import apps
@@ -11,7 +11,7 @@ from feedback.models import Interaction
 
 
 def spoken() -> str:
-    """Every interaction the file speaks of, and what becomes of it. Parameter: the file."""
+    """Every interaction that the file mentions, and what happens to it. Parameter: the file."""
     return f"""
         SELECT i.id, others.found AS is_shared, NOT others.found AND ({is_used()}) AS is_kept
         FROM (
@@ -25,7 +25,7 @@ def spoken() -> str:
     """
 
 
-# Answers that no other file brought. {spoken}: the interactions.
+# Answers that no other file has. {spoken}: the interactions.
 LEAVING = """
     SELECT r.id FROM {spoken} t JOIN feedback_surveyresponse r ON r.interaction_id = t.id
     WHERE r.file_id = %(file)s AND NOT EXISTS (
@@ -36,7 +36,7 @@ LEAVING = """
 
 
 def is_used() -> str:
-    """Whether anything outside this room refers to the interaction `i`. Other rooms are above, so it asks their tables."""
+    """SQL condition: another room refers to the interaction `i`. It reads their foreign keys, because those rooms are above."""
     columns = sorted(
         (model._meta.db_table, field.column)  # noqa: SLF001 - Django's documented Model._meta
         for model in apps.get_models()

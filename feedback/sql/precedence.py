@@ -9,7 +9,7 @@ or a null never removes a known value.
 from collections.abc import Sequence
 
 ALWAYS = ("started_at", "started_precision")
-# Files that do not know channels take every contact for one of another channel.
+# Files without channels give every contact the channel "other".
 TEXTS = {"channel": "other", "topic": "", "language": "", "recording_url": "", "transcript": ""}
 FACTS = (
     "person_id",

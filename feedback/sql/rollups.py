@@ -1,13 +1,11 @@
 # ruff: noqa: S608 - the SQL is put together from names and fragments of our own, never from what came in
-"""What the rollups are made of, as SQL: shared by whoever keeps them, rebuilds them and compares them with the rows.
+"""SQL of the rollups, shared by the code that updates, rebuilds and checks them.
 
-*Facts* are counted responses or times of interactions, by everything a rollup may group by, with a sign: publishing
-takes away what the touched interactions said before (-1) and adds what they say after (+1), so its cost grows with
-what is new and not with what is there.
+*Facts* are counted responses or times of interactions, by every column a rollup may group by, with a sign: publishing subtracts
+the old facts of touched interactions (-1) and adds the new ones (+1), so its cost grows with the change, not with the table.
 
-A *basis* is what they are counted by besides the rows: the organisation's zone, and who was in which team when. A digest
-of the zone and the rule is kept beside every rollup, and the spans in teams that were counted by as they are, so that what
-has changed since is known: everything, or some people's days.
+A *basis* has the other inputs of a count: the organisation's zone, and team memberships. Each rollup keeps a digest of its zone
+and rule, and the memberships it was counted with, so that later changes are found: everything, or some people's days.
 """
 
 import json
@@ -26,13 +24,13 @@ from people.queries.teams import TeamSpan
 
 COUNTS = [f"n{point}" for point in SCALE_POINTS]
 
-# Every writer of rollups holds this lock until it commits: one after the other. A large import may hold it for long.
+# Every writer of rollups holds this lock until it commits. A large import may hold it for long.
 LOCK_NAME = "feedback.publish"
 PATIENCE = "SET LOCAL lock_timeout = '480s'"
 LOCK = f"SELECT pg_advisory_xact_lock(hashtext('{LOCK_NAME}'))"
 
-# The day of an interaction. Where the zone has changed since old ones were deleted, what is left of the day before belongs
-# to the first day that is kept: what was counted before that day is not counted again.
+# The day of an interaction. After a change of zone, remaining contacts of the day before the first kept day belong to that
+# first day, because days before it are not counted again.
 DAY = "greatest((i.started_at AT TIME ZONE %(zone)s)::date, %(kept_from_on)s::date)"
 
 # {touched}: a join that narrows the interactions, or nothing. Parameters: the basis.
@@ -56,7 +54,7 @@ TIMES = f"""
     GROUP BY 1, 2, 3, 4
 """
 
-# The team of a person on a day: of several, the one joined first. What is taken away is taken from where it was counted.
+# The team of a person on a day: of several, the one joined first. Facts are subtracted from the team they were counted in.
 TEAM = """LEFT JOIN LATERAL (
         SELECT s.team_id FROM spans s
         WHERE s.sign = f.sign AND s.person_id = f.person_id
@@ -72,7 +70,7 @@ _POINTS = ", ".join(f"coalesce(sum(f.sign * f.n) FILTER (WHERE f.value = {point}
 
 @dataclass(frozen=True, slots=True)
 class Rollup:
-    """A table, what it is grouped by, what it sums, and the SQL that computes it from facts with signs."""
+    """A rollup: its table, group and sum columns, and the SQL that computes it from signed facts."""
 
     table: str
     keys: tuple[str, ...]
@@ -85,7 +83,7 @@ class Rollup:
 
     @property
     def counted_again(self) -> str:
-        """Which lines can be counted again: those of months whose interactions are kept."""
+        """SQL condition for lines that can be recounted, because their interactions are kept."""
         return f"{'month_on' if 'month_on' in self.keys else 'day_on'} >= %(kept_from_on)s::date"
 
 
@@ -138,7 +136,7 @@ class Basis:
 
     @property
     def parameters(self) -> dict[str, Any]:
-        """What the SQL above is run with."""
+        """Parameters of the SQL above."""
         before = self.spans if self.before is None else self.before
         spans = [(-1, span) for span in before] + [(1, span) for span in self.spans]
         return {
@@ -153,7 +151,7 @@ class Basis:
         }
 
     def digest_for(self, rollup: Rollup) -> str:
-        """The same for the same zone and rule, and no other."""
+        """Digest of the zone and the rule."""
         return sha256(json.dumps([ANSWERS, TIMES, rollup.sql, self.zone]).encode()).hexdigest()
 
 
@@ -167,7 +165,7 @@ def write_alone(*, may_wait: bool) -> None:
 
 
 def execute(sql: str, values: Mapping[str, Any] | None = None) -> int:
-    """Run one statement; how many rows it concerned."""
+    """Run one statement; returns the number of affected rows."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return int(cursor.rowcount)

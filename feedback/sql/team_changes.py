@@ -1,4 +1,4 @@
-"""On which days people were counted in another team than the one they were in: what a change of membership changes."""
+"""Days on which people were counted in another team than their current membership says."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from people.queries.teams import TeamSpan
 
 @dataclass(frozen=True, slots=True)
 class TeamChange:
-    """A person's days, from the first to the one before `until_on` (None: without end), that belong to another team now."""
+    """Days of a person that belong to another team now, up to the day before `until_on` (None is without end)."""
 
     person_id: int
     from_on: date
@@ -19,7 +19,7 @@ class TeamChange:
 
 
 def moves(before: Iterable[TeamSpan], after: Iterable[TeamSpan]) -> list[TeamChange]:
-    """The days that differ, in order and without overlaps. Nothing for people whose spans are the same."""
+    """The days that differ, in order and without overlaps."""
     was, now = set(before), set(after)
     by_person: dict[int, tuple[list[TeamSpan], list[TeamSpan]]] = defaultdict(lambda: ([], []))
     for side, spans in enumerate((was, now)):
@@ -30,7 +30,7 @@ def moves(before: Iterable[TeamSpan], after: Iterable[TeamSpan]) -> list[TeamCha
 
 
 def _moves_of(person_id: int, was: list[TeamSpan], now: list[TeamSpan]) -> list[TeamChange]:
-    # Between two neighbouring edges nobody joins or leaves, so the first day of such a stretch speaks for all of it.
+    # Memberships do not change between neighbouring edges, so the first day stands for the whole stretch.
     edges = {day for span in (*was, *now) for day in (span.starts_on, span.ends_on) if day is not None}
     return [
         TeamChange(person_id, first, until)
@@ -40,7 +40,7 @@ def _moves_of(person_id: int, was: list[TeamSpan], now: list[TeamSpan]) -> list[
 
 
 def _team_on(spans: Iterable[TeamSpan], day: date) -> int | None:
-    """As `feedback.sql.rollups.TEAM` has it: of several, the one joined first."""
+    """The team on a day, as in `feedback.sql.rollups.TEAM`: of several, the one joined first."""
     held = [
         (span.starts_on, span.team_id) for span in spans if span.starts_on <= day and (not span.ends_on or day < span.ends_on)
     ]

@@ -1,8 +1,8 @@
-"""Who cannot be told apart: the band around the last place, and the check over all at once.
+"""The band: CSPs too close to call around the last spot, and a test of homogeneity over all CSPs.
 
-Whoever does harder work is expected to score less, so what is compared is not the rates but how far each lies from what is
-expected: both tests are score tests of a logistic regression whose offset is the expected rate. Where the same is expected
-of all, they are the pooled two-proportion z-test and Pearson's χ² test of homogeneity, term by term.
+People with harder work are expected to score lower, so the tests compare differences from the expected rate: both are score
+tests of a logistic regression with the expected rate as offset. With equal expected rates they reduce to the pooled
+two-proportion z-test and Pearson's χ² test of homogeneity.
 
 Source: A. Agresti, Categorical Data Analysis, 3rd edition (2013), sections 3.1, 3.2 and 5.2.5.
 """
@@ -18,13 +18,13 @@ from scipy.special import chdtrc, expit, logit, ndtr
 from feedback.sustained.intervals import Counts, Shares
 
 SIGNIFICANCE = 0.05
-# No rate that counts can have is further from what is expected than this, in natural logarithms of odds.
+# Upper limit of a log-odds difference between an observed and an expected rate.
 FURTHEST = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Homogeneity:
-    """Whether the eligible CSPs as a whole differ by more than chance."""
+    """Test of homogeneity: whether the eligible CSPs as a whole differ more than chance explains."""
 
     chi_square: float
     degrees_of_freedom: int
@@ -36,10 +36,10 @@ class Homogeneity:
 
 
 def same_band(satisfied: Counts, responses: Counts, edge: int, expected: Shares) -> NDArray[np.bool_]:
-    """Whose difference from the CSP at position ``edge`` is not significant, two-sided at 5 %.
+    """Mask of CSPs whose difference from the CSP at position ``edge`` is not significant, two-sided at 5 %.
 
-    All counts of responses must be positive, and what is expected strictly inside 0 to 1. If all, or none, of two CSPs'
-    responses are satisfied, there is no difference.
+    Counts of responses must be positive, and expected rates strictly between 0 and 1. If all or none of two CSPs' responses
+    are satisfied, there is no difference.
     """
     n, offset = responses.astype(np.float64), logit(expected)
     together = satisfied + satisfied[edge]
@@ -60,7 +60,7 @@ def same_band(satisfied: Counts, responses: Counts, edge: int, expected: Shares)
 def homogeneity(satisfied: Counts, responses: Counts, expected: Shares) -> Homogeneity | None:
     """χ² of satisfied and other responses over CSPs; None with fewer than two CSPs.
 
-    All counts of responses must be positive, and what is expected strictly inside 0 to 1.
+    Counts of responses must be positive, and expected rates strictly between 0 and 1.
     """
     if responses.size <= 1:
         return None
@@ -68,11 +68,11 @@ def homogeneity(satisfied: Counts, responses: Counts, expected: Shares) -> Homog
     total = int(satisfied.sum())
     if total in {0, int(responses.sum())}:
         return Homogeneity(0.0, freedom, 1.0)
-    # Sums are taken in an order of the counts alone, so that rounding cannot tell who is who.
+    # Sorted by counts, so that rounding does not depend on the order of people.
     order = np.lexsort((expected, satisfied, responses))
     n, offset = responses[order].astype(np.float64), logit(expected[order])
     shift = brentq(lambda shift: float(np.sum(n * expit(offset + shift))) - total, -FURTHEST, FURTHEST)
     rates = expit(offset + shift)
     statistic = float(((satisfied[order] - n * rates) ** 2 / (n * rates * (1 - rates))).sum())
-    # scipy.stats has this too, but importing it would take every process of the application as long again to start.
+    # Not from scipy.stats, because importing it would double the start time of every process.
     return Homogeneity(statistic, freedom, float(chdtrc(freedom, statistic)))

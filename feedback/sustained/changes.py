@@ -1,7 +1,7 @@
-"""What would have changed a CSP's outcome, for the card: the smallest step, all else being equal.
+"""Counterfactuals for the card: the smallest step that would have changed a CSP's outcome, all else being equal.
 
-"All else" includes p₀, k and everybody else's figures. The steps are counted in responses, because
-that is what a person can picture: "four more of your customers satisfied in March and April".
+"All else" includes p₀, k and everyone else's figures. Steps are counted in responses, because people can picture those:
+"four more satisfied customers in March and April".
 """
 
 from collections.abc import Mapping
@@ -19,13 +19,13 @@ from feedback.sustained.shrinkage import Prior
 
 
 class ChangeCode(StrEnum):
-    """What kind of step it is; the figures are named beside each."""
+    """Kinds of steps, with their figures."""
 
-    MORE_RESPONSES = "more_responses"  # months, responses: so many more in the months nearest to qualifying
-    NO_DIP = "no_dip"  # first_month, last_month, satisfied: so many of the others satisfied as well
-    INTO_TEAM = "into_team"  # satisfied: so many of the others satisfied as well
-    OUT_OF_REACH = "out_of_reach"  # satisfied: all others satisfied would not have been enough
-    OUT_OF_TEAM = "out_of_team"  # satisfied: so many fewer satisfied
+    MORE_RESPONSES = "more_responses"  # months, responses: further responses in the months nearest to qualifying
+    NO_DIP = "no_dip"  # first_month, last_month, satisfied: further satisfied responses
+    INTO_TEAM = "into_team"  # satisfied: further satisfied responses
+    OUT_OF_REACH = "out_of_reach"  # satisfied: even all others satisfied would not have been enough
+    OUT_OF_TEAM = "out_of_team"  # satisfied: fewer satisfied responses
     IN_ANYWAY = "in_anyway"  # even with none satisfied: too few responses to move far from the average
     PLACE_FOR_ALL = "place_for_all"
     ALL_EQUAL = "all_equal"
@@ -33,14 +33,14 @@ class ChangeCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A code and the figures that belong into its sentence."""
+    """A code and the figures of its sentence."""
 
     code: ChangeCode
     figures: Mapping[str, int | date] = field(default_factory=dict)
 
 
 def what_would_change(row: RankedCsp, ranking: Ranking) -> tuple[Change, ...]:
-    """List every step that would have been needed; for who is not eligible, all of them together."""
+    """Every step that would have been needed; a CSP who is not eligible needs all of them together."""
     if not row.eligible:
         return (*_more_responses(row), *(_no_dip(dip, row.criteria.floor_percent) for dip in row.dips))
     if ranking.everybody_fits:
@@ -66,14 +66,14 @@ def _more_responses(row: RankedCsp) -> tuple[Change, ...]:
 def _no_dip(dip: Dip, floor_percent: float) -> Change:
     candidates = np.arange(dip.satisfied, dip.responses + 1)
     _, upper = wilson_interval(candidates, np.full_like(candidates, dip.responses))
-    # The bound of a perfect stretch is 100 %, so there is always a number that is enough.
+    # The bound of a perfect stretch is 100 %, so some number is always enough.
     satisfied = int(np.argmax(upper >= floor_percent / 100))
     months = {"first_month": dip.first_month, "last_month": dip.last_month}
     return Change(ChangeCode.NO_DIP, {**months, "satisfied": satisfied})
 
 
 def _into_team(row: RankedCsp, last_in: RankedCsp, prior: Prior) -> Change:
-    """Reach the adjusted rate of the last one in, or pass it where that one wins the tie."""
+    """The step to reach the adjusted rate of the last CSP in, or to pass it if that one wins the tie."""
     satisfied = max(ceil(round(_satisfied_at(last_in, row, prior) - row.satisfied, 6)), 1)
     if satisfied > row.responses - row.satisfied:
         return Change(ChangeCode.OUT_OF_REACH, {"satisfied": row.responses - row.satisfied})
@@ -81,7 +81,7 @@ def _into_team(row: RankedCsp, last_in: RankedCsp, prior: Prior) -> Change:
 
 
 def _out_of_team(row: RankedCsp, first_out: RankedCsp, prior: Prior) -> Change:
-    """Fall to the adjusted rate of the first one out, or below it where that one loses the tie."""
+    """The step to fall to the adjusted rate of the first CSP out, or below it if that one loses the tie."""
     satisfied = max(row.satisfied - floor(round(_satisfied_at(first_out, row, prior), 6)), 1)
     if satisfied > row.satisfied:
         return Change(ChangeCode.IN_ANYWAY)
@@ -89,7 +89,7 @@ def _out_of_team(row: RankedCsp, first_out: RankedCsp, prior: Prior) -> Change:
 
 
 def _satisfied_at(target: RankedCsp, row: RankedCsp, prior: Prior) -> float:
-    """How many satisfied responses give ``row`` the adjusted rate of ``target``; may be fractional."""
+    """Number of satisfied responses that gives ``row`` the adjusted rate of ``target``; may be fractional."""
     if prior.rate is None or prior.strength is None or target.adjusted_rate_percent is None:
         raise ValueError("Without p₀ and k there is no adjusted rate to reach.")
     own = prior.rate if row.expected_rate_percent is None else row.expected_rate_percent / 100

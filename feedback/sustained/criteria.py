@@ -1,4 +1,4 @@
-"""What is asked for: the window of months and the thresholds of the rule."""
+"""Criteria of a ranking: the window of months and the thresholds of the rule."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,14 +12,14 @@ DEFAULT_FLOOR_PERCENT = 80.0
 
 
 class CriteriaError(ValueError):
-    """Criteria that make no sense, with a sentence a user can read."""
+    """Invalid criteria, with a sentence for the user."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criteria:
-    """The N whole calendar months before ``until``, and what is asked of a CSP in them.
+    """The N whole calendar months before ``until``, and the thresholds for these months.
 
-    A date inside a month leaves that month out: it is not whole yet.
+    A date inside a month leaves that month out, because it is not complete.
     """
 
     until: date
@@ -30,15 +30,15 @@ class Criteria:
 
     def __post_init__(self) -> None:
         if not 1 <= self.months <= LONGEST_WINDOW:
-            raise CriteriaError(f"The window must have 1 to {LONGEST_WINDOW} months, not {self.months}.")
+            raise CriteriaError(f"The number of months must be from 1 to {LONGEST_WINDOW}, not {self.months}.")
         if _months_since_year_0(self.until) - self.months < _months_since_year_0(date.min):
-            raise CriteriaError("The window would begin before the calendar does. Choose a later date.")
+            raise CriteriaError("This date is too early. Choose a later one.")
         if self.min_responses < 1:
-            raise CriteriaError("A qualifying month needs at least 1 response.")
+            raise CriteriaError("The minimum responses per month must be at least 1.")
         if not 0 <= self.floor_percent <= MOST_PERCENT:
-            raise CriteriaError("The floor is a percentage from 0 to 100.")
+            raise CriteriaError("The minimum CSAT must be from 0 to 100 %.")
         if self.team_size < 1:
-            raise CriteriaError("A team has at least 1 place.")
+            raise CriteriaError("The team size must be at least 1.")
 
     @property
     def window(self) -> tuple[date, ...]:

@@ -1,4 +1,4 @@
-"""Demonstrable dips: stretches of months that were below the floor beyond reasonable doubt.
+"""Demonstrable dips: stretches of months that were significantly below the minimum CSAT.
 
 Months are pooled by walking from the oldest to the newest:
 
@@ -10,9 +10,9 @@ Months are pooled by walking from the oldest to the newest:
    stretch overlaps the one before it, and is not counted a second time if that one is a dip.
 3. A CSP with fewer than 30 responses in all has no stretch, and so no dip.
 
-Every month is therefore judged, and apart from the remainder by exactly one test. Testing every
-stretch that could be formed would find more dips, but most of the additional tests would fall on
-part-timers, whose months need pooling, and each test is another chance of a false dip.
+So every month is tested, and exactly once apart from the remainder. Testing every possible stretch
+would find more dips, but most of the additional tests would fall on part-timers, whose months need
+pooling, and each test is another chance of a false dip.
 """
 
 from dataclasses import dataclass

@@ -1,13 +1,12 @@
 """Comparable work: what an average CSP would have scored on the same mix of work (indirect standardisation).
 
-Work is divided into cells of channel, topic group and language. The rate of a cell is that of everybody in it, and a CSP's
-expected rate is the mean of these, weighted by the CSP's own responses. Cells with too little in them say more about who
-works there than about the work: they are put together, first within channel and topic, then within the channel, then all
-that are left; what is still too little has the rate of everything.
+Work is divided into cells of channel, topic group and language. The rate of a cell is that of everyone in it, and a CSP's
+expected rate is the mean of these, weighted by the CSP's own responses. Small cells reflect the people in them more than the
+work, so they are pooled: first within channel and topic, then within the channel, then all that are left. If that is still too
+small, the overall rate applies.
 
-A CSP's adjusted rate is carried over to the mix of the whole house on the scale of odds: whoever has twice the odds of a
-satisfied customer that their own work would lead one to expect is given twice the odds of the house. Differences and ratios
-of rates, which are simpler, favour whoever does hard work and can leave 0 to 100 %.
+A CSP's adjusted rate is carried over to the organisation's mix on the odds scale: a CSP with twice the expected odds gets twice
+the organisation's odds. Differences and ratios of rates are simpler, but favour people with hard work and can leave 0 to 100 %.
 
 Sources: B. S. Everitt and A. Skrondal, The Cambridge Dictionary of Statistics, 4th edition (2010), "indirect
 standardisation"; J. B. S. Haldane, Annals of Human Genetics 20 (1956), 309-311, for half a response where a rate has no odds.
@@ -22,29 +21,29 @@ from scipy.special import expit, logit
 
 from feedback.sustained.intervals import Counts, Shares
 
-# Below either, a cell is put together with others.
+# Cells below either are pooled with others.
 FEWEST_CSPS = 5
 FEWEST_RESPONSES = 100
 
 
 class Cell(NamedTuple):
-    """A kind of work; all of it is comparable."""
+    """A kind of comparable work."""
 
     channel: str
     topic: str
     language: str
 
 
-# A CSP, the cell (its channel, topic group and language), and the counted and the satisfied responses in the whole window. A
-# plain tuple, as a query brings it: to wrap tens of thousands takes as long as all that is computed of them.
+# A CSP, the cell (channel, topic group and language), and the counted and the satisfied responses in the whole window. A plain
+# tuple from the query, because wrapping tens of thousands takes as long as the whole computation.
 WorkRow: TypeAlias = tuple[int, str, str, str, int, int]
 
 
 def expected_rates(work: Collection[WorkRow], csps: Counts) -> Shares:
-    """What an average CSP would have scored on the mix of each of `csps`, as shares; NaN for who has no responses.
+    """Expected rates: what an average CSP would have scored on each CSP's mix, as shares; NaN without responses.
 
-    `csps` are everybody's ids in ascending order, and `work` theirs, each kind of a CSP's work once: all of it, because the
-    rates are to describe the work and not the candidates.
+    `csps` are everyone's ids in ascending order, and `work` has everyone's rows, because the rates describe the work and not
+    the candidates.
     """
     if not work:
         return np.full(csps.shape, np.nan)
@@ -53,7 +52,7 @@ def expected_rates(work: Collection[WorkRow], csps: Counts) -> Shares:
     cells = sorted(set(cell_of))
     number = {cell: at for at, cell in enumerate(cells)}
     where = np.array([number[cell] for cell in cell_of])
-    # In the order of the cells: what rounding does to a sum must not depend on how rows came, nor on who somebody is.
+    # Sorted by cell, so that rounding does not depend on the order of rows or people.
     order = np.argsort(where, kind="stable")
     where, csp, n, s = (np.asarray(column)[order] for column in (where, csp_of, responses, satisfied))
     who = np.searchsorted(csps, csp)
@@ -63,17 +62,17 @@ def expected_rates(work: Collection[WorkRow], csps: Counts) -> Shares:
 
 
 def carried_over(rates: Shares, expected: Shares, overall: float) -> Shares:
-    """Rates on a CSP's own mix as rates on the mix of the house, with the same ratio of odds. All strictly inside 0 to 1."""
+    """Rates on a CSP's own mix as rates on the organisation's mix, by the ratio of odds. All strictly between 0 and 1."""
     return np.asarray(expit(logit(rates) - logit(expected) + logit(overall)))
 
 
 def brought_back(rate: float, expected: float, overall: float) -> float:
-    """The opposite of `carried_over`, for one: the rate on a CSP's own mix that is `rate` on that of the house."""
+    """The inverse of `carried_over` for one rate: from the organisation's mix back to a CSP's own."""
     return float(expit(logit(rate) - logit(overall) + logit(expected)))
 
 
 def _rates(cells: Sequence[tuple[str, ...]], where: Counts, who: Counts, n: Counts, s: Counts) -> Shares:
-    """The rate of comparable work for each cell, from rows of which `where` says the cell by its number."""
+    """The rate of comparable work for each cell. `where` has the cell number of each row."""
     rates = np.full(len(cells), np.nan)
     for level in (3, 2, 1, 0):
         left = np.isnan(rates)[where] & (n > 0)
@@ -88,12 +87,12 @@ def _rates(cells: Sequence[tuple[str, ...]], where: Counts, who: Counts, n: Coun
 
 
 def _numbered(names: Sequence[Hashable]) -> Counts:
-    """A number for each name, the same for the same."""
+    """A number for each name; equal names get equal numbers."""
     number = {name: at for at, name in enumerate(dict.fromkeys(names))}
     return np.array([number[name] for name in names])
 
 
 def _inside(satisfied: NDArray[Any], responses: NDArray[Any]) -> Shares:
-    """Shares of satisfied responses. One of 0 or 1 has no odds, and is drawn half a response inwards."""
+    """Shares of satisfied responses. A share of 0 or 1 has no odds, so it is moved inwards by half a response."""
     is_extreme = (satisfied == 0) | (satisfied == responses)
     return np.asarray((satisfied + 0.5 * is_extreme) / (responses + is_extreme))

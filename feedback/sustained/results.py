@@ -1,4 +1,4 @@
-"""What the rule takes in and what it answers: plain, frozen records without any database."""
+"""Inputs and results of the rule: plain, frozen records without a database."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ class WorkCount:
 
 @dataclass(frozen=True, slots=True)
 class CspMonths:
-    """The counts of one CSP, by month and, over the whole window, by kind of work. What is missing had no responses."""
+    """Counts of one CSP by month and, over the whole window, by kind of work. Missing entries had no responses."""
 
     csp: int
     months: tuple[MonthCount, ...]
@@ -60,7 +60,7 @@ class LeftOutCounts:
 
 
 class ReasonCode(StrEnum):
-    """Why a CSP is not eligible."""
+    """Reasons for not being eligible."""
 
     NO_RESPONSES = "no_responses"
     TOO_FEW_QUALIFYING_MONTHS = "too_few_qualifying_months"
@@ -69,7 +69,7 @@ class ReasonCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A code and the figures that belong into its sentence; percentages end in ``_percent``."""
+    """A code and the figures of its sentence; percentages end in ``_percent``."""
 
     code: ReasonCode
     figures: Mapping[str, int | float | date] = field(default_factory=dict)
@@ -77,7 +77,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Dip:
-    """Consecutive months, both inclusive, that were demonstrably below the floor."""
+    """Consecutive months, both inclusive, that were significantly below the minimum CSAT."""
 
     first_month: date
     last_month: date
@@ -87,7 +87,7 @@ class Dip:
     upper_bound_percent: float
 
     def reason(self, floor_percent: float) -> Reason:
-        """Put the dip as a reason, beside the floor it is measured by."""
+        """The dip as a reason, with the minimum CSAT."""
         figures: dict[str, int | float | date] = {
             "first_month": self.first_month,
             "last_month": self.last_month,
@@ -102,7 +102,7 @@ class Dip:
 
 @dataclass(frozen=True, slots=True)
 class MonthResult:
-    """One month as a card shows it. Without responses there is no percentage, and all three are None."""
+    """One month as a card shows it. Without responses all percentages are None."""
 
     month: date
     responses: int
@@ -117,11 +117,10 @@ class MonthResult:
 class RankedCsp:
     """One CSP's outcome under ``criteria``.
 
-    ``rank`` is shared by equal adjusted rates (1, 1, 3) and depends on nothing else. ``place`` is the
-    position in the order that fills the team: rank, then CSAT, then responses. Both are None for who is
-    not eligible. ``in_team`` says that the place lies within the team size, ``in_band`` that the CSP
-    cannot be told apart from the last one in. ``expected_rate_percent`` is what an average CSP would have scored on the
-    same mix of work, None if the rule does not standardise. Percentages are None where there are no responses.
+    ``rank`` is shared by equal adjusted rates (1, 1, 3). ``place`` is the position in the order that fills the team: rank, then
+    CSAT, then responses. Both are None if the CSP is not eligible. ``in_team`` is true if the place is within the team size,
+    ``in_band`` if the CSP is too close to call with the last one in. ``expected_rate_percent`` is what an average CSP would
+    have scored on the same mix of work, None if the rule does not standardise. Percentages are None without responses.
     """
 
     csp: int
@@ -156,7 +155,7 @@ class RankedCsp:
 
     @property
     def months(self) -> tuple[MonthResult, ...]:
-        """Every month of the window with its interval, made when asked for: few of many are looked at."""
+        """Every month of the window with its interval, built on demand, because few CSPs are looked at."""
         satisfied, responses = np.array(self.monthly_satisfied), np.array(self.monthly_responses)
         columns = percents(satisfied, responses)
         qualifies = (responses >= self.criteria.min_responses).tolist()
@@ -165,7 +164,7 @@ class RankedCsp:
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
-        """Why the CSP is not eligible; empty for who is."""
+        """Reasons why the CSP is not eligible; empty if they are."""
         if self.responses == 0:
             return (Reason(ReasonCode.NO_RESPONSES),)
         dips = tuple(dip.reason(self.criteria.floor_percent) for dip in self.dips)
@@ -181,10 +180,10 @@ class RankedCsp:
 
 @dataclass(frozen=True)
 class Ranking:
-    """The whole answer. ``rows`` holds the eligible by place, then the others by adjusted rate.
+    """The result of the rule. ``rows`` has eligible CSPs by place, then the others by adjusted rate.
 
-    ``band_edge`` is the CSP in the last place that is filled, None if nobody is eligible. ``work`` is everybody's, by kind,
-    in no order: what comparable work is known from.
+    ``band_edge`` is the CSP in the last filled spot, None if nobody is eligible. ``work`` has everyone's counts by kind of
+    work, the basis of comparable work, in no order.
     """
 
     rule_version: str
@@ -202,17 +201,17 @@ class Ranking:
 
     @cached_property
     def counted(self) -> tuple[int, int]:
-        """Responses to everybody, and how many of them were satisfied; zeros where the work is not known."""
+        """Total responses and satisfied ones of everyone; zeros if the work is unknown."""
         return sum(row[4] for row in self.work), sum(row[5] for row in self.work)
 
     @property
     def everybody_fits(self) -> bool:
-        """Whether the team has a place for every eligible CSP, so that nobody has to decide."""
+        """True if the team has a spot for every eligible CSP."""
         return self.eligible_count <= self.criteria.team_size
 
     @property
     def nobody_stands_out(self) -> bool:
-        """Whether the eligible CSPs as a whole do not differ by more than chance."""
+        """True if the eligible CSPs as a whole differ no more than chance explains."""
         return self.homogeneity is not None and self.homogeneity.nobody_stands_out
 
     @property

@@ -1,4 +1,4 @@
-"""From the rule's arrays to the records that pages, cards and exports read."""
+"""Conversion of the rule's arrays into records for pages, cards and exports."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from feedback.sustained.trend import trends
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where each CSP stands. A rank and a place of 0 say that the CSP is not eligible."""
+    """Rank and place of each CSP; 0 if the CSP is not eligible."""
 
     rank: Counts
     place: Counts
@@ -24,7 +24,7 @@ class Standing:
 
 
 def dips_by_csp(table: CountsTable, criteria: Criteria) -> list[tuple[Dip, ...]]:
-    """List the dips of each row of the table, oldest first."""
+    """The dips of each row of the table, oldest first."""
     found, upper = demonstrable_dips(table.satisfied, table.responses, criteria.floor_percent / 100)
     window = criteria.window
     dips: list[tuple[Dip, ...]] = [()] * len(table.csps)
@@ -38,7 +38,7 @@ def dips_by_csp(table: CountsTable, criteria: Criteria) -> list[tuple[Dip, ...]]
 def build_rows(
     table: CountsTable, criteria: Criteria, rates: Shares, dips: list[tuple[Dip, ...]], standing: Standing
 ) -> tuple[RankedCsp, ...]:
-    """Build the eligible by place, then the others by adjusted rate, those without any responses last."""
+    """Rows of eligible CSPs by place, then the others by adjusted rate, those without responses last."""
     csat, lower, upper = percents(table.total_satisfied, table.total_responses)
     directions = trends(table.satisfied, table.responses)
     csps, ranks, places = table.csps.tolist(), standing.rank.tolist(), standing.place.tolist()

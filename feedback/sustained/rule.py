@@ -21,23 +21,23 @@ from feedback.sustained.table import CountsTable
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A version of the rule, as data: a stored selection names the one it was made with, and is replayed with it.
+    """A version of the rule, as data: each saved selection names its version and is replayed with it.
 
-    A change of any figure this package answers needs a new version.
+    Any change of a figure in the results needs a new version.
     """
 
     version: str
     is_standardised: bool
 
     def sees(self, table: CountsTable) -> CountsTable:
-        """What this version looks at: the first one did not know of comparable work."""
+        """The parts of the table that this version uses: version 1 had no comparable work."""
         return table if self.is_standardised else replace(table, expected=np.full(table.csps.shape, np.nan))
 
 
 RULES: Mapping[str, Rule] = {rule.version: rule for rule in (Rule("1", is_standardised=False), Rule("2", is_standardised=True))}
 CURRENT = RULES["2"]
 
-# Adjusted rates that differ by less are the same number, computed along two roads.
+# Smaller differences between adjusted rates are rounding.
 RATE_DECIMALS = 12
 SAME_OF_ALL = 0.5
 
@@ -45,11 +45,10 @@ SAME_OF_ALL = 0.5
 def rank_table(
     table: CountsTable, criteria: Criteria, *, prior: Prior, left_out: LeftOutCounts, rule: Rule = CURRENT
 ) -> Ranking:
-    """Rank the CSPs of the table by adjusted rate and say who is eligible, who is in, and who is in the band.
+    """Rank the CSPs of the table by adjusted rate, with eligibility, spots and the band.
 
-    ``prior`` is what comparable work is like, from `prior_of` over everybody who does it, also where the table is of some. So a
-    team leader who sees one team, and a CSP who sees one card, see the same adjusted rate as the crisis lead who sees all.
-    Ranks, places and the band are always among the CSPs of the table.
+    ``prior`` comes from `prior_of` over everyone, even if the table has only some CSPs. So team leaders, CSPs and the crisis
+    lead all see the same adjusted rate. Ranks, places and the band are always among the CSPs of the table.
     """
     table = rule.sees(table)
     rates = adjusted_rates(table.total_satisfied, table.total_responses, prior, table.expected)
@@ -73,17 +72,17 @@ def rank_table(
 
 
 def prior_of(table: CountsTable, rule: Rule = CURRENT) -> Prior:
-    """Say what comparable work is like, from everybody who does it, eligible or not."""
+    """The prior, fitted to everyone with comparable work, eligible or not."""
     return fit_prior(table.total_satisfied, table.total_responses, rule.sees(table).expected)
 
 
 def _compared_by(table: CountsTable) -> Shares:
-    """What is expected of each, for comparisons. Where nothing is known the same of all, whatever it is."""
+    """Expected rates for comparisons; the same for all where they are unknown."""
     return np.where(np.isnan(table.expected), SAME_OF_ALL, table.expected)
 
 
 def _stand(table: CountsTable, rates: Shares, eligible: NDArray[np.bool_], team_size: int) -> Standing:
-    """Rank the eligible, fill the places, and draw the band around the last one in."""
+    """Ranks and places of eligible CSPs, and the band around the last one in."""
     who = np.flatnonzero(eligible)
     rank_of, place_of = np.zeros((2, len(table.csps)), dtype=np.int64)
     in_band = np.zeros(len(table.csps), dtype=np.bool_)
@@ -92,12 +91,12 @@ def _stand(table: CountsTable, rates: Shares, eligible: NDArray[np.bool_], team_
     s, n = table.total_satisfied, table.total_responses
     csat = s / np.maximum(n, 1)
     descending = -rates.round(RATE_DECIMALS)
-    # The id decides only between CSPs with the same counts, where any order is as good as another.
+    # The id only breaks ties between equal counts, where any order is as good.
     who = who[np.lexsort((table.csps[who], -n[who], -csat[who], descending[who]))]
     ranks = np.searchsorted(descending[who], descending[who], side="left") + 1
     edge = min(team_size, who.size) - 1
     rank_of[who] = ranks
     place_of[who] = np.arange(1, who.size + 1)
-    # Equal adjusted rates are not told apart by the rule, whatever their raw rates are.
+    # Equal adjusted rates are always tied, whatever their raw rates are.
     in_band[who] = same_band(s[who], n[who], edge, _compared_by(table)[who]) | (ranks == ranks[edge])
     return Standing(rank_of, place_of, in_band, int(table.csps[who[edge]]))

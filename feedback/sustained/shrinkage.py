@@ -1,8 +1,8 @@
-"""How far a CSP's rate is drawn towards the average: a beta-binomial model with a fixed mean.
+"""Shrinkage of a CSP's rate towards the average: a beta-binomial model with a fixed mean.
 
 A CSP's true rate is taken to be drawn from a beta distribution with mean p₀ and *prior strength* k,
 so that its parameters are k·p₀ and k·(1 - p₀). Given s satisfied of n responses, the expected true
-rate is (s + k·p₀) / (n + k): everybody starts with k average responses. p₀ is held at the rate of
+rate is (s + k·p₀) / (n + k), a blend with k average responses. p₀ is held at the rate of
 comparable work, which is each CSP's own where the rule standardises, and k is fitted by maximum likelihood.
 
 Sources: J. G. Skellam, Journal of the Royal Statistical Society B 10 (1948), 257-261, for the model;
@@ -30,7 +30,7 @@ GRID_POINTS = 41
 
 
 class PriorReason(StrEnum):
-    """Why the prior strength is what it is."""
+    """Origin of the prior strength."""
 
     FITTED = "fitted"
     NO_MORE_THAN_CHANCE = "no_more_than_chance"
@@ -42,12 +42,12 @@ class PriorReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """What is known about a CSP before their own responses are looked at.
+    """The prior of a CSP's rate, before their own responses.
 
     ``rate`` is the overall rate as a share, or None if nobody has a response: p₀ of everybody whose mix of work is not
     known or not looked at. ``strength`` is k in responses, or
     None if it is without bound, in which case every adjusted rate equals the overall one (None rather than
-    infinity, because a stored selection is JSON and JSON has no infinity). ``detail`` carries the
+    infinity, because saved selections are JSON, which has no infinity). ``detail`` carries the
     optimiser's own message if a fall-back was needed.
     """
 
@@ -58,14 +58,13 @@ class Prior:
 
 
 def fit_prior(satisfied: Counts, responses: Counts, expected: Shares | None = None) -> Prior:
-    """Fit k to the counts of all CSPs, around what is expected of each on comparable work (the overall rate, where NaN).
+    """Fit k to the counts of all CSPs, around the expected rate of each (the overall rate, where NaN).
 
-    k is without bound if the CSPs do not differ more than chance would
-    have them differ. If the optimiser does not converge, k comes from the method of moments,
-    which needs no search, and the reason says so.
+    k is unbounded if the CSPs differ no more than chance explains. If the optimiser does not converge, k comes from the method
+    of moments, which needs no search, and the reason says so.
     """
     known = np.flatnonzero(responses)
-    # Sums are taken in an order of the counts alone, so that rounding cannot tell who is who.
+    # Sorted by counts, so that rounding does not depend on the order of people.
     own = np.full(responses.shape, np.nan) if expected is None else expected
     known = known[np.lexsort((own[known], satisfied[known], responses[known]))]
     s, n = satisfied[known], responses[known]
@@ -82,7 +81,7 @@ def fit_prior(satisfied: Counts, responses: Counts, expected: Shares | None = No
 def adjusted_rates(satisfied: Counts, responses: Counts, prior: Prior, expected: Shares | None = None) -> Shares:
     """Compute the expected true rates (s + k·p₀) / (n + k), as shares; NaN if there is no p₀.
 
-    With what is ``expected`` of each CSP on comparable work, that is p₀, and the rate is carried over to the mix of the house.
+    With ``expected`` rates on comparable work, these are p₀, and the rate is carried over to the organisation's mix.
     """
     if prior.rate is None:
         return np.full(responses.shape, np.nan)
@@ -96,7 +95,7 @@ def adjusted_rates(satisfied: Counts, responses: Counts, prior: Prior, expected:
 
 
 def log_likelihood_gain(satisfied: Counts, responses: Counts, rate: float | Shares, strength: float) -> float:
-    """How much likelier (in natural logarithms) the counts are with this k than with k unbounded."""
+    """Log-likelihood of the counts with this k, minus that with k unbounded."""
     a, b = strength * rate, strength * (1 - rate)
     unsatisfied = responses - satisfied
     differing = betaln(satisfied + a, unsatisfied + b) - betaln(a, b)

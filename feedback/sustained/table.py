@@ -32,7 +32,7 @@ class CountsTable:
     work: Collection[WorkRow]
 
     def of(self, csps: Collection[int]) -> "CountsTable":
-        """The rows of these CSPs only; whoever has none yet gets one without responses."""
+        """The rows of these CSPs only; a CSP without a row gets one without responses."""
         wanted = np.array(sorted(csps), dtype=np.int64)
         position = {csp: row for row, csp in enumerate(self.csps.tolist())}
         found = [position.get(csp, -1) for csp in wanted.tolist()]
@@ -43,7 +43,7 @@ class CountsTable:
 
 
 def make_table(csps: Counts, satisfied: Counts, responses: Counts, expected: Shares, work: Collection[WorkRow]) -> CountsTable:
-    """Sum up, and refuse what cannot be counted (ValueError: the caller's mistake)."""
+    """The table with its sums; ValueError for invalid counts, which are the caller's mistake."""
     if np.unique(csps).size != csps.size:
         raise ValueError("Each CSP may be given once only.")
     if np.any(satisfied < 0) or np.any(satisfied > responses):
@@ -52,7 +52,7 @@ def make_table(csps: Counts, satisfied: Counts, responses: Counts, expected: Sha
 
 
 def tabulate(people: Sequence[CspMonths], criteria: Criteria) -> CountsTable:
-    """Lay out the counts of CSPs one by one."""
+    """The table of CSPs given one by one."""
     rows = [(person.csp, count.month, count.responses, count.satisfied) for person in people for count in person.months]
     work = [(person.csp, *count.cell, count.responses, count.satisfied) for person in people for count in person.work]
     table = tabulate_rows(rows, criteria, work)

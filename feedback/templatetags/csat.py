@@ -1,4 +1,4 @@
-"""How satisfaction is written wherever people read it."""
+"""Display format of CSAT."""
 
 from decimal import Decimal
 

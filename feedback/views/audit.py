@@ -1,4 +1,4 @@
-"""Responses that need a look: how many of each kind and why, the lists, and what is decided about them."""
+"""Responses that need a look: the overview, the lists and decisions about their lines."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -24,7 +24,7 @@ from people.http import UserRequest, roles_only
 
 @dataclass(frozen=True, slots=True)
 class AuditKindCard:
-    """A kind on the overview."""
+    """One audit list on the overview."""
 
     kind: AuditKind
     about: Explained
@@ -34,7 +34,7 @@ class AuditKindCard:
 @require_safe
 @roles_only(*IMPORTERS)
 def audit(request: UserRequest) -> HttpResponse:
-    """How many responses of each kind there are, what that means, and whether they count."""
+    """The overview: each audit list with its size, its meaning and whether its responses count."""
     found = totals()
     cards = [AuditKindCard(kind, explained(kind), found[kind]) for kind in AuditKind]
     return page(request, "feedback/audit.html", {"cards": cards, "tabs": tabs(request)})
@@ -43,7 +43,7 @@ def audit(request: UserRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @roles_only(*IMPORTERS)
 def audit_list(request: UserRequest, kind: str) -> HttpResponseBase:
-    """One kind, newest first: each response with what it was found by, to be decided about."""
+    """One audit list, newest first; posting saves a decision about the selected lines."""
     if kind not in list(AuditKind):
         raise Http404
     asked = AuditKind(kind)
@@ -73,7 +73,7 @@ def audit_list(request: UserRequest, kind: str) -> HttpResponseBase:
 
 
 def _carry_out(request: UserRequest, kind: AuditKind, form: AuditDecisionForm, narrowing: Narrowing) -> str:
-    """Do what was decided; where to go on: of all, with those that were too many for once."""
+    """Save the decision; returns the next page: after deciding about everything, the rest of a list that is too long."""
     wanted, following = form.cleaned_data, ""
     ids = wanted["ids"]
     if wanted["all"]:
@@ -84,9 +84,9 @@ def _carry_out(request: UserRequest, kind: AuditKind, form: AuditDecisionForm, n
         assign(actor=request.user, interactions=ids, person_id=wanted["person"])
     else:
         decide(actor=request.user, responses=ids, counts=DECISIONS[wanted["decision"]], reason=wanted["reason"])
-    said = ngettext("Decided about %(count)d line.", "Decided about %(count)d lines.", len(ids)) % {"count": len(ids)}
+    said = ngettext("%(count)d line updated.", "%(count)d lines updated.", len(ids)) % {"count": len(ids)}
     if following:
-        said += " " + _("The list goes on: decide about the next ones in the same way.")
+        said += " " + _("There are more in this list. Repeat this for the next ones.")
     messages.success(request, said)
     if not wanted["all"]:
         return request.get_full_path()

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from core.pages import invalid, page
 from feedback import presentation
-from feedback.explanations import prior_sentence
+from feedback.explanations import not_counted_sentence, prior_sentence
 from feedback.forms.criteria import CriteriaForm
 from feedback.queries.cards import readable_person_ids
 from feedback.queries.ranking import ranking as ranked
@@ -24,7 +24,7 @@ from people.queries.team_leaders import leaders_of, led_person_ids
 @require_safe
 @roles_only(Role.SUPERVISOR)
 def ranking(request: UserRequest) -> HttpResponseBase:
-    """The ranking, computed anew for each change of the criteria; of everybody, showing the supervisor's own teams."""
+    """The ranking of everyone by the chosen criteria, showing the supervisor's own teams."""
     form = CriteriaForm.from_query(request.GET, today=today())
     template, fragment = "feedback/ranking.html", "feedback/_ranking.html"
     if not form.is_valid():
@@ -42,21 +42,27 @@ def ranking(request: UserRequest) -> HttpResponseBase:
     if rows:
         looked_at_own_teams(request.user)
     caption = ngettext(
-        "CSPs of your teams, ranked among %(count)d who is compared",
-        "CSPs of your teams, ranked among %(count)d who are compared",
+        "CSPs in your teams, ranked among %(count)d CSP",
+        "CSPs in your teams, ranked among %(count)d CSPs",
         len(answer.rows),
     )
     table = RankingTable(lines, request, caption=caption % {"count": len(answer.rows)})
     if table.is_download:
         return table.download()
-    prior = prior_sentence(answer)
-    context = {"form": form, "ranking": answer, "table": table, "prior": prior, "is_current": is_current}
+    context = {
+        "form": form,
+        "ranking": answer,
+        "table": table,
+        "prior": prior_sentence(answer),
+        "not_counted": not_counted_sentence(answer),
+        "is_current": is_current,
+    }
     return page(request, template, context, fragment=fragment)
 
 
 @require_safe
 def card(request: UserRequest, person_id: int) -> HttpResponse:
-    """One's own card, or that of somebody in a team one leads. Everybody else's does not exist."""
+    """The user's own card, or that of a person in a team they lead; 404 for anyone else's."""
     form = CriteriaForm.from_query(request.GET, today=today())
     template, fragment = "feedback/card.html", "feedback/_card_or_errors.html"
     if person_id not in readable_person_ids(request.user):
@@ -79,5 +85,5 @@ def card(request: UserRequest, person_id: int) -> HttpResponse:
 
 @require_safe
 def own_card(request: UserRequest) -> HttpResponse:
-    """The card of who is signed in, for the navigation, which knows no ids."""
+    """The card of the signed-in user, for the navigation, which knows no ids."""
     return card(request, person_id=request.user.person_id)

@@ -1,4 +1,4 @@
-"""The page that says how long feedback is kept, and what was deleted."""
+"""The page of retention periods and deletions."""
 
 from django.http import HttpResponseBase
 from django.views.decorators.http import require_safe
@@ -14,7 +14,7 @@ from people.http import UserRequest, roles_only
 @require_safe
 @roles_only(*IMPORTERS)
 def retention(request: UserRequest) -> HttpResponseBase:
-    """What is kept for how long, since when there is none older, and when how much was deleted."""
+    """Retention periods by kind, and past deletions with their counts."""
     deleted = PurgesTable(purges(), request)
     if deleted.is_download:
         return deleted.download()

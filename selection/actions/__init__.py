@@ -1,4 +1,4 @@
-"""The only place that writes selections, split by subject."""
+"""Actions of selection, split by subject. Only they write selections."""
 
 from selection.actions.leader_input import (
     NobodyToAsk,

@@ -1,4 +1,4 @@
-"""Erasing a person in selections: their words, words about them, and their name."""
+"""Erasure of a person in selections: their texts, texts about them, and their name."""
 
 from django.utils.translation import gettext as _
 

@@ -1,4 +1,4 @@
-"""Leaders take part: they are asked, nominate and object. What they say is shown and decides nothing by itself."""
+"""Requests for team leader input, nominations and objections. Input is shown and never affects a result automatically."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -27,25 +27,25 @@ VERBS: Mapping[str, Verb] = {
 
 
 class NoLongerHeard(Refused):
-    """Leaders take part while a team is being formed, and no longer."""
+    """Leaders can give input only while people are invited."""
 
 
 class NobodyToAsk(Refused):
-    """None of the chosen is a leader who may still be asked."""
+    """None of the chosen people can be asked for input."""
 
 
 class NoReason(Refused):
-    """A judgement without its reason helps nobody, least of all the person it is about."""
+    """Input needs a reason."""
 
 
 class NothingToWithdraw(Refused):
-    """There is nothing of the leader's that stands."""
+    """The leader has no input to withdraw."""
 
 
 @transaction.atomic
 def ask_leaders(*, actor: User, crisis: Crisis, leader_ids: Collection[int]) -> int:
-    """Ask these leaders of candidates' teams to take part. Who was asked or has spoken already is left in peace. Returns
-    how many were asked.
+    """Ask these leaders of candidates' teams for input, except those who were asked or gave input already. Returns the number
+    of new requests.
     """
     asking = locked(crisis.pk)
     if not can_run(actor, asking):
@@ -68,13 +68,13 @@ def ask_leaders(*, actor: User, crisis: Crisis, leader_ids: Collection[int]) -> 
 
 @transaction.atomic
 def give_leader_input(*, actor: User, crisis: Crisis, person_id: int, kind: str, reason: str) -> LeaderInput:
-    """Nominate a person of one's team, or object to them. It replaces what the same leader said of them before."""
+    """Nominate a person of one's own team or object to them. It replaces the leader's earlier input about them."""
     hearing = locked(crisis.pk)
     if not permissions.can_speak_of(actor, person_id):
         raise PermissionDenied
     refuse_unless_heard(hearing)
     if not reason.strip():
-        raise NoReason(_("Say why, in words that your colleague can read: the reason is what helps."))
+        raise NoReason(_("Add a reason. Your colleague can read it."))
     now = clock.now()
     standing = standing_leader_input(hearing, actor, person_id)
     last = standing.last()
@@ -84,7 +84,7 @@ def give_leader_input(*, actor: User, crisis: Crisis, person_id: int, kind: str,
     given = LeaderInput.objects.create(
         crisis=hearing, person_id=person_id, leader_id=actor.person_id, kind=kind, reason=reason.strip(), given_at=now
     )
-    # Neither of whom nor why: the entry is the same for everybody.
+    # The entry is the same for everyone: it must not show whom the input is about, or why.
     record(hearing.journal, VERBS[kind], actor=actor, subject=hearing)
     _answered(hearing, actor, now)
     return given
@@ -92,12 +92,12 @@ def give_leader_input(*, actor: User, crisis: Crisis, person_id: int, kind: str,
 
 @transaction.atomic
 def withdraw_leader_input(*, actor: User, crisis: Crisis, person_id: int) -> LeaderInput:
-    """Take back what one said of a person. That it was said stays with the selections that were stored meanwhile."""
+    """Withdraw one's input about a person. Selections saved in between keep it."""
     hearing = locked(crisis.pk)
     standing = standing_leader_input(hearing, actor, person_id)
     given = standing.last()
     if given is None:
-        raise NothingToWithdraw(_("There is nothing of yours to withdraw about this person."))
+        raise NothingToWithdraw(_("You have no input about this person to withdraw."))
     refuse_unless_heard(hearing)
     given.withdrawn_at = clock.now()
     standing.update(withdrawn_at=given.withdrawn_at)
@@ -107,7 +107,7 @@ def withdraw_leader_input(*, actor: User, crisis: Crisis, person_id: int) -> Lea
 
 @transaction.atomic
 def add_nothing(*, actor: User, crisis: Crisis) -> None:
-    """Answer that one has nothing to add. Saying it twice, or after having spoken, changes nothing."""
+    """Answer a request without input. A second answer, or one after giving input, changes nothing."""
     hearing = locked(crisis.pk)
     if not hearing.leaders_asked.filter(leader=actor.person_id).exists():
         raise PermissionDenied
@@ -116,16 +116,16 @@ def add_nothing(*, actor: User, crisis: Crisis) -> None:
 
 
 def refuse_unless_heard(crisis: Crisis) -> None:
-    """For pages, before anything is typed, and for actions."""
+    """Refuse once people are no longer invited. Pages call it before showing a form."""
     if not crisis.invites:
         raise NoLongerHeard(
-            _("Leaders take part while a crisis is a draft or active. This one is: %(state)s. What was said stays.")
+            _("Team leaders can give input while a crisis is a draft or active. This one is %(state)s. Earlier input is kept.")
             % {"state": crisis.get_state_display().lower()}
         )
 
 
 def _answered(crisis: Crisis, actor: User, now: datetime) -> None:
-    """Note the leader's first answer, if they were asked."""
+    """Record the leader's first answer, if they were asked."""
     if crisis.leaders_asked.filter(leader=actor.person_id, answered_at=None).update(answered_at=now):
         record(crisis.journal, Verb.LEADER_ANSWERED, actor=actor, subject=crisis)
 
@@ -134,7 +134,7 @@ def _tell_the_asked(crisis: Crisis, leader_id: int) -> None:
     notify(
         person_id=leader_id,
         key=f"crisis:{crisis.pk}:leader-asked",
-        text=_("A team is being formed for “%(title)s”. You know your people: whom would you nominate, and whom not, and why?")
+        text=_("A team is being selected for “%(title)s”. Please nominate people from your teams, object or pass.")
         % {"title": crisis.title},
         url=reverse("selection:leader_input", args=[crisis.pk]),
         journal=crisis.journal,

@@ -1,4 +1,4 @@
-"""What people say to their own card."""
+"""Replies of people to their own card."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -16,14 +16,13 @@ from selection.queries.own_cards import own_candidate, reply_of
 
 
 class NothingSaid(Refused):
-    """A reply has words."""
+    """A reply must not be empty."""
 
 
 @transaction.atomic
 def reply_to_card(*, actor: User, crisis: Crisis, text: str) -> CardReply:
-    """Say something to one's own card, until the crisis is finished. Saying something else replaces it, under whichever
-    record it was said; the lead is told the first time. Nothing is journalled: it is between the person and those who may
-    read their card.
+    """Reply to one's own card, until the crisis is finished. A new reply replaces the earlier one, also one under a merged
+    record; the lead is notified of the first. Not journalled, because only readers of the card may see it.
     """
     replied = locked(crisis.pk)
     candidate = own_candidate(actor, replied)
@@ -31,11 +30,11 @@ def reply_to_card(*, actor: User, crisis: Crisis, text: str) -> CardReply:
         raise PermissionDenied
     if replied.is_finished:
         raise CrisisIsOver(
-            _("This crisis is %(state)s, and its cards are a record. Speak to your team leader.")
+            _("This crisis is %(state)s, so you can't reply any more. Talk to your team leader.")
             % {"state": replied.get_state_display().lower()}
         )
     if not text.strip():
-        raise NothingSaid(_("Write what you want to say, then send it."))
+        raise NothingSaid(_("Write your reply before you send it."))
     now = clock.now()
     reply = reply_of(replied, candidate.person_id)
     if reply is None:
@@ -55,8 +54,7 @@ def _tell_the_lead(crisis: Crisis, actor: User, reply: CardReply) -> None:
     notify(
         person_id=crisis.lead_id,
         key=f"crisis:{crisis.pk}:card-reply:{reply.pk}",
-        text=_("%(name)s replied to their card of the selection for “%(title)s”.")
-        % {"name": actor.person.display_name, "title": crisis.title},
+        text=_("%(name)s replied to their card for “%(title)s”.") % {"name": actor.person.display_name, "title": crisis.title},
         url=reverse("selection:candidate", args=[crisis.pk, actor.person_id]),
         journal=crisis.journal,
     )

@@ -1,4 +1,4 @@
-"""Storing a selection: what was asked, from which figures, what came out, and what a person decided."""
+"""Saving a selection: criteria, inputs, result and the lead's choice."""
 
 from collections.abc import Collection
 from dataclasses import asdict
@@ -6,6 +6,7 @@ from dataclasses import asdict
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import clock
 from core.refusals import Refused
@@ -29,27 +30,27 @@ Standing = Candidate.Standing
 
 
 class NoDeputy(Refused):
-    """Nobody chooses a team alone: a second person knows who sees the candidates' figures."""
+    """A team can only be selected while a second person has access to the candidates' scores."""
 
 
 class NobodyEligible(Refused):
-    """There is nobody to select under these criteria."""
+    """No one is eligible with these criteria."""
 
 
 class FiguresBehind(Refused):
-    """The figures are being counted anew, and a selection is not made from those of before."""
+    """Scores are being recalculated, and a selection must not use outdated ones."""
 
 
 class Undecided(Refused):
-    """Inside the band a person decides, and says why."""
+    """The choice where scores are too close to call is incomplete or has no reason."""
 
 
 class NotCovered(Refused):
-    """The team does not cover what it must."""
+    """The team does not meet the coverage rules."""
 
 
 class TooFewPlaces(Refused):
-    """More people are in the team already than the selection has places."""
+    """More people are on the team already than the selection has spots."""
 
 
 @transaction.atomic
@@ -62,15 +63,15 @@ def store_selection(
     places: Collection[int] = (),
     reason: str = "",
 ) -> Selection:
-    """Rank now, and keep it with everything it came from. `coverage` is what the team must cover. `places` are the people
-    of the band who get a place; they and a `reason` are needed only where the rule cannot decide. The team gets as many
-    places as the criteria say.
+    """Rank now and save the result with its inputs. `coverage` has the coverage rules. `places` are the people chosen where
+    scores are too close to call; they and a `reason` are needed only there. The crisis's team size becomes that of the
+    criteria.
     """
     selecting = locked(crisis.pk)
     if not leads_crisis(actor, selecting):
         raise PermissionDenied
     if not has_two_leaders(selecting):
-        raise NoDeputy(_("Name a deputy in the set-up first. Nobody sees the candidates' figures alone."))
+        raise NoDeputy(_("Name a deputy in the set-up first. Scores stay hidden until two people can see them."))
     refuse_unless_inviting(selecting)
     _refuse_too_few_places(selecting, criteria)
     candidates = candidates_for(selecting, criteria).covering(coverage or Coverage())
@@ -103,7 +104,7 @@ def store_selection(
 
 
 def _outweighed(crisis: Crisis, candidates: Candidates, decided: Collection[int]) -> Outweighed:
-    """What leaders have said that the selection does not follow: never silently."""
+    """Leader input that the selection does not follow, for the journal."""
     team = candidates.choice.team(decided)
     return outweighed(leader_input_of(crisis), places=team, no_places=candidates.person_ids - team)
 
@@ -111,16 +112,20 @@ def _outweighed(crisis: Crisis, candidates: Candidates, decided: Collection[int]
 def _refuse_too_few_places(crisis: Crisis, criteria: Criteria) -> None:
     taken = crisis.members.filter(left_at=None).count()
     if criteria.team_size < taken:
-        raise TooFewPlaces(_("%(taken)d people are in the team already. Choose at least %(taken)d places.") % {"taken": taken})
+        raise TooFewPlaces(
+            ngettext(
+                "%(taken)d person is already on the team. Set the team size to at least %(taken)d.",
+                "%(taken)d people are already on the team. Set the team size to at least %(taken)d.",
+                taken,
+            )
+            % {"taken": taken}
+        )
 
 
 def _refuse_figures_behind(candidates: Candidates) -> None:
     if not candidates.is_current:
         raise FiguresBehind(
-            _(
-                "The organisation's time zone or the way of counting has changed, and the figures are being counted anew. "
-                "Please try again in a minute."
-            )
+            _("Scores are being recalculated, because the time zone or the counting rules changed. Try again in a minute.")
         )
 
 
@@ -128,7 +133,10 @@ def _decided(candidates: Candidates, places: Collection[int], reason: str) -> Co
     choice = candidates.choice
     if not candidates.ranking.eligible_count:
         raise NobodyEligible(
-            _("Nobody is eligible under these criteria. Ask for fewer responses, a lower floor or other months.")
+            _(
+                "No one is eligible with these criteria. Lower the minimum responses or the minimum CSAT, "
+                "or choose other months."
+            )
         )
     if choice.clash:
         raise NotCovered(wording.clash_sentence(choice.clash))
@@ -136,16 +144,16 @@ def _decided(candidates: Candidates, places: Collection[int], reason: str) -> Co
         return choice.suggestion
     if not choice.is_complete(places):
         raise Undecided(
-            _("Choose exactly %(places)d of these %(band)d people: their scores are too close to call.")
+            _("Pick exactly %(places)d of these %(band)d people. Their scores are too close to call.")
             % {"places": choice.places, "band": len(choice.band)}
         )
     if unmet := choice.unmet(places):
         raise NotCovered(
-            _("With the people you chose, the team does not cover: %(unmet)s. Choose others who are too close to call.")
+            _("The people you picked leave a gap in coverage: %(unmet)s. Pick others from the same group.")
             % {"unmet": wording.listed(unmet)}
         )
     if not reason.strip():
-        raise Undecided(_("Say why these people of the band get a place. It is kept with the selection."))
+        raise Undecided(_("Say why you picked these people. The reason is saved with the selection."))
     return places
 
 
@@ -172,7 +180,7 @@ def _coverage_as_json(candidates: Candidates) -> serialisation.Json:
 
 
 def _store_candidates(selection: Selection, candidates: Candidates, decided: Collection[int]) -> dict[str, int]:
-    """The people of the selection, and how many are in, on the reserve list and out."""
+    """Save the candidates; returns the numbers in, on the reserve list and out."""
     choice = candidates.choice
     team, reserve = listed(choice, decided)
     by_coverage = {row.csp for row in (*choice.for_coverage, *choice.displaced())}
@@ -196,7 +204,7 @@ def _listed_candidate(row: RankedCsp, standing: Standing, position: int, by_cove
 
 
 def _codes(row: RankedCsp) -> list[str]:
-    """Each code once, however many dips there are."""
+    """Reason codes, each once, even with several drops."""
     return list(dict.fromkeys(str(reason.code) for reason in row.reasons))
 
 

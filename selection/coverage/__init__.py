@@ -1,4 +1,4 @@
-"""Coverage: what a team must cover besides its size, and the best team that does. Nothing here reads a database."""
+"""Coverage rules of a team, and the best team that meets them. Nothing here reads a database."""
 
 from selection.coverage.costs import Clash, Costs, Covered, Price, Swap, costs, cover, follower
 from selection.coverage.requirements import (

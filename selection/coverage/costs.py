@@ -1,4 +1,4 @@
-"""What covering costs and why it cannot be done: the price of each requirement, teams as good, requirements that clash."""
+"""Costs of coverage: the price of each requirement, teams that are as good, and requirements that clash."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from selection.coverage.requirements import Coverage, CoverageFacts, Requirement, covering, missing
 from selection.coverage.solver import Program
 
-# More examples of other teams than this are not read.
+# Number of other teams given as examples.
 MOST_OTHERS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What a requirement costs: how much higher, in points of percent, the mean adjusted rate of the best team without it
-    would be, all others being kept. `has` is how many of the team cover it, of a maximum how many come from the home team
-    with the most, and `eligible` is how many could.
+    """Cost of a requirement: how many percentage points higher the best team's mean adjusted CSAT would be without it, keeping
+    all others. `has` is how many of the team cover it (for a maximum, how many come from the largest home team), `eligible`
+    how many eligible people could.
     """
 
     requirement: Requirement
@@ -26,7 +26,7 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """Another team that is as good: these would leave, and these come."""
+    """Another team that is as good: the people who would leave, and those who would replace them."""
 
     leave: tuple[int, ...]
     come: tuple[int, ...]
@@ -34,8 +34,8 @@ class Swap:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """The best team that meets every requirement, in the order of the ranking, and what that costs altogether: the mean
-    adjusted rates of this team and of the best one that need cover nothing.
+    """The best team that meets every requirement, in the order of the ranking, with its mean adjusted CSAT and that of the best
+    team without coverage rules.
     """
 
     team: tuple[int, ...]
@@ -49,8 +49,8 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """No team of this size meets these requirements together; without any one of them there is one that meets the others.
-    With each stands how many of the eligible could cover it.
+    """A minimal set of requirements that no team of this size meets together, each with the number of eligible people who
+    cover it. Without any one of them, a team exists.
     """
 
     size: int
@@ -59,14 +59,14 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """What each requirement costs, and other teams that are as good."""
+    """The cost of each requirement, and other teams that are as good."""
 
     prices: tuple[Price, ...]
     swaps: tuple[Swap, ...]
 
 
 def cover(program: Program) -> Covered | Clash:
-    """The best team under the coverage, or the requirements that clash."""
+    """The best team under the coverage rules, or the requirements that clash."""
     team = program.best_team()
     if team is None:
         return Clash(program.size, tuple(_clashing(program)))
@@ -79,7 +79,7 @@ def cover(program: Program) -> Covered | Clash:
 
 
 def costs(program: Program, covered: Covered) -> Costs:
-    """The program is solved once for each requirement, without it, and once for each other team."""
+    """Costs and other teams. Solves the program once without each requirement, and once for each other team."""
     team = covered.team
     others = program.others_as_good(team, MOST_OTHERS)
     return Costs(
@@ -94,8 +94,8 @@ def costs(program: Program, covered: Covered) -> Costs:
 def follower(
     leaving: int, team: Collection[int], reserve: Iterable[int], coverage: Coverage, facts: Mapping[int, CoverageFacts]
 ) -> int | None:
-    """Who of the reserve, in its order, is asked if this one of the team says no: the first with whom the team lacks as
-    little as possible. None if there is no reserve.
+    """Next person to invite if `leaving` declines: the first on the reserve list with whom the team lacks the least coverage.
+    None if the list is empty.
     """
     rest = [facts[csp] for csp in team if csp != leaving]
     open_minimums = [minimum for minimum in coverage.minimums if missing(minimum, rest)]
@@ -120,13 +120,13 @@ def _mean(rates: Iterable[float]) -> float:
 def _price(requirement: Requirement, program: Program, covered: Covered) -> Price:
     without = program.best_mean_percent(without=[requirement])
     chosen = [contender.facts for contender in program.contenders if contender.csp in covered.team]
-    # The team itself meets the others; and what rounding leaves is not a price.
+    # Never negative, because the team itself meets the other requirements; smaller differences are rounding.
     points = 0.0 if without is None else max(without - covered.mean_percent, 0.0)
     return Price(requirement, points, covering(requirement, chosen), covering(requirement, program.facts))
 
 
 def _clashing(program: Program) -> Iterator[tuple[Requirement, int]]:
-    """Leave out one requirement after the other as long as no team meets the rest: what stays cannot be spared."""
+    """A minimal clashing set: drops requirements one by one while no team meets the rest."""
     spared: list[Requirement] = []
     for requirement in program.coverage.requirements:
         if program.best_mean_percent(without=[*spared, requirement]) is None:

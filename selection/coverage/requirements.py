@@ -1,4 +1,4 @@
-"""What a team must cover: at least so many of a shift, a channel, a language or a site, at most so many of one home team."""
+"""Coverage rules: minimums per shift, channel, language and site, and a maximum per home team."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Dimension(TextChoices):
-    """What a minimum may be asked of."""
+    """Attributes that can have minimums."""
 
     SHIFT = "shift", _("Shift")
     CHANNEL = "channel", _("Channel")
@@ -20,9 +20,7 @@ class Dimension(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class CoverageFacts:
-    """What is known of a person that a team can cover; whoever is in two teams belongs to the sites of both, and counts
-    for both.
-    """
+    """Facts about a person that matter for coverage. A person in two teams belongs to the sites of both and counts for both."""
 
     shift: str = ""
     channels: tuple[str, ...] = ()
@@ -32,7 +30,7 @@ class CoverageFacts:
     contract_hours: float | None = None
 
     def values(self, dimension: Dimension) -> tuple[str, ...]:
-        """What the person covers of it."""
+        """The values that the person covers in this dimension."""
         match dimension:
             case Dimension.SHIFT:
                 return (self.shift,) if self.shift else ()
@@ -44,15 +42,15 @@ class CoverageFacts:
 
 
 def coverable(people: Iterable[CoverageFacts]) -> dict[Dimension, set[str]]:
-    """What at least one of these people covers."""
-    # What many have alike is looked at once.
+    """Values that at least one of these people covers, by dimension."""
+    # Deduplicated first, because many people have the same facts.
     different = set(people)
     return {dimension: {value for facts in different for value in facts.values(dimension)} for dimension in Dimension}
 
 
 @dataclass(frozen=True, slots=True)
 class Minimum:
-    """At least `count` people of the team cover this."""
+    """A rule that at least `count` people of the team cover a value."""
 
     dimension: Dimension
     value: str
@@ -64,7 +62,7 @@ class Minimum:
 
 @dataclass(frozen=True, slots=True)
 class TeamMaximum:
-    """At most `count` people of the crisis team come from any one home team."""
+    """A rule that at most `count` people of the crisis team come from any one home team."""
 
     count: int
 
@@ -74,7 +72,7 @@ Requirement: TypeAlias = Minimum | TeamMaximum
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Everything that is asked of a team besides its size; nothing by default."""
+    """The coverage rules of a team; none by default."""
 
     minimums: tuple[Minimum, ...] = ()
     team_maximum: TeamMaximum | None = None
@@ -84,19 +82,19 @@ class Coverage:
         return (*self.minimums, self.team_maximum) if self.team_maximum else self.minimums
 
     def unmet(self, team: Collection[CoverageFacts]) -> tuple[Requirement, ...]:
-        """The requirements that a team of these people does not meet."""
+        """Requirements that a team of these people does not meet."""
         return tuple(requirement for requirement in self.requirements if missing(requirement, team))
 
 
 def missing(requirement: Requirement, team: Collection[CoverageFacts]) -> int:
-    """How many people the team has too few of a minimum, or too many of its home teams; 0 if the requirement is met."""
+    """Number of people missing for a minimum, or too many from home teams; 0 if the requirement is met."""
     if isinstance(requirement, Minimum):
         return max(requirement.count - covering(requirement, team), 0)
     return sum(max(size - requirement.count, 0) for size in _home_teams(team).values())
 
 
 def covering(requirement: Requirement, people: Collection[CoverageFacts]) -> int:
-    """How many of these cover a minimum; of a maximum, how many come from the home team with the most."""
+    """Number of people who cover a minimum; for a maximum, the number from the largest home team."""
     if isinstance(requirement, Minimum):
         return sum(map(requirement.is_covered_by, people))
     return max(_home_teams(people).values(), default=0)

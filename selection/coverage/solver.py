@@ -1,7 +1,7 @@
-"""The best team that covers what is asked, found exactly: an integer program, solved by HiGHS through SciPy.
+"""The best team under the coverage rules, found exactly as an integer program that HiGHS solves through SciPy.
 
-One column of 0 or 1 for each person, their adjusted rates as the objective, and rows for the requirements. Of teams that are
-equally good, the one whose people stand first in the ranking is taken.
+One column of 0 or 1 for each person, adjusted rates as the objective, and rows for the requirements. Ties go to the team with
+the people who come first in the ranking.
 
 Sources: Q. Huangfu and J. A. J. Hall, Mathematical Programming Computation 10 (2018), 119-142 (HiGHS); L. A. Wolsey, Integer
 Programming, 2nd edition (2020), section 7.4 (fixing columns by their reduced costs).
@@ -19,11 +19,11 @@ from scipy.sparse import csc_array, csr_array, vstack
 
 from selection.coverage.requirements import Coverage, CoverageFacts, Minimum, Requirement
 
-# The solver calls a team the best if no other is better by a millionth: of a thousandth of a percent, in these units.
+# The solver's tolerance is a millionth. In these units that is a millionth of a thousandth of a percent.
 UNITS = 1000.0
-# What rounding may do to a sum of rates, in the same units.
+# Tolerance for rounding in a sum of rates, in the same units.
 SPECK = 1e-4
-# So many columns are looked at first, and so many times more if these do not suffice.
+# Number of columns in the first search, and the factor for each further search.
 FIRST_LOOK = 200
 FURTHER = 4
 INFEASIBLE = 2  # a status of SciPy's linprog
@@ -33,12 +33,12 @@ Kept: TypeAlias = NDArray[np.int64]
 
 
 class Unsolved(RuntimeError):
-    """The solver gave up, with its own message: a defect, and never what a user asked for."""
+    """The solver gave up, with its own message. A defect, never caused by user input."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """Somebody who may be chosen, with the adjusted rate in percent."""
+    """A person who can be chosen, with the adjusted rate in percent."""
 
     csp: int
     rate_percent: float
@@ -47,17 +47,17 @@ class Contender:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A weighted sum of columns, and the most it may be."""
+    """An upper bound on a weighted sum of columns."""
 
     weights: Columns
     most: float
 
 
 class Program:
-    """Choose `size` of the contenders (of one at least), who come in the order of the ranking, under the coverage. `held` have
-    a place already. Up to `lacking` people may be missing from the minimums, or too many of their home teams, all together.
+    """An integer program: choose `size` of at least one contender, in the order of the ranking, under the coverage rules.
+    `held` have a spot already. In total, up to `lacking` people may be missing for minimums or too many for the maximum.
 
-    As a matrix: a column for each contender and, where something may be lacking, one for how much each row lacks.
+    The matrix has a column for each contender and, if something may be lacking, one for the shortfall of each row.
     """
 
     def __init__(
@@ -87,7 +87,7 @@ class Program:
 
     @property
     def facts(self) -> list[CoverageFacts]:
-        """What each contender covers."""
+        """Coverage facts of the contenders."""
         return [contender.facts for contender in self.contenders]
 
     def best_team(self) -> tuple[int, ...] | None:
@@ -104,7 +104,7 @@ class Program:
         return None if found is None else float(self.losses @ found) / -UNITS / max(self.size, 1)
 
     def others_as_good(self, team: Collection[int], most: int) -> list[tuple[int, ...]]:
-        """Up to `most` other teams with the same sum of adjusted rates as `team`, which is the best."""
+        """Up to `most` other teams with the same sum of adjusted rates as `team`, the best one."""
         chosen = np.isin([contender.csp for contender in self.contenders], list(team)).astype(np.float64)
         known: list[Columns] = [np.append(chosen, np.zeros(self.lacks.size - chosen.size))]
         while len(known) <= most:
@@ -118,11 +118,11 @@ class Program:
     def solve(
         self, objective: Columns, *, further: Sequence[Row] = (), without: Collection[Requirement] = ()
     ) -> Columns | None:
-        """The columns that make the objective least, each a whole number; None if no columns meet all rows.
+        """Whole-number columns that minimise the objective; None if no columns meet all rows.
 
-        First they may be fractions, which is quick, and says how much it costs at least to give a column one more than its
-        least (its reduced cost). Whole numbers are then looked for among the columns that cost little; the others
-        are in no better answer once each of them costs as much as whole numbers do.
+        The relaxed program with fractions is solved first. It is quick and gives the reduced cost of each column: the least
+        extra cost of using it. Whole numbers are then searched among the cheapest columns. Once every other column costs at
+        least as much as the integer solution, none of them can improve it.
         """
         kept = [at for at, (requirement, _row) in enumerate(self._rows) if requirement not in without]
         added = [csr_array(row.weights.reshape(1, -1)) for row in further]
@@ -145,7 +145,7 @@ class Program:
         return None if answer is None else self._whole(answer, every)
 
     def _solved(self, objective: Columns, matrix: csc_array, most: Columns, kept: Kept, *, whole: bool) -> Any | None:
-        """SciPy's answer with these columns alone, the others being nothing; None if they cannot meet all rows."""
+        """SciPy's answer with only these columns, the others being 0; None if they cannot meet all rows."""
         answer = linprog(  # type: ignore[call-overload] # the stubs know of no sparse matrices and no arrays of bounds
             objective[kept],
             A_ub=matrix[:, kept],
@@ -176,7 +176,7 @@ class Program:
 
 
 def nearest_team(contenders: Sequence[Contender], size: int, coverage: Coverage, held: Collection[int]) -> tuple[int, ...]:
-    """The best of the teams, those who are held included, that lack as little as possible of what is asked."""
+    """The best team among those with the smallest shortfall in coverage, including everyone in `held`."""
     most = sum(minimum.count for minimum in coverage.minimums) + size * len(contenders)
     program = Program(contenders, size, coverage, held, lacking=most)
     found = program.solve(program.lacks)
@@ -185,7 +185,7 @@ def nearest_team(contenders: Sequence[Contender], size: int, coverage: Coverage,
 
 
 def _rows(requirement: Requirement, contenders: Sequence[Contender]) -> Iterator[Row]:
-    """One row for a minimum (as many less than nothing), and one for each home team that could send too many."""
+    """One row for a minimum (negated), and one for each home team with more people than the maximum."""
     if isinstance(requirement, Minimum):
         yield Row(
             -np.array([float(requirement.is_covered_by(contender.facts)) for contender in contenders]), -requirement.count

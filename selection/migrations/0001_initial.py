@@ -45,7 +45,12 @@ class Migration(migrations.Migration):
             name="Candidate",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("standing", models.CharField(choices=[("in", "In"), ("reserve", "Reserve"), ("out", "Out")], max_length=8)),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[("in", "Selected"), ("reserve", "Reserve list"), ("out", "Not selected")], max_length=8
+                    ),
+                ),
                 ("position", models.PositiveSmallIntegerField(null=True)),
                 ("rank", models.PositiveSmallIntegerField(null=True)),
                 ("in_band", models.BooleanField(default=False)),

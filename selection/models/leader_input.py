@@ -1,4 +1,4 @@
-"""What leaders say about people of their teams before a selection is stored, and what people reply to their own card."""
+"""Team leader input before a selection is saved, and people's replies to their own card."""
 
 from typing import ClassVar
 
@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LeaderInput(models.Model):
-    """A leader's judgement about one person, with its reason. It is shown and never counted: the rule does not know it.
+    """A leader's nomination of a person, or an objection, with its reason. It is shown and never affects a score.
 
-    Nothing is overwritten: another judgement about the same person withdraws the one before. It stood from `given_at` up
-    to `withdrawn_at`, so what stood when a selection was stored can be told at any later time.
+    Nothing is overwritten: new input about the same person withdraws the earlier one. Input is valid from `given_at` to
+    `withdrawn_at`, so the input at the time of a saved selection can always be reconstructed.
     """
 
     class Kind(models.TextChoices):
@@ -50,7 +50,7 @@ class LeaderInput(models.Model):
 
 
 class LeaderAsked(models.Model):
-    """A team leader who was asked to take part, and when they first answered: with input, or that they have none."""
+    """A request for a team leader's input, with the time of their first answer (input, or nothing to add)."""
 
     crisis = models.ForeignKey("crisis.Crisis", on_delete=models.CASCADE, related_name="leaders_asked")
     leader = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -74,7 +74,7 @@ class LeaderAsked(models.Model):
 
 
 class CardReply(models.Model):
-    """What a person says to their own card: one text for a crisis, which a later version replaces."""
+    """A person's reply to their own card: one text per crisis, which they can replace."""
 
     crisis = models.ForeignKey("crisis.Crisis", on_delete=models.CASCADE, related_name="card_replies")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")

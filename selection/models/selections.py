@@ -1,4 +1,4 @@
-"""A stored selection: what was asked, from which figures, what came out, and what a person decided inside the band."""
+"""Saved selections: criteria, inputs, result, and the lead's choice where scores were too close to call."""
 
 from typing import Any, ClassVar
 
@@ -7,15 +7,15 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-# The reason of a candidate whose place came, or went, because of what the team must cover.
+# Reason code of a candidate whose spot was given or taken by coverage.
 BY_COVERAGE = "coverage"
 
 
 class Selection(models.Model):
-    """Never changed: choosing again stores the next number, and the highest one counts.
+    """A saved selection, which never changes: saving again creates the next number, and the highest one counts.
 
-    `inputs` are the monthly counts the rule was given and who was left out of it before it ran, `result` is what it
-    answered, both as plain JSON, so that the rule can be run again later and compared.
+    `inputs` are the counts and exclusions given to the rule, `result` is its answer, both as plain JSON, so that the rule
+    can be run again later and compared.
     """
 
     crisis = models.ForeignKey("crisis.Crisis", on_delete=models.CASCADE, related_name="selections")
@@ -38,12 +38,12 @@ class Selection(models.Model):
 
 
 class Candidate(models.Model):
-    """One person in a stored selection. `position` orders the team and then the reserve list; out has none."""
+    """One person in a saved selection. `position` orders the team and then the reserve list; others have none."""
 
     class Standing(models.TextChoices):
-        IN = "in", _("In")
-        RESERVE = "reserve", _("Reserve")
-        OUT = "out", _("Out")
+        IN = "in", _("Selected")
+        RESERVE = "reserve", _("Reserve list")
+        OUT = "out", _("Not selected")
 
     selection = models.ForeignKey(Selection, on_delete=models.CASCADE, related_name="candidates")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -51,7 +51,7 @@ class Candidate(models.Model):
     position = models.PositiveSmallIntegerField(null=True)
     rank = models.PositiveSmallIntegerField(null=True)
     in_band = models.BooleanField(default=False)
-    # Codes of the rule and of the exclusions, and whether coverage gave or took the place; figures stand in the result.
+    # Codes of the rule, of exclusions and of coverage. The figures are in the result.
     reasons: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
 
     person_id: int

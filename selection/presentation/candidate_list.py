@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from feedback import presentation
 from feedback.charts import MonthChart
@@ -19,9 +20,9 @@ CardUrl = Callable[[int], str]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One candidate, as texts: there are many of them. `value` is the person's id as forms send it, `at` the position in the
-    standing, from 0, and `has_more` says that not every reason stands in `why`. `note` says what else there is to know (of
-    coverage, of no sign-in), and `leader_input` how many leaders nominate them or object, if any do.
+    """One candidate as ready texts, because a page shows many. `value` is the person's id as forms send it, `at` the position
+    in the standing, from 0. `has_more` is true if `why` leaves out further reasons. `note` is about coverage or a missing
+    account, `leader_input` counts nominations and objections.
     """
 
     person_id: int
@@ -42,8 +43,8 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class CandidateGroup:
-    """A standing as it is shown: `candidates` of the `found` who pass the filters, of `count` in all. `more` is what the
-    address says in addition to see more of it, empty if all that are found are shown.
+    """A standing as the page shows it: `candidates` are the first of the `found` that match the filters, of `count` in all.
+    `more` is the addition to the query string for further rows, empty if there are none.
     """
 
     key: str
@@ -58,7 +59,7 @@ class CandidateGroup:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Every group that has anybody, and how many there are in all of them."""
+    """The groups that are not empty."""
 
     groups: list[CandidateGroup]
 
@@ -71,7 +72,7 @@ class Listing:
         return sum(len(group.candidates) for group in self.groups)
 
     def hidden(self, chosen: Collection[int]) -> list[int]:
-        """Who is chosen and has no row in which that could be changed."""
+        """Ids of chosen people without a row on the page, whose choice goes into a hidden field."""
         seen = {shown.person_id for group in self.groups if group.is_choice for shown in group.candidates}
         return sorted(set(chosen) - seen)
 
@@ -85,7 +86,7 @@ def listing(
     leader_input: LeaderInputs,
     card_url: CardUrl,
 ) -> Listing:
-    """What is shown of these standings to who may read `readable`, with what leaders say. Only who is shown becomes a line."""
+    """The part of these standings that a reader of `readable` sees, with leader input. Lines are built for shown rows only."""
     counts = counts_by_person(leader_input)
     parts = [_part(standing, readable, known, showing) for standing in found]
     drawn = [row for part in parts for _at, row in part.first]
@@ -97,7 +98,7 @@ def listing(
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """How many of a standing may be seen, how many of these are found, and the first of them with their positions."""
+    """Counts of a standing: readable people, those that match the filters, and the first of these with their positions."""
 
     standing: StandingGroup
     count: int
@@ -106,7 +107,7 @@ class _Part:
 
 
 def _part(standing: StandingGroup, readable: Collection[int], known: Mapping[int, Colleague], showing: Showing) -> _Part:
-    """One pass that keeps only who is shown: lists of thousands, made anew for each page, cost more than the looking."""
+    """The shown part of a standing. One pass without copies, because lists of thousands on every request are slow."""
     count, found, most, is_filtered = 0, 0, showing.most_of(standing.key), showing.is_filtered
     first: list[tuple[int, RankedCsp]] = []
     for at, row in enumerate(standing.rows):
@@ -131,7 +132,8 @@ def _group(
     def shown(at: int, row: RankedCsp) -> Shown:
         away, note = standing.why.get(row.csp, ""), standing.notes.get(row.csp, "")
         if row.eligible and not away and row.csp in cannot_answer:
-            note = f"{note} {_('Cannot sign in yet, and so cannot answer an invitation.')}".strip()
+            no_account = _("No account, so can't reply.")
+            note = f"{note} {no_account}".strip()
         return _shown(at, lines[row.csp], away, note, counts.get(row.csp))
 
     return CandidateGroup(
@@ -147,7 +149,7 @@ def _group(
 
 
 def _shown(at: int, line: presentation.RankingLine, away: str, note: str, leader_input: LeaderInputCounts | None) -> Shown:
-    """`away` says why somebody is not available; they have no rank then."""
+    """One candidate as texts. `away` is the reason if they are not available; then they have no rank."""
     row = line.row
     return Shown(
         person_id=row.csp,
@@ -170,7 +172,7 @@ def _shown(at: int, line: presentation.RankingLine, away: str, note: str, leader
 
 
 def csat_of(row: RankedCsp) -> str:
-    """CSAT with its interval and count; empty without responses."""
+    """CSAT with its interval and counts; empty without responses."""
     if not row.responses:
         return ""
     return _("%(csat)s (%(lower)s to %(upper)s), %(satisfied)d of %(responses)d") % {
@@ -183,7 +185,9 @@ def csat_of(row: RankedCsp) -> str:
 
 
 def _qualifies(row: RankedCsp) -> str:
-    return _("%(months)d qualifying months, %(needed)d needed; no dip") % {
-        "months": row.qualifying_months,
-        "needed": row.needed_months,
-    }
+    text = ngettext(
+        "%(months)d qualifying month (%(needed)d needed), no drop",
+        "%(months)d qualifying months (%(needed)d needed), no drop",
+        row.qualifying_months,
+    )
+    return text % {"months": row.qualifying_months, "needed": row.needed_months}

@@ -1,4 +1,4 @@
-"""A candidate's card, with what coverage has to do with the place."""
+"""A candidate's card, with the effect of coverage on the spot."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ from selection.queries.candidates import Candidates
 
 
 def card(crisis: Crisis, candidates: Candidates, person_id: int) -> tuple[presentation.Card, str] | None:
-    """A candidate's card, and why the person is not available if so; None for somebody nothing is known of."""
+    """A candidate's card, and the reason if they are not available; None for a person without figures."""
     leaders = [leader.display_name for leader in (crisis.lead, crisis.deputy) if leader is not None]
     excluded = {row.csp: reason for row, reason in candidates.excluded}
     ranking = candidates.everybody if person_id in excluded else candidates.ranking
@@ -27,15 +27,15 @@ def card(crisis: Crisis, candidates: Candidates, person_id: int) -> tuple[presen
 
 
 def with_coverage(shown: presentation.Card, choice: Choice) -> presentation.Card:
-    """The card with what coverage has to do with the place; as it was where it has nothing to do with it."""
+    """The card with the effect of coverage on the result, if there is one."""
     note = place_sentence(choice, shown.row.csp)
     if not note:
-        alone = _("By the figures alone, without what the team must cover: %(change)s")
+        alone = _("%(change)s (By score alone, without coverage rules.)")
         changes = tuple(alone % {"change": change} for change in shown.changes) if choice.moves_places else shown.changes
         return replace(shown, changes=changes)
     has_place = shown.row.csp in {row.csp for row in choice.for_coverage}
     if has_place:
-        changes = (_("What the team must cover: by the figures alone there would be no place."), *shown.changes)
+        changes = (_("Without the coverage rules you would have no spot."), *shown.changes)
     else:
-        changes = (_("What the team must cover: by the figures alone there would be a place."),)
+        changes = (_("Without the coverage rules you would have a spot."),)
     return replace(shown, has_place=has_place, note=note, changes=changes)

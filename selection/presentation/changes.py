@@ -1,4 +1,4 @@
-"""Two selections compared, as the page shows them: groups of who moved, with the reasons in words."""
+"""The comparison of two selections as its page shows it: groups of people whose result changed, with the reasons."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,23 +24,23 @@ from selection.serialisation import COVERAGE
 Standing = Candidate.Standing
 
 CRITERIA: Mapping[str, Promise] = {
-    "until": gettext_lazy("Months before"),
+    "until": gettext_lazy("Up to (month)"),
     "months": gettext_lazy("Number of months"),
-    "min_responses": gettext_lazy("Responses a month"),
-    "floor_percent": gettext_lazy("Floor"),
-    "team_size": gettext_lazy("Places in the team"),
-    COVERAGE: gettext_lazy("What the team must cover"),
+    "min_responses": gettext_lazy("Minimum responses per month"),
+    "floor_percent": gettext_lazy("Minimum CSAT"),
+    "team_size": gettext_lazy("Team size"),
+    COVERAGE: gettext_lazy("Coverage rules"),
 }
 REASONS: Mapping[str, Promise] = {
     ReasonCode.NO_RESPONSES: gettext_lazy("no responses"),
     ReasonCode.TOO_FEW_QUALIFYING_MONTHS: gettext_lazy("too few qualifying months"),
-    ReasonCode.DIP: gettext_lazy("a dip"),
+    ReasonCode.DIP: gettext_lazy("a CSAT drop"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class PersonChange:
-    """One person: where they stood and stand, the figures of both times, and why it changed."""
+    """One person: their result and figures in both selections, and why the result changed."""
 
     name: str
     card_url: str
@@ -53,7 +53,7 @@ class PersonChange:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """People who moved alike: `candidates` are the first of `found`. `more` as in `presentation.Group`."""
+    """People with the same kind of change: `candidates` are the first of `found`. `more` as in `CandidateGroup`."""
 
     key: str
     title: str
@@ -64,7 +64,7 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """What was asked otherwise, as people say it."""
+    """A criterion that differs, in display form."""
 
     name: str
     before: str
@@ -86,12 +86,12 @@ def _asked(name: str, value: Any) -> str:
 
 
 def movements(found: Iterable[PositionChange]) -> list[tuple[str, str, list[PositionChange]]]:
-    """Key, title and people of each kind of movement that there is, the weightiest first."""
+    """Key, title and people of each kind of change, the most important first."""
     kinds: dict[str, tuple[str, list[PositionChange]]] = {
-        "into": (_("Into the team"), []),
-        "out_of": (_("Out of the team"), []),
-        "other": (_("Neither then nor now in the team"), []),
-        "position": (_("The same standing, another position"), []),
+        "into": (_("Newly selected"), []),
+        "out_of": (_("No longer selected"), []),
+        "other": (_("Other changes"), []),
+        "position": (_("Only the position changed"), []),
     }
     for move in found:
         kinds[_kind(move)][1].append(move)
@@ -101,7 +101,7 @@ def movements(found: Iterable[PositionChange]) -> list[tuple[str, str, list[Posi
 def groups(
     kinds: Sequence[tuple[str, str, list[PositionChange]]], showing: Showing, names: Mapping[int, str], card_url: CardUrl
 ) -> list[Movement]:
-    """`names` holds everybody who is shown."""
+    """The groups of the page. `names` has everyone who is shown."""
     return [
         Movement(
             key=key,
@@ -152,7 +152,7 @@ def _figures(stood: Stood | None) -> str:
         return "–"
     if not row["responses"]:
         return _("No responses")
-    return _("Adjusted %(rate)s; CSAT %(csat)s (%(lower)s to %(upper)s), %(satisfied)d of %(responses)d") % {
+    return _("Adjusted CSAT %(rate)s; CSAT %(csat)s (%(lower)s to %(upper)s), %(satisfied)d of %(responses)d") % {
         "rate": csat(row["adjusted_rate_percent"]),
         "csat": csat(row["csat_percent"]),
         "lower": csat(row["lower_bound_percent"]),
@@ -165,12 +165,12 @@ def _figures(stood: Stood | None) -> str:
 def _why(cause: Cause, move: PositionChange) -> str:
     match cause:
         case Cause.AVAILABILITY:
-            return _("Availability: before, %(before)s; after, %(after)s.") % {
+            return _("Availability: %(after)s (was: %(before)s).") % {
                 "before": _available(move.before),
                 "after": _available(move.after),
             }
         case Cause.ELIGIBILITY:
-            return _("Eligibility: before, %(before)s; after, %(after)s.") % {
+            return _("Eligibility: %(after)s (was: %(before)s).") % {
                 "before": _eligible(move.before),
                 "after": _eligible(move.after),
             }
@@ -187,11 +187,11 @@ def _eligible(stood: Stood | None) -> str:
 
 
 _FIXED: Mapping[Cause, Promise] = {
-    Cause.CANDIDACY: gettext_lazy("They were a candidate in one of the two only."),
-    Cause.FIGURES: gettext_lazy("Their own figures changed."),
-    Cause.COVERAGE: gettext_lazy("What the team must cover gave or took their place."),
-    Cause.DECIDED: gettext_lazy("Too close to call: a person chose."),
-    Cause.PLACES: gettext_lazy("Their place in the order stayed; the number of places changed."),
-    Cause.COMPARISON: gettext_lazy("Their own counts stayed; what they are compared with changed."),
-    Cause.OTHERS: gettext_lazy("Their own figures stayed; others moved."),
+    Cause.CANDIDACY: gettext_lazy("They were a candidate in only one of the two selections."),
+    Cause.FIGURES: gettext_lazy("Their own responses changed."),
+    Cause.COVERAGE: gettext_lazy("Coverage rules gave them a spot or took it."),
+    Cause.DECIDED: gettext_lazy("Their score was too close to call, so the crisis lead chose."),
+    Cause.PLACES: gettext_lazy("Their rank is the same, but the team size changed."),
+    Cause.COMPARISON: gettext_lazy("Their own responses are the same, but the comparison changed."),
+    Cause.OTHERS: gettext_lazy("Their own score is the same, but other people's changed."),
 }

@@ -1,4 +1,4 @@
-"""What coverage costs, as pages show it."""
+"""The costs of coverage as pages show them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from selection.coverage_wording import requirement_name
 
 @dataclass(frozen=True, slots=True)
 class CostLine:
-    """A requirement, how many of the team and of the eligible cover it, and its price in points of percent."""
+    """A requirement, how many of the team and of the eligible people cover it, and its cost in percentage points."""
 
     name: str
     has: int
@@ -21,14 +21,14 @@ class CostLine:
 
 @dataclass(frozen=True, slots=True)
 class CostTable:
-    """What each requirement costs, and in sentences the teams that are as good."""
+    """The cost of each requirement, and sentences about other teams that are as good."""
 
     lines: tuple[CostLine, ...]
     swaps: tuple[str, ...]
 
 
 def cost_table(costs: Costs, name_of: Mapping[int, str]) -> CostTable:
-    """For who may read every candidate's figures."""
+    """The table for readers who may see every candidate's figures."""
     return CostTable(tuple(map(_line, costs.prices)), tuple(_sentence(swap, name_of) for swap in costs.swaps))
 
 

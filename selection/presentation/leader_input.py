@@ -13,7 +13,7 @@ from selection.queries.leader_input import LeaderInputs, ShownLeaderInput
 
 @dataclass(frozen=True, slots=True)
 class OwnPerson:
-    """A candidate of a team that the reader leads: how they stand by the figures, and what the reader has said of them."""
+    """A candidate in a team that the reader leads: their standing, and the reader's own input."""
 
     shown: Shown
     standing: str
@@ -21,15 +21,15 @@ class OwnPerson:
 
 
 def own_people(listed: Listing, leader_input: LeaderInputs, leader_id: int) -> list[OwnPerson]:
-    """The people of this list in their order, each with this leader's standing given."""
+    """The people of this list in its order, each with this leader's current input."""
     mine = {one.person_id: one for said in leader_input.values() for one in said if one.leader_id == leader_id}
     return [OwnPerson(shown, group.title, mine.get(shown.person_id)) for group in listed.groups for shown in group.candidates]
 
 
 def before_giving_input(name: str, mine: LeaderInput | None) -> list[str]:
-    """What a leader should know before they write about a person."""
-    readers = _("%(name)s can read what you write, with your name. So can everyone who may read their card.") % {"name": name}
-    known = [readers, _("It doesn't change any rank or spot automatically.")]
+    """Notes above the form for leader input: who can read it and what it does."""
+    readers = _("%(name)s and everyone who can open their card will see your input and your name.") % {"name": name}
+    known = [readers, _("Your input doesn't change any rank or spot automatically.")]
     if mine is None:
         return known
     at = date_format(localtime(mine.given_at), "SHORT_DATETIME_FORMAT")

@@ -1,4 +1,4 @@
-"""A person's own card of a stored selection as pages show it: where they stand, why, and what leaders said."""
+"""A person's own card of a saved selection as its page shows it: result, reasons and team leader input."""
 
 from dataclasses import dataclass, replace
 
@@ -16,30 +16,32 @@ from selection.queries.leader_input import ShownLeaderInput, leader_input_on_car
 
 Standing = Candidate.Standing
 
-# While people are invited, and once they no longer are.
+# Present tense while invitations can still go out, past tense afterwards.
 SENTENCES = {
-    Standing.IN: gettext_lazy("You are among those who are asked first. Whether you join is up to you."),
-    Standing.RESERVE: gettext_lazy("You are asked when a place is free. Whether you join is up to you."),
+    Standing.IN: gettext_lazy("You're selected: you'll be one of the first to be invited. It's up to you whether you join."),
+    Standing.RESERVE: gettext_lazy(
+        "You're on the reserve list: we'll invite you if a spot opens up. It's up to you whether you join."
+    ),
     Standing.OUT: gettext_lazy("You're not on this team. See below for the reason and what would have changed it."),
 }
 SENTENCES_AFTERWARDS = {
-    Standing.IN: gettext_lazy("You were among those to be asked first."),
-    Standing.RESERVE: gettext_lazy("You were among those to be asked when a place was free."),
+    Standing.IN: gettext_lazy("You were selected to be one of the first invited."),
+    Standing.RESERVE: gettext_lazy("You were on the reserve list in case a spot opened up."),
     Standing.OUT: gettext_lazy("You weren't on this team. See below for the reason and what would have changed it."),
 }
 
 ABSENCES = {
-    Exclusion.LEFT: gettext_lazy("You were not available: you no longer worked here."),
-    Exclusion.ON_LEAVE: gettext_lazy("You were not available: you were on leave on that day."),
-    Exclusion.SERVING: gettext_lazy("You were not available: you were in the team of another crisis."),
-    Exclusion.RESTING: gettext_lazy("You were not available: you were resting after another crisis."),
+    Exclusion.LEFT: gettext_lazy("You weren't available, because you no longer worked here."),
+    Exclusion.ON_LEAVE: gettext_lazy("You weren't available, because you were on leave that day."),
+    Exclusion.SERVING: gettext_lazy("You weren't available, because you were on another crisis team."),
+    Exclusion.RESTING: gettext_lazy("You weren't available, because you were resting after another crisis."),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class OwnCard:
-    """One's own card of a stored selection. `absence` says why one was not available then, if so; `holds` that the stored
-    inputs still give the stored answer.
+    """A person's own card of a saved selection. `absence` is a sentence if they weren't available; `holds` is true while the
+    saved inputs still give the saved result.
     """
 
     candidate: Candidate
@@ -52,7 +54,7 @@ class OwnCard:
 
 
 def own_card(candidate: Candidate, crisis: Crisis) -> OwnCard:
-    """The card of somebody in a stored selection: everything from what was stored, whatever has changed since."""
+    """The card of a candidate, built from the saved selection only, whatever has changed since."""
     selection, person_id = candidate.selection, candidate.person_id
     replayed = replay(selection)
     sentences = SENTENCES if crisis.invites else SENTENCES_AFTERWARDS
@@ -69,7 +71,7 @@ def own_card(candidate: Candidate, crisis: Crisis) -> OwnCard:
 
 
 def _card(candidate: Candidate, crisis: Crisis, replayed: Replay) -> presentation.Card:
-    """The figures of the stored inputs; the place and the band as they were decided."""
+    """The figures of the saved inputs, with the result that was decided."""
     person_id = candidate.person_id
     ranking = replayed.ranking if replayed.ranking.row_of(person_id) else replayed.everybody
     row = ranking.row_of(person_id)
@@ -82,10 +84,10 @@ def _card(candidate: Candidate, crisis: Crisis, replayed: Replay) -> presentatio
     changes = shown.changes
     if ranking is replayed.everybody:
         changes = (
-            _("Being available: who is away is not considered, whatever their figures."),
+            _("Being available. People who are away aren't considered, whatever their score."),
             *(() if row.eligible else changes),
         )
     elif row.in_band and replayed.choice.needs_decision:
-        changes = (_("No figure alone: among those who cannot be told apart, a person decided who gets a place."),)
+        changes = (_("No number of satisfied customers: scores were too close to call, so the crisis lead chose."),)
     decided = replace(row, rank=candidate.rank, in_band=candidate.in_band)
     return replace(shown, row=decided, has_place=candidate.standing == Standing.IN, changes=changes)

@@ -1,4 +1,4 @@
-"""Rules compared, as the page shows them: what each number favours in a sentence, and who is chosen by which."""
+"""The rule comparison as its page shows it: what each rule favours, and the people it selects."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,31 +13,33 @@ from selection.presentation.candidate_list import CardUrl, csat_of
 from selection.rule_comparison import Agreement, Chosen, Number
 
 TITLES: Mapping[Number, Promise] = {
-    Number.RAW_MEAN: gettext_lazy("Raw mean"),
+    Number.RAW_MEAN: gettext_lazy("Raw CSAT"),
     Number.LOWER_BOUND: gettext_lazy("Lower bound"),
-    Number.ADJUSTED: gettext_lazy("Adjusted CSAT (the rule)"),
+    Number.ADJUSTED: gettext_lazy("Adjusted CSAT"),
 }
 
 # The figures are those of docs/adr/0011-comparable-work.md and of the measurement behind docs/adr/0004-ranking-rule.md.
 FAVOURS: Mapping[Number, Promise] = {
     Number.RAW_MEAN: gettext_lazy(
-        "Favours short records, which chance moves most, and easy work: where nobody was better than anybody (50 simulated "
-        "houses of 200 people), the quarter with the fewest responses got 34 % of the places and that with the most 18 %."
+        "Favours people with few responses, whose CSAT varies most by chance, and people with easy work. In a simulation "
+        "with equally good people, the quarter with the fewest responses got 34 % of the spots and the quarter with the "
+        "most got 18 %."
     ),
     Number.LOWER_BOUND: gettext_lazy(
-        "Favours long records, and so full-timers: with equal true quality, people with 600 responses got 74 % of the top 20 "
-        "beside people with 120, where 49 % would be fair; it does not look at what work is hard either."
+        "Favours people with many responses, such as full-timers, and ignores how hard the work is. In a simulation with "
+        "equally good people, 74 % of the top 20 had 600 responses, the others 120. A fair share would have been 49 %."
     ),
     Number.ADJUSTED: gettext_lazy(
-        "Compares with the same work and draws short records towards the average: where work differs (50 simulated houses "
-        "of 200 people) it found 63 % of the true top 20, the raw mean 48 % and the lower bound 47 %."
+        "Used for selections. Compares people on the same kind of work and blends scores from few responses with the "
+        "average. In a simulation with different kinds of work it found 63 % of the true top 20; raw CSAT found 48 % and "
+        "the lower bound 47 %."
     ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class NumberCard:
-    """One number: what it favours, and whom it chooses."""
+    """One rule: what it favours, and the people it selects."""
 
     title: str | Promise
     favours: str | Promise
@@ -47,8 +49,8 @@ class NumberCard:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One person, with the place by each number, whether that is a spot on the team, and what the number is called, in the
-    order of `Number`.
+    """One person, with their rank by each rule, whether that is a spot on the team, and the rule's name, in the order of
+    `Number`.
     """
 
     name: str
@@ -60,7 +62,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Choosers:
-    """The people whom the same numbers choose: `candidates` are the first of `found`. `more` as in `presentation.Group`."""
+    """The people that the same rules select: `candidates` are the first of `found`. `more` as in `CandidateGroup`."""
 
     key: str
     title: str
@@ -74,14 +76,14 @@ def cards(found: Sequence[Chosen]) -> list[NumberCard]:
 
 
 def shown_rows(agreements: Sequence[Agreement], showing: Showing) -> dict[str, tuple[RankedCsp, ...]]:
-    """Who of each agreement is shown, by its key."""
+    """The rows of each agreement that the page shows, by its key."""
     return {_key(agreement): agreement.rows[: showing.most_of(_key(agreement))] for agreement in agreements}
 
 
 def choosers(
     agreements: Sequence[Agreement], found: Sequence[Chosen], showing: Showing, names: Mapping[int, str], card_url: CardUrl
 ) -> list[Choosers]:
-    """`names` holds everybody who is shown."""
+    """The groups of the page. `names` has everyone who is shown."""
     shown = shown_rows(agreements, showing)
 
     def line(row: RankedCsp) -> Compared:
@@ -106,8 +108,8 @@ def _key(agreement: Agreement) -> str:
 
 def _title(agreement: Agreement) -> str:
     if len(agreement.numbers) == len(Number):
-        return _("All three choose them")
+        return _("Selected by all three")
     titles = [str(TITLES[number]) for number in Number if number in agreement.numbers]
     if len(titles) == 1:
-        return _("Only one does: %(title)s") % {"title": titles[0]}
-    return _("%(first)s and %(second)s, but not the third") % {"first": titles[0], "second": titles[1]}
+        return _("Selected only by: %(title)s") % {"title": titles[0]}
+    return _("Selected only by: %(first)s, %(second)s") % {"first": titles[0], "second": titles[1]}

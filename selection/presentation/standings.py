@@ -15,10 +15,9 @@ from selection.queries.candidates import Candidates, Replay
 
 @dataclass(frozen=True, slots=True)
 class StandingGroup:
-    """People with the same standing, all of them. `why` says of some why they are not available, and `notes` what coverage
-    has to do with their place.
+    """All people with the same standing. `why` has the reasons of those who are not available, `notes` the effects of coverage.
 
-    Where `is_choice` a person decides who gets a place.
+    `is_choice` is true where scores are too close to call and the lead chooses.
     """
 
     key: str
@@ -31,15 +30,15 @@ class StandingGroup:
 
 
 def standings(candidates: Candidates) -> list[StandingGroup]:
-    """Everybody in a ranking that is not stored yet, by standing."""
+    """All candidates of a ranking that is not saved yet, by standing."""
     choice = candidates.choice
-    band_note = _("Too close to call: pick %(places)d of these %(count)d.")
+    band_note = _("Pick %(places)d of these %(count)d.")
     return [
-        StandingGroup("clear", _("In"), _("Their place does not depend on anybody's choice."), choice.clear),
+        StandingGroup("clear", _("Selected"), _("By score alone."), choice.clear),
         StandingGroup(
             "coverage",
-            _("In for coverage"),
-            _("Their place comes from what the team must cover."),
+            _("Selected for coverage"),
+            _("The coverage rules need them."),
             choice.for_coverage,
             notes={row.csp: place_sentence(choice, row.csp) for row in choice.for_coverage},
         ),
@@ -48,7 +47,7 @@ def standings(candidates: Candidates) -> list[StandingGroup]:
             _("Too close to call"),
             band_note % {"places": choice.places, "count": len(choice.band)}
             if choice.needs_decision
-            else _("They cannot be told apart from the last one in, and there is a place for each."),
+            else _("There is a spot for each of them."),
             choice.band,
             is_choice=choice.needs_decision,
         ),
@@ -60,12 +59,15 @@ def standings(candidates: Candidates) -> list[StandingGroup]:
             notes={row.csp: place_sentence(choice, row.csp) for row in choice.displaced()},
         ),
         StandingGroup(
-            "out", _("Not eligible"), _("Why, stands beside each name; what would have changed it, on the card."), choice.out
+            "out",
+            _("Not eligible"),
+            _("The reason is next to each name. Open the card to see what would change it."),
+            choice.out,
         ),
         StandingGroup(
             "away",
             _("Not available now"),
-            _("They keep their figures, and get no rank while they are away."),
+            _("Not ranked while they are away."),
             [row for row, _reason in candidates.excluded],
             {row.csp: str(SENTENCES[reason]) for row, reason in candidates.excluded},
         ),
@@ -73,15 +75,15 @@ def standings(candidates: Candidates) -> list[StandingGroup]:
 
 
 def stored_standings(rows: Iterable[Candidate], replayed: Replay, followers: Mapping[int, str]) -> list[StandingGroup]:
-    """Everybody in a stored selection, by standing, with the figures its inputs give. `followers` are the names of who is
-    asked if somebody says no, where that is known and may be told.
+    """All candidates of a saved selection, by standing, with the figures of its inputs. `followers` has, by person, the name of
+    the next person to invite if they decline, where the reader may know it.
     """
     kept = list(rows)
     figures = {row.csp: row for row in (*replayed.everybody.rows, *replayed.ranking.rows)}
     titles = {
-        Candidate.Standing.IN: (_("In"), _("Asked first, in this order.")),
+        Candidate.Standing.IN: (_("Selected"), _("Invited first, in this order.")),
         Candidate.Standing.RESERVE: (_("Reserve list"), reserve_note(replayed.choice.coverage)),
-        Candidate.Standing.OUT: (_("Out"), _("Not eligible, or not available on that day.")),
+        Candidate.Standing.OUT: (_("Not selected"), _("Not eligible, or not available on that day.")),
     }
     return [
         StandingGroup(
@@ -100,7 +102,8 @@ def _stored_note(row: Candidate, replayed: Replay, followers: Mapping[int, str])
     note = place_sentence(replayed.choice, row.person_id) if BY_COVERAGE in row.reasons else ""
     if row.person_id not in followers:
         return note
-    return f"{note} {_('If they say no, %(name)s is asked.') % {'name': followers[row.person_id]}}".strip()
+    follower = _("If they decline, %(name)s is invited.") % {"name": followers[row.person_id]}
+    return f"{note} {follower}".strip()
 
 
 def _exclusion(row: Candidate) -> str:

@@ -1,1 +1,1 @@
-"""Reading selections, split by subject."""
+"""Queries of selection, split by subject."""

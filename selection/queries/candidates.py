@@ -23,15 +23,15 @@ from selection.coverage import Costs, Coverage, CoverageFacts, Dimension, costs,
 from selection.fairness import Comparison, comparisons
 from selection.models import Candidate, Selection
 
-# How many of these a process keeps: some 4 MB each with 5,000 people, besides the rankings they hold.
+# Cache entries per process: some 4 MB each with 5,000 people, besides the rankings they hold.
 REMEMBERED = 4
 
 
 @dataclass(frozen=True, eq=False)
 class Candidates:
-    """`ranking` and `choice` are among the available; `excluded` are the others, with the figures they have among
-    `everybody`. `known` is what colleagues see of all of them. Unless `is_current`, the figures are being counted anew, and
-    these are those of before.
+    """Candidates of a crisis under some criteria. `ranking` and `choice` are among available people; `excluded` are the others,
+    with their figures among `everybody`. `known` has what colleagues may see of all of them. `is_current` is false while
+    scores are being recalculated.
     """
 
     criteria: Criteria
@@ -43,17 +43,17 @@ class Candidates:
     is_current: bool
 
     def inputs(self) -> serialisation.Json:
-        """What a selection stores of all this, and is replayed from: anew each time, because these are shared."""
+        """The inputs that a selection saves and replays. Built on each call, because candidates are cached and shared."""
         away = {row.csp: reason for row, reason in self.excluded}
         return serialisation.inputs_as_json(self.everybody, away, self.choice.facts)
 
     @cached_property
     def coverable(self) -> Mapping[Dimension, Collection[str]]:
-        """What at least one of them covers."""
+        """Values that at least one candidate covers."""
         return coverable(self.choice.facts.values())
 
     def covering(self, coverage: Coverage) -> "Candidates":
-        """The same people, chosen so that the team covers this."""
+        """The same candidates, chosen under these coverage rules."""
         return replace(self, choice=_covered(self, coverage))
 
     @property
@@ -63,7 +63,7 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What running the rule again on a stored selection's inputs gives, and whether it is what was stored."""
+    """The result of running the rule again on a saved selection's inputs, and whether it matches the saved one."""
 
     everybody: Ranking
     ranking: Ranking
@@ -77,14 +77,13 @@ class Replay:
 
 
 def candidates_for(crisis: Crisis, criteria: Criteria) -> Candidates:
-    """Rank everybody who is available now. What is drawn towards which average comes from everybody.
+    """Rank all people who are available now. Averages come from everyone, available or not.
 
-    As long as scores, people and who is away stay as they are, what was asked last is remembered.
-
-    It is what `stored.rank_inputs` answers to the inputs that are stored, without the way through them.
+    Cached while scores, people and absences stay the same. `serialisation.rank_inputs` gives the same result for the saved
+    inputs.
     """
     away = unavailable(crisis)
-    # Before the version tokens: figures that are current now are no older in a version token that is read later.
+    # Read before the version tokens: scores that are current now are still current in tokens read later.
     is_current = are_scores_current()
     version_tokens = scores_version(), people_version_token()
     return _candidates(version_tokens, criteria, frozenset(away.items()), is_current=is_current)
@@ -108,12 +107,12 @@ def _candidates(
 
 @lru_cache(maxsize=REMEMBERED)
 def _covered(candidates: Candidates, coverage: Coverage) -> Choice:
-    """Of these very candidates: `Candidates` are equal to themselves alone. The solver takes longer than all the rest."""
+    """The choice under coverage rules, cached by identity of the candidates, because the solver is the slowest part."""
     return choice_of(candidates.ranking, coverage, candidates.choice.facts)
 
 
 def replay(selection: Selection) -> Replay:
-    """Run the version of the rule that it was made with again on what was stored."""
+    """Run the selection's rule version again on its saved inputs."""
     inputs, criteria, rule = (
         selection.inputs,
         serialisation.criteria_from_json(selection.criteria),
@@ -137,8 +136,8 @@ def replay(selection: Selection) -> Replay:
 
 
 def _is_as_good(choice: Choice, answered: serialisation.Json | None) -> bool:
-    """Whether the team that was suggested covers what it had to, and none that does is better. Of several teams that are
-    equally good another version of the solver may name another one.
+    """True if the saved team meets the coverage rules and no other team that does is better. Among equally good teams,
+    another version of the solver may find a different one.
     """
     covered = choice.covered
     if answered is None or covered is None:
@@ -154,7 +153,7 @@ def _is_as_good(choice: Choice, answered: serialisation.Json | None) -> bool:
 
 
 def _are_lists_of(choice: Choice, selection: Selection) -> bool:
-    """Whether the team and the reserve list are those of the choice, with what a person decided inside the band."""
+    """True if the saved team and reserve list match the choice, given what the lead chose."""
     rows = selection.candidates.order_by("position").values_list("person_id", "standing")
     kept = {standing: [csp for csp, stood in rows if stood == standing] for standing in Candidate.Standing}
     places = set(kept[Candidate.Standing.IN]) & {row.csp for row in choice.band}
@@ -163,14 +162,14 @@ def _are_lists_of(choice: Choice, selection: Selection) -> bool:
 
 
 def costs_of(choice: Choice, criteria: Criteria) -> Costs | None:
-    """What each requirement costs; None if nothing is covered. The solver runs once for each."""
+    """The cost of each requirement; None without coverage rules. The solver runs once for each."""
     if choice.covered is None:
         return None
     return costs(program_of(choice.eligible, criteria.team_size, choice.coverage, choice.facts), choice.covered)
 
 
 def document_of(selection: Selection) -> serialisation.Json:
-    """A stored selection as one document: what was asked, what was known, what the rule answered, and who got which place."""
+    """A saved selection as one document: criteria, inputs, result and candidates with their positions."""
     rows = list(selection.candidates.order_by("position", "pk"))
     name_of = names(row.person_id for row in rows)
     return {
@@ -200,7 +199,7 @@ def document_of(selection: Selection) -> serialisation.Json:
 
 
 def followers(rows: Iterable[Candidate], replay: Replay) -> dict[int, int]:
-    """Who of a stored selection is asked if somebody in it says no, where what the team must cover decides that."""
+    """Next person to invite if a team member declines, by member, where coverage rules decide it."""
     choice, kept = replay.choice, list(rows)
     if choice.covered is None:
         return {}
@@ -213,12 +212,12 @@ def followers(rows: Iterable[Candidate], replay: Replay) -> dict[int, int]:
 
 
 def fairness(ranking: Ranking, chosen: Collection[int], facts: Mapping[int, CoverageFacts]) -> tuple[Comparison, ...]:
-    """How the places are spread over the eligible."""
+    """Selection rates of the eligible people by group."""
     return comparisons([row for row in ranking.rows if row.eligible], chosen, facts)
 
 
 def fairness_of_stored(selection: Selection, replay: Replay, chosen: Collection[int]) -> tuple[Comparison, ...]:
-    """The same, by what was known of people when it was stored; selections of before that was kept use what is known today."""
+    """Selection rates by group from the saved facts; selections saved before facts were kept use today's."""
     return fairness(
         replay.ranking,
         chosen,
@@ -235,10 +234,10 @@ def _facts(known: Mapping[int, Colleague]) -> dict[int, CoverageFacts]:
 
 @once
 def latest_selection(crisis: Crisis) -> Selection | None:
-    """Without the inputs and the result, which are large and seldom looked at."""
+    """The latest saved selection, without its large inputs and result."""
     return crisis.selections.select_related("stored_by").defer("inputs", "result").last()
 
 
 def readable_candidates(user: User, crisis: Crisis, person_ids: set[int]) -> set[int]:
-    """Whose figures the user may read here: all for who runs the crisis until closing, else one's own teams'."""
+    """Ids of the people whose figures the user may read: everyone for lead and deputy until closing, else their own teams."""
     return person_ids if permissions.can_see_candidates(user, crisis) else person_ids & led_person_ids(user)

@@ -1,4 +1,4 @@
-"""Stored selections as they are compared."""
+"""Saved selections in the form that comparisons use."""
 
 from crisis.queries.exclusions import Exclusion
 from selection.changes import Selected, Stood
@@ -11,7 +11,7 @@ EXCLUSIONS = set(Exclusion)
 
 
 def as_compared(selection: Selection) -> Selected:
-    """What is stored of it; one query."""
+    """The saved data of a selection that comparisons need, in one query."""
     figures = {row["csp"]: row for row in selection.result["rows"]}
     people = {
         row.person_id: Stood(
@@ -23,6 +23,6 @@ def as_compared(selection: Selection) -> Selected:
         )
         for row in selection.candidates.all()
     }
-    # Selections of before that was known asked for no coverage.
+    # Selections saved before there were coverage rules have none.
     criteria = {**selection.criteria, COVERAGE: coverage_as_json(coverage_of(selection.criteria))}
     return Selected(criteria, selection.rule_version, people)

@@ -1,4 +1,4 @@
-"""What the team covers: as it was selected, and as it stands now."""
+"""Coverage of the current team, compared with the rules of the saved selection."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from selection.queries.candidates import latest_selection
 
 
 def coverage_now(crisis: Crisis) -> list[CoverageNow]:
-    """Requirement by requirement; empty where nothing has to be covered."""
+    """Each requirement with its current coverage; empty without coverage rules."""
     selection = latest_selection(crisis)
     coverage = serialisation.coverage_of(selection.criteria) if selection else Coverage()
     if selection is None or not coverage.requirements:
@@ -23,7 +23,7 @@ def coverage_now(crisis: Crisis) -> list[CoverageNow]:
 
 
 def _facts(known: dict[int, CoverageFacts], person_ids: Iterable[int]) -> list[CoverageFacts]:
-    # Nothing is known of whoever was asked by an earlier selection and is not in the latest.
+    # People invited from an earlier selection may be missing in the latest one, so nothing is known of them.
     return [known.get(person_id, CoverageFacts()) for person_id in person_ids]
 
 

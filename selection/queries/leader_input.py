@@ -1,6 +1,6 @@
-"""What leaders say about candidates, who was asked to, and who has answered.
+"""Team leader input about candidates, requests for it, and answers.
 
-A person may have two records that were merged: what was said of the other one is said of the one that is kept, and by it.
+Input about a merged record, or by one, counts as input about the kept record, or by it.
 """
 
 from collections import defaultdict
@@ -25,8 +25,8 @@ Kind = LeaderInput.Kind
 
 @dataclass(frozen=True, slots=True)
 class ShownLeaderInput:
-    """A nomination or an objection, as everybody reads it who may read the person's card. `is_since`: said after the
-    selection was stored that the card is of.
+    """A nomination or an objection as shown on a card. `is_since` is true if it was given after the card's selection was
+    saved.
     """
 
     person_id: int
@@ -46,7 +46,7 @@ class ShownLeaderInput:
 
 @dataclass(frozen=True, slots=True)
 class LeaderInputCounts:
-    """How many nominate a person, and how many object."""
+    """Numbers of nominations and objections about a person."""
 
     nominations: int = 0
     objections: int = 0
@@ -54,7 +54,7 @@ class LeaderInputCounts:
 
 @dataclass(frozen=True, slots=True)
 class Outweighed:
-    """Objections against people who get a place, and nominations for people who get none."""
+    """Numbers of objections to people with a spot, and of nominations of people without one."""
 
     objections_in: int
     nominations_out: int
@@ -67,13 +67,13 @@ LeaderInputs = dict[int, list[ShownLeaderInput]]
 
 
 def leader_input_of(crisis: Crisis) -> LeaderInputs:
-    """What stands now, by person."""
+    """Current input, by person."""
     return _by_person(crisis.leader_input.filter(withdrawn_at=None))
 
 
 def leader_input_at(selection: Selection) -> LeaderInputs:
-    """What stood when the selection was stored, by person, whatever has been said or withdrawn since. What was said of a
-    record that was a candidate then stays with it, though it was merged since; a record that had been merged counts as left.
+    """Input that was valid when the selection was saved, by person. Input about a candidate's record stays with it even if the
+    record was merged later; a record merged before counts as left.
     """
     stood = LeaderInput.objects.filter(_stood_at(selection.stored_at), crisis=selection.crisis_id)
     merged = selection.candidates.filter(person__in=stood.exclude(person__merged_into=None).values("person"))
@@ -82,7 +82,7 @@ def leader_input_at(selection: Selection) -> LeaderInputs:
 
 
 def leader_input_on_card(crisis: Crisis, person_id: int, selection: Selection | None) -> list[ShownLeaderInput]:
-    """What a person's card shows: what stands now, and what stood when the selection was stored, the earlier first."""
+    """Input on a person's card: current input, and input valid when the selection was saved, oldest first."""
     shown = Q(withdrawn_at=None)
     if selection is not None:
         shown |= _stood_at(selection.stored_at)
@@ -92,22 +92,22 @@ def leader_input_on_card(crisis: Crisis, person_id: int, selection: Selection | 
 
 
 def standing_leader_input(crisis: Crisis, user: User, person_id: int) -> QuerySet[LeaderInput]:
-    """What the user says of this person now: one given, or one for each pair of records before they were merged."""
+    """The user's current input about this person; several if their records were merged."""
     return _leader_input_between(crisis, user, person_id).filter(withdrawn_at=None)
 
 
 def own_leader_input(crisis: Crisis, user: User, person_id: int) -> LeaderInput | None:
-    """What the user says of this person now; the last where they spoke of two records."""
+    """The user's latest current input about this person."""
     return standing_leader_input(crisis, user, person_id).last()
 
 
 def spoken_of(crisis: Crisis, user: User) -> LeaderInputs:
-    """What the user says now, by person."""
+    """The user's current input, by person."""
     return _by_person(crisis.leader_input.filter(leader__in=records_of(user.person_id), withdrawn_at=None))
 
 
 def has_spoken_of(crisis: Crisis, user: User, person_id: int) -> bool:
-    """Whether the user ever said something of this person, withdrawn or not."""
+    """True if the user ever gave input about this person, withdrawn or not."""
     return _leader_input_between(crisis, user, person_id).exists()
 
 
@@ -119,7 +119,7 @@ def counts_by_person(leader_input: LeaderInputs) -> dict[int, LeaderInputCounts]
 
 
 def outweighed(leader_input: LeaderInputs, *, places: Collection[int], no_places: Collection[int]) -> Outweighed:
-    """What stands against giving these people places, and these others none."""
+    """Counts of input against giving `places` a spot and `no_places` none."""
     said = [one for of_person in leader_input.values() for one in of_person]
     return Outweighed(
         objections_in=sum(one.is_objection and one.person_id in places for one in said),
@@ -128,7 +128,7 @@ def outweighed(leader_input: LeaderInputs, *, places: Collection[int], no_places
 
 
 def may_be_outweighed(leader_input: LeaderInputs, candidates: Candidates) -> Outweighed:
-    """What stands against any team that can come of this ranking, before somebody has decided inside the band."""
+    """Counts of input against any team that this ranking allows, before the lead has chosen."""
     choice = candidates.choice
     undecided = {row.csp for row in choice.band} if choice.needs_decision else set()
     no_places = candidates.person_ids - choice.possible_team | undecided
@@ -137,7 +137,7 @@ def may_be_outweighed(leader_input: LeaderInputs, candidates: Candidates) -> Out
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """A leader of candidates' teams. `spoke_at` is their first given in this crisis, asked or not."""
+    """A leader of candidates' teams. `spoke_at` is the time of their first input in this crisis, asked or not."""
 
     person_id: int
     name: str
@@ -148,12 +148,12 @@ class Leader:
 
     @property
     def may_be_asked(self) -> bool:
-        """Neither asked nor heard yet."""
+        """True if they were not asked and gave no input yet."""
         return self.asked_at is None and self.spoke_at is None
 
 
 def leaders_of_candidates(crisis: Crisis) -> list[Leader]:
-    """The supervisors who lead a team of somebody who serves customers today, and whoever was asked when they did."""
+    """Supervisors who lead a team of agents today, and those asked earlier who no longer do."""
     asked = _asked(crisis)
     spoke: dict[int, datetime] = {}
     kept = Coalesce("leader__merged_into", "leader")
@@ -175,7 +175,7 @@ def leaders_of_candidates(crisis: Crisis) -> list[Leader]:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """How many leaders were asked, and how many of them have answered."""
+    """Numbers of leaders asked, and of answers."""
 
     asked: int
     answered: int
@@ -187,12 +187,12 @@ def heard(crisis: Crisis) -> Heard:
 
 
 def question_to(user: User, crisis: Crisis) -> LeaderAsked | None:
-    """What this user was asked in this crisis, answered or not."""
+    """The request to this user in this crisis, answered or not."""
     return _asked(crisis).get(user.person_id)
 
 
 def open_questions(user: User) -> QuerySet[LeaderAsked]:
-    """What waits for this leader's answer, the oldest question first."""
+    """Unanswered requests to this leader, oldest first."""
     inviting = [Crisis.State.DRAFT, Crisis.State.ACTIVE]
     waiting = LeaderAsked.objects.filter(leader=user.person_id, answered_at=None, crisis__state__in=inviting)
     answered = LeaderAsked.objects.filter(is_own(user, "leader")).exclude(answered_at=None)
@@ -200,7 +200,7 @@ def open_questions(user: User) -> QuerySet[LeaderAsked]:
 
 
 def _asked(crisis: Crisis) -> dict[int, LeaderAsked]:
-    """By leader, in the order of asking. Who was asked under two records that were merged has answered if they did once."""
+    """Requests by leader, in order. With requests under two merged records, one answer is enough."""
     found: dict[int, LeaderAsked] = {}
     for row in crisis.leaders_asked.select_related("leader"):
         leader_id = row.leader.merged_into_id or row.leader_id
@@ -214,12 +214,12 @@ def _stood_at(moment: datetime) -> Q:
 
 
 def _leader_input_between(crisis: Crisis, user: User, person_id: int) -> QuerySet[LeaderInput]:
-    """Everything the user ever said of this person, under whichever records."""
+    """All input of the user about this person, including merged records."""
     return crisis.leader_input.filter(person__in=records_of(person_id), leader__in=records_of(user.person_id))
 
 
 def _by_person(leader_input: QuerySet[LeaderInput], *, named: Collection[int] = ()) -> LeaderInputs:
-    """What stands at one moment. `named` are merged records that keep what was said of them. Of each leader the last counts."""
+    """The latest input of each leader, by person. `named` are merged records that keep their input."""
     last: dict[tuple[int, int], ShownLeaderInput] = {}
     for given in leader_input.select_related("person", "leader"):
         said = _said(given)
@@ -233,8 +233,8 @@ def _by_person(leader_input: QuerySet[LeaderInput], *, named: Collection[int] = 
 
 
 def _replaced(said: list[ShownLeaderInput]) -> list[ShownLeaderInput]:
-    """What is said of one person, the earlier first: of each leader only the last stands, and what they said of another
-    record ended when they said it.
+    """Input about one person, oldest first. Only a leader's latest input is current; earlier input about a merged record ends
+    when the later one was given.
     """
     last_at: dict[int, datetime] = {}
     found: list[ShownLeaderInput] = []

@@ -1,4 +1,4 @@
-"""Who is asked next."""
+"""The order in which people are invited."""
 
 from collections.abc import Sequence
 
@@ -13,8 +13,8 @@ from selection.serialisation import coverage_of, facts_of
 
 
 def next_people(crisis: Crisis) -> list[int]:
-    """Who has not been asked in this round and is available, in the order of the latest selection. Where the team must
-    cover something, the free places go first to those with whom it does, or comes nearest to it.
+    """Ids of available people not invited in this round, in the order of the latest selection. With coverage rules, open spots
+    go first to people who make the team meet the rules, or come closest.
     """
     selection = latest_selection(crisis)
     if selection is None:
@@ -30,7 +30,7 @@ def next_people(crisis: Crisis) -> list[int]:
 
 @once
 def saved_team(crisis: Crisis) -> SavedTeam | None:
-    """The latest selection, as rooms below know it."""
+    """The latest selection, in the form that lower rooms know."""
     row = crisis.selections.order_by("-number").values_list("number", "stored_at").first()
     return SavedTeam(*row) if row else None
 
@@ -47,7 +47,7 @@ def _in_the_order_that_covers(
     rates = {row["csp"]: row["adjusted_rate_percent"] for row in selection.result["rows"]}
     people = [*sorted(held & facts.keys()), *reserve]
     contenders = [Contender(person, rates.get(person) or 0.0, facts[person]) for person in people]
-    # Nothing is known of whoever has a place and is not in the latest selection, and their place is taken all the same.
+    # People with a spot who are missing in the latest selection take up a spot without any known facts.
     size = crisis.team_size - len(held - facts.keys())
     team = set(nearest_team(contenders, size, coverage, held & facts.keys()))
     return [*(person for person in reserve if person in team), *(person for person in reserve if person not in team)]

@@ -1,4 +1,4 @@
-"""The outcome of a selection, as the protocol tells it."""
+"""The outcome of a selection, for the protocol."""
 
 from dataclasses import dataclass
 
@@ -13,8 +13,8 @@ from selection.queries.leader_input import counts_by_person, leader_input_at
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The selection that counts. `requirements` is what the team had to cover, in words. Nominations and objections are
-    those that stood when it was saved; what was followed of them would tell leaders where their people stood.
+    """The latest saved selection. `requirements` has the coverage rules as text. Nominations and objections are counted as of
+    saving; counts of followed ones are left out, because they would reveal standings to leaders.
     """
 
     number: int

@@ -1,4 +1,4 @@
-"""Selection among the steps of a crisis."""
+"""The selection step of a crisis."""
 
 from django.utils.translation import gettext as _
 
@@ -9,14 +9,14 @@ from selection.queries.next_people import saved_team
 
 
 def step(crisis: Crisis) -> StepRow:
-    """Done when a team is saved."""
+    """The selection step, done when a team is saved."""
     team = saved_team(crisis)
     note = _("Team saved, version %(number)d") % {"number": team.number} if team else _("No team saved")
     return StepRow(_("Selection"), "selection:detail", team is not None, note, crisis.invites)
 
 
 def obstacles_to_activation(crisis: Crisis) -> list[Obstacle]:
-    """Active needs a saved team."""
+    """The obstacle to activation while no team is saved."""
     if saved_team(crisis) is not None:
         return []
-    return [Obstacle(_("a stored selection, made under Selection"), "selection:detail")]
+    return [Obstacle(_("a saved selection"), "selection:detail")]

@@ -1,4 +1,4 @@
-"""The rows that what selections show elsewhere is read from; for `core.version_tokens`."""
+"""Rows behind the parts of other pages that show selections, for `core.version_tokens`."""
 
 from core.version_tokens import Rows
 from crisis.queries.version_tokens import UNFINISHED

@@ -14,7 +14,7 @@ from crisis.frame import Crisis
 from crisis.loading import crisis_to_run, crisis_with_steps
 from crisis.permissions import can_run, has_two_leaders, leads_crisis
 from crisis.queries.steps import steps_of
-from feedback.explanations import prior_sentence
+from feedback.explanations import not_counted_sentence, prior_sentence
 from people.actions import looked_at_card, looked_at_everyone, looked_at_own_teams
 from people.http import UserRequest
 from selection import actions, decision_in_address, permissions
@@ -37,7 +37,7 @@ from selection.views.loading import crisis_with_all_candidates
 
 @require_safe
 def selection(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """Candidates, ranked anew for each change of the criteria, and the form that stores who is in."""
+    """The candidates ranked by the chosen criteria, and the form that saves a selection."""
     crisis = crisis_with_steps(request.user, crisis_id)
     asked = asked_of(crisis, request.GET.dict())
     answer = page if asked.candidates else invalid
@@ -46,7 +46,7 @@ def selection(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 
 @require_POST
 def store(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """Keep the selection, with what it came from and what was decided inside the band."""
+    """Save the selection with the choice where scores are too close to call."""
     crisis = crisis_to_run(request.user, crisis_id, may=leads_crisis)
     asked = asked_of(crisis, request.POST.dict())
     decision = TeamDecisionForm({"places": _places(request), "reason": request.POST.get("reason")}, offered=_places(request))
@@ -62,14 +62,14 @@ def store(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         except (actions.Undecided, actions.NotCovered) as refusal:
             decision.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Selection %(number)d is stored. Next: the invitations.") % {"number": stored.number})
+            messages.success(request, _("Selection %(number)d saved. Next: send invitations.") % {"number": stored.number})
             return go(request, reverse("selection:stored", args=[crisis.pk, stored.number]))
     return invalid(request, "selection/selection.html", _context(request, crisis, asked, decision))
 
 
 @require_safe
 def costs(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """What each requirement costs, and teams as good: apart, because the solver runs once for each."""
+    """The cost of each requirement, and teams that are as good. A page of its own, because the solver runs once for each."""
     crisis = crisis_with_all_candidates(request.user, crisis_id)
     asked = asked_of(crisis, request.GET.dict())
     found = reading.costs_of(asked.candidates.choice, asked.candidates.criteria) if asked.candidates else None
@@ -88,7 +88,7 @@ def costs(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 
 @require_safe
 def candidate(request: UserRequest, crisis_id: int, person_id: int) -> HttpResponseBase:
-    """A candidate's card, for who runs the crisis and for who leads the person's team."""
+    """A candidate's card, for the lead, the deputy and the leaders of the person's teams."""
     crisis = crisis_with_steps(request.user, crisis_id)
     if not reading.readable_candidates(request.user, crisis, {person_id}):
         raise Http404
@@ -114,7 +114,7 @@ def candidate(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespo
 
 
 def _places(request: UserRequest) -> list[int]:
-    """Who of the band is ticked: a value each, or several in one where the page shows no row for them."""
+    """Ids of the ticked people: one per value, or several in the hidden field for people without a row."""
     wanted = (place for value in request.POST.getlist("places") for place in value.split(","))
     return [int(place) for place in wanted if place.isdecimal() and len(place) <= LONGEST_ID]
 
@@ -149,6 +149,7 @@ def _context(request: UserRequest, crisis: Crisis, asked: Asked, decision: TeamD
         "candidates": candidates,
         "is_current": candidates.is_current,
         "prior": prior_sentence(candidates.ranking),
+        "not_counted": not_counted_sentence(candidates.ranking),
         "chosen": chosen,
         "hidden": listed["listing"].hidden(chosen),
         "ticks": decision_in_address.written(candidates.criteria, choice, chosen),
@@ -170,7 +171,7 @@ def _chosen(request: UserRequest, candidates: Candidates, decision: TeamDecision
 def _listed(
     request: UserRequest, crisis: Crisis, query: dict[str, str], candidates: Candidates, said: LeaderInputs
 ) -> dict[str, Any]:
-    """The candidates that are shown, and the form that says which."""
+    """The shown candidates, and the filter form."""
     known = candidates.known
     readable = reading.readable_candidates(request.user, crisis, set(known))
     parameters = request.POST or request.GET

@@ -19,7 +19,7 @@ from selection.views.criteria import card_url, query_of
 
 @require_safe
 def compare(request: UserRequest, crisis_id: int, before: int, after: int) -> HttpResponse:
-    """Who moved between two stored selections and why, as far as the reader may see them."""
+    """The changes between two saved selections, as far as the reader may see the candidates."""
     crisis = crisis_with_steps(request.user, crisis_id)
     if before == after:
         raise Http404

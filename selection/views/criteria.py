@@ -1,4 +1,4 @@
-"""What a page about a selection asks: criteria and coverage of the address, else as last stored, else the usual ones."""
+"""Criteria and coverage rules of a selection page: from the query string, the latest saved selection or the defaults."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ from selection.serialisation import coverage_of
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The forms, and who comes of them. Without valid criteria nobody can be ranked, and nobody knows what could be covered;
-    `candidates` are None unless both forms are valid.
+    """The forms of a selection page, and the candidates they give. `cover` is None without valid criteria, `candidates` unless
+    both forms are valid.
     """
 
     form: CriteriaForm
@@ -30,19 +30,19 @@ class Asked:
 
     @property
     def query(self) -> dict[str, str]:
-        """What the address of a page says that asks the same."""
+        """The query parameters for the same criteria and coverage rules."""
         criteria = {name: str(self.form.data[name]) for name in self.form.fields}
         return criteria | (as_query(self.candidates.choice.coverage) if self.candidates else {})
 
 
 def asked_of(crisis: Crisis, data: Mapping[str, str]) -> Asked:
-    """Everybody ranked and chosen as the address says."""
+    """The forms and the candidates for a query string."""
     last = reading.latest_selection(crisis)
     form = criteria_form(crisis, data, last)
     if not form.is_valid():
         return Asked(form, None, None)
     candidates = reading.candidates_for(crisis, form.criteria)
-    # An address that says anything says all of what is to be covered.
+    # A query string with any criterion is complete, so missing coverage rules are unset.
     said = data if any(name in data for name in form.fields) else {}
     before = coverage_of(last.criteria) if last else Coverage()
     cover = CoverageForm.about(candidates.coverable, said, stored=before)
@@ -55,7 +55,7 @@ def criteria_form(crisis: Crisis, data: Mapping[str, str], last: Selection | Non
 
 
 def query_of(selection: Selection) -> dict[str, str]:
-    """What the address of a page says that asks what a stored selection asked."""
+    """The query parameters for the criteria of a saved selection."""
     criteria = {name: str(selection.criteria[name]) for name in CriteriaForm.base_fields}
     return criteria | as_query(coverage_of(selection.criteria))
 

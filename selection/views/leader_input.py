@@ -1,4 +1,4 @@
-"""Leaders take part: who is asked, and what each says about the people of their own teams."""
+"""Pages of team leader input: requests, and each leader's input about their own people."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ from selection.views.criteria import Asked, asked_of, card_url
 
 @require_safe
 def overview(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """For who runs the crisis: who was asked and has answered. For a leader: their people, and what they have said."""
+    """For the lead and the deputy: requests and answers. For a leader: their people and their own input."""
     crisis = crisis_with_steps(request.user, crisis_id)
     context = _context(request, crisis)
     leaders: LeadersTable | None = context.get("leaders")
@@ -50,7 +50,9 @@ def ask(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     if not form.is_valid():
         return invalid(request, "selection/leader_input.html", {**_context(request, crisis), "form": form})
     asked = actions.ask_leaders(actor=request.user, crisis=crisis, leader_ids=form.cleaned_data["leaders"])
-    messages.success(request, ngettext("%(count)d leader is asked.", "%(count)d leaders are asked.", asked) % {"count": asked})
+    messages.success(
+        request, ngettext("%(count)d team leader asked.", "%(count)d team leaders asked.", asked) % {"count": asked}
+    )
     return go(request, _overview_url(crisis))
 
 
@@ -58,13 +60,13 @@ def ask(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 def nothing(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     crisis = crisis_with_steps(request.user, crisis_id)
     actions.add_nothing(actor=request.user, crisis=crisis)
-    messages.success(request, _("Thank you for your answer. You can still say something until the crisis is resolved."))
+    messages.success(request, _("Thanks for your answer. You can still give input until the crisis is resolved."))
     return go(request, _overview_url(crisis))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def give(request: UserRequest, crisis_id: int, person_id: int) -> HttpResponseBase:
-    """Nominate somebody of one's own teams or object to them, with a reason that they can read."""
+    """The form to nominate a person of one's own teams or object to them, with a reason that they can read."""
     crisis = crisis_with_steps(request.user, crisis_id)
     if not permissions.can_speak_of(request.user, person_id):
         raise Http404
@@ -73,14 +75,14 @@ def give(request: UserRequest, crisis_id: int, person_id: int) -> HttpResponseBa
     form = LeaderInputForm(request.POST or None, initial={"kind": mine.kind, "reason": mine.reason} if mine else None)
     if request.method == "POST" and form.is_valid():
         actions.give_leader_input(actor=request.user, crisis=crisis, person_id=person_id, **form.cleaned_data)
-        messages.success(request, _("Thank you. It stands beside the figures now."))
+        messages.success(request, _("Thanks. Your input is now shown next to the scores."))
         return go(request, _overview_url(crisis))
     name, overview = names([person_id])[person_id], _overview_url(crisis)
     return form_page(
         request,
         form,
         heading=name,
-        button=_("Save your input"),
+        button=_("Save input"),
         back=overview,
         above=Link(_("Nominations and objections: %(crisis)s") % {"crisis": crisis.title}, overview),
         intro=before_giving_input(name, mine),
@@ -94,7 +96,7 @@ def withdraw(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespon
     if not leader_input.has_spoken_of(crisis, request.user, person_id):
         raise Http404
     actions.withdraw_leader_input(actor=request.user, crisis=crisis, person_id=person_id)
-    messages.success(request, _("Withdrawn. Selections that were stored before keep it as what was said then."))
+    messages.success(request, _("Input withdrawn. Selections saved earlier still show it."))
     return go(request, _overview_url(crisis))
 
 
@@ -103,7 +105,7 @@ def _overview_url(crisis: Crisis) -> str:
 
 
 def _offered(leaders: list[Leader], user: User) -> dict[int, str]:
-    """Who can be asked, each with their teams. Nobody asks themselves."""
+    """Names of leaders who can be asked, with their teams, by id. The user is left out."""
     return {
         leader.person_id: f"{leader.name} ({', '.join(leader.team_names)})" if leader.team_names else leader.name
         for leader in leaders
@@ -135,7 +137,7 @@ def _context(request: UserRequest, crisis: Crisis) -> dict[str, Any]:
 
 
 def _elsewhere(user: User, crisis: Crisis, shown: set[int]) -> list[tuple[str, ShownLeaderInput]]:
-    """What the user says of people who are in none of their teams any more, by name: it can be withdrawn."""
+    """The user's input about people who left their teams, by name, so that it can be withdrawn."""
     said = [
         one
         for person_id, of_person in leader_input.spoken_of(crisis, user).items()
@@ -147,7 +149,7 @@ def _elsewhere(user: User, crisis: Crisis, shown: set[int]) -> list[tuple[str, S
 
 
 def _people(user: User, crisis: Crisis, asked: Asked) -> list[OwnPerson]:
-    """The candidates of the teams the user leads, with the figures that the selection page shows by these criteria."""
+    """The candidates in the user's own teams, with the same figures as on the selection page."""
     own, candidates = led_person_ids(user) - {user.person_id}, asked.candidates
     if not own or candidates is None:
         return []

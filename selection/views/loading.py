@@ -1,4 +1,4 @@
-"""Loading what a page about candidates is about."""
+"""Loading of crises for pages about candidates."""
 
 from django.http import Http404
 
@@ -10,7 +10,7 @@ from selection import permissions
 
 
 def crisis_with_all_candidates(user: User, crisis_id: int) -> Crisis:
-    """For the pages with everybody's figures, which are there for lead and deputy alone. Opening one is a look at everyone."""
+    """The crisis, for pages with everyone's scores; 404 unless the user is lead or deputy. The look is logged."""
     crisis = crisis_with_steps(user, crisis_id)
     if not permissions.can_see_candidates(user, crisis):
         raise Http404

@@ -1,4 +1,4 @@
-"""One's own cards of stored selections. Those of others do not exist here."""
+"""Pages of a user's own cards of saved selections. Other people's cards are a 404."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
@@ -18,13 +18,13 @@ from selection.queries import own_cards as reading
 
 @require_safe
 def selections(request: UserRequest) -> HttpResponseBase:
-    """Every crisis for whose team the user was considered."""
+    """The list of crises that the user was a candidate for."""
     return page(request, "selection/selections.html", {"standings": reading.own_standings(request.user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_card(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """Why one is in, on the reserve list or out, and what one has to say to that."""
+    """The user's card of a crisis, and the form for their reply."""
     crisis = get_object_or_404(Crisis.objects.select_related("lead", "deputy"), pk=crisis_id)
     candidate = reading.own_candidate(request.user, crisis)
     if candidate is None:
@@ -33,7 +33,7 @@ def own_card(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     form = ReplyForm(request.POST) if request.method == "POST" else ReplyForm.said_now(reply)
     if form.is_bound and form.is_valid():
         actions.reply_to_card(actor=request.user, crisis=crisis, text=form.cleaned_data["text"])
-        messages.success(request, _("Your reply stands on your card now."))
+        messages.success(request, _("Your reply is now on your card."))
         return go(request, reverse("selection:own_card", args=[crisis.pk]))
     answer = invalid if form.is_bound else page
     context = {

@@ -18,7 +18,7 @@ from selection.views.loading import crisis_with_all_candidates
 
 @require_safe
 def rules(request: UserRequest, crisis_id: int) -> HttpResponse:
-    """Whom the raw mean, the lower bound and the rule would choose under the same criteria, side by side."""
+    """The teams that raw CSAT, the lower bound and adjusted CSAT select with the same criteria, side by side."""
     crisis = crisis_with_all_candidates(request.user, crisis_id)
     asked = asked_of(crisis, request.GET.dict())
     if asked.candidates is None:

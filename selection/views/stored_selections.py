@@ -25,7 +25,7 @@ from selection.views.loading import crisis_with_all_candidates
 
 @require_safe
 def stored_selection(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBase:
-    """A stored selection: what was asked, who is in, on the reserve list and out and why, and whether it replays."""
+    """A saved selection: criteria, candidates by standing with reasons, and whether a replay gives the same result."""
     crisis = crisis_with_steps(request.user, crisis_id)
     kept = get_object_or_404(crisis.selections.select_related("stored_by"), number=number)
     rows = list(kept.candidates.all())
@@ -65,7 +65,7 @@ def stored_selection(request: UserRequest, crisis_id: int, number: int) -> HttpR
 
 
 def _compared_with(crisis: Crisis, number: int) -> tuple[int, int] | None:
-    """The selection before this one and this; for the first one, it and the next. None if it is the only one."""
+    """Numbers of the two selections to compare: the previous and this one, or the first two. None if there is only one."""
     if number > 1:
         return number - 1, number
     return (1, 2) if crisis.selections.filter(number=2).exists() else None
@@ -73,7 +73,7 @@ def _compared_with(crisis: Crisis, number: int) -> tuple[int, int] | None:
 
 @require_safe
 def stored_costs(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBase:
-    """What each requirement of a stored selection costs, from its inputs."""
+    """The cost of each requirement of a saved selection, from its inputs."""
     crisis = crisis_with_all_candidates(request.user, crisis_id)
     kept = get_object_or_404(crisis.selections, number=number)
     replay = reading.replay(kept)
@@ -93,7 +93,7 @@ def stored_costs(request: UserRequest, crisis_id: int, number: int) -> HttpRespo
 
 @require_safe
 def export(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBase:
-    """Everything that is stored of a selection, so that somebody else can compute it again by other means."""
+    """A saved selection as a JSON download, so that it can be recalculated elsewhere."""
     crisis = crisis_with_all_candidates(request.user, crisis_id)
     kept = get_object_or_404(crisis.selections.select_related("stored_by"), number=number)
     response = JsonResponse(reading.document_of(kept), json_dumps_params={"ensure_ascii": False, "indent": 1})

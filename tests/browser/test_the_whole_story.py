@@ -122,19 +122,19 @@ def open_a_crisis(supervisor: Walker) -> str:
 def choose_the_team(supervisor: Walker, room: str) -> None:
     """See who is in and why, decide inside the band, and store the selection."""
     supervisor.open(f"{room}selection/")
-    supervisor.fill({"Number of months": "6", "Places in the team": "2"})
+    supervisor.fill({"Number of months": "6", "Team size": "2"})
     supervisor.sees("Too close to call", "Not eligible", "Quentin Raab")
-    supervisor.follow("Whom would other rules choose?")
-    supervisor.sees("Raw mean", "Lower bound", "Nia Berg")
+    supervisor.follow("Compare ranking rules")
+    supervisor.sees("Raw CSAT", "Lower bound", "Nia Berg")
     supervisor.page.go_back()
     for name, gets_a_place in {"Nia Berg": True, "Omar Lind": True, "Pia Holt": False}.items():
-        supervisor.fill({f"{name} gets a place": gets_a_place})
-    supervisor.page.get_by_role("button", name="Store this selection").click()
+        supervisor.fill({f"{name} gets a spot": gets_a_place})
+    supervisor.page.get_by_role("button", name="Save selection").click()
     # Nothing is sent without a reason.
-    expect(supervisor.page.get_by_label("Why these people of the band")).to_be_focused()
-    supervisor.fill({"Why these people of the band": "Nia and Omar know the harbour."})
-    supervisor.press("Store this selection")
-    supervisor.sees("Nia and Omar know the harbour.", "Replayed just now from the stored inputs: the same answer.")
+    expect(supervisor.page.get_by_label("Why these people")).to_be_focused()
+    supervisor.fill({"Why these people": "Nia and Omar know the harbour."})
+    supervisor.press("Save selection")
+    supervisor.sees("Nia and Omar know the harbour.", "Checked just now: the saved inputs still give the same result.")
 
 
 def let_in(administrator: Walker, walk: Walk, name: str, mails: MailServer) -> Walker:
@@ -173,10 +173,10 @@ def reply_to_ones_card(agent: Walker) -> None:
     """On a phone: where one stands and why, and something the figures do not say."""
     agent.open("/crises/selections/")
     agent.follow("Storm in the harbour")
-    agent.sees("You are among those who are asked first.", "What would have changed the outcome")
-    agent.fill({"What you want to say": "I can start at six."})
-    agent.press("Reply")
-    agent.sees("Replace my reply")
+    agent.sees("You're selected: you'll be one of the first to be invited.", "What would have changed the outcome")
+    agent.fill({"Your reply": "I can start at six."})
+    agent.press("Send reply")
+    agent.sees("Update reply")
 
 
 def accept(agent: Walker) -> None:

@@ -123,7 +123,7 @@ def test_refused_activation_names_everything_missing(personas: Personas) -> None
     crisis = crises.draft(personas, solution="", lead_id=None)
     with pytest.raises(actions.NotReady) as refusal:
         actions.activate(actor=personas.supervisor, crisis=crisis)
-    for missing in ("a lead", "solution", "support contact", "stored selection"):
+    for missing in ("a lead", "solution", "support contact", "saved selection"):
         assert missing in str(refusal.value)
 
 
@@ -133,7 +133,7 @@ def test_refused_activation_names_everything_missing(personas: Personas) -> None
         ({"lead_id": None}, True, True, "a lead"),
         ({"solution": ""}, True, True, "solution"),
         ({}, False, True, "support contact"),
-        ({}, True, False, "stored selection"),
+        ({}, True, False, "saved selection"),
     ],
 )
 def test_each_missing_thing_alone_keeps_a_crisis_a_draft(

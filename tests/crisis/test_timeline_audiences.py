@@ -26,7 +26,7 @@ FOR_MEMBERS = {"Sofia Supervisor activated the crisis", "Agent 000 joined the te
 FOR_SUPERVISORS = {"Olga Opener approved version 1 of the script “Refund”"}
 FOR_LEADS = {
     "Sofia Supervisor sent invitations (1)",
-    "A team leader nominated somebody for the team",
+    "A team leader nominated someone for the team",
     "Agent 000 read version 1 of the script “Refund”",
     "Agent 000 acknowledged a quality review",
     "Rita Reviewer completed a quality review",

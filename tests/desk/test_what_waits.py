@@ -76,7 +76,7 @@ def test_leaders_who_have_not_answered_are_counted_for_lead_and_deputy(personas:
     crisis = crises.draft(personas, deputy_id=personas.other_supervisor.person_id)
     url = reverse("selection:leader_input", args=[crisis.pk])
     choosing.ask_leaders(actor=personas.supervisor, crisis=crisis, leader_ids=[personas.other_supervisor.person_id])
-    text = "1 of the team leaders you asked has not answered yet."
+    text = "1 of the team leaders you asked hasn't answered yet."
     assert [need.title for need in waiting(personas.supervisor, url)] == [text]
     assert text in [need.title for need in waiting(personas.other_supervisor, url)]
     choosing.add_nothing(actor=personas.other_supervisor, crisis=crisis)

@@ -1,4 +1,4 @@
-"""Time passes, and what has become too old is deleted."""
+"""Helpers that move the clock and run the deletion of old feedback."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +25,7 @@ def later(moment: datetime = MARCH) -> Iterator[None]:
 
 
 def purged() -> Purge | None:
-    """What the tick asks for, and a worker does; None if there was nothing to do."""
+    """The deletion that the tick starts and a worker runs; None if there was nothing to do."""
     retention.purge_what_is_old()
     purge = Purge.objects.filter(finished_at=None).first()
     if purge is None:

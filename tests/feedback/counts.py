@@ -69,7 +69,7 @@ def rank(
     left_out: LeftOutCounts | None = None,
     rule: Rule = CURRENT,
 ) -> Ranking:
-    """Rank these; without a prior they are everybody."""
+    """Rank these people; without a prior, they are the whole population."""
     table = tabulate(people, criteria)
     found = prior or prior_of(table, rule)
     return rank_table(table, criteria, prior=found, left_out=left_out or LeftOutCounts(), rule=rule)

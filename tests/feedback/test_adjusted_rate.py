@@ -57,7 +57,7 @@ def test_k_is_where_a_fine_grid_finds_the_greatest_likelihood(true_strength: flo
     assert prior.strength == pytest.approx(true_strength, rel=0.25)
 
 
-def test_k_is_without_bound_if_csps_do_not_differ_more_than_chance() -> None:
+def test_k_is_unbounded_if_csps_differ_no_more_than_chance() -> None:
     responses = np.full(20, 100)
     prior = fit_prior(np.array([79, 80, 81, 80] * 5), responses)
     assert prior == Prior(0.8, None, PriorReason.NO_MORE_THAN_CHANCE)
@@ -84,7 +84,7 @@ def test_cases_without_anything_to_fit(satisfied: list[int], responses: list[int
     assert fit_prior(np.array(satisfied, dtype=np.int64), np.array(responses, dtype=np.int64)) == expected
 
 
-def test_csps_who_have_nothing_in_common_are_hardly_drawn_together() -> None:
+def test_very_different_csps_are_hardly_shrunk() -> None:
     prior = fit_prior(np.array([100, 0, 100, 0]), np.full(4, 100))
     assert prior.reason is PriorReason.FITTED
     assert prior.strength is not None
@@ -105,7 +105,7 @@ def test_an_optimiser_that_does_not_converge_is_replaced_by_moments_and_named() 
     assert prior.strength == pytest.approx(40, rel=0.3)
 
 
-def test_moments_find_no_bound_either_without_surplus_spread() -> None:
+def test_moments_are_unbounded_without_surplus_spread() -> None:
     assert strength_by_moments(np.array([79, 80, 81]), np.full(3, 100), 0.8) is None
     assert strength_by_moments(np.array([1, 0]), np.ones(2, dtype=np.int64), 0.5) is None
 

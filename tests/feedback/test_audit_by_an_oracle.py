@@ -1,5 +1,5 @@
-"""Which responses count: an independent computation, row by row in plain Python, agrees with the database whatever is
-imported, undone, decided and assigned, in whatever order.
+"""An independent computation of counted responses, row by row in plain Python, agrees with the database after any sequence of
+imports, undos, decisions and assignments.
 """
 
 import random
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def expected() -> dict[int, tuple[str, bool]]:
-    """The state of each response, and whether it is out of its window."""
+    """The state of each response, and whether its time is unusual."""
     answers = list(SurveyResponse.objects.select_related("interaction", "file"))
     decided = {(d.source, d.external_id, d.instrument, d.responded_at, d.value): d for d in CountingDecision.objects.all()}
     verdicts = {}
@@ -109,7 +109,7 @@ MOMENTS = (timedelta(0), timedelta(seconds=3), timedelta(days=32), timedelta(sec
 
 
 def random_rows(chance: random.Random) -> Rows:
-    """Rows of few contacts at few moments, so that everything that can be found is found often."""
+    """Rows of few contacts at few moments, so that every kind occurs often."""
 
     def some(*values: Any) -> Any:
         return chance.choice(values)
@@ -166,8 +166,8 @@ def test_an_independent_computation_agrees(personas: Personas, settings: Any, se
         assert rollup_differences() == []
 
 
-def test_what_random_files_bring_is_of_every_kind(personas: Personas, settings: Any) -> None:
-    """Or agreeing would mean little."""
+def test_random_files_cover_every_kind(personas: Personas, settings: Any) -> None:
+    """Without all kinds, agreement would mean little."""
     settings.AUDIT_ANSWERS_AT_ONE_MOMENT = 3
     chance = random.Random(3)  # noqa: S311 - a seeded test
     for number in range(12):

@@ -1,4 +1,4 @@
-"""Which responses count, each rule from both sides, and what people decide about them."""
+"""Rules that decide which responses count, from both sides, and people's decisions."""
 
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
@@ -28,7 +28,7 @@ Rows = list[dict[str, Any]]
 
 
 def contact(external_id: str, **said: Any) -> dict[str, Any]:
-    """A row of a file in which everything is plain: a contact at noon, answered two hours later."""
+    """An ordinary row of a file: a contact at noon, answered two hours later."""
     return {
         "external_id": external_id, "agent": "Nia", "channel": "phone", "started_at": NOON, "started_precision": SECOND,
         "instrument": "csat", "value": 5, "responded_at": NOON + timedelta(hours=2), "precision": SECOND, **said,
@@ -56,7 +56,7 @@ MOMENTS = "SELECT 'one'::text AS source, 'csat'::text AS instrument, now() AS se
 
 
 def imported_rows(rows: Rows, source: str = "s") -> Import:
-    """A file with these rows, as its reading would have left them, published."""
+    """A published file with these rows."""
     imported = Import.objects.create(
         file_name="f", path="imports/f", size_bytes=1, digest="d", source=source, state=Import.State.CHECKED,
         creates_people=True, counts={"rows": len(rows)},
@@ -84,7 +84,7 @@ def response_of(external_id: str, source: str = "s") -> SurveyResponse:
 
 
 def asked(seconds: float, *, sent: int | None = SECOND, answered: int = SECOND) -> dict[str, Any]:
-    """A contact whose customer answered so long after being asked."""
+    """A contact whose customer answered this many seconds after the survey."""
     sent_at = NOON + timedelta(minutes=3, seconds=4)
     return contact(
         "A", survey_sent_at=sent_at, survey_sent_precision=sent, responded_at=sent_at + timedelta(seconds=seconds),
@@ -109,13 +109,13 @@ def asked(seconds: float, *, sent: int | None = SECOND, answered: int = SECOND) 
         (asked(2) | {"channel": "other"}, "suspected"),
     ],
 )
-def test_an_answer_within_seconds_of_the_asking(personas: Personas, row: dict[str, Any], state: str) -> None:
+def test_answer_within_seconds_of_the_survey_is_suspected(personas: Personas, row: dict[str, Any], state: str) -> None:
     imported_rows([row])
     assert states() == {"s A": [state]}
     assert rollup_differences() == []
 
 
-def test_it_is_judged_anew_when_the_channel_becomes_known(personas: Personas) -> None:
+def test_state_is_recomputed_when_the_channel_becomes_known(personas: Personas) -> None:
     imported_rows([asked(2)])
     second = imported_rows([asked(2) | {"channel": "chat"}])
     assert states() == {"s A": ["counted"]}
@@ -136,20 +136,20 @@ def test_it_is_judged_anew_when_the_channel_becomes_known(personas: Personas) ->
         (10, {"precision": 0}, "counted"),
     ],
 )
-def test_many_answers_at_one_moment(personas: Personas, many: int, said: dict[str, Any], state: str) -> None:
+def test_many_answers_in_one_second_are_suspected(personas: Personas, many: int, said: dict[str, Any], state: str) -> None:
     rows = [contact(f"C{number}", started_at=NOON + timedelta(minutes=number), **said) for number in range(many)]
     imported_rows(rows)
     assert set(map(tuple, states().values())) == {(state,)}
 
 
-def test_the_moment_is_one_of_a_source_and_a_question(personas: Personas) -> None:
+def test_answers_in_one_second_are_counted_by_source_and_instrument(personas: Personas) -> None:
     imported_rows([contact(f"C{number}") for number in range(6)])
     imported_rows([contact(f"D{number}") for number in range(6)], source="other")
     imported_rows([contact(f"C{number}", instrument="nps") for number in range(6)])
     assert SurveyResponse.objects.filter(state="suspected").count() == 0
 
 
-def test_those_of_earlier_files_become_suspected_and_are_released(personas: Personas) -> None:
+def test_answers_of_earlier_files_become_suspected_and_count_again(personas: Personas) -> None:
     imported_rows([contact(f"C{number}") for number in range(6)])
     second = imported_rows(
         [contact(f"D{number}", responded_at=NOON + timedelta(hours=2, milliseconds=9)) for number in range(4)]
@@ -161,7 +161,7 @@ def test_those_of_earlier_files_become_suspected_and_are_released(personas: Pers
     assert rollup_differences() == []
 
 
-def test_the_figures_are_settings(personas: Personas, settings: Any) -> None:
+def test_thresholds_are_settings(personas: Personas, settings: Any) -> None:
     settings.AUDIT_SECONDS_AFTER_ASKING, settings.AUDIT_ANSWERS_AT_ONE_MOMENT = 60, 2
     imported_rows([asked(59), contact("B"), contact("C")])
     assert states() == {"s A": ["suspected"], "s B": ["suspected"], "s C": ["suspected"]}
@@ -178,14 +178,14 @@ def test_the_figures_are_settings(personas: Personas, settings: Any) -> None:
         ({"agent": ""}, "counted"),
     ],
 )
-def test_the_same_answer_from_two_sources(personas: Personas, said: dict[str, Any], state: str) -> None:
+def test_same_answer_from_two_sources_is_a_duplicate(personas: Personas, said: dict[str, Any], state: str) -> None:
     imported_rows([contact("A", **said)], source="first")
     imported_rows([contact("4711", **{**said, "responded_at": NOON + timedelta(hours=5)})], source="second")
     imported_rows([contact("B", **said, value=4)], source="third")
     assert states() == {"first A": ["counted"], "second 4711": [state], "third B": ["counted"]}
 
 
-def test_two_alike_within_a_source_are_two(personas: Personas) -> None:
+def test_equal_answers_within_a_source_both_count(personas: Personas) -> None:
     imported_rows([contact("A"), contact("B")], source="first")
     imported_rows([contact("X"), contact("Y"), contact("Z")], source="second")
     assert states() == {
@@ -194,7 +194,7 @@ def test_two_alike_within_a_source_are_two(personas: Personas) -> None:
     }  # fmt: skip
 
 
-def test_the_one_that_is_left_counts_when_the_first_is_undone(personas: Personas) -> None:
+def test_remaining_duplicate_counts_after_the_first_is_undone(personas: Personas) -> None:
     first = imported_rows([contact("A")], source="first")
     imported_rows([contact("B")], source="second")
     undone(first)
@@ -221,12 +221,12 @@ def test_the_one_that_is_left_counts_when_the_first_is_undone(personas: Personas
         ({"responded_at": NOON + timedelta(days=90), "precision": 0}, False),
     ],
 )
-def test_an_answer_out_of_its_window_is_noted_and_counts(personas: Personas, said: dict[str, Any], outside: bool) -> None:
+def test_answer_at_an_unusual_time_is_marked_and_counts(personas: Personas, said: dict[str, Any], outside: bool) -> None:
     imported_rows([contact("A", **said)])
     assert (response_of("A").is_out_of_window, response_of("A").state) == (outside, "counted")
 
 
-def test_a_decision_holds_and_can_be_taken_back(personas: Personas) -> None:
+def test_decision_overrides_the_rule_and_can_be_removed(personas: Personas) -> None:
     imported_rows([asked(2), contact("B")])
     steps: list[tuple[bool | None, str, str]] = [
         (True, "counted", "counted"), (False, "excluded", "excluded"), (None, "suspected", "counted"),
@@ -239,7 +239,7 @@ def test_a_decision_holds_and_can_be_taken_back(personas: Personas) -> None:
     assert not CountingDecision.objects.exists()
 
 
-def test_an_earlier_answer_can_be_let_count_instead(personas: Personas) -> None:
+def test_earlier_answer_can_be_chosen_to_count(personas: Personas) -> None:
     later = contact("A", value=1, responded_at=NOON + timedelta(hours=3))
     imported_rows([contact("A"), later])
     first = SurveyResponse.objects.get(value=5)
@@ -252,7 +252,7 @@ def test_an_earlier_answer_can_be_let_count_instead(personas: Personas) -> None:
     assert rollup_differences() == []
 
 
-def test_importing_again_keeps_what_was_decided(personas: Personas) -> None:
+def test_decisions_survive_a_repeated_import(personas: Personas) -> None:
     rows = [asked(2), contact("B"), contact("U", agent="")]
     imported = imported_rows(rows)
     nia = Person.objects.get(display_name="Nia")
@@ -268,7 +268,7 @@ def test_importing_again_keeps_what_was_decided(personas: Personas) -> None:
     assert rollup_differences() == []
 
 
-def test_who_served_a_contact_can_be_said_and_taken_back(personas: Personas) -> None:
+def test_agent_can_be_assigned_and_removed(personas: Personas) -> None:
     imported_rows([contact("U", agent=""), contact("B", agent="Omar")])
     nia = personas.agent.person
     ids = list(Interaction.objects.values_list("pk", flat=True))
@@ -287,7 +287,7 @@ def test_who_served_a_contact_can_be_said_and_taken_back(personas: Personas) -> 
     assert rollup_differences() == []
 
 
-def test_a_contact_that_is_assigned_may_turn_out_to_be_a_duplicate(personas: Personas) -> None:
+def test_assigned_contact_can_become_a_duplicate(personas: Personas) -> None:
     imported_rows([contact("A")], source="first")
     imported_rows([contact("B", agent="")], source="second")
     assert response_of("B", "second").state == "counted"
@@ -298,7 +298,7 @@ def test_a_contact_that_is_assigned_may_turn_out_to_be_a_duplicate(personas: Per
         assert rollup_differences() == []
 
 
-def test_two_records_of_one_person_may_hold_the_same_answer(personas: Personas) -> None:
+def test_merged_records_can_hold_the_same_answer(personas: Personas) -> None:
     imported_rows([contact("A")], source="first")
     imported_rows([contact("B", agent="Omar")], source="second")
     assert response_of("B", "second").state == "counted"
@@ -312,8 +312,8 @@ def test_two_records_of_one_person_may_hold_the_same_answer(personas: Personas) 
 
 
 @pytest.mark.django_db
-def test_a_busy_second_is_looked_up_by_its_moment_also_where_nothing_is_known_of_the_tables() -> None:
-    """Beginning with all contacts of the source, for each moment, a first import took the square of its rows."""
+def test_busy_second_is_looked_up_by_index_without_table_statistics() -> None:
+    """Starting with all contacts of the source for each moment made a first import quadratic."""
     with connection.cursor() as cursor:
         # As in the transaction of a first import: rows, and no statistics yet. Those here may be of other tests' rows.
         cursor.execute(FORGET_STATISTICS)

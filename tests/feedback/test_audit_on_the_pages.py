@@ -1,4 +1,4 @@
-"""Responses that need a look, as operations see them and decide about them."""
+"""The audit pages as operations use them."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -36,7 +36,7 @@ def url(kind: str) -> str:
 
 @pytest.fixture
 def odd(personas: Personas) -> Import:
-    """One of each kind."""
+    """An import with one response of each kind."""
     imported_rows([contact("4711")], source="zendesk")
     again = [contact("R", value=1), contact("R", value=4, responded_at=NOON + timedelta(hours=3))]
     late = contact("L", responded_at=NOON + timedelta(days=45), value=2)
@@ -48,9 +48,9 @@ def ops(personas: Personas, sign_in: SignIn) -> Client:
     return sign_in(personas.ops)
 
 
-def test_the_overview_says_how_many_and_why(odd: Import, personas: Personas, sign_in: SignIn) -> None:
+def test_overview_has_totals_and_explanations(odd: Import, personas: Personas, sign_in: SignIn) -> None:
     page = sign_in(personas.ops).get(reverse("feedback:audit")).content.decode()
-    assert "answers within 5 seconds of the survey being sent, and 10 or more answers" in page
+    assert "answers given within 5 seconds, or 10 or more in the same second" in page
     assert "more than 30 days after it" in page
     for kind in ("unassigned", "suspected", "duplicate", "superseded", "out_of_window", "decided"):
         assert url(kind) in page
@@ -60,14 +60,14 @@ def test_the_overview_says_how_many_and_why(odd: Import, personas: Personas, sig
 @pytest.mark.parametrize(
     ("kind", "reference", "why"),
     [
-        ("unassigned", "U", "The source names nobody"),
+        ("unassigned", "U", "The source names no agent"),
         ("suspected", "A", "Answered 2 seconds after the survey was sent"),
-        ("duplicate", "T", "Also came from zendesk 4711"),
-        ("superseded", "R", "4 counts instead, answered"),
+        ("duplicate", "T", "Same answer as zendesk 4711"),
+        ("superseded", "R", "The answer 4 of"),
         ("out_of_window", "L", "Answered 45 days after the contact"),
     ],
 )
-def test_a_list_says_what_each_was_found_by(odd: Import, ops: Client, kind: str, reference: str, why: str) -> None:
+def test_list_gives_the_reason_of_each_response(odd: Import, ops: Client, kind: str, reference: str, why: str) -> None:
     page = ops.get(url(kind)).content.decode()
     assert f'aria-label="{reference}"' in page
     assert why in page
@@ -77,12 +77,12 @@ def test_a_list_says_what_each_was_found_by(odd: Import, ops: Client, kind: str,
         assert why not in ops.get(url(kind), query).content.decode()
 
 
-def test_many_at_one_moment_are_counted(personas: Personas, sign_in: SignIn) -> None:
+def test_reason_has_the_number_of_answers_in_the_second(personas: Personas, sign_in: SignIn) -> None:
     imported_rows([contact(f"C{number}") for number in range(14)])
     assert "14 answers at 15:00:07" in sign_in(personas.ops).get(url("suspected")).content.decode()
 
 
-def test_in_a_chat_it_is_not_how_soon_the_answer_came(personas: Personas, sign_in: SignIn) -> None:
+def test_reason_in_a_chat_is_never_a_quick_answer(personas: Personas, sign_in: SignIn) -> None:
     soon = {"channel": "chat", "survey_sent_at": NOON + timedelta(hours=2, seconds=-2), "survey_sent_precision": 3}
     imported_rows([contact(f"C{number}") | soon for number in range(10)])
     page = sign_in(personas.ops).get(url("suspected")).content.decode()
@@ -90,12 +90,12 @@ def test_in_a_chat_it_is_not_how_soon_the_answer_came(personas: Personas, sign_i
     assert "after the survey was sent" not in page
 
 
-def test_before_the_contact(personas: Personas, sign_in: SignIn) -> None:
+def test_reason_of_an_answer_before_the_contact(personas: Personas, sign_in: SignIn) -> None:
     imported_rows([contact("A", responded_at=NOON - timedelta(hours=1))])
     assert "Answered before the contact began" in sign_in(personas.ops).get(url("out_of_window")).content.decode()
 
 
-def test_the_marked_ones_are_decided(odd: Import, personas: Personas, sign_in: SignIn) -> None:
+def test_selected_responses_are_decided(odd: Import, personas: Personas, sign_in: SignIn) -> None:
     client, suspect = sign_in(personas.ops), response_of("A")
     answer = client.post(url("suspected"), {"ids": [suspect.pk], "decision": "count", "reason": "She called to say so"})
     assert answer.status_code == 302
@@ -110,37 +110,39 @@ def test_the_marked_ones_are_decided(odd: Import, personas: Personas, sign_in: S
     assert not CountingDecision.objects.exists()
 
 
-def test_all_of_a_list_are_decided_and_not_more(odd: Import, personas: Personas, sign_in: SignIn) -> None:
+def test_decision_about_a_whole_list_leaves_others_alone(odd: Import, personas: Personas, sign_in: SignIn) -> None:
     imported_rows([asked(1)], source="other")
     sign_in(personas.ops).post(f"{url('suspected')}?source=other", {"all": "on", "decision": "exclude"})
     assert (states()["other A"], states()["s A"]) == (["excluded"], ["suspected"])
 
 
-def test_contacts_are_assigned(odd: Import, personas: Personas, sign_in: SignIn) -> None:
+def test_contacts_can_be_assigned_on_the_page(odd: Import, personas: Personas, sign_in: SignIn) -> None:
     client, call = sign_in(personas.ops), Interaction.objects.get(external_id="U")
     data = {"ids": [call.pk], "person": personas.agent.person.display_name}
     assert client.post(url("unassigned"), data).status_code == 302
     call.refresh_from_db()
     assert call.person == personas.agent.person
-    assert "Nothing here" in client.get(url("unassigned")).content.decode()
+    assert "Nothing to check" in client.get(url("unassigned")).content.decode()
     assert Entry.objects.latest("pk").verb == "feedback.contacts_assigned"
 
 
 @pytest.mark.parametrize(
     ("kind", "data", "sentence"),
     [
-        ("suspected", {"decision": "count"}, "Nothing is marked."),
-        ("suspected", {"decision": "count", "ids": ["99999999"]}, "not there any more"),
+        ("suspected", {"decision": "count"}, "Nothing is selected."),
+        ("suspected", {"decision": "count", "ids": ["99999999"]}, "no longer in this list"),
         ("unassigned", {"all": "on"}, "This field is required."),
     ],
 )
-def test_what_is_missing_is_said(odd: Import, ops: Client, kind: str, data: dict[str, Any], sentence: str) -> None:
+def test_incomplete_decision_is_refused_with_a_sentence(
+    odd: Import, ops: Client, kind: str, data: dict[str, Any], sentence: str
+) -> None:
     answer = ops.post(url(kind), data)
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
 
 
-def test_what_cannot_be_is_not_there(personas: Personas, sign_in: SignIn) -> None:
+def test_invalid_address_is_not_found(personas: Personas, sign_in: SignIn) -> None:
     client = sign_in(personas.ops)
     assert client.get(url("lost")).status_code == 404
     queries: list[dict[str, str]] = [{"after": "x"}, {"after": "2026-01-01~1"}, {"month": "x"}, {"file": "x"}, {"source": "x"}]
@@ -148,7 +150,7 @@ def test_what_cannot_be_is_not_there(personas: Personas, sign_in: SignIn) -> Non
         assert client.get(url("suspected"), query).status_code == 200
 
 
-def test_a_list_goes_on_and_costs_the_same_for_any_number(personas: Personas, sign_in: SignIn) -> None:
+def test_list_is_paged_with_a_constant_number_of_queries(personas: Personas, sign_in: SignIn) -> None:
     client = sign_in(personas.ops)
     costs: dict[str, list[int]] = {kind: [] for kind in ("suspected", "unassigned", "superseded", "out_of_window")}
     for number in (1, PER_PAGE + 2):
@@ -169,13 +171,13 @@ def test_a_list_goes_on_and_costs_the_same_for_any_number(personas: Personas, si
     assert not second.context["following"]
 
 
-def test_the_page_of_an_import_counts_its_own(odd: Import, personas: Personas, sign_in: SignIn) -> None:
+def test_import_page_has_its_own_totals(odd: Import, personas: Personas, sign_in: SignIn) -> None:
     page = sign_in(personas.ops).get(reverse("intake:import_detail", args=[odd.pk])).content.decode()
     for kind in ("suspected", "duplicate", "superseded", "out_of_window"):
         assert f"{url(kind)}?file={odd.pk}" in page
 
 
-def test_only_importers_decide(odd: Import, personas: Personas) -> None:
+def test_only_importers_can_decide(odd: Import, personas: Personas) -> None:
     for actor in (personas.supervisor, personas.agent, personas.reviewer):
         with pytest.raises(PermissionDenied):
             decide(actor=actor, responses=[response_of("A").pk], counts=True)
@@ -183,18 +185,18 @@ def test_only_importers_decide(odd: Import, personas: Personas) -> None:
             assign(actor=actor, interactions=[1], person_id=None)
 
 
-def test_what_is_refused(odd: Import, personas: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_refused_decisions(odd: Import, personas: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NobodyThere):
         assign(actor=personas.ops, interactions=[1], person_id=0)
     monkeypatch.setattr(audit, "MOST_DECIDED_AT_ONCE", 1)
-    with pytest.raises(TooMany, match="at most 1"):
+    with pytest.raises(TooMany, match="up to 1 at"):
         decide(actor=personas.ops, responses=[1, 2], counts=True)
     RollupBasis.objects.update(digest="of another zone")
-    with pytest.raises(Busy, match="counted anew"):
+    with pytest.raises(Busy, match="recalculated"):
         decide(actor=personas.ops, responses=[1], counts=True)
 
 
-def test_a_decision_about_what_is_gone_does_nothing(odd: Import, personas: Personas) -> None:
+def test_decision_about_a_deleted_response_does_nothing(odd: Import, personas: Personas) -> None:
     gone = response_of("A").pk
     undone(odd)
     entries = Entry.objects.count()
@@ -204,7 +206,7 @@ def test_a_decision_about_what_is_gone_does_nothing(odd: Import, personas: Perso
 
 
 @pytest.mark.django_db(transaction=True)
-def test_while_an_import_is_published_nobody_waits_for_long(personas: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_decision_during_publication_is_refused_quickly(personas: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
     imported_rows([asked(2)])
     answer = response_of("A").pk
     monkeypatch.setattr(audit, "MOMENT", "SET LOCAL lock_timeout = '100ms'")
@@ -218,7 +220,7 @@ def test_while_an_import_is_published_nobody_waits_for_long(personas: Personas, 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_decide_at_once_leave_one_that_counts(personas: Personas) -> None:
+def test_simultaneous_decisions_leave_one_counted_answer(personas: Personas) -> None:
     imported_rows([contact("A"), contact("A", value=1, responded_at=NOON + timedelta(hours=3))])
     ids = [response.pk for response in response_of_each()]
     raised = at_once(*(lambda pk=pk: decide(actor=personas.ops, responses=[pk], counts=True) for pk in ids * 3))
@@ -232,8 +234,8 @@ def response_of_each() -> list[Any]:
     return list(Interaction.objects.get(external_id="A").responses.all())
 
 
-def test_all_of_a_long_list_is_decided_about_part_by_part(odd: Import, ops: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is decided stays in this list, so the next part has to begin where the last one ended."""
+def test_long_list_is_decided_in_parts(odd: Import, ops: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Decided responses stay in this list, so the next part must start where the last one ended."""
     imported_rows([contact(f"L{number}", responded_at=NOON + timedelta(days=50 + number)) for number in range(4)])
     monkeypatch.setattr("feedback.views.audit.MOST_DECIDED_AT_ONCE", 2)
     address = url("out_of_window")
@@ -245,7 +247,7 @@ def test_all_of_a_long_list_is_decided_about_part_by_part(odd: Import, ops: Clie
     assert "after" not in address
 
 
-def test_what_is_gone_is_not_counted_among_what_was_decided(odd: Import, personas: Personas) -> None:
+def test_deleted_decisions_are_not_counted(odd: Import, personas: Personas) -> None:
     decide(actor=personas.ops, responses=[response_of("A").pk], counts=True)
     assert totals()[AuditKind.DECIDED] == 1
     undone(odd)

@@ -28,7 +28,7 @@ COUNTS = st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.j
 
 
 def alike(responses: np.ndarray) -> np.ndarray:
-    """The same is expected of all; what, does not matter."""
+    """Equal expected rates for all; their value does not matter."""
     return np.full(responses.shape, 0.83)
 
 
@@ -48,7 +48,7 @@ def test_agrees_with_pearson_s_test(counts: list[tuple[int, int]]) -> None:
 
 
 @pytest.mark.parametrize(("counted", "p_value"), REGRESSIONS)
-def test_of_different_work_agrees_with_a_regression(counted: list[tuple[int, int, float]], p_value: float) -> None:
+def test_band_with_different_work_agrees_with_a_regression(counted: list[tuple[int, int, float]], p_value: float) -> None:
     satisfied, responses, expected = (np.array(column) for column in zip(*counted, strict=True))
     result = homogeneity(satisfied, responses, expected)
     assert result is not None
@@ -57,7 +57,7 @@ def test_of_different_work_agrees_with_a_regression(counted: list[tuple[int, int
         assert same_band(satisfied, responses, 0, expected)[1] == (p_value >= 0.05)
 
 
-def test_the_eight_agents_cannot_be_told_apart() -> None:
+def test_eight_agents_are_too_close_to_call() -> None:
     satisfied, responses = np.array([counts[:2] for counts in EIGHT_AGENTS.values()]).T
     result = homogeneity(satisfied, responses, alike(responses))
     assert result is not None
@@ -79,13 +79,13 @@ def test_homogeneity_agrees_with_pearson_s_test(counts: list[tuple[int, int]]) -
     assert result.p_value == pytest.approx(p_value, abs=1e-9)
 
 
-def test_one_alone_or_nobody_cannot_be_compared() -> None:
+def test_homogeneity_needs_two_csps() -> None:
     nobody = np.array([], dtype=np.int64)
     assert homogeneity(np.array([5]), np.array([6]), np.array([0.5])) is None
     assert homogeneity(nobody, nobody, nobody.astype(np.float64)) is None
 
 
-def test_all_perfect_are_alike() -> None:
+def test_perfect_csps_are_homogeneous() -> None:
     result = homogeneity(np.array([5, 9]), np.array([5, 9]), np.array([0.6, 0.9]))
     assert result is not None
     assert (result.chi_square, result.p_value) == (0.0, 1.0)

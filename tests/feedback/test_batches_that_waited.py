@@ -1,4 +1,4 @@
-"""A batch that waited for a name says nothing over what came after it: in the end all is as if nothing had waited."""
+"""A batch that waited for a name does not supersede later ones: the result is the same as without waiting."""
 
 import random
 from typing import Any
@@ -43,7 +43,7 @@ def answered(value: int, minute: int = 0, comment: str = "") -> dict[str, Any]:
 
 
 def waiting(*records: dict[str, Any]) -> Import:
-    """A batch that waits, because it also speaks of a contact with somebody whom nobody knows."""
+    """A batch that waits, because it also has a contact with an unknown name."""
     found = sent(*records, api.record("W", agent=WAITS, responses=[]))
     assert found.state == Import.State.NEEDS_PEOPLE
     return found
@@ -66,7 +66,7 @@ def undone(imported: Import) -> None:
     assert rollup_differences() == []
 
 
-def test_what_came_later_holds_and_what_it_did_not_say_is_filled_in(personas: Personas) -> None:
+def test_later_batch_wins_and_its_gaps_are_filled(personas: Personas) -> None:
     older = waiting(api.record("T1", topic="Old", language="de", responses=[]))
     newer = sent(api.record("T1", topic="New", agent="Omar", responses=[]))
     publish_what_is_due(older, personas)
@@ -75,7 +75,7 @@ def test_what_came_later_holds_and_what_it_did_not_say_is_filled_in(personas: Pe
     assert (contact().topic, contact().language, str(contact().person)) == ("Old", "de", "Nia")
 
 
-def test_it_still_says_more_than_what_came_before_it(personas: Personas) -> None:
+def test_waiting_batch_supersedes_earlier_ones(personas: Personas) -> None:
     sent(api.record("T1", topic="Oldest", responses=[answered(2, comment="First words")]))
     older = waiting(api.record("T1", topic="Old", responses=[answered(2, comment="Its own words")]))
     sent(api.record("T1", topic=None, handle_seconds=9, responses=[]))
@@ -84,7 +84,7 @@ def test_it_still_says_more_than_what_came_before_it(personas: Personas) -> None
     assert SurveyResponse.objects.get().comment == "Its own words"
 
 
-def test_its_answers_come_in_and_the_words_of_later_ones_stay(personas: Personas) -> None:
+def test_answers_of_a_waiting_batch_are_added_and_later_comments_stay(personas: Personas) -> None:
     older = waiting(api.record("T1", responses=[answered(2, comment="Before"), answered(3, 5)]))
     sent(api.record("T1", responses=[answered(2, comment="After"), answered(4, 5)]))
     publish_what_is_due(older, personas)
@@ -94,7 +94,7 @@ def test_its_answers_come_in_and_the_words_of_later_ones_stay(personas: Personas
     ]  # fmt: skip
 
 
-def test_contacts_that_nothing_later_speaks_of_are_merged_as_ever(personas: Personas) -> None:
+def test_contacts_without_later_claims_are_merged_normally(personas: Personas) -> None:
     sent(api.record("T1", topic="First", responses=[]))
     older = waiting(api.record("T1", topic="Second", responses=[]))
     sent(api.record("T2", responses=[]))
@@ -102,7 +102,7 @@ def test_contacts_that_nothing_later_speaks_of_are_merged_as_ever(personas: Pers
     assert contact().topic == "Second"
 
 
-def test_a_file_that_was_uploaded_is_said_when_it_is_decided(personas: Personas) -> None:
+def test_uploaded_file_takes_precedence_at_publication(personas: Personas) -> None:
     older = waiting(api.record("T1", topic="Old", responses=[]))
     undecided = feedback.imported(feedback.calls(), goes_on=False)
     assert undecided.state == Import.State.CHECKED
@@ -110,7 +110,7 @@ def test_a_file_that_was_uploaded_is_said_when_it_is_decided(personas: Personas)
     assert contact().topic == "Old"
 
 
-def test_what_a_webhook_gathered_is_later_than_a_batch_before_it_but_no_batch_is_later_than_it(personas: Personas) -> None:
+def test_webhook_messages_supersede_earlier_batches_but_no_batch_supersedes_them(personas: Personas) -> None:
     sender = api.sender()
     assert sender.deliver(api.record("T1", topic="Hook", responses=[])).status_code == 202
     sent(api.record("T1", topic="Batch", responses=[]))
@@ -127,7 +127,7 @@ def test_what_a_webhook_gathered_is_later_than_a_batch_before_it_but_no_batch_is
 
 
 @pytest.mark.parametrize("values", [(3, 5), (5, 3)])
-def test_of_two_answers_of_one_moment_the_later_row_counts(personas: Personas, values: tuple[int, int]) -> None:
+def test_later_row_counts_for_answers_at_the_same_time(personas: Personas, values: tuple[int, int]) -> None:
     sent(api.record("T1", responses=[answered(4, 1)]))
     older = waiting(*(api.record("T1", responses=[answered(value, 1)]) for value in values))
     sent(api.record("T1", responses=[answered(2, 0)]))
@@ -156,7 +156,7 @@ def what_is_said() -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("seed", seeds(4))
-def test_in_the_end_all_is_as_if_nothing_had_waited(personas: Personas, seed: int) -> None:
+def test_result_is_the_same_as_without_waiting(personas: Personas, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - a seeded test
     batches = [random_batch(chance) for _ in range(5)]
     stand_ins = [[api.record("W", agent=f"{WAITS} {at}", responses=[])] if at in {1, 2} else [] for at in range(5)]

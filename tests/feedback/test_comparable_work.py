@@ -24,7 +24,7 @@ def rows_of(counts: dict[int, dict[Cell, tuple[int, int]]]) -> list[WorkRow]:
 
 
 def person_of(csp: int, work: dict[Cell, tuple[int, int]]) -> CspMonths:
-    """A CSP who answered all of it evenly in three months, as far as whole numbers allow."""
+    """A CSP with this work, spread evenly over three months as far as whole numbers allow."""
     satisfied, responses = (sum(counts[place] for counts in work.values()) for place in (0, 1))
     shares = [
         (satisfied * (at + 1) // 3 - satisfied * at // 3, responses * (at + 1) // 3 - responses * at // 3) for at in range(3)
@@ -38,7 +38,7 @@ def person_of(csp: int, work: dict[Cell, tuple[int, int]]) -> CspMonths:
 
 
 def expected_plainly(work: list[WorkRow]) -> dict[int, float]:
-    """The same in the plainest way: for each cell the smallest group around it that says enough."""
+    """A plain computation of expected rates: for each cell the smallest pool that is large enough."""
 
     def share(group: list[WorkRow]) -> float:
         n, s = sum(row[4] for row in group), sum(row[5] for row in group)
@@ -71,7 +71,7 @@ def random_work(seed: int) -> list[WorkRow]:
 
 
 @given(st.integers(0, 10_000))
-def test_is_what_the_plainest_computation_says(seed: int) -> None:
+def test_expected_rate_agrees_with_a_plain_computation(seed: int) -> None:
     work = random_work(seed)
     csps = np.arange(12)
     plainly = expected_plainly(work)
@@ -81,7 +81,7 @@ def test_is_what_the_plainest_computation_says(seed: int) -> None:
     ]
 
 
-def test_thin_work_is_put_together_before_it_says_anything() -> None:
+def test_small_cells_are_pooled() -> None:
     thick = {csp: {EASY: (18, 20), HARD: (12, 20)} for csp in range(5)}
     exotic = Cell("phone", "complaint", "is")
     found = expected_rates(rows_of({**thick, 5: {exotic: (0, 30)}}), np.arange(6))
@@ -91,7 +91,7 @@ def test_thin_work_is_put_together_before_it_says_anything() -> None:
     assert (FEWEST_CSPS, FEWEST_RESPONSES) == (5, 100)
 
 
-def test_where_work_is_all_alike_it_is_the_first_rule() -> None:
+def test_equal_work_gives_the_result_of_rule_version_1() -> None:
     work = {csp: {EASY: (satisfied, 60)} for csp, satisfied in enumerate((50, 52, 55, 57, 59, 40))}
     people = [person_of(csp, counts) for csp, counts in work.items()]
     asked = criteria(months=3, floor_percent=0, team_size=2)
@@ -108,13 +108,13 @@ def test_where_work_is_all_alike_it_is_the_first_rule() -> None:
 
 
 def house(*, hard_for: int) -> list[CspMonths]:
-    """Twenty CSPs, the later the better, at half of each kind of work; one does only what is hard, better than anybody."""
+    """Twenty CSPs with half of each kind of work, better by number; one does only hard work, better than all others."""
     work = {csp: {EASY: (75 + csp, 100), HARD: (45 + csp, 100)} for csp in range(20)}
     work[hard_for] = {HARD: (150, 200)}
     return [person_of(csp, counts) for csp, counts in work.items()]
 
 
-def test_whoever_does_hard_work_well_is_seen() -> None:
+def test_good_result_on_hard_work_ranks_high() -> None:
     asked = criteria(months=3, floor_percent=0, team_size=1)
     unfair = rank(house(hard_for=7), asked, rule=RULES["1"]).row_of(7)
     assert unfair is not None
@@ -126,7 +126,7 @@ def test_whoever_does_hard_work_well_is_seen() -> None:
     assert (first.adjusted_rate_percent or 0) > (ranking.average_rate_percent or 0)
 
 
-def test_the_adjusted_rate_is_the_odds_against_what_was_expected() -> None:
+def test_adjusted_rate_is_the_odds_ratio_to_the_expected_rate() -> None:
     people = house(hard_for=7)
     table = tabulate(people, criteria(months=3))
     prior = prior_of(table)
@@ -141,7 +141,7 @@ def test_the_adjusted_rate_is_the_odds_against_what_was_expected() -> None:
 
 
 @given(st.floats(0.001, 0.999), st.floats(0.001, 0.999), st.floats(0.001, 0.999))
-def test_what_is_carried_over_can_be_brought_back(rate: float, expected: float, overall: float) -> None:
+def test_carried_over_rate_round_trips(rate: float, expected: float, overall: float) -> None:
     there = float(carried_over(np.array([rate]), np.array([expected]), overall)[0])
     # The logit of a number so near to 1 that few digits are left tells no more than these.
     precision = 1e-9 + 4 * np.finfo(float).eps / (there * (1 - there))
@@ -152,7 +152,7 @@ def test_what_is_carried_over_can_be_brought_back(rate: float, expected: float, 
 
 
 @given(st.integers(0, 10_000), st.randoms(use_true_random=False))
-def test_the_order_of_rows_and_who_somebody_is_never_matter(seed: int, chance: Random) -> None:
+def test_order_of_rows_and_ids_do_not_matter(seed: int, chance: Random) -> None:
     work = random_work(seed)
     shuffled = chance.sample(work, len(work))
     assert np.array_equal(expected_rates(work, np.arange(12)), expected_rates(shuffled, np.arange(12)), equal_nan=True)
@@ -161,7 +161,7 @@ def test_the_order_of_rows_and_who_somebody_is_never_matter(seed: int, chance: R
 
 
 def rate_of(csp: int, counts: dict[int, dict[Cell, tuple[int, int]]]) -> float:
-    """The adjusted rate with everything computed anew: what is expected, the overall rate and k."""
+    """The adjusted rate with expected rates, overall rate and k recomputed."""
     (month,) = criteria(months=1).window
     people = [
         CspMonths(
@@ -178,7 +178,7 @@ def rate_of(csp: int, counts: dict[int, dict[Cell, tuple[int, int]]]) -> float:
 
 
 @pytest.mark.parametrize("seed", seeds(60))
-def test_one_more_satisfied_never_lowers_the_rate_though_more_is_expected_then(seed: int) -> None:
+def test_one_more_satisfied_never_lowers_the_standardised_rate(seed: int) -> None:
     chance = Random(seed)  # noqa: S311 - a seeded test
     cells = CELLS[: chance.randint(1, 3)]
     counts: dict[int, dict[Cell, tuple[int, int]]] = {}

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
-def test_an_answer_is_there_once_and_one_of_them_counts() -> None:
+def test_answers_are_unique_and_one_counts() -> None:
     call = Interaction.objects.create(source="s", external_id="A", channel="phone", started_at=NOON, hour_band=12)
     answer: dict[str, Any] = {"interaction": call, "instrument": "csat", "responded_at": NOON}
     SurveyResponse.objects.create(value=3, state="counted", **answer)
@@ -29,8 +29,8 @@ def test_an_answer_is_there_once_and_one_of_them_counts() -> None:
 
 
 @pytest.mark.parametrize("known", [True, False])
-def test_a_file_says_one_thing_of_a_contact(known: bool) -> None:
-    """Also where the file is not known: what was there before imports were kept apart."""
+def test_file_has_one_claim_per_contact(known: bool) -> None:
+    """Also without a file, for claims from before imports were kept apart."""
     file = an_import() if known else None
     contact = Interaction.objects.create(source="s", external_id="A", channel="phone", started_at=NOON, hour_band=12)
     said: dict[str, Any] = {"interaction": contact, "file": file}
@@ -45,7 +45,7 @@ def test_a_file_says_one_thing_of_a_contact(known: bool) -> None:
     assert ClaimedAnswer.objects.create(**{**answer, "file": an_import()}).pk
 
 
-def test_how_precise_a_moment_is_is_one_of_four() -> None:
+def test_precision_is_one_of_four_levels() -> None:
     call: dict[str, Any] = {"source": "s", "external_id": "A", "channel": "phone", "started_at": NOON, "hour_band": 12}
     wrong: list[dict[str, Any]] = [
         {"started_precision": 4},
@@ -62,7 +62,7 @@ def test_how_precise_a_moment_is_is_one_of_four() -> None:
     assert SurveyResponse.objects.create(**answer, precision=3).pk
 
 
-def test_a_response_is_in_one_of_five_states() -> None:
+def test_response_has_one_of_five_states() -> None:
     for number, state in enumerate(("counted", "superseded", "suspected", "duplicate", "excluded", "lost")):
         contact = Interaction.objects.create(
             source="s", external_id=str(number), channel="phone", started_at=NOON, hour_band=12
@@ -75,7 +75,7 @@ def test_a_response_is_in_one_of_five_states() -> None:
             assert contact.responses.create(**answer).pk
 
 
-def test_it_is_decided_once_about_something() -> None:
+def test_decision_is_unique_and_has_a_subject() -> None:
     person = PersonFactory.create()
     what: dict[str, Any] = {"source": "s", "external_id": "A", "decided_at": NOON}
     answer: dict[str, Any] = {"instrument": "csat", "responded_at": NOON, "value": 3, "counts": True}

@@ -20,7 +20,7 @@ def dips(counts: list[tuple[int, int]], floor: float = 0.8) -> list[tuple[int, i
 
 
 def dips_step_by_step(counts: list[tuple[int, int]], floor: float) -> list[tuple[int, int]]:
-    """The definition told as a walk over one CSP's months, as an independent oracle."""
+    """The definition as a loop over one CSP's months, an independent oracle."""
 
     def is_dip(stretch: list[int]) -> bool:
         s, n = (sum(counts[month][which] for month in stretch) for which in (0, 1))
@@ -45,11 +45,11 @@ def dips_step_by_step(counts: list[tuple[int, int]], floor: float) -> list[tuple
     return found
 
 
-def test_a_month_that_is_bad_beyond_doubt() -> None:
+def test_clearly_bad_month_is_a_dip() -> None:
     assert dips([(45, 50), (20, 50), (45, 50)]) == [(1, 1)]
 
 
-def test_a_thin_bad_month_is_no_dip() -> None:
+def test_bad_month_with_few_responses_is_no_dip() -> None:
     assert dips([(45, 50), (2, 10), (45, 50)]) == []
 
 
@@ -58,7 +58,7 @@ def test_an_unlucky_month_is_no_dip() -> None:
     assert dips([(45, 50), (35, 50), (45, 50)]) == []
 
 
-def test_thin_months_are_pooled_until_they_hold_thirty() -> None:
+def test_months_are_pooled_up_to_thirty_responses() -> None:
     assert dips([(5, 15), (5, 15), (14, 15), (14, 15)]) == [(0, 1)]
 
 
@@ -66,7 +66,7 @@ def test_a_month_without_data_neither_begins_nor_breaks_a_stretch() -> None:
     assert dips([(0, 0), (5, 15), (0, 0), (5, 15), (0, 0)]) == [(1, 3)]
 
 
-def test_fewer_than_thirty_in_all_demonstrate_nothing() -> None:
+def test_fewer_than_thirty_responses_are_never_a_dip() -> None:
     assert dips([(0, 10), (0, 10), (0, 9)]) == []
 
 
@@ -78,7 +78,7 @@ def test_a_remainder_does_not_count_a_dip_twice() -> None:
     assert dips([(10, 30), (1, 5)]) == [(0, 0)]
 
 
-def test_nothing_is_below_a_floor_of_zero_and_a_perfect_score_below_none() -> None:
+def test_no_dip_below_zero_or_with_a_perfect_score() -> None:
     assert dips([(0, 100)], floor=0.0) == []
     assert dips([(1000, 1000)], floor=1.0) == []
 
@@ -90,12 +90,12 @@ def test_no_people_have_no_dips() -> None:
 
 @pytest.mark.parametrize("floor", [0.5, 0.8, 0.95])
 @given(counts=st.lists(MONTHS, min_size=1, max_size=14))
-def test_agrees_with_the_walk_told_step_by_step(floor: float, counts: list[tuple[int, int]]) -> None:
+def test_dips_agree_with_a_step_by_step_oracle(floor: float, counts: list[tuple[int, int]]) -> None:
     assert dips(counts, floor) == dips_step_by_step(counts, floor)
 
 
 @given(st.lists(st.lists(MONTHS, min_size=5, max_size=5), max_size=8))
-def test_csps_do_not_touch_each_other(people: list[list[tuple[int, int]]]) -> None:
+def test_dips_of_csps_are_independent(people: list[list[tuple[int, int]]]) -> None:
     table = np.array(people, dtype=np.int64).reshape(len(people), 5, 2)
     found, _ = demonstrable_dips(table[:, :, 0], table[:, :, 1], 0.8)
     together = list(zip(found.csp.tolist(), found.first.tolist(), found.last.tolist(), strict=True))

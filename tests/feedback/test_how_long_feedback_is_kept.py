@@ -1,4 +1,4 @@
-"""What customers said is deleted by whole months when it is old enough; what was counted of it stays."""
+"""Deletion of old feedback by whole months; scores stay."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -55,7 +55,7 @@ def calls() -> Import:
     return feedback.imported(feedback.calls())
 
 
-def test_a_month_goes_as_a_whole_and_its_scores_stay(calls: Import) -> None:
+def test_month_is_deleted_as_a_whole_and_its_scores_stay(calls: Import) -> None:
     before = rolled_up()
     with later():
         purge = purged()
@@ -70,7 +70,7 @@ def test_a_month_goes_as_a_whole_and_its_scores_stay(calls: Import) -> None:
     assert (entry.data["responses"], entry.data["contacts"], entry.data["contacts_from"]) == (2, 3, "2026-02-01")
 
 
-def test_nothing_goes_before_its_time(calls: Import) -> None:
+def test_nothing_is_deleted_before_its_retention_period(calls: Import) -> None:
     # The last day on which January is among the thirteen months.
     with later(datetime(2027, 2, 28, 22, tzinfo=UTC)):
         assert RetentionKind.CONTACTS not in due_horizons()
@@ -80,7 +80,7 @@ def test_nothing_goes_before_its_time(calls: Import) -> None:
         assert due_horizons()[RetentionKind.CONTACTS].at == datetime(2026, 1, 31, 23, tzinfo=UTC)
 
 
-def test_it_makes_no_difference_in_how_many_steps(calls: Import, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_number_of_steps_does_not_change_the_result(calls: Import, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retention, "CONTACTS_PER_STEP", 1)
     with later():
         purge = purged()
@@ -90,7 +90,7 @@ def test_it_makes_no_difference_in_how_many_steps(calls: Import, monkeypatch: py
 
 
 @pytest.mark.parametrize("change", ["rebuild", "membership", "zone east", "zone west", "import"])
-def test_counting_again_leaves_months_that_are_gone_as_they_are(calls: Import, change: str) -> None:
+def test_recount_keeps_scores_of_deleted_months(calls: Import, change: str) -> None:
     with later():
         purged()
         before = rolled_up()
@@ -113,7 +113,7 @@ def test_counting_again_leaves_months_that_are_gone_as_they_are(calls: Import, c
             assert rolled_up() == before
 
 
-def test_a_membership_of_days_that_are_kept_is_followed(calls: Import) -> None:
+def test_membership_change_is_applied_to_kept_days(calls: Import) -> None:
     with later():
         purged()
         nia, team = Person.objects.get(display_name="Nia"), TeamFactory.create()
@@ -122,7 +122,7 @@ def test_a_membership_of_days_that_are_kept_is_followed(calls: Import) -> None:
     assert set(DailyScore.objects.values_list("day_on", "team")) == {(date(2026, 1, 4), None), (FEBRUARY, team.pk)}
 
 
-def test_a_contact_that_a_review_refers_to_stays_without_anybodys_words(personas: Personas) -> None:
+def test_reviewed_contact_is_kept_without_texts(personas: Personas) -> None:
     slot = quality.assigned_slot(personas.agent.person, personas.reviewer)
     assert slot.interaction is not None
     contact = slot.interaction
@@ -144,7 +144,7 @@ def test_a_contact_that_a_review_refers_to_stays_without_anybodys_words(personas
     assert rolled_up() == before
 
 
-def test_words_have_an_age_of_their_own(calls: Import, settings: Any) -> None:
+def test_texts_have_their_own_retention_period(calls: Import, settings: Any) -> None:
     settings.RETENTION_COMMENTS_MONTHS = 9
     SurveyResponse.objects.update(comment="Good")
     Interaction.objects.update(recording_url="https://example.com/1", transcript="Hello")
@@ -168,7 +168,7 @@ def test_words_have_an_age_of_their_own(calls: Import, settings: Any) -> None:
     assert rollup_differences() == []
 
 
-def test_rejected_rows_go_with_files_that_are_that_old(calls: Import) -> None:
+def test_rejected_rows_are_deleted_with_files_of_that_age(calls: Import) -> None:
     bad = feedback.imported(feedback.calls([*feedback.CALLS, "C9;Nia;99.01.2026;0.5;Billing;Y;Y;1;12:00:01 AM;5;Y;"]))
     young = feedback.imported(feedback.calls([*feedback.CALLS, "C9;Nia;99.01.2026;0.5;Billing;Y;Y;1;12:00:01 AM;5;Y;"]))
     Import.objects.filter(pk=bad.pk).update(created_at=datetime(2026, 1, 20, tzinfo=UTC))
@@ -181,14 +181,14 @@ def test_rejected_rows_go_with_files_that_are_that_old(calls: Import) -> None:
     assert bad.counts["rejected"] == 1
 
 
-def test_without_an_end_nothing_is_deleted(calls: Import, settings: Any) -> None:
+def test_nothing_is_deleted_without_a_limit(calls: Import, settings: Any) -> None:
     for name in ("RESPONSES", "COMMENTS", "TRANSCRIPTS", "RECORDINGS"):
         setattr(settings, f"RETENTION_{name}_MONTHS", 0)
     with later(MARCH + timedelta(days=9000)):
         assert due_horizons() == {}
 
 
-def test_a_longer_time_does_not_bring_back_what_is_gone(calls: Import, settings: Any) -> None:
+def test_longer_period_does_not_restore_deleted_data(calls: Import, settings: Any) -> None:
     with later():
         purged()
         settings.RETENTION_RESPONSES_MONTHS = 48
@@ -205,14 +205,14 @@ def test_thirteen_whole_months_are_kept_whatever_day_it_is(today: date) -> None:
     assert (today.year - first_on.year) * 12 + today.month - first_on.month == 13
 
 
-def test_two_ticks_ask_for_it_once(calls: Import) -> None:
+def test_two_ticks_enqueue_the_work_once(calls: Import) -> None:
     with later():
         assert tick.run()["feedback.retention"] == 1
         assert tick.run()["feedback.retention"] == 0
         assert Purge.objects.count() == 1
 
 
-def test_work_that_failed_is_tried_again_with_the_next_tick(calls: Import) -> None:
+def test_failed_work_is_retried_by_the_next_tick(calls: Import) -> None:
     with later():
         retention.purge_what_is_old()
         work = find(Purge.objects.get().work_key)
@@ -222,7 +222,7 @@ def test_work_that_failed_is_tried_again_with_the_next_tick(calls: Import) -> No
     assert ids() == ["C4", "C5"]
 
 
-def test_days_that_are_gone_are_not_answered_wrongly(calls: Import) -> None:
+def test_deleted_days_are_refused(calls: Import) -> None:
     nia = Person.objects.get(display_name="Nia").pk
     with later():
         purged()
@@ -231,18 +231,16 @@ def test_days_that_are_gone_are_not_answered_wrongly(calls: Import) -> None:
         satisfaction_of([nia], date(2026, 1, 4), date(2026, 2, 10))
 
 
-def test_the_page_says_what_is_kept_and_what_was_deleted(
-    calls: Import, personas: Personas, sign_in: Callable[[User], Client]
-) -> None:
+def test_page_shows_periods_and_deletions(calls: Import, personas: Personas, sign_in: Callable[[User], Client]) -> None:
     client = sign_in(personas.administrator)
     shown = client.get(reverse("feedback:retention")).content.decode()
-    assert "13 months before this one" in shown
-    assert "Nothing was old enough to be deleted yet." in shown
+    assert "This month and 13 before it" in shown
+    assert "Nothing deleted yet." in shown
     assert reverse("feedback:retention") in client.get(reverse("intake:imports")).content.decode()
     with later():
         purged()
     shown = client.get(reverse("feedback:retention")).content.decode()
-    assert "Nothing was old enough" not in shown
+    assert "Nothing deleted yet." not in shown
     assert Purge.objects.get().counts == {"responses": 2, "contacts": 3}
 
 
@@ -265,7 +263,7 @@ def test_there_is_one_purge_at_a_time() -> None:
         Purge.objects.create(begun_at=MARCH)
 
 
-def test_what_was_decided_about_a_contact_goes_with_it(calls: Import, personas: Personas) -> None:
+def test_decisions_are_deleted_with_their_contact(calls: Import, personas: Personas) -> None:
     rollups.catch_up()
     old, young = (SurveyResponse.objects.get(interaction__external_id=name) for name in ("C1", "C4"))
     for response in (old, young):

@@ -21,19 +21,19 @@ def row(topic: str, language: str) -> bytes:
     return f"id,agent,date,rating,topic,language\n1,A,2026-01-05 10:00,4,{topic},{language}\n".encode()
 
 
-def test_a_long_topic_and_the_name_of_a_language_are_taken() -> None:
+def test_long_topics_and_language_names_are_imported() -> None:
     (taken,) = parsed(understood(row(LONG, PORTUGUESE), PROFILE))
     assert (taken.topic, taken.language) == (LONG, PORTUGUESE)
 
 
 @pytest.mark.parametrize(("topic", "language", "column"), [("t" * 201, "de", "topic"), ("Billing", "l" * 41, "language")])
-def test_what_is_longer_still_is_rejected(topic: str, language: str, column: str) -> None:
+def test_too_long_topic_is_rejected(topic: str, language: str, column: str) -> None:
     (bad,) = rejected(understood(row(topic, language), PROFILE))
     assert (bad.column, bad.reason) == (column, RejectionReason.VALUE_TOO_LONG)
 
 
 @pytest.mark.django_db
-def test_they_come_as_far_as_the_scores() -> None:
+def test_long_topics_reach_the_scores() -> None:
     organisation()
     response = api.post_batch(api.secret(), [api.record("T1", topic=LONG, language=PORTUGUESE)])
     assert response.status_code == 202

@@ -1,4 +1,4 @@
-"""Files and decisions about contacts that are no longer kept: nothing is counted twice, and each says why."""
+"""Imports of and decisions about deleted contacts: nothing is counted twice, and each refusal has its reason."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -35,7 +35,7 @@ def calls() -> Import:
     return feedback.imported(feedback.calls())
 
 
-def test_rows_of_a_month_that_is_gone_are_rejected_when_they_come_again(calls: Import) -> None:
+def test_rows_of_a_deleted_month_are_rejected(calls: Import) -> None:
     with later():
         purged()
         before = rolled_up()
@@ -74,9 +74,7 @@ def test_rows_that_became_too_old_while_they_waited_are_not_published(calls: Imp
     assert rolled_up() == before
 
 
-def test_an_import_of_which_something_is_gone_can_not_be_undone(
-    calls: Import, personas: Personas, sign_in: Callable[[User], Client]
-) -> None:
+def test_partly_deleted_import_cannot_be_undone(calls: Import, personas: Personas, sign_in: Callable[[User], Client]) -> None:
     second = feedback.imported(feedback.calls(["C9;Ida;20.03.2026;0.5;Returns;Y;Y;9;12:00:01 AM;4;Y;"]))
     page = reverse("intake:import_detail", args=[calls.pk])
     client = sign_in(personas.ops)
@@ -93,7 +91,7 @@ def test_an_import_of_which_something_is_gone_can_not_be_undone(
     assert client.get(reverse("intake:import_undo", args=[calls.pk])).status_code == 302
 
 
-def test_undoing_that_was_asked_for_just_before_leaves_all_as_it_is(calls: Import) -> None:
+def test_undo_requested_before_a_deletion_changes_nothing(calls: Import) -> None:
     undo(actor=None, imported=calls)
     with later():
         purged()
@@ -105,7 +103,7 @@ def test_undoing_that_was_asked_for_just_before_leaves_all_as_it_is(calls: Impor
 
 
 @pytest.mark.parametrize("comes", ["before", "after"])
-def test_words_that_are_too_old_do_not_come_back_with_a_file(calls: Import, comes: str) -> None:
+def test_texts_past_their_period_are_not_imported_again(calls: Import, comes: str) -> None:
     waiting = Import.objects.create(
         file_name="waiting", path="imports/waiting", size_bytes=1, digest="d", source=calls.source, state=Import.State.CHECKED,
         counts={"rows": 1},
@@ -134,7 +132,7 @@ def test_words_that_are_too_old_do_not_come_back_with_a_file(calls: Import, come
     assert contact.responses.filter(comment="Good").count() == 1, "comments of that age are kept"
 
 
-def test_names_that_wait_are_still_asked_about_what_is_kept(calls: Import, personas: Personas) -> None:
+def test_names_of_kept_contacts_are_still_asked_about(calls: Import, personas: Personas) -> None:
     waiting = feedback.received(
         feedback.calls(["C9;Uma;02.02.2026;0.5;Billing;Y;Y;1;12:00:01 AM;5;Y;"]), goes_on=False, creates_people=False
     )
@@ -147,7 +145,7 @@ def test_names_that_wait_are_still_asked_about_what_is_kept(calls: Import, perso
     assert ids() == ["C4", "C5", "C9"]
 
 
-def test_the_first_file_that_is_that_old_can_be_looked_at_and_undone_for_a_while() -> None:
+def test_first_old_import_has_a_grace_period() -> None:
     organisation()
     with later():
         imported = feedback.imported(feedback.calls())
@@ -165,7 +163,7 @@ def test_the_first_file_that_is_that_old_can_be_looked_at_and_undone_for_a_while
     assert imported.state == Import.State.PUBLISHED
 
 
-def test_a_file_that_was_undone_is_not_waited_for(calls: Import) -> None:
+def test_undone_import_has_no_grace_period(calls: Import) -> None:
     with later(MARCH):
         again = feedback.imported(feedback.calls(["C0;Nia;01.01.2025;0.5;Billing;Y;Y;1;12:00:01 AM;5;Y;"]))
         Import.objects.filter(pk=calls.pk).update(published_at=MARCH)

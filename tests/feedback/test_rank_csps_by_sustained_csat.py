@@ -36,7 +36,7 @@ PEOPLE = st.lists(st.lists(MONTHS | GOOD_MONTHS, min_size=3, max_size=3), max_si
 
 
 def outcome(row: RankedCsp) -> tuple[object, ...]:
-    """What a CSP is told, apart from the place among those with the very same counts."""
+    """The outcome of a CSP, without the place among CSPs with equal counts."""
     return (row.rank, row.adjusted_rate_percent, row.eligible, row.in_band, row.reasons, row.trend, row.responses)
 
 
@@ -44,7 +44,7 @@ def by_csp(ranking: Ranking) -> dict[int, RankedCsp]:
     return {row.csp: row for row in ranking.rows}
 
 
-def test_with_a_floor_of_zero_nobody_of_eight_can_be_told_apart() -> None:
+def test_eight_agents_are_all_in_the_band_with_a_minimum_of_zero() -> None:
     ranking = rank(eight_agents(), criteria(months=3, floor_percent=0))
     assert [row.csp for row in ranking.rows] == list(range(1, 9))
     assert {row.rank for row in ranking.rows} == {1}
@@ -56,7 +56,7 @@ def test_with_a_floor_of_zero_nobody_of_eight_can_be_told_apart() -> None:
     assert figures == [counts[2:] for counts in EIGHT_AGENTS.values()]
 
 
-def test_with_the_usual_floor_all_eight_are_ineligible_by_dip() -> None:
+def test_eight_agents_are_ineligible_by_dip_with_the_default_minimum() -> None:
     ranking = rank(eight_agents(), criteria(months=3))
     assert {row.rank for row in ranking.rows} == {None}
     assert all(reason.code is ReasonCode.DIP for row in ranking.rows for reason in row.reasons)
@@ -89,14 +89,14 @@ def test_a_person_without_responses_is_listed_with_the_average_and_no_figures_of
     assert row.months[0].csat_percent is None
 
 
-def test_everybody_equal_shares_the_first_rank() -> None:
+def test_equal_csps_share_the_first_rank() -> None:
     ranking = rank([spread(csp, 540, 600, 6) for csp in range(5)], criteria(team_size=2))
     assert {row.rank for row in ranking.rows} == {1}
     assert all(row.in_band for row in ranking.rows)
     assert sum(row.in_team for row in ranking.rows) == 2
 
 
-def test_ranks_are_shared_by_equals_and_skip_the_places_they_take() -> None:
+def test_shared_ranks_skip_the_following_ones() -> None:
     people = [spread(1, 590, 600, 6), spread(2, 560, 600, 6), spread(3, 560, 600, 6), spread(4, 500, 600, 6)]
     rows = rank(people, criteria()).rows
     assert [(row.csp, row.rank, row.place) for row in rows] == [(1, 1, 1), (2, 2, 2), (3, 2, 3), (4, 4, 4)]
@@ -116,7 +116,7 @@ def test_the_band_is_drawn_around_the_last_one_in() -> None:
     assert not ranking.nobody_stands_out
 
 
-def test_the_ineligible_stand_below_without_a_rank() -> None:
+def test_ineligible_csps_come_last_without_a_rank() -> None:
     ranking = rank([person(1, [(50, 50)] * 3 + [(0, 0)] * 3), spread(2, 500, 600, 6)], criteria())
     assert [(row.csp, row.rank, row.place, row.in_team, row.in_band) for row in ranking.rows] == [
         (2, 1, 1, True, True),
@@ -153,12 +153,12 @@ def test_dips_carry_their_figures_as_reasons() -> None:
     assert row.trend is Trend.STEADY
 
 
-def test_what_was_left_out_is_passed_on() -> None:
+def test_counts_of_responses_not_counted_are_passed_on() -> None:
     left_out = LeftOutCounts(superseded=1, scanner_suspected=2, drill=3, unassigned=4)
     assert rank([], criteria(), left_out=left_out).left_out.total == 10
 
 
-def test_a_part_of_the_people_keeps_its_rates_when_the_prior_is_everybodys() -> None:
+def test_part_of_the_people_keeps_its_rates_with_the_prior_of_all() -> None:
     people = [spread(csp, 450 + 15 * csp, 600, 6) for csp in range(10)]
     whole = by_csp(rank(people, criteria()))
     part = rank(people[5:], criteria(), prior=prior_of(tabulate(people, criteria())))
@@ -190,7 +190,7 @@ def test_the_window_crosses_the_year() -> None:
         {"team_size": 0},
     ],
 )
-def test_criteria_that_make_no_sense_are_refused(wrong: dict[str, Any]) -> None:
+def test_invalid_criteria_are_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(CriteriaError):
         replace(criteria(), **wrong)
 
@@ -211,7 +211,7 @@ def test_a_window_before_the_calendar_is_refused() -> None:
     ],
     ids=["twice", "outside", "more satisfied than responses", "negative"],
 )
-def test_counts_that_cannot_be_are_refused(people: list[CspMonths]) -> None:
+def test_invalid_counts_are_refused(people: list[CspMonths]) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         rank(people, criteria())
 
@@ -229,7 +229,7 @@ def test_the_order_of_the_input_never_matters(people: list[CspMonths], random: R
 
 
 @given(PEOPLE.flatmap(lambda people: st.tuples(st.just(people), st.permutations(range(len(people))))))
-def test_nothing_depends_on_who_somebody_is(drawn: tuple[list[CspMonths], list[int]]) -> None:
+def test_result_does_not_depend_on_ids(drawn: tuple[list[CspMonths], list[int]]) -> None:
     people, new_ids = drawn
     renamed = by_csp(rank([replace(csp, csp=new_ids[csp.csp]) for csp in people], criteria(months=3)))
     for row in rank(people, criteria(months=3)).rows:
@@ -249,7 +249,7 @@ def test_one_more_satisfied_never_lowers_a_rate(people: list[CspMonths], data: s
 
 
 @given(PEOPLE)
-def test_the_answer_fits_together(people: list[CspMonths]) -> None:
+def test_result_is_consistent(people: list[CspMonths]) -> None:
     ranking = rank(people, criteria(months=3))
     eligible = [row for row in ranking.rows if row.eligible]
     assert {row.csp for row in ranking.rows} == {csp.csp for csp in people}

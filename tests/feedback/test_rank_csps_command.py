@@ -49,7 +49,7 @@ def rows(*arguments: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.usefixtures("eight")
-def test_with_the_usual_floor_all_eight_are_out_by_dip() -> None:
+def test_eight_agents_are_out_by_dip_with_the_default_minimum() -> None:
     for row in rows():
         assert list(row) == KEYS
         assert (row["rank"], row["eligible"], row["in_band"], row["qualifying_months"]) == (None, False, False, 3)
@@ -58,7 +58,7 @@ def test_with_the_usual_floor_all_eight_are_out_by_dip() -> None:
 
 
 @pytest.mark.usefixtures("eight")
-def test_with_a_floor_of_zero_all_eight_are_in_the_band() -> None:
+def test_eight_agents_are_in_the_band_with_a_minimum_of_zero() -> None:
     found = rows("--floor", "0", "--team-size", "3")
     figures = {
         row["csp"]: (row["satisfied"], row["responses"], row["csat_percent"], row["lower_bound_percent"]) for row in found
@@ -69,22 +69,22 @@ def test_with_a_floor_of_zero_all_eight_are_in_the_band() -> None:
 
 
 @pytest.mark.usefixtures("eight")
-def test_the_table_says_that_nobody_can_be_told_apart() -> None:
+def test_table_says_that_all_are_too_close_to_call() -> None:
     text = run("--floor", "0")
-    assert "Nobody can be told apart from anybody else (χ² = 4.06 on 7 degrees of freedom)." in text
+    assert "Too close to call: scores differ no more than chance explains (χ² = 4.06, 7 degrees of freedom)." in text
     assert "48.4 % – " in text
     assert "Martha" in text
 
 
 @pytest.mark.usefixtures("eight")
 def test_the_table_gives_the_reasons() -> None:
-    assert "is below the floor of 80" in run()
+    assert "is below the minimum of 80" in run()
 
 
 @pytest.mark.django_db
 def test_nobody_at_all() -> None:
     assert rows() == []
-    assert "Nobody has a counted response" in run()
+    assert "No responses counted in these months" in run()
 
 
 @pytest.mark.parametrize(
@@ -93,13 +93,13 @@ def test_nobody_at_all() -> None:
         (["--until", "April"], "not a date"),
         (["--until", "2021-04-31"], "not a date"),
         ([], "--until"),
-        (["--until", "2021-04-01", "--months", "0"], "1 to 60 months"),
+        (["--until", "2021-04-01", "--months", "0"], "from 1 to 60"),
         (["--until", "2021-04-01", "--months", "x"], "--months"),
-        (["--until", "2021-04-01", "--min-responses", "0"], "at least 1 response"),
+        (["--until", "2021-04-01", "--min-responses", "0"], "at least 1"),
         (["--until", "2021-04-01", "--floor", "101"], "0 to 100"),
         (["--until", "2021-04-01", "--floor", "nan"], "0 to 100"),
-        (["--until", "2021-04-01", "--team-size", "0"], "at least 1 place"),
-        (["--until", "0001-01-01"], "later date"),
+        (["--until", "2021-04-01", "--team-size", "0"], "at least 1"),
+        (["--until", "0001-01-01"], "later one"),
     ],
 )
 def test_bad_arguments_are_named(arguments: list[str], message: str) -> None:

@@ -29,7 +29,7 @@ def scores_of(*totals: tuple[int, int]) -> list[int]:
     return [csp.pk for csp in people]
 
 
-def test_both_roads_lead_to_the_same_ranking() -> None:
+def test_rollup_and_rows_give_the_same_ranking() -> None:
     organisation()
     random = Random(4)  # noqa: S311 - the same plausible data every time
     people = PersonFactory.create_batch(6)
@@ -75,7 +75,7 @@ def test_satisfied_are_the_top_two_of_five() -> None:
         assert [(row.satisfied, row.responses) for row in answer.rows] == [(2, 5)]
 
 
-def test_each_response_is_left_out_for_one_reason() -> None:
+def test_each_response_not_counted_has_one_reason() -> None:
     organisation()
     day = datetime(2021, 3, 5, tzinfo=UTC)
     response(None, day, 5, state=State.SUPERSEDED, is_drill=True)
@@ -94,7 +94,7 @@ def test_agents_without_responses_are_listed() -> None:
     assert [reason.code for reason in row.reasons] == [ReasonCode.NO_RESPONSES]
 
 
-def test_a_set_of_persons_is_ranked_among_themselves_with_everybodys_average() -> None:
+def test_subset_is_ranked_with_the_average_of_all() -> None:
     ids = scores_of((590, 600), (560, 600), (520, 600), (500, 600))
     silent = PersonFactory.create().pk
     whole, part = ranking(criteria()), ranking(criteria(), persons={ids[1], ids[3], silent})
@@ -105,7 +105,7 @@ def test_a_set_of_persons_is_ranked_among_themselves_with_everybodys_average() -
     assert part.rows[0].adjusted_rate_percent == before.adjusted_rate_percent
 
 
-def test_nobody_is_asked_for() -> None:
+def test_empty_set_of_persons_has_an_empty_ranking() -> None:
     scores_of((590, 600))
     assert ranking(criteria(), persons=set()).rows == ()
 

@@ -1,4 +1,4 @@
-"""A ranking that is asked again is remembered, and never outlives the scores it was made of."""
+"""The cache of rankings, which is valid while the scores stay the same."""
 
 from dataclasses import replace
 from datetime import date
@@ -25,14 +25,14 @@ def reads_of_scores(criteria: Criteria = CRITERIA) -> int:
     return sum("feedback_monthlyscore" in query["sql"] for query in captured.captured_queries)
 
 
-def test_what_is_asked_again_is_not_counted_again(personas: Personas) -> None:
+def test_repeated_ranking_uses_the_cache(personas: Personas) -> None:
     scored(personas.agent.person, 100, 90)
     assert reads_of_scores() == 1
     assert reads_of_scores() == 0
     assert ranking(CRITERIA) is ranking(CRITERIA)
 
 
-def test_other_questions_about_the_same_months_ask_the_rule_and_not_the_database(personas: Personas) -> None:
+def test_other_criteria_for_the_same_months_use_cached_counts(personas: Personas) -> None:
     scored(personas.agent.person, 100, 70)
     assert reads_of_scores() == 1
     assert ranking(CRITERIA).eligible_count == 0
@@ -44,7 +44,7 @@ def test_other_questions_about_the_same_months_ask_the_rule_and_not_the_database
     assert reads_of_scores(replace(CRITERIA, until=date(2026, 10, 1))) == 1
 
 
-def test_another_score_is_seen_at_once(personas: Personas) -> None:
+def test_new_score_is_visible_at_once(personas: Personas) -> None:
     scored(personas.agent.person, 100, 90)
     before = ranking(CRITERIA)
     MonthlyScore.objects.update(n5=80)
@@ -55,14 +55,14 @@ def test_another_score_is_seen_at_once(personas: Personas) -> None:
     assert ranking(CRITERIA).left_out.drill == 7
 
 
-def test_a_new_agent_is_seen_at_once(personas: Personas) -> None:
+def test_new_agent_is_visible_at_once(personas: Personas) -> None:
     scored(personas.agent.person, 100, 90)
     before = {row.csp for row in ranking(CRITERIA).rows}
     personas.reviewer.person.role_grants.create(role="agent")
     assert {row.csp for row in ranking(CRITERIA).rows} == before | {personas.reviewer.person_id}
 
 
-def test_who_is_absent_is_ranked_with_everybody_only(personas: Personas) -> None:
+def test_absent_people_are_only_in_the_ranking_of_all(personas: Personas) -> None:
     for user in (personas.agent, personas.other_agent):
         scored(user.person, 100, 90)
     everybody, present = rankings(CRITERIA, absent={personas.agent.person_id})
@@ -76,7 +76,7 @@ TABLES = [("feedback_monthlyscore", "month_on"), ("feedback_leftout", "month_on"
 
 @pytest.mark.parametrize("statement", ["INSERT", "UPDATE", "DELETE", "TRUNCATE"])
 @pytest.mark.parametrize(("table", "column"), TABLES)
-def test_every_statement_that_writes_gives_new_version(table: str, column: str, statement: str, personas: Personas) -> None:
+def test_every_write_changes_the_version(table: str, column: str, statement: str, personas: Personas) -> None:
     scored(personas.agent.person, 100, 90)
     LeftOut.objects.create(month_on="2026-10-01", instrument=Instrument.CSAT, reason=LeftOut.Reason.DRILL)
     before = scores_version()

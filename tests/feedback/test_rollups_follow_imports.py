@@ -1,4 +1,4 @@
-"""Whatever is imported in whatever order, the rollups say what the rows say."""
+"""Rollups match their rows after any sequence of imports."""
 
 import random
 from datetime import date
@@ -41,7 +41,7 @@ def test_any_sequence_of_imports_keeps_them_equal(seed: int) -> None:
         assert rollup_differences() == []
 
 
-def test_a_difference_is_found_and_rebuilding_mends_it() -> None:
+def test_difference_is_found_and_fixed_by_a_rebuild() -> None:
     organisation()
     feedback.imported(feedback.calls())
     MonthlyScore.objects.filter(n5=1).update(n5=7)
@@ -73,7 +73,7 @@ def test_scores_are_of_the_team_on_the_day() -> None:
     assert list(DailyScore.objects.order_by("day_on").values_list("team", "n3", "n4")) == [(None, 1, 0), (team.pk, 0, 1)]
 
 
-def test_suspected_answers_and_drills_are_left_out() -> None:
+def test_suspected_answers_and_drills_do_not_count() -> None:
     organisation()
     feedback.imported(feedback.calls())
     SurveyResponse.objects.filter(interaction__external_id="C1").update(state="suspected")

@@ -1,4 +1,4 @@
-"""When somebody's teams change, only their days that differ are counted again, and the rollups say what the rows say."""
+"""After a membership change only the differing days are recounted, and rollups match their rows."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -75,7 +75,7 @@ def test_a_membership_that_ends_moves_only_what_comes_after_its_end() -> None:
 
 
 def change(people: list[Person], teams: list[Team], changed: Change) -> None:
-    """Make it the person's only time in that team; without a length, forget it."""
+    """Replace the person's time in that team by this one; without a length, remove it."""
     person, team, start, length = changed
     Membership.objects.filter(person=people[person], team=teams[team]).delete()
     if length is not None:
@@ -113,7 +113,7 @@ def lines() -> dict[str, list[Any]]:
 
 
 @pytest.mark.django_db
-def test_nobody_else_is_counted_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_people_are_not_recounted(monkeypatch: pytest.MonkeyPatch) -> None:
     organisation()
     feedback.imported(feedback.calls(ROWS))
     people = {name: Person.objects.get(display_name=name) for name in NAMES}
@@ -151,7 +151,7 @@ def test_a_team_and_the_zone_may_change_together() -> None:
 
 
 @pytest.mark.django_db
-def test_a_team_that_nobody_was_counted_in_can_go() -> None:
+def test_team_without_counts_can_be_deleted() -> None:
     organisation()
     feedback.imported(feedback.calls(ROWS))
     team = TeamFactory.create()
@@ -164,7 +164,7 @@ def test_a_team_that_nobody_was_counted_in_can_go() -> None:
 
 
 @pytest.mark.django_db
-def test_a_span_is_counted_by_once() -> None:
+def test_counted_span_is_unique() -> None:
     CountedSpan.objects.create(person_id=1, team_id=1, starts_on=FIRST)
     CountedSpan.objects.create(person_id=1, team_id=1, starts_on=FIRST + timedelta(days=1))
     with pytest.raises(IntegrityError, match="counted_span_once"):

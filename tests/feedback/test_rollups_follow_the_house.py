@@ -1,4 +1,4 @@
-"""Whatever the rollups are made of changes, the tick or the next who writes them counts anew, and nobody else does."""
+"""After a change of zone, teams or rule, the tick or the next writer recounts the rollups once."""
 
 import random
 from collections import Counter
@@ -36,7 +36,7 @@ def no_hints(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def reconciled() -> int:
-    """One tick, and what its hint makes a worker do; how many pieces of work were asked for."""
+    """Run one tick and its work; returns the number of enqueued works."""
     asked = tick.run()["feedback.rollups"]
     if asked:
         work = latest(rollups.KIND, rollups.NO_SUBJECT)
@@ -50,7 +50,7 @@ def set_zone(zone: str) -> None:
 
 
 def places() -> dict[str, list[Any]]:
-    """Where each line lies in its table, which changes whenever it is written anew."""
+    """Physical position of each line, which changes whenever it is rewritten."""
     found = {}
     with connection.cursor() as cursor:
         for rollup in ROLLUPS:
@@ -168,7 +168,7 @@ HAPPENINGS = (import_some, change_zone, join_a_team, change_a_membership, forget
 
 
 @pytest.mark.parametrize("seed", seeds(3))
-def test_whatever_changes_they_say_what_counting_one_by_one_says(seed: int) -> None:
+def test_rollups_match_a_full_count_after_any_change(seed: int) -> None:
     organisation()
     chance = random.Random(seed)  # noqa: S311 - a seeded test
     import_some(chance)
@@ -196,7 +196,7 @@ def test_an_import_does_not_wait_for_the_tick(seed: int) -> None:
         assert reconciled() == 0
 
 
-def test_the_tick_counts_anew_after_the_zone_was_changed_and_then_rests() -> None:
+def test_tick_recounts_once_after_a_change_of_zone() -> None:
     organisation()
     feedback.imported(feedback.calls())
     assert (reconciled(), are_scores_current()) == (0, True)
@@ -210,7 +210,7 @@ def test_the_tick_counts_anew_after_the_zone_was_changed_and_then_rests() -> Non
     assert reconciled() == 0
 
 
-def test_the_tick_counts_anew_after_a_team_was_changed_for_days_gone_by() -> None:
+def test_tick_recounts_after_a_backdated_membership_change() -> None:
     organisation()
     feedback.imported(feedback.calls())
     team = TeamFactory.create()
@@ -223,7 +223,7 @@ def test_the_tick_counts_anew_after_a_team_was_changed_for_days_gone_by() -> Non
     assert places()["feedback_monthlyscore"] == months, "months know no teams"
 
 
-def test_a_ranking_is_current_whatever_becomes_of_teams() -> None:
+def test_ranking_stays_current_after_membership_changes() -> None:
     organisation()
     feedback.imported(feedback.calls())
     Membership.objects.create(person=Person.objects.get(display_name="Nia"), team=TeamFactory.create(), starts_on="2026-01-05")
@@ -231,7 +231,7 @@ def test_a_ranking_is_current_whatever_becomes_of_teams() -> None:
     assert are_scores_current()
 
 
-def test_nothing_is_counted_anew_when_nothing_has_changed() -> None:
+def test_nothing_is_recounted_without_changes() -> None:
     organisation()
     feedback.imported(feedback.calls())
     Membership.objects.create(person=Person.objects.get(display_name="Nia"), team=TeamFactory.create(), starts_on="2020-01-01")
@@ -257,7 +257,7 @@ def test_an_import_writes_only_what_it_changes() -> None:
         assert set(lines) <= set(after[table]), table
 
 
-def test_another_way_of_counting_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changed_rule_is_detected(monkeypatch: pytest.MonkeyPatch) -> None:
     organisation()
     feedback.imported(feedback.calls())
     assert not stale_rollups(current_basis())
@@ -265,7 +265,7 @@ def test_another_way_of_counting_is_noticed(monkeypatch: pytest.MonkeyPatch) -> 
     assert stale_rollups(current_basis()) == list(ROLLUPS)
 
 
-def test_rollups_of_which_nobody_knows_the_basis_are_counted_anew() -> None:
+def test_rollups_with_unknown_basis_are_recounted() -> None:
     organisation()
     feedback.imported(feedback.calls())
     RollupBasis.objects.filter(table="feedback_leftout").delete()
@@ -285,14 +285,14 @@ def test_a_digest_is_of_the_zone_and_the_rule() -> None:
         assert replace(here, zone="UTC").digest_for(rollup) != here.digest_for(rollup)
 
 
-def test_two_ticks_ask_for_it_once() -> None:
+def test_two_ticks_enqueue_the_work_once() -> None:
     organisation()
     assert rollups.keep_up() == 1
     assert rollups.keep_up() == 0
     assert WorkRow.objects.filter(kind=rollups.KIND).count() == 1
 
 
-def test_work_that_failed_is_tried_again_with_the_next_tick() -> None:
+def test_failed_work_is_retried_by_the_next_tick() -> None:
     organisation()
     rollups.keep_up()
     WorkRow.objects.update(state="failed", error="No.", attempts=5, finished_at="2026-01-01T00:00Z")
@@ -301,7 +301,7 @@ def test_work_that_failed_is_tried_again_with_the_next_tick() -> None:
     assert are_rollups_current()
 
 
-def test_every_change_is_work_of_its_own() -> None:
+def test_every_change_enqueues_new_work() -> None:
     organisation()
     for zone in ("Europe/Berlin", "UTC", "Europe/Berlin", "UTC"):
         set_zone(zone)
@@ -309,7 +309,7 @@ def test_every_change_is_work_of_its_own() -> None:
     assert WorkRow.objects.filter(kind=rollups.KIND, state="done").count() == 4
 
 
-def test_ranking_by_command_counts_anew_first() -> None:
+def test_ranking_command_recounts_first() -> None:
     organisation()
     feedback.imported(feedback.calls())
     set_zone("America/New_York")
@@ -320,7 +320,7 @@ def test_ranking_by_command_counts_anew_first() -> None:
     assert rollup_differences() == []
 
 
-def test_a_count_that_was_spoilt_by_hand_is_mended_by_the_import_that_meets_it() -> None:
+def test_corrupted_count_is_fixed_by_the_next_import() -> None:
     organisation()
     feedback.imported(feedback.calls())
     MonthlyScore.objects.filter(instrument=Instrument.CSAT, n3=1).update(n3=0, n1=5)

@@ -1,4 +1,4 @@
-"""Several rows of one contact in a file, and files that do not know what others know."""
+"""Several rows of one contact in a file, and files with fewer columns than others."""
 
 from datetime import UTC, datetime
 
@@ -24,15 +24,15 @@ def contact() -> Interaction:
     return Interaction.objects.select_related("person").get()
 
 
-def test_an_empty_cell_of_a_later_row_takes_nothing_away() -> None:
+def test_empty_cell_of_a_later_row_removes_nothing() -> None:
     imported("1;Nia;phone;2026-01-05 09:00;2026-01-05 10:00;5;Billing", "1;;;2026-01-05 09:00;2026-01-05 11:00;4;")
     assert (str(contact().person), contact().channel, contact().topic) == ("Nia", "phone", "Billing")
     assert list(SurveyResponse.objects.order_by("value").values_list("value", "state")) == [(4, "counted"), (5, "superseded")]
     assert rollup_differences() == []
 
 
-def test_an_export_that_begins_with_the_newest_says_the_same() -> None:
-    """The row that was answered last is the later one, wherever it stands."""
+def test_newest_first_export_gives_the_same_result() -> None:
+    """The row with the latest answer wins, wherever it is in the file."""
     organisation()
     imported("1;Nia;phone;2026-02-01 09:00;2026-02-02 10:00;5;Billing", "1;Omar;chat;2026-01-05 09:00;2026-01-05 11:00;1;")
     assert (str(contact().person), contact().channel) == ("Nia", "phone")
@@ -40,14 +40,14 @@ def test_an_export_that_begins_with_the_newest_says_the_same() -> None:
     assert SurveyResponse.objects.get(state="counted").value == 5
 
 
-def test_a_file_without_channels_leaves_the_channel_as_it_is() -> None:
+def test_file_without_channels_keeps_the_channel() -> None:
     imported("1;Nia;phone;2026-01-05 09:00;2026-01-05 10:00;5;Billing")
     imported("1;2026-01-05 09:00;Returns", header="id;date;topic")
     assert (contact().channel, contact().topic) == ("phone", "Returns")
     assert rollup_differences() == []
 
 
-def test_undoing_the_file_that_knew_the_channel_leaves_what_the_other_says() -> None:
+def test_undoing_the_file_with_the_channel_restores_the_other_value() -> None:
     first = imported("1;Nia;phone;2026-01-05 09:00;2026-01-05 10:00;5;Billing")
     imported("1;2026-01-05 09:00;Returns", header="id;date;topic")
     feedback.worked(undo(actor=None, imported=first))

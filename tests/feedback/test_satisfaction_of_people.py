@@ -1,4 +1,4 @@
-"""Satisfaction of some people over some days: whole months from the rollup, the ends from the rows."""
+"""CSAT of some people over a range of days: whole months from the rollup, the ends from rows."""
 
 import random
 from datetime import date, timedelta
@@ -46,7 +46,7 @@ def answers() -> list[tuple[date, str, int]]:
         (date(2026, 1, 1), date(2026, 1, 1)),
     ],
 )
-def test_it_is_what_counting_one_by_one_gives(answers: list[tuple[date, str, int]], first_on: date, before_on: date) -> None:
+def test_satisfaction_matches_a_count_of_rows(answers: list[tuple[date, str, int]], first_on: date, before_on: date) -> None:
     nia = Person.objects.get(display_name="Nia")
     values = [value for day, name, value in answers if name == "Nia" and first_on <= day < before_on]
     assert satisfaction_of([nia.pk], first_on, before_on) == (len(values), sum(value >= 4 for value in values))

@@ -1,4 +1,4 @@
-"""Merging two records gives what importing with one from the start would have given, and undoing what was before."""
+"""Scores after merging two records equal those of importing with one record, and undoing restores them."""
 
 import random
 from datetime import date
@@ -35,7 +35,7 @@ def decided(**people: Person) -> None:
 
 
 def scores() -> list[tuple[Any, ...]]:
-    """Whose scores they are, which `feedback.end_state` leaves out."""
+    """Scores with their persons, which `feedback.end_state` leaves out."""
     fields = ("person__display_name", "month_on", "channel", "topic", "language", "instrument", "n1", "n3", "n5")
     return list(MonthlyScore.objects.order_by(*fields).values_list(*fields))
 
@@ -46,7 +46,7 @@ def two() -> tuple[Person, Person]:
     return PersonFactory.create(display_name="Nia Berg"), PersonFactory.create(display_name="N. Berg")
 
 
-def test_what_was_said_of_a_person_is_found_by_an_index(two: tuple[Person, Person]) -> None:
+def test_claims_about_a_person_use_an_index(two: tuple[Person, Person]) -> None:
     move = record_moves.RecordMove(two[0].pk, two[1].pk, merge_id=1)
     with connection.cursor() as cursor:
         # The table is too small for the planner to bother, so it is told what it will see when it is not.
@@ -90,9 +90,7 @@ def test_merging_gives_what_one_record_from_the_start_would_have(two: tuple[Pers
     assert (feedback.end_state(), scores()) == after
 
 
-def test_what_the_scores_say_would_be_wrong_if_they_did_not_follow(
-    two: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_scores_would_be_wrong_without_the_update(two: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch) -> None:
     """The negative control."""
     kept, other = two
     decided(Nia=kept, Omar=other)
@@ -110,7 +108,7 @@ def row(number: int, agent: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def test_undoing_takes_back_just_those_contacts_that_were_moved(two: tuple[Person, Person]) -> None:
+def test_undoing_a_merge_moves_only_its_own_contacts_back(two: tuple[Person, Person]) -> None:
     kept, other = two
     decided(Nia=kept, Omar=other)
     imported_rows("0", [row(1, "Nia"), row(2, "Omar"), row(3, "Omar")])
@@ -127,7 +125,7 @@ def test_undoing_takes_back_just_those_contacts_that_were_moved(two: tuple[Perso
     assert rollup_differences() == []
 
 
-def test_undoing_an_import_after_merging_leaves_its_contacts_with_the_kept_one(two: tuple[Person, Person]) -> None:
+def test_undoing_an_import_after_a_merge_keeps_contacts_with_the_kept_record(two: tuple[Person, Person]) -> None:
     kept, other = two
     decided(Nia=kept, Omar=other)
     imported_rows("0", [row(1, "Omar")])
@@ -140,7 +138,7 @@ def test_undoing_an_import_after_merging_leaves_its_contacts_with_the_kept_one(t
     assert rollup_differences() == []
 
 
-def test_scores_of_another_zone_are_counted_anew_first(two: tuple[Person, Person]) -> None:
+def test_scores_of_another_zone_are_recounted_first(two: tuple[Person, Person]) -> None:
     kept, other = two
     decided(Nia=kept, Omar=other)
     imported_rows("0", [row(1, "Omar")])
@@ -151,7 +149,7 @@ def test_scores_of_another_zone_are_counted_anew_first(two: tuple[Person, Person
 
 
 def waiting_import(rows: Rows) -> Import:
-    """A file whose publishing has been asked for and waits for a worker."""
+    """A file with requested publication that waits for a worker."""
     imported = Import.objects.create(
         file_name="w", path="imports/w", size_bytes=1, digest="d", source="s", state=Import.State.CHECKED,
         creates_people=True, counts={"rows": len(rows)},
@@ -177,10 +175,10 @@ def test_an_import_that_publishes_while_two_are_merged(two: tuple[Person, Person
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("follows", [True, False])
-def test_merging_waits_for_whoever_writes_scores(
+def test_merging_waits_for_writers_of_scores(
     two: tuple[Person, Person], follows: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With its negative control: without the lock of publishing, merging goes ahead."""
+    """Negative control: without the publishing lock, merging does not wait."""
     kept, other = two
     merge = merge_persons(actor=None, kept=kept, merged=other)
     if not follows:
@@ -213,7 +211,7 @@ def test_merging_waits_for_whoever_writes_scores(
 def test_two_merges_at_once_that_share_a_person(
     two: tuple[Person, Person], locks: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One is refused. The negative control: without locking the persons both would be begun."""
+    """One is refused. Negative control: without locking the persons, both would start."""
     from people.actions import merges as people_merges
 
     first, second = two
@@ -259,7 +257,7 @@ def test_a_file_undone_between_merging_and_taking_apart(two: tuple[Person, Perso
 
 
 @pytest.mark.parametrize("undone", [False, True])
-def test_what_came_after_the_merge_does_not_tell_whose_a_contact_was(two: tuple[Person, Person], *, undone: bool) -> None:
+def test_claims_after_the_merge_do_not_decide_the_original_person(two: tuple[Person, Person], *, undone: bool) -> None:
     kept, other = two
     decided(Nia=kept, Omar=other)
     imported_rows("0", [row(1, "Omar"), row(2, "Nia")])
@@ -275,7 +273,7 @@ def test_what_came_after_the_merge_does_not_tell_whose_a_contact_was(two: tuple[
 
 
 @pytest.mark.parametrize("seed", seeds(3))
-def test_merging_undoing_a_file_and_taking_apart_is_as_if_it_never_came(two: tuple[Person, Person], seed: int) -> None:
+def test_merge_undone_import_and_separation_leave_no_trace_of_the_import(two: tuple[Person, Person], seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - a seeded test
     kept, other = two
     files, gone = [random_rows(chance) for _ in range(4)], chance.randrange(4)

@@ -30,7 +30,7 @@ def test_examples(counts: list[tuple[int, int]], expected: Trend) -> None:
     assert trend(counts) is expected
 
 
-def test_a_handful_of_responses_is_steady_however_they_fall() -> None:
+def test_few_responses_are_always_steady() -> None:
     # The normal approximation would call this significant; an exact test would not (p = 0.1).
     counts = [(3, 3), (0, 0), (0, 0), (0, 0), (0, 3)]
     table = np.array([counts])
@@ -90,7 +90,7 @@ def test_is_the_correlation_of_single_responses_with_their_month(counts: list[tu
 
 
 @given(st.lists(MONTHS, min_size=1, max_size=12))
-def test_time_told_backwards_turns_the_trend_round(counts: list[tuple[int, int]]) -> None:
+def test_reversed_months_reverse_the_trend(counts: list[tuple[int, int]]) -> None:
     turned = {Trend.RISING: Trend.FALLING, Trend.FALLING: Trend.RISING, Trend.STEADY: Trend.STEADY}
     assert trend(counts[::-1]) is turned[trend(counts)]
 

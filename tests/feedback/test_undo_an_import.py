@@ -1,4 +1,4 @@
-"""Undoing an import: everything is as if the other files had been imported in their order, and this one never."""
+"""Undoing an import: the result equals importing the other files in their order without it."""
 
 import random
 from collections.abc import Callable, Mapping
@@ -44,7 +44,7 @@ def undone(imported: Import) -> Import:
 
 
 def random_rows(chance: random.Random) -> Rows:
-    """Rows of few contacts, with every cell that can be empty empty at times, and answers at few moments, some at once."""
+    """Rows of few contacts, with random empty cells and answers at few moments, some simultaneous."""
 
     def some(*values: Any) -> Any:
         return chance.choice(values)
@@ -83,7 +83,7 @@ def random_rows(chance: random.Random) -> Rows:
 
 
 def imported_rows(name: str, rows: Rows) -> Import:
-    """A file with these rows, as its reading would have left them, published."""
+    """A published file with these rows."""
     imported = Import.objects.create(
         file_name=name, path=f"imports/{name}", size_bytes=1, digest="d", source="s", state=Import.State.CHECKED,
         creates_people=True, counts={"rows": len(rows)},
@@ -93,7 +93,7 @@ def imported_rows(name: str, rows: Rows) -> Import:
 
 
 @pytest.mark.parametrize("seed", seeds(8))
-def test_what_is_left_is_what_the_others_would_have_made(seed: int) -> None:
+def test_undo_gives_the_result_of_the_other_imports(seed: int) -> None:
     organisation()
     chance = random.Random(seed)  # noqa: S311 - a seeded test
     files: dict[str, tuple[Import, Rows]] = {}
@@ -114,7 +114,7 @@ def test_what_is_left_is_what_the_others_would_have_made(seed: int) -> None:
     assert left == feedback.end_state()
 
 
-def test_undoing_all_leaves_nothing_in_whatever_order() -> None:
+def test_undoing_all_imports_in_any_order_leaves_nothing() -> None:
     organisation()
     chance = random.Random(7)  # noqa: S311 - a seeded test
     files = [imported_rows(str(number), random_rows(chance)) for number in range(5)]
@@ -126,7 +126,7 @@ def test_undoing_all_leaves_nothing_in_whatever_order() -> None:
 
 @pytest.fixture
 def rated_twice() -> tuple[Import, Import]:
-    """A file, and one in which C1 is rated again and C2 is of another topic."""
+    """Two files; the second rates C1 again and changes the topic of C2."""
     organisation()
     first = feedback.imported(feedback.calls())
     again = ["C1;Nia;04.01.2026;0.5;Billing;Y;Y;109;12:02:23 AM;5;Y;", feedback.CALLS[1].replace("Delivery", "Returns"), *NEW]
@@ -136,7 +136,7 @@ def rated_twice() -> tuple[Import, Import]:
 NEW = ("N1;Nia;04.01.2026;0.5;Billing;Y;Y;1;12:02:23 AM;5;Y;",)
 
 
-def test_an_earlier_response_comes_back(rated_twice: tuple[Import, Import]) -> None:
+def test_earlier_response_is_restored(rated_twice: tuple[Import, Import]) -> None:
     again = rated_twice[1]
     assert forecast(again) == UndoForecast(removed=1, shared=2, kept=0, responses=2)
     counts = undone(again).counts
@@ -146,7 +146,7 @@ def test_an_earlier_response_comes_back(rated_twice: tuple[Import, Import]) -> N
     assert rollup_differences() == []
 
 
-def test_only_the_first_ones_part_goes_when_a_later_one_speaks_of_the_same(rated_twice: tuple[Import, Import]) -> None:
+def test_undoing_the_first_import_keeps_the_part_of_the_later_one(rated_twice: tuple[Import, Import]) -> None:
     first, again = rated_twice
     undone(first)
     assert sorted(Interaction.objects.values_list("external_id", "file")) == [(key, again.pk) for key in ("C1", "C2", "N1")]
@@ -154,7 +154,7 @@ def test_only_the_first_ones_part_goes_when_a_later_one_speaks_of_the_same(rated
 
 
 def test_a_comment_is_not_lost_to_an_empty_cell_of_the_same_file() -> None:
-    """Otherwise what a file says would depend on whether it came first."""
+    """Otherwise the result would depend on the order of files."""
     organisation()
     row = {"external_id": "C1", "channel": "phone", "started_at": MIDNIGHT, "instrument": "csat", "value": 3}
     said = [{**row, "responded_at": MIDNIGHT, "comment": comment} for comment in ("Good", "")]
@@ -177,14 +177,14 @@ def test_it_is_journalled_told_and_can_be_imported_again(personas: Personas) -> 
     assert feedback.end_state() == before
 
 
-def test_saying_it_twice_does_no_harm(rated_twice: tuple[Import, Import]) -> None:
+def test_undoing_twice_is_harmless(rated_twice: tuple[Import, Import]) -> None:
     again = undone(rated_twice[1])
     state, counts, entries = feedback.end_state(), again.counts, Entry.objects.count()
     assert undone(again).counts == counts
     assert (feedback.end_state(), Entry.objects.count()) == (state, entries)
 
 
-def test_work_that_comes_late_does_nothing(rated_twice: tuple[Import, Import]) -> None:
+def test_late_work_does_nothing(rated_twice: tuple[Import, Import]) -> None:
     again = undone(rated_twice[1])
     state, work = feedback.end_state(), find(again.work_key)
     assert work is not None
@@ -192,7 +192,7 @@ def test_work_that_comes_late_does_nothing(rated_twice: tuple[Import, Import]) -
     assert feedback.end_state() == state
 
 
-def test_a_contact_that_is_reviewed_stays_without_its_answers(personas: Personas) -> None:
+def test_reviewed_contact_is_kept_without_answers(personas: Personas) -> None:
     imported = feedback.imported(feedback.calls())
     slot = quality.assigned_slot(personas.agent.person, personas.reviewer)
     rebuild()
@@ -215,12 +215,12 @@ def test_a_contact_that_is_reviewed_stays_without_its_answers(personas: Personas
 
 
 def test_everything_that_refers_to_a_contact_protects_it() -> None:
-    """Whatever room comes to point at contacts: undoing asks its table, without this room's knowing it."""
+    """Contacts referred to by any other room are kept, found by foreign keys."""
     for table in ("quality_slot", "quality_replacement", "quality_review"):
         assert f"FROM {table} u WHERE u.interaction_id" in spoken()
 
 
-def test_what_cannot_be_undone_is_refused(personas: Personas) -> None:
+def test_impossible_undo_is_refused(personas: Personas) -> None:
     with pytest.raises(WrongImportState, match="Only a published import"):
         undo(actor=personas.ops, imported=feedback.arrived("checked"))
     old = feedback.imported(feedback.calls())
@@ -235,7 +235,7 @@ def test_what_cannot_be_undone_is_refused(personas: Personas) -> None:
     assert old.state == Import.State.UNDONE
 
 
-def test_the_pages_say_what_will_happen_and_what_did(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+def test_pages_show_forecast_and_result(personas: Personas, sign_in: Callable[[User], Client]) -> None:
     imported, client = feedback.imported(feedback.calls()), sign_in(personas.ops)
     detail, ask = (reverse(f"intake:import_{name}", args=[imported.pk]) for name in ("detail", "undo"))
     assert ask in client.get(detail).content.decode()
@@ -260,7 +260,7 @@ def command(*arguments: object) -> str:
     return out.getvalue()
 
 
-def test_the_command_says_what_it_would_do_and_does_it() -> None:
+def test_command_shows_the_forecast_and_undoes() -> None:
     organisation()
     imported = feedback.imported(feedback.calls())
     assert "5  contacts removed" in command(imported.pk, "--dry-run")
@@ -274,7 +274,7 @@ def test_the_command_says_what_it_would_do_and_does_it() -> None:
         command(feedback.arrived("checked").pk)
 
 
-def test_a_fresh_file_costs_no_claims() -> None:
+def test_new_contacts_have_no_claims() -> None:
     organisation()
     feedback.imported(feedback.calls())
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""What a file says of a contact besides its rating: when it ended and was asked about, how long it took, what was said."""
+"""Details of a contact besides its rating: end, survey, times, transcript and recording."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -59,21 +59,21 @@ def test_everything_a_contact_has_is_read() -> None:
     assert (row.resolved_on_first_contact, row.transcript) == (True, "Hello,\nhow can I help?")
 
 
-def test_a_moment_before_the_contact_began_is_not_known() -> None:
+def test_time_before_the_contact_began_is_ignored() -> None:
     slipped = "C1,Nia,2026-01-05 09:00:00+00:00,5,2026-01-05 08:59:59+00:00,2026-01-05,2026-01-04, ,"
     (row,) = parsed(understood(f"{HEADER}\n{slipped}\n".encode(), PROFILE))
     assert (row.response_seconds, row.ended_at, row.survey_sent_at) == (None, None, None)
     assert row.resolved_on_first_contact is None
 
 
-def test_a_first_reply_decades_away_stands_for_none() -> None:
+def test_first_reply_decades_away_is_ignored() -> None:
     placeholder = "C1,Nia,2026-01-05 09:00:00+00:00,5,2099-12-31 00:00:00+00:00,,,,"
     (row,) = parsed(understood(f"{HEADER}\n{placeholder}\n".encode(), PROFILE))
     assert (row.value, row.response_seconds) == (5, None)
 
 
 @pytest.mark.django_db
-def test_all_of_it_arrives_and_reviewers_see_it(tmp_path: Path) -> None:
+def test_details_are_imported_and_visible_to_reviewers(tmp_path: Path) -> None:
     path = tmp_path / "contacts.csv"
     path.write_text(
         "id,agent,date,rating,response time,ended at,survey sent at,fcr,transcript\n"
@@ -103,7 +103,7 @@ def test_the_export_of_a_shop_is_read_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_an_empty_cell_takes_nothing_away() -> None:
+def test_empty_cell_removes_nothing() -> None:
     head = "id;agent;date;rating;ended at;transcript"
     for line in ("C1;Nia;2026-01-05 09:00;5;2026-01-05 09:20;Hello", "C1;Nia;2026-01-05 09:00;5;;"):
         feedback.imported(f"{head}\n{line}\n".encode(), profile_name="generic")
@@ -111,8 +111,8 @@ def test_an_empty_cell_takes_nothing_away() -> None:
     assert (contact.ended_at, contact.transcript) == (datetime(2026, 1, 5, 9, 20, tzinfo=UTC), "Hello")
 
 
-def test_a_guess_costs_no_row(tmp_path: Path) -> None:
-    """A further date that is written in another way than the beginning is left out of the first guess."""
+def test_wrong_guess_rejects_no_row(tmp_path: Path) -> None:
+    """A date column in another format than the start is left out of the guessed mapping."""
     path = tmp_path / "contacts.csv"
     path.write_text("id,date,rating,ended at,survey sent at\nC1,31.12.2026,5,2026-12-31 10:00,31.12.2026\n")
     with path.open("rb") as file:

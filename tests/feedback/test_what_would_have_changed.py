@@ -27,7 +27,7 @@ def changes(people: list[CspMonths], csp: int, team_size: int = 3) -> tuple[Chan
 
 
 def row_with(people: list[CspMonths], index: int, satisfied: int, team_size: int) -> RankedCsp:
-    """The outcome if one CSP of ``people`` had had so many satisfied responses."""
+    """The outcome if one CSP of ``people`` had this number of satisfied responses."""
     responses = sum(month.responses for month in people[index].months)
     others = [csp if csp is not people[index] else spread(csp.csp, satisfied, responses, 6) for csp in people]
     row = rank(others, criteria(team_size=team_size, floor_percent=0), prior=PRIOR).row_of(people[index].csp)
@@ -35,12 +35,12 @@ def row_with(people: list[CspMonths], index: int, satisfied: int, team_size: int
     return row
 
 
-def test_the_months_nearest_to_qualifying_are_named_by_what_they_lack() -> None:
+def test_missing_responses_are_those_of_the_nearest_months() -> None:
     counts = [(20, 20), (20, 20), (9, 9), (7, 7), (2, 2), (0, 0)]
     assert changes([person(1, counts)], 1) == (Change(ChangeCode.MORE_RESPONSES, {"months": 2, "responses": 4}),)
 
 
-def test_a_dip_is_gone_with_exactly_so_many_more_satisfied() -> None:
+def test_named_number_of_satisfied_responses_removes_the_dip() -> None:
     counts = [(45, 50)] * 5
     (change,) = changes([person(1, [*counts, (28, 50)])], 1)
     assert change.code is ChangeCode.NO_DIP
@@ -49,21 +49,21 @@ def test_a_dip_is_gone_with_exactly_so_many_more_satisfied() -> None:
     assert not rank([person(1, [*counts, (28 + needed - 1, 50)])], criteria()).rows[0].eligible
 
 
-def test_all_that_stood_in_the_way_is_listed() -> None:
+def test_every_reason_has_its_step() -> None:
     found = changes([person(1, [(20, 50), (0, 0), (20, 50), (0, 0), (0, 0), (0, 0)])], 1)
     assert [change.code for change in found] == [ChangeCode.MORE_RESPONSES, ChangeCode.NO_DIP, ChangeCode.NO_DIP]
 
 
-def test_where_all_fit_in_nothing_needed_to_change() -> None:
+def test_no_step_is_needed_if_everyone_fits() -> None:
     assert changes([spread(1, 590, 600, 6)], 1) == (Change(ChangeCode.PLACE_FOR_ALL),)
 
 
-def test_where_all_are_equal_nothing_could_have_changed_it() -> None:
+def test_no_step_helps_if_all_are_equal() -> None:
     ranking = rank([spread(csp, 540, 600, 6) for csp in range(3)], criteria(team_size=1))
     assert what_would_change(ranking.rows[2], ranking) == (Change(ChangeCode.ALL_EQUAL),)
 
 
-def test_few_responses_can_leave_a_place_out_of_reach_or_keep_it() -> None:
+def test_few_responses_can_put_a_spot_out_of_reach_or_keep_it() -> None:
     strong, thin = spread(1, 880, 900, 6), spread(2, 60, 60, 6)
     assert changes([strong, thin], 2, team_size=1) == (Change(ChangeCode.OUT_OF_REACH, {"satisfied": 0}),)
     poor = spread(3, 600, 900, 6)

@@ -35,7 +35,7 @@ def test_nothing_is_known_without_responses() -> None:
     assert percents(np.array([0]), np.array([0])) == ([None], [None], [None])
 
 
-def test_a_perfect_score_reaches_exactly_one_and_none_exactly_zero() -> None:
+def test_perfect_score_reaches_one_and_zero_score_zero() -> None:
     n = np.arange(1, 5000)
     assert np.all(wilson_interval(n, n)[1] == 1.0)
     assert np.all(wilson_interval(np.zeros_like(n), n)[0] == 0.0)

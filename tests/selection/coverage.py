@@ -1,4 +1,4 @@
-"""Small worlds of people and of what a team must cover, and the answer by trying every team."""
+"""Small random groups of people with coverage rules, and the best team by brute force."""
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -50,7 +50,7 @@ def every_team(people: Sequence[Contender], size: int, held: Sequence[int] = ())
 
 
 def without(coverage: Coverage, requirement: Requirement) -> Coverage:
-    """The same, less one requirement."""
+    """The same coverage rules without one requirement."""
     maximum = None if requirement == coverage.team_maximum else coverage.team_maximum
     return Coverage(tuple(minimum for minimum in coverage.minimums if minimum != requirement), maximum)
 
@@ -65,5 +65,5 @@ def total(team: Sequence[Contender]) -> float:
 
 
 def best_total(people: Sequence[Contender], size: int, coverage: Coverage) -> float | None:
-    """The highest sum of rates of all teams that meet everything; None if none does."""
+    """The highest sum of rates of all teams that meet every requirement; None if there is no such team."""
     return max((total(team) for team in every_team(people, size) if not lacking(team, coverage)), default=None)

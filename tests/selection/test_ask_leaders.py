@@ -1,4 +1,4 @@
-"""Whoever runs the crisis asks team leaders to take part, once, and sees who has answered."""
+"""Lead and deputy ask team leaders for input, once each, and see the answers."""
 
 from collections.abc import Callable
 
@@ -52,10 +52,10 @@ def test_leaders_are_asked_once_and_told_where_to_answer(crisis: Crisis, persona
     assert Notification.objects.get(person=personas.other_supervisor.person_id).url == url("leader_input", crisis)
     assert [line.data for line in lines(crisis.journal_id) if line.verb == "crisis.leaders_asked"] == [{"count": 1}]
     assert "data-ticked" not in client.get(url("leader_input", crisis)).content.decode()
-    assert "0 of 1 have answered" in client.get(url("detail", crisis)).content.decode()
+    assert "0 of 1 team leader answered" in client.get(url("detail", crisis)).content.decode()
 
 
-def test_nobody_without_candidates_is_asked_and_nobody_asks_themselves(crisis: Crisis, personas: Personas) -> None:
+def test_only_leaders_of_candidates_other_than_the_asker_are_asked(crisis: Crisis, personas: Personas) -> None:
     user_with(Role.SUPERVISOR, name="Nobody Here", team=TeamFactory.create(name="Empty"), leads=True)
     user_with(Role.AGENT, name="No Supervisor", team=Team.objects.get(name="South"), leads=True)
     assert [leader.name for leader in leaders_of_candidates(crisis)] == ["Omar Othersupervisor", "Sofia Supervisor"]
@@ -63,16 +63,16 @@ def test_nobody_without_candidates_is_asked_and_nobody_asks_themselves(crisis: C
         choosing.ask_leaders(actor=personas.supervisor, crisis=crisis, leader_ids=[personas.supervisor.person_id])
 
 
-def test_who_has_spoken_unasked_is_left_in_peace(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
+def test_leader_who_already_gave_input_is_not_asked(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     crises.leader_input(crisis, personas.other_supervisor, personas.other_agent.person)
     assert ask(crisis, personas) == 0
     page = sign_in(personas.supervisor).get(url("leader_input", crisis)).content.decode()
-    assert "unasked" in page
+    assert "without being asked" in page
     assert not Notification.objects.filter(person=personas.other_supervisor.person_id).exists()
 
 
 @pytest.mark.parametrize("speaks", [True, False])
-def test_an_answer_is_a_voice_or_that_there_is_none(speaks: bool, crisis: Crisis, personas: Personas) -> None:
+def test_input_or_nothing_to_add_counts_as_an_answer(speaks: bool, crisis: Crisis, personas: Personas) -> None:
     ask(crisis, personas)
     assert [item.sign for item in homes.home_of(personas.other_supervisor).needs.items] == ["Your input"]
     for _ in range(2):
@@ -87,7 +87,7 @@ def test_an_answer_is_a_voice_or_that_there_is_none(speaks: bool, crisis: Crisis
     assert homes.home_of(personas.other_supervisor).needs.items == []
 
 
-def test_only_who_was_asked_answers(crisis: Crisis, personas: Personas) -> None:
+def test_only_asked_leaders_can_answer(crisis: Crisis, personas: Personas) -> None:
     ask(crisis, personas)
     for name, user in personas:
         if name != "other_supervisor":

@@ -1,4 +1,4 @@
-"""Whom other numbers would choose, from the same people and for as many places."""
+"""Teams that other ranking rules would select from the same people."""
 
 from collections.abc import Callable
 from fractions import Fraction
@@ -37,7 +37,7 @@ def lower_bound(row: RankedCsp) -> float:
     st.lists(st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), min_size=1, max_size=40),
     st.integers(1, 40),
 )
-def test_each_number_chooses_the_best_by_itself(counts: list[tuple[int, int]], team_size: int) -> None:
+def test_each_rule_selects_the_best_by_its_own_score(counts: list[tuple[int, int]], team_size: int) -> None:
     ranking = ranking_of(counts, team_size)
     by_number = {chosen.number: chosen for chosen in compared(ranking)}
     value: dict[Number, Callable[[RankedCsp], Fraction | float]] = {
@@ -57,7 +57,7 @@ def test_each_number_chooses_the_best_by_itself(counts: list[tuple[int, int]], t
 
 
 @given(st.lists(st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), min_size=1, max_size=30))
-def test_everybody_who_is_chosen_is_in_one_agreement(counts: list[tuple[int, int]]) -> None:
+def test_each_selected_person_is_in_exactly_one_agreement(counts: list[tuple[int, int]]) -> None:
     ranking = ranking_of(counts, 5)
     found = compared(ranking)
     for agreement in (agreed := agreements(ranking, found)):
@@ -68,7 +68,7 @@ def test_everybody_who_is_chosen_is_in_one_agreement(counts: list[tuple[int, int
     assert set(everybody) == {csp for chosen in found for csp in chosen.team}
 
 
-def test_the_three_favour_whom_they_are_said_to_favour() -> None:
+def test_each_rule_favours_the_groups_that_its_text_names() -> None:
     # The same quality: few answers that luck made perfect, many answers, and those between.
     counts = [(10, 10)] * 4 + [(9, 10)] * 6 + [(85, 100)] * 10 + [(540, 600)] * 10
     raw, bound, adjusted = compared(ranking_of(counts, 8))
@@ -79,7 +79,7 @@ def test_the_three_favour_whom_they_are_said_to_favour() -> None:
     assert raw.lowest_percent <= raw.mean_percent <= raw.highest_percent
 
 
-def test_places_by_volume_are_those_that_every_selection_shows() -> None:
+def test_selection_rates_by_volume_match_those_of_the_selection() -> None:
     ranking = ranking_of([(9 * n // 10, n) for n in (10, 20, 40, 80) for _ in range(6)], 7)
     for chosen in compared(ranking):
         known = {row.csp: CoverageFacts() for row in ranking.rows}
@@ -87,14 +87,14 @@ def test_places_by_volume_are_those_that_every_selection_shows() -> None:
         assert sum(part.chosen for part in chosen.by_volume.parts) == 7
 
 
-def test_nobody_eligible_is_nobody_chosen() -> None:
+def test_no_one_is_selected_when_no_one_is_eligible() -> None:
     ranking = rank([spread(1, 9, 10, 1)], criteria(months=1, min_responses=50))
     assert compared(ranking) == ()
     assert agreements(ranking, ()) == []
 
 
 @pytest.mark.django_db
-def test_the_page_says_who_agrees_and_links_to_the_cards(personas: Personas, sign_in: SignIn) -> None:
+def test_page_groups_people_by_rules_and_links_to_their_cards(personas: Personas, sign_in: SignIn) -> None:
     users = crises.agents(4)
     for user, responses, satisfied in zip(users, (3, 100, 100, 100), (3, 97, 96, 80), strict=True):
         crises.scored(user.person, responses, satisfied)
@@ -104,9 +104,15 @@ def test_the_page_says_who_agrees_and_links_to_the_cards(personas: Personas, sig
     url = reverse("selection:rules", args=[crisis.pk])
     assert f'href="{url}?until=2026-11-01' in selection
     page = client.get(url, QUERY).content.decode()
-    for said in ("Rules compared", "Raw mean", "Lower bound", "Only one does", "Mean adjusted CSAT of the 2 chosen"):
+    for said in (
+        "Rule comparison",
+        "Raw CSAT",
+        "Lower bound",
+        "Selected only by",
+        "adjusted CSAT of the 2 people selected",
+    ):
         assert said in page
     assert reverse("selection:candidate", args=[crisis.pk, users[0].person_id]) in page
     assert "Agent 003" not in page
     assert client.get(url, {**QUERY, "months": "0"}).status_code == 422
-    assert "Nobody to compare" in client.get(url, {**QUERY, "min_responses": "500"}).content.decode()
+    assert "No one to compare" in client.get(url, {**QUERY, "min_responses": "500"}).content.decode()

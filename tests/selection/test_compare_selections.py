@@ -1,4 +1,4 @@
-"""What differs between two stored selections: what was asked, who moved, and why."""
+"""Comparison of two saved selections: changed criteria, changed results and their causes."""
 
 import re
 from collections.abc import Callable
@@ -64,7 +64,7 @@ def why(before: Selection, after: Selection) -> dict[int, tuple[Cause, ...]]:
     return {move.person_id: move.causes for move in moves(as_compared(before), as_compared(after))}
 
 
-def test_who_came_in_or_lost_a_place_by_coverage_is_told_so(
+def test_spots_given_or_taken_by_coverage_have_coverage_as_cause(
     crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
 ) -> None:
     Person.objects.filter(pk=users[5].person_id).update(languages=["pl"])
@@ -82,20 +82,20 @@ def test_who_came_in_or_lost_a_place_by_coverage_is_told_so(
     assert found[users[5].person_id] == (Cause.COVERAGE,)
     assert found[users[1].person_id] == (Cause.DECIDED,)
     page = sign_in(personas.supervisor).get(reverse("selection:compare", args=[crisis.pk, 1, 2])).content.decode()
-    assert "What the team must cover: nothing, then at least 1 with the language Polish" in page
+    assert "Coverage rules: at least 1 speaking Polish (was none)" in page
 
 
 def score(user: User, satisfied: int) -> None:
     MonthlyScore.objects.filter(person=user.person).update(n5=satisfied, n2=100 - satisfied)
 
 
-def test_the_same_twice_moves_nobody(personas: Personas, crisis: Crisis, users: list[User]) -> None:
+def test_identical_selections_have_no_changes(personas: Personas, crisis: Crisis, users: list[User]) -> None:
     before, after = (select(personas, crisis, [users[2]]) for _ in range(2))
     assert why(before, after) == {}
     assert asked_otherwise(as_compared(before), as_compared(after)) == []
 
 
-def test_a_person_decided_otherwise(personas: Personas, crisis: Crisis, users: list[User]) -> None:
+def test_changed_choice_of_the_lead_is_a_cause(personas: Personas, crisis: Crisis, users: list[User]) -> None:
     before, after = select(personas, crisis, [users[2]]), select(personas, crisis, [users[4]])
     found = why(before, after)
     assert found[users[4].person_id] == found[users[2].person_id] == (Cause.DECIDED,)
@@ -104,14 +104,16 @@ def test_a_person_decided_otherwise(personas: Personas, crisis: Crisis, users: l
     assert set(found) == {users[number].person_id for number in (2, 3, 4)}
 
 
-def test_own_figures_and_what_others_are_compared_with(personas: Personas, crisis: Crisis, users: list[User]) -> None:
+def test_changed_responses_and_changed_comparison_are_different_causes(
+    personas: Personas, crisis: Crisis, users: list[User]
+) -> None:
     before = select(personas, crisis, [users[2]])
     score(users[1], 99)
     found = why(before, select(personas, crisis, [users[2]]))
     assert found == {users[1].person_id: (Cause.FIGURES,), users[0].person_id: (Cause.COMPARISON,)}
 
 
-def test_whoever_moves_up_with_the_same_counts_is_told_that_the_comparison_changed(
+def test_move_with_the_same_counts_has_comparison_as_cause(
     personas: Personas, crisis: Crisis, users: list[User], sign_in: SignIn
 ) -> None:
     before = select(personas, crisis, [users[2]])
@@ -119,11 +121,11 @@ def test_whoever_moves_up_with_the_same_counts_is_told_that_the_comparison_chang
     found = why(before, select(personas, crisis, [users[2]]))
     assert found == {users[0].person_id: (Cause.FIGURES,), users[1].person_id: (Cause.COMPARISON,)}
     page = sign_in(personas.supervisor).get(reverse("selection:compare", args=[crisis.pk, 1, 2])).content.decode()
-    assert "Their own counts stayed; what they are compared with changed." in page
-    assert "others moved" not in page
+    assert "Their own responses are the same, but the comparison changed." in page
+    assert "Their own score is the same" not in page
 
 
-def test_another_mix_with_the_same_counts_is_another_comparison() -> None:
+def test_changed_mix_of_work_with_the_same_counts_has_comparison_as_cause() -> None:
     def selected(position: int, adjusted: float, expected: dict[str, float | None]) -> Selected:
         counts = {"satisfied": 90, "responses": 100, "reasons": [], "place": position, "in_band": False}
         stood = Stood("in", position, "", by_coverage=False, figures={"adjusted_rate_percent": adjusted, **expected, **counts})
@@ -142,9 +144,7 @@ def test_another_mix_with_the_same_counts_is_another_comparison() -> None:
     assert found(90.0, {}) == (Cause.COMPARISON,)
 
 
-def test_places_are_the_cause_where_the_comparison_changed_as_well(
-    personas: Personas, crisis: Crisis, users: list[User]
-) -> None:
+def test_changed_team_size_takes_precedence_over_comparison(personas: Personas, crisis: Crisis, users: list[User]) -> None:
     before = select(personas, crisis, [users[2]])
     score(users[6], 61)
     after = select(personas, crisis, [], asked=criteria(team_size=5))
@@ -162,7 +162,7 @@ def test_availability_and_eligibility(personas: Personas, crisis: Crisis, users:
     assert why(after, before)[users[0].person_id] == (Cause.AVAILABILITY,)
 
 
-def test_more_places_and_what_was_asked_otherwise(personas: Personas, crisis: Crisis, users: list[User]) -> None:
+def test_larger_team_and_changed_criteria_are_listed(personas: Personas, crisis: Crisis, users: list[User]) -> None:
     before = select(personas, crisis, [users[2]])
     after = select(personas, crisis, [], asked=criteria(team_size=5, floor=70.0))
     assert why(before, after) == {users[3].person_id: (Cause.PLACES,), users[4].person_id: (Cause.PLACES,)}
@@ -170,7 +170,7 @@ def test_more_places_and_what_was_asked_otherwise(personas: Personas, crisis: Cr
 
 
 @given(st.integers(0, 10_000))
-def test_whoever_is_not_named_stands_where_they_stood_and_others_is_said_of_nobody_whose_own_changed(seed: int) -> None:
+def test_unlisted_people_did_not_move_and_others_is_only_a_cause_without_own_changes(seed: int) -> None:
     chance = Random(seed)  # noqa: S311 - a seeded test
 
     def selected() -> Selected:
@@ -209,7 +209,7 @@ def test_whoever_is_not_named_stands_where_they_stood_and_others_is_said_of_nobo
     assert {move.causes for move in moves(after, before)} == {move.causes for move in found.values()}
 
 
-def test_the_page_tells_it_and_is_reached_from_a_stored_selection(
+def test_saved_selection_links_to_the_page_of_changes(
     personas: Personas, crisis: Crisis, users: list[User], sign_in: SignIn
 ) -> None:
     client = sign_in(personas.supervisor)
@@ -223,12 +223,12 @@ def test_the_page_tells_it_and_is_reached_from_a_stored_selection(
     assert url in client.get(stored_page).content.decode()
     page = client.get(url).content.decode()
     for said in (
-        "Places in the team: 3, then 4",
-        "Into the team",
-        "Out of the team",
-        "before, available; after, on leave today",
-        "before, a dip; after, eligible",
-        "Their own figures changed.",
+        "Team size: 4 (was 3)",
+        "Newly selected",
+        "No longer selected",
+        "on leave today (was: available)",
+        "eligible (was: a CSAT drop)",
+        "Their own responses changed.",
         "360 of 600",
         "594 of 600",
     ):
@@ -238,7 +238,7 @@ def test_the_page_tells_it_and_is_reached_from_a_stored_selection(
         assert client.get(reverse("selection:compare", args=[crisis.pk, *wrong])).status_code == 404
 
 
-def test_other_supervisors_see_nobody_in_a_comparison(
+def test_other_supervisors_see_no_people_in_a_comparison(
     personas: Personas, crisis: Crisis, users: list[User], sign_in: SignIn
 ) -> None:
     crises.scored(personas.other_agent.person, 100, 99)
@@ -247,12 +247,12 @@ def test_other_supervisors_see_nobody_in_a_comparison(
     score(personas.other_agent, 85)
     select(personas, crisis, [users[2]])
     page = sign_in(personas.other_supervisor).get(reverse("selection:compare", args=[crisis.pk, 1, 2])).content.decode()
-    assert "What was asked otherwise" in page or "The same was asked both times." in page
+    assert "Changed criteria" in page or "Both selections used the same criteria." in page
     assert "Otto Otheragent" not in page
     assert "Agent 00" not in page
 
 
-def test_of_many_the_first_are_shown_and_a_link_shows_more(personas: Personas, sign_in: SignIn) -> None:
+def test_long_group_shows_its_first_rows_and_a_link_to_more(personas: Personas, sign_in: SignIn) -> None:
     people = crises.alike(STEP + 10)
     crisis = crises.draft(personas, team_size=1)
     for chosen in (people[0], people[-1]):

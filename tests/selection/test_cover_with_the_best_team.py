@@ -1,4 +1,4 @@
-"""The solver's answers against trying every team."""
+"""The solver's answers, compared with brute force."""
 
 import pytest
 
@@ -29,7 +29,7 @@ def chosen(people: list[Contender], size: int, coverage: Coverage) -> Covered:
 
 
 @pytest.mark.parametrize("seed", seeds(60))
-def test_no_team_is_better_and_the_first_of_equals_is_taken(seed: int) -> None:
+def test_solver_finds_the_best_team_and_the_first_of_equals(seed: int) -> None:
     people, size, coverage = world(seed)
     best = best_total(people, size, coverage)
     team = Program(people, size, coverage).best_team()
@@ -48,7 +48,7 @@ def test_no_team_is_better_and_the_first_of_equals_is_taken(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", seeds(40))
-def test_a_price_is_what_the_best_team_without_the_requirement_gains(seed: int) -> None:
+def test_price_is_the_gain_of_the_best_team_without_the_requirement(seed: int) -> None:
     people, size, coverage = world(seed)
     program = Program(people, size, coverage)
     answer = cover(program)
@@ -73,7 +73,7 @@ def test_a_price_is_what_the_best_team_without_the_requirement_gains(seed: int) 
 
 
 @pytest.mark.parametrize("seed", seeds(60))
-def test_of_a_clash_nothing_can_be_spared(seed: int) -> None:
+def test_clash_is_minimal(seed: int) -> None:
     people, size, coverage = world(seed)
     answer = cover(Program(people, size, coverage))
     if isinstance(answer, Covered):
@@ -90,7 +90,7 @@ def test_of_a_clash_nothing_can_be_spared(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", seeds(40))
-def test_the_nearest_team_lacks_as_little_as_possible_and_keeps_who_has_a_place(seed: int) -> None:
+def test_nearest_team_has_the_smallest_shortfall_and_keeps_held_people(seed: int) -> None:
     people, size, coverage = world(seed)
     held = [contender.csp for contender in people[::4]][:size]
     team = nearest_team(people, size, coverage, held)
@@ -105,7 +105,7 @@ def test_the_nearest_team_lacks_as_little_as_possible_and_keeps_who_has_a_place(
 
 
 @pytest.mark.parametrize("seed", seeds(60))
-def test_who_follows_is_who_the_solver_would_take(seed: int) -> None:
+def test_follower_is_the_person_the_solver_would_add(seed: int) -> None:
     people, size, coverage = world(seed)
     answer = cover(Program(people, size, coverage))
     if isinstance(answer, Clash):
@@ -122,7 +122,7 @@ def test_who_follows_is_who_the_solver_would_take(seed: int) -> None:
         assert [found] == [contender.csp for contender in reserve if contender.csp in team]
 
 
-def test_all_columns_are_looked_at_where_the_first_few_do_not_suffice() -> None:
+def test_solver_searches_all_columns_if_the_first_ones_are_not_enough() -> None:
     # The only people of the night stand at the end of 1,500, and two of them are of one home team.
     people = [somebody(csp, 95 - csp / 100) for csp in range(1500)]
     people += [somebody(1500 + at, 50 - at, shift="Night", team="AAB"[at]) for at in range(3)]
@@ -130,7 +130,7 @@ def test_all_columns_are_looked_at_where_the_first_few_do_not_suffice() -> None:
     assert Program(people, 4, coverage).best_team() == (0, 1, 1500, 1502)
 
 
-def test_whoever_is_in_two_teams_counts_for_both() -> None:
+def test_person_in_two_teams_counts_for_both() -> None:
     both = Contender(1, 99.0, CoverageFacts(teams=("A", "B")))
     people = [both, somebody(2, 98.0, team="A"), somebody(3, 97.0, team="B"), somebody(4, 60.0)]
     coverage = Coverage(team_maximum=TeamMaximum(1))
@@ -138,7 +138,7 @@ def test_whoever_is_in_two_teams_counts_for_both() -> None:
     assert chosen(people[:1] + people[2:], 2, coverage).team == (1, 4)
 
 
-def test_two_minimums_are_met_by_one_person_where_that_is_best() -> None:
+def test_one_person_can_meet_two_minimums() -> None:
     people = [
         somebody(1, 99),
         somebody(2, 98),
@@ -151,7 +151,7 @@ def test_two_minimums_are_met_by_one_person_where_that_is_best() -> None:
     assert chosen(people, 3, coverage).team == (1, 2, 3)
 
 
-def test_a_clash_names_how_many_there_are() -> None:
+def test_clash_has_the_number_of_eligible_people() -> None:
     people = [somebody(1), somebody(2, shift="Night"), somebody(3, shift="Late"), somebody(4, shift="Late")]
     night, late, day = least(SHIFT, "Night", 2), least(SHIFT, "Late", 2), least(SHIFT, "Day", 1)
     assert cover(Program(people, 3, Coverage((late, night)))) == Clash(3, ((night, 1),))
@@ -159,6 +159,6 @@ def test_a_clash_names_how_many_there_are() -> None:
     assert cover(Program(people, 3, Coverage((day, late, one)))) == Clash(3, ((day, 1), (late, 2), (one, 1)))
 
 
-def test_fewer_people_than_places_are_all_taken_if_they_cover() -> None:
+def test_everyone_is_selected_if_there_are_enough_spots() -> None:
     people = [somebody(1, 90), somebody(2, 80, shift="Night")]
     assert chosen(people, 5, Coverage((least(SHIFT, "Night", 1),))).team == (1, 2)

@@ -1,4 +1,4 @@
-"""What the team must cover, on the selection page: asked for, answered, refused, priced and stored."""
+"""Coverage rules on the selection page: fields, results, refusals, costs and saving."""
 
 from collections.abc import Callable
 
@@ -48,42 +48,40 @@ def ask(client: Client, crisis: Crisis, name: str = "selection:detail", **more: 
 NIGHT = {"shift:Night & weekend": "1"}
 
 
-def test_everything_somebody_covers_can_be_asked_for(
-    crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
-) -> None:
+def test_every_covered_value_has_a_field(crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn) -> None:
     page = sign_in(personas.supervisor).get(reverse("selection:detail", args=[crisis.pk]), ASKED).content.decode()
     assert 'name="shift:Night &amp; weekend"' in page
     assert 'name="language:pl"' in page
     assert ">Polish</label>" in page
-    assert "Costs" not in page
+    assert "Cost of each requirement" not in page
 
 
-def test_the_answer_says_who_comes_in_and_whose_place_it_takes(
+def test_page_names_people_selected_for_coverage_and_those_displaced(
     crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
 ) -> None:
     client = sign_in(personas.supervisor)
     part = ask(client, crisis, **NIGHT)
-    assert "In for coverage" in part
-    assert "Has a spot because the team must cover: Night &amp; weekend." in part
-    assert "The figures give a place; it goes to what the team must cover." in part
-    assert "covering costs" in part
+    assert "Selected for coverage" in part
+    assert "Has a spot because of coverage: Night &amp; weekend." in part
+    assert "Would have a spot by score alone, but coverage comes first." in part
+    assert "coverage costs" in part
     card = reverse("selection:candidate", args=[crisis.pk, users[1].person_id])
     text = client.get(card, {**ASKED, **NIGHT}).content.decode()
     assert "Has no spot" in text
-    assert "by the figures alone there would be a place" in text
+    assert "Without the coverage rules you would have a spot" in text
     card = reverse("selection:candidate", args=[crisis.pk, users[3].person_id])
     text = client.get(card, {**ASKED, **NIGHT}).content.decode()
     assert "Has a spot" in text
-    assert "by the figures alone there would be no place" in text
+    assert "Without the coverage rules you would have no spot" in text
 
 
-def test_costs_come_by_themselves_and_with_a_page_of_their_own(
+def test_costs_are_loaded_into_the_page_and_have_their_own_page(
     crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
 ) -> None:
     client = sign_in(personas.supervisor)
     part = ask(client, crisis, "selection:costs", **NIGHT)
-    assert "at least 1 of the shift Night &amp; weekend" in part
-    assert "1 in the team, 2 of the eligible" in part
+    assert "at least 1 on shift Night &amp; weekend" in part
+    assert "1 on the team, 2 eligible" in part
     assert "points" in part
     assert "<html" not in part
     assert "<html" in client.get(reverse("selection:costs", args=[crisis.pk]), {**ASKED, **NIGHT}).content.decode()
@@ -95,14 +93,14 @@ def test_teams_that_are_as_good_are_named(crisis: Crisis, users: list[User], per
     crises.scored(twin.person, 100, RATES[3])
     Person.objects.filter(pk=twin.person_id).update(shift=Shift.objects.get())
     part = ask(sign_in(personas.supervisor), crisis, "selection:costs", **NIGHT)
-    assert "Other teams are exactly as good" in part
+    assert "Other teams have exactly the same average score" in part
     assert "Agent 050 instead of Agent 003" in part
 
 
-def test_figures_of_a_team_are_for_who_may_see_everybodys(
+def test_team_figures_are_hidden_from_supervisors_who_do_not_see_all_candidates(
     crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
 ) -> None:
-    """A mean of one, or a count of one, is somebody's own figure."""
+    """A mean or a count of one person reveals that person's figure."""
     crises.stored(crisis, personas, coverage=Coverage((Minimum(Dimension.LANGUAGE, "pl", 1),)))
     other = sign_in(personas.other_supervisor)
     alone = {"team_size": "1", "language:pl": "1"}
@@ -119,21 +117,19 @@ def test_figures_of_a_team_are_for_who_may_see_everybodys(
     assert "mean adjusted CSAT" in ask(sign_in(personas.supervisor), crisis, **alone)
 
 
-def test_others_are_told_what_the_figures_alone_would_have_changed(
-    crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
-) -> None:
+def test_card_says_that_changes_ignore_coverage(crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn) -> None:
     client = sign_in(personas.supervisor)
     card = reverse("selection:candidate", args=[crisis.pk, users[2].person_id])
-    alone = "By the figures alone, without what the team must cover:"
+    alone = "(By score alone, without coverage rules.)"
     assert alone in client.get(card, {**ASKED, **NIGHT}).content.decode()
     assert alone not in client.get(card, ASKED).content.decode()
 
 
-def test_a_clash_is_said_and_not_stored(crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn) -> None:
+def test_clash_is_shown_and_cannot_be_saved(crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn) -> None:
     client = sign_in(personas.supervisor)
     clash = {"shift:Night & weekend": "2", "language:pl": "2"}
     part = ask(client, crisis, **clash)
-    assert "No team of 2 eligible people can have: at least 2 with the language Polish (1 is eligible)." in part
+    assert "No team of 2 eligible people can meet this: at least 2 speaking Polish (1 eligible)." in part
     answer = client.post(reverse("selection:store", args=[crisis.pk]), {**ASKED, **clash})
     assert answer.status_code == 422
     assert "No team of 2 eligible people" in answer.content.decode()
@@ -141,7 +137,7 @@ def test_a_clash_is_said_and_not_stored(crisis: Crisis, users: list[User], perso
 
 
 @pytest.mark.parametrize("wrong", ["-1", "x", "1e9", "501", "²"])
-def test_what_is_no_number_is_refused_with_its_field(
+def test_invalid_minimum_is_refused_at_its_field(
     wrong: str, crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
 ) -> None:
     client = sign_in(personas.supervisor)
@@ -150,37 +146,37 @@ def test_what_is_no_number_is_refused_with_its_field(
     assert "Polish:" in answer.content.decode()
 
 
-def test_what_nobody_covers_any_more_is_still_asked_for(
+def test_rule_for_a_value_without_candidates_is_kept(
     crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
 ) -> None:
     client = sign_in(personas.supervisor)
     part = ask(client, crisis, **{"language:fi": "1", "language:sv": "", "planet:mars": "3"})
-    assert "at least 1 with the language Finnish (0 are eligible)" in part
+    assert "at least 1 speaking Finnish (0 eligible)" in part
     assert "Swedish" not in part
     answer = client.post(reverse("selection:store", args=[crisis.pk]), {**ASKED, "language:fi": "1"})
     assert answer.status_code == 422
     assert not Selection.objects.exists()
 
 
-def test_stored_coverage_is_asked_again_until_the_address_says_otherwise(
+def test_saved_coverage_rules_apply_until_the_query_string_changes_them(
     crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
 ) -> None:
     client = sign_in(personas.supervisor)
     answer = client.post(reverse("selection:store", args=[crisis.pk]), {**ASKED, **NIGHT})
     assert answer.status_code == 302
     stored = client.get(answer["Location"]).content.decode()
-    assert "the same answer" in stored
-    assert "If they say no, Agent 004 is asked." in stored
+    assert "the same result" in stored
+    assert "If they decline, Agent 004 is invited." in stored
     again = client.get(reverse("selection:detail", args=[crisis.pk])).content.decode()
-    assert "In for coverage" in again
-    assert "In for coverage" not in ask(client, crisis)
+    assert "Selected for coverage" in again
+    assert "Selected for coverage" not in ask(client, crisis)
     # It stays a field when nobody covers it any more, and is said to be missing.
     Person.objects.update(shift=None)
     gone = client.get(reverse("selection:detail", args=[crisis.pk])).content.decode()
-    assert "at least 1 of the shift Night &amp; weekend (0 are eligible)" in gone
+    assert "at least 1 on shift Night &amp; weekend (0 eligible)" in gone
 
 
-def test_a_form_asks_what_its_query_says() -> None:
+def test_form_reads_coverage_rules_from_the_query_string() -> None:
     asked = Coverage((Minimum(Dimension.SHIFT, "Night", 2), Minimum(Dimension.LANGUAGE, "pl", 1)), TeamMaximum(3))
     form = CoverageForm.about({}, as_query(asked), stored=asked)
     assert form.is_valid()
@@ -190,14 +186,14 @@ def test_a_form_asks_what_its_query_says() -> None:
     assert empty.coverage == Coverage()
 
 
-def test_nobody_makes_the_solver_run_for_ever() -> None:
+def test_number_of_minimums_is_limited() -> None:
     many = {f"site:Site {number}": "1" for number in range(MOST_MINIMUMS)}
     assert CoverageForm.about({}, many, stored=Coverage()).is_valid()
     form = CoverageForm.about({}, {**many, "language:pl": "1"}, stored=Coverage())
-    assert form.errors == {"most_per_team": ["That is too much to cover: ask for at most 40 things."]}
+    assert form.errors == {"most_per_team": ["You can set at most 40 minimums. Remove some."]}
 
 
-def test_values_have_names() -> None:
+def test_values_have_display_names() -> None:
     assert name_of(Dimension.CHANNEL, "email") == "E-mail"
     assert name_of(Dimension.LANGUAGE, "de") == "German"
     assert name_of(Dimension.LANGUAGE, "qq") == "QQ"

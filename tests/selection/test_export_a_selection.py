@@ -1,4 +1,4 @@
-"""A stored selection is one document, from which anybody can compute the ranking again."""
+"""The export of a saved selection, from which the ranking can be recomputed."""
 
 import hashlib
 import json
@@ -65,7 +65,7 @@ def odds(rate: float) -> float:
     return log(rate / (1 - rate))
 
 
-def test_the_ranking_is_computed_again_from_the_document_alone(document: dict[str, Any]) -> None:
+def test_ranking_can_be_recomputed_from_the_document_alone(document: dict[str, Any]) -> None:
     inputs, result = document["inputs"], document["result"]
     work = [
         (int(csp), *inputs["cells"][cell], n, s) for csp, (_n, _s, cells) in inputs["people"].items() for cell, n, s in cells
@@ -93,12 +93,12 @@ def test_the_ranking_is_computed_again_from_the_document_alone(document: dict[st
     assert len(ranked) > 5
 
 
-def test_the_digest_is_that_of_what_was_asked_and_known(document: dict[str, Any]) -> None:
+def test_digest_covers_criteria_and_inputs(document: dict[str, Any]) -> None:
     canonical = json.dumps([document["criteria"], document["inputs"]], sort_keys=True, separators=(",", ":"))
     assert hashlib.sha256(canonical.encode()).hexdigest() == document["inputs_digest"]
 
 
-def test_the_document_names_who_stands_where(document: dict[str, Any]) -> None:
+def test_document_lists_candidates_with_their_positions(document: dict[str, Any]) -> None:
     first = document["candidates"][0]
     assert (first["name"], first["standing"], first["position"]) == (
         Person.objects.get(pk=document["result"]["rows"][0]["csp"]).display_name,

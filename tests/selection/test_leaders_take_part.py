@@ -1,4 +1,4 @@
-"""Leaders nominate and object before a selection is stored: shown with their reasons, decisive of nothing by themselves."""
+"""Nominations and objections of team leaders: shown with their reasons, without effect on the result."""
 
 import threading
 from collections.abc import Callable
@@ -50,7 +50,7 @@ def ask(crisis: Crisis, personas: Personas) -> int:
     return choosing.ask_leaders(actor=personas.supervisor, crisis=crisis, leader_ids=[personas.other_supervisor.person_id])
 
 
-def test_a_leader_speaks_of_people_of_their_own_teams_only(crisis: Crisis, personas: Personas) -> None:
+def test_leaders_give_input_on_their_own_teams_only(crisis: Crisis, personas: Personas) -> None:
     given = crises.leader_input(crisis, personas.other_supervisor, personas.other_agent.person, reason="  Knows the east.  ")
     assert (given.kind, given.reason, given.withdrawn_at) == (Kind.NOMINATION, "Knows the east.", None)
     assert crises.leader_input(crisis, personas.supervisor, personas.agent.person, objects=True).kind == Kind.OBJECTION
@@ -62,12 +62,12 @@ def test_a_leader_speaks_of_people_of_their_own_teams_only(crisis: Crisis, perso
                 crises.leader_input(crisis, user, person)
 
 
-def test_nobody_speaks_of_themselves_not_even_who_leads_their_own_team(crisis: Crisis, personas: Personas) -> None:
+def test_leaders_cannot_give_input_on_themselves(crisis: Crisis, personas: Personas) -> None:
     with pytest.raises(PermissionDenied):
         crises.leader_input(crisis, personas.supervisor, personas.supervisor.person)
 
 
-def test_who_no_longer_leads_a_team_of_theirs_does_not_speak_of_them(crisis: Crisis, personas: Personas) -> None:
+def test_former_leader_cannot_give_input(crisis: Crisis, personas: Personas) -> None:
     Membership.objects.filter(person=personas.other_supervisor.person_id).update(ends_on=date(2026, 1, 1))
     with pytest.raises(PermissionDenied):
         crises.leader_input(crisis, personas.other_supervisor, personas.other_agent.person)
@@ -82,7 +82,7 @@ def test_a_reason_is_needed(crisis: Crisis, personas: Personas, sign_in: SignIn)
     assert not LeaderInput.objects.exists()
 
 
-def test_speaking_again_replaces_and_keeps_what_was_said(crisis: Crisis, personas: Personas) -> None:
+def test_new_input_replaces_the_earlier_one_and_keeps_it(crisis: Crisis, personas: Personas) -> None:
     first = crises.leader_input(crisis, personas.supervisor, personas.agent.person)
     second = crises.leader_input(crisis, personas.supervisor, personas.agent.person, objects=True, reason="Is moving house.")
     first.refresh_from_db()
@@ -96,7 +96,7 @@ def test_speaking_again_replaces_and_keeps_what_was_said(crisis: Crisis, persona
     assert verbs(crisis).count("crisis.leader_objected") == 1
 
 
-def test_what_was_said_can_be_withdrawn_once(crisis: Crisis, personas: Personas) -> None:
+def test_input_can_be_withdrawn_once(crisis: Crisis, personas: Personas) -> None:
     crises.leader_input(crisis, personas.supervisor, personas.agent.person)
     with pytest.raises(choosing.NothingToWithdraw):
         choosing.withdraw_leader_input(actor=personas.other_supervisor, crisis=crisis, person_id=personas.agent.person_id)
@@ -107,7 +107,7 @@ def test_what_was_said_can_be_withdrawn_once(crisis: Crisis, personas: Personas)
     assert verbs(crisis)[-1] == "crisis.leader_input_withdrawn"
 
 
-def test_the_journal_names_neither_whom_nor_why(crisis: Crisis, personas: Personas) -> None:
+def test_journal_has_neither_the_person_nor_the_reason(crisis: Crisis, personas: Personas) -> None:
     before = len(lines(crisis.journal_id))
     crises.leader_input(crisis, personas.supervisor, personas.agent.person, reason="Was ill in spring.")
     crises.leader_input(crisis, personas.other_supervisor, personas.other_agent.person, objects=True)
@@ -117,7 +117,7 @@ def test_the_journal_names_neither_whom_nor_why(crisis: Crisis, personas: Person
     assert {(line.subject_type, line.subject_id) for line in new} == {("crisis.Crisis", crisis.pk)}
 
 
-def test_it_changes_neither_the_ranking_nor_the_choice(crisis: Crisis, personas: Personas) -> None:
+def test_input_changes_neither_ranking_nor_choice(crisis: Crisis, personas: Personas) -> None:
     before = crises.stored(crisis, personas)
     crises.leader_input(crisis, personas.supervisor, personas.agent.person, objects=True)
     after = crises.stored(crisis, personas)
@@ -126,7 +126,7 @@ def test_it_changes_neither_the_ranking_nor_the_choice(crisis: Crisis, personas:
     assert places[0] == places[1]
 
 
-def test_a_stored_selection_shows_what_had_been_said_by_then(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
+def test_saved_selection_shows_input_given_until_then(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     person = personas.agent.person
     crises.leader_input(crisis, personas.supervisor, person)
     first = crises.stored(crisis, personas)
@@ -148,12 +148,12 @@ def test_a_stored_selection_shows_what_had_been_said_by_then(crisis: Crisis, per
     assert "withdrawn on" in card
 
 
-def test_objections_are_overridden_openly(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
+def test_overruled_objections_are_shown_and_journalled(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     crises.leader_input(crisis, personas.supervisor, personas.agent.person, objects=True)
     client = sign_in(personas.supervisor)
     page = client.get(url("detail", crisis), {"until": "2026-11-01"}).content.decode()
-    assert "1 objection stands against people who get a place" in page
-    assert "nomination is for people" not in page
+    assert "1 objection is about a person who has or may get a spot" in page
+    assert "nomination is for" not in page
     selection = crises.stored(crisis, personas)
     stored, told = lines(crisis.journal_id)[-2:]
     assert (stored.data["objections_in"], stored.data["nominations_out"]) == (1, 0)
@@ -161,7 +161,7 @@ def test_objections_are_overridden_openly(crisis: Crisis, personas: Personas, si
     assert told.data == {"number": selection.number, "objections_in": 1, "nominations_out": 0}
 
 
-def test_nominations_of_people_without_a_place_are_counted_too(personas: Personas) -> None:
+def test_nominations_of_unselected_people_are_journalled(personas: Personas) -> None:
     crises.scored(personas.agent.person, 100, 98)
     crises.scored(personas.other_agent.person, 100, 85)
     crisis = crises.draft(personas, team_size=1)
@@ -171,9 +171,7 @@ def test_nominations_of_people_without_a_place_are_counted_too(personas: Persona
     assert lines(crisis.journal_id)[-1].data == {"number": 1, "objections_in": 0, "nominations_out": 1}
 
 
-def test_inside_the_band_the_page_tells_of_both_and_the_journal_of_what_was_decided(
-    personas: Personas, sign_in: SignIn
-) -> None:
+def test_page_warns_of_possible_conflicts_and_journal_has_the_decided_ones(personas: Personas, sign_in: SignIn) -> None:
     people = crises.agents(3)
     north = Team.objects.get(name="North")
     for user in people:
@@ -183,8 +181,8 @@ def test_inside_the_band_the_page_tells_of_both_and_the_journal_of_what_was_deci
     crises.leader_input(crisis, personas.supervisor, people[0].person, objects=True)
     crises.leader_input(crisis, personas.supervisor, people[1].person)
     page = sign_in(personas.supervisor).get(url("detail", crisis), {"until": "2026-11-01"}).content.decode()
-    assert "1 objection stands against" in page
-    assert "1 nomination is for people who get no place or may get none" in page
+    assert "1 objection is about" in page
+    assert "1 nomination is for a person who may not be on this team" in page
     criteria = Criteria(until=date(2026, 11, 1), team_size=1)
     choosing.store_selection(
         actor=personas.supervisor, crisis=crisis, criteria=criteria, places=[people[1].person_id], reason="Nominated."
@@ -195,19 +193,19 @@ def test_inside_the_band_the_page_tells_of_both_and_the_journal_of_what_was_deci
     assert (stored.data["objections_in"], stored.data["nominations_out"]) == (0, 0)
 
 
-def test_other_leaders_see_no_marks_of_people_who_are_not_theirs(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
+def test_other_leaders_see_no_marks_of_other_teams(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     crises.leader_input(crisis, personas.supervisor, personas.agent.person, objects=True, reason="Only for her card.")
     client = sign_in(personas.other_supervisor)
     for name in ("detail", "leader_input"):
         page = client.get(url(name, crisis), {"until": "2026-11-01"}).content.decode()
-        assert "objection stands" not in page
+        assert "objection is about" not in page
         assert "1 objection" not in page
         assert "Only for her card." not in page
 
 
-def test_the_form_says_beforehand_who_can_read_it(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
+def test_form_says_who_can_read_the_input(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     client, address = sign_in(personas.supervisor), url("give_leader_input", crisis, personas.agent.person_id)
-    assert "Ana Agent can read what you write, with your name" in client.get(address).content.decode()
+    assert "Ana Agent and everyone who can open their card will see your input" in client.get(address).content.decode()
     answer = client.post(address, {"kind": "nomination", "reason": "Calm on the worst day."})
     assert answer["Location"] == url("leader_input", crisis)
     assert "Calm on the worst day." in client.get(answer["Location"]).content.decode()
@@ -216,7 +214,7 @@ def test_the_form_says_beforehand_who_can_read_it(crisis: Crisis, personas: Pers
     assert "Calm on the worst day." in again
 
 
-def test_forged_ids_are_nobody(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
+def test_forged_ids_are_refused(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     client = sign_in(personas.other_supervisor)
     said = {"kind": "objection", "reason": "Not mine."}
     for person_id in (personas.agent.person_id, personas.other_supervisor.person_id, 10**9):
@@ -230,7 +228,7 @@ def test_forged_ids_are_nobody(crisis: Crisis, personas: Personas, sign_in: Sign
     assert not LeaderAsked.objects.exists()
 
 
-def test_it_is_read_only_once_the_team_is_no_longer_formed(personas: Personas, sign_in: SignIn) -> None:
+def test_input_is_read_only_after_resolution(personas: Personas, sign_in: SignIn) -> None:
     crises.scored(personas.agent.person, 100, 95)
     crisis = crises.active(personas)
     ask(crisis, personas)
@@ -247,27 +245,24 @@ def test_it_is_read_only_once_the_team_is_no_longer_formed(personas: Personas, s
     client = sign_in(personas.supervisor)
     page = client.get(url("leader_input", crisis))
     assert page.status_code == 200
-    assert "no longer being formed" in page.content.decode()
+    assert "no longer being selected" in page.content.decode()
     assert "Calm when it is loud." in page.content.decode()
     assert url("give_leader_input", crisis, personas.agent.person_id) not in page.content.decode()
     assert client.get(url("give_leader_input", crisis, personas.agent.person_id)).status_code == 409
     assert homes.home_of(personas.other_supervisor).needs.items == []
 
 
-def test_where_there_is_nobody_the_page_teaches(personas: Personas, sign_in: SignIn) -> None:
+def test_page_without_people_or_leaders_explains_why(personas: Personas, sign_in: SignIn) -> None:
     alone = user_with(Role.SUPERVISOR, name="Alone Here")
     crisis = crises.draft(personas)
-    assert "None of your people is a candidate" in sign_in(alone).get(url("leader_input", crisis)).content.decode()
+    assert "None of your people are candidates" in sign_in(alone).get(url("leader_input", crisis)).content.decode()
     User.objects.exclude(pk__in=[personas.supervisor.pk, alone.pk]).update(is_active=False)
     Membership.objects.all().delete()
-    assert (
-        "No supervisor who can sign in leads" in sign_in(personas.supervisor).get(url("leader_input", crisis)).content.decode()
-    )
+    page = sign_in(personas.supervisor).get(url("leader_input", crisis)).content.decode()
+    assert "None of the candidates' teams has a leader with an account" in page
 
 
-def test_what_was_said_of_somebody_who_changed_teams_can_still_be_withdrawn(
-    crisis: Crisis, personas: Personas, sign_in: SignIn
-) -> None:
+def test_input_on_a_person_who_changed_teams_can_be_withdrawn(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     crises.leader_input(crisis, personas.other_supervisor, personas.other_agent.person, objects=True, reason="Is new here.")
     Membership.objects.filter(person=personas.other_agent.person_id).update(ends_on=date(2026, 1, 1))
     client = sign_in(personas.other_supervisor)
@@ -302,7 +297,7 @@ def test_the_number_of_queries_does_not_grow_with_people_and_leader_input(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_at_once_a_leader_has_one_input_and_is_asked_once() -> None:
+def test_simultaneous_input_and_requests_are_stored_once() -> None:
     everybody = personas()
     crisis = crises.draft(everybody)
 
@@ -318,7 +313,7 @@ def test_at_once_a_leader_has_one_input_and_is_asked_once() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_the_lock_two_of_leader_input_clashes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_simultaneous_input_conflicts_without_the_lock(monkeypatch: pytest.MonkeyPatch) -> None:
     everybody = personas()
     crisis = crises.draft(everybody)
     both, create = threading.Barrier(2), LeaderInput.objects.create
@@ -337,17 +332,17 @@ def test_without_the_lock_two_of_leader_input_clashes(monkeypatch: pytest.Monkey
     assert [type(one) for one in raised if one] == [IntegrityError]
 
 
-def test_the_protocol_tells_it_in_figures(crisis: Crisis, personas: Personas) -> None:
+def test_protocol_has_numbers_of_input_only(crisis: Crisis, personas: Personas) -> None:
     crises.leader_input(crisis, personas.supervisor, personas.agent.person, objects=True, reason="Never in the protocol.")
     crises.stored(crisis, personas)
     crisis.support_contacts.create(name="Night desk", reach="77")
     protocol = str(crises.protocol_of(actions.activate(actor=personas.supervisor, crisis=crisis), personas).compiled)
     assert "nominations: 0, objections: 1" in protocol
-    assert "against people" not in protocol
+    assert "overruled" not in protocol
     assert "Never in the protocol." not in protocol
 
 
-def test_figures_of_what_is_not_followed() -> None:
+def test_outweighed_is_true_if_any_count_is() -> None:
     assert Outweighed(1, 0)
     assert Outweighed(0, 1)
     assert not Outweighed(0, 0)

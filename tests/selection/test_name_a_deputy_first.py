@@ -1,4 +1,4 @@
-"""Nobody sees the candidates' figures alone: a deputy is named first, and both are told about each other."""
+"""Candidates' scores are only shown once a deputy is named, and both people are told about each other."""
 
 from collections.abc import Callable
 from datetime import date
@@ -34,7 +34,7 @@ def alone(personas: Personas) -> Crisis:
     return crises.draft(personas, deputy_id=None)
 
 
-def test_a_lead_without_a_deputy_sees_only_the_own_team(alone: Crisis, personas: Personas, sign_in: SignIn) -> None:
+def test_lead_without_deputy_sees_only_their_own_team(alone: Crisis, personas: Personas, sign_in: SignIn) -> None:
     lead = sign_in(personas.supervisor)
     page = lead.get(reverse("selection:detail", args=[alone.pk])).content.decode()
     assert NOTICE in page
@@ -65,7 +65,7 @@ def test_both_are_told_about_each_other_when_a_deputy_is_named(alone: Crisis, pe
     assert "Otto Otheragent" in page
 
 
-def test_figures_close_when_the_deputy_leaves_the_post(alone: Crisis, personas: Personas, sign_in: SignIn) -> None:
+def test_scores_are_hidden_again_when_the_deputy_steps_down(alone: Crisis, personas: Personas, sign_in: SignIn) -> None:
     actions.edit_crisis(actor=personas.supervisor, crisis=alone, deputy_id=personas.other_supervisor.person_id)
     crises.stored(alone, personas)
     export = reverse("selection:export", args=[alone.pk, 1])
@@ -75,7 +75,7 @@ def test_figures_close_when_the_deputy_leaves_the_post(alone: Crisis, personas: 
     assert not can_see_candidates(personas.supervisor, alone)
 
 
-def test_an_agent_is_no_second_person(alone: Crisis, personas: Personas) -> None:
+def test_agent_cannot_be_the_second_person(alone: Crisis, personas: Personas) -> None:
     actions.edit_crisis(actor=personas.supervisor, crisis=alone, deputy_id=personas.reviewer.person_id)
     assert not can_see_candidates(personas.supervisor, alone)
     criteria = Criteria(until=date(2026, 11, 1), team_size=2)

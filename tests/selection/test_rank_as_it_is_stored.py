@@ -1,4 +1,4 @@
-"""The page ranks without the way through what is stored, and to the last bit gets the same answer."""
+"""The page ranks without serialising inputs, and gets exactly the same result as a saved selection."""
 
 from random import Random
 
@@ -19,7 +19,7 @@ KINDS = [("phone", "bills", "en"), ("phone", "faults", "en"), ("chat", "bills", 
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_the_page_and_the_stored_inputs_give_the_same_ranking(seed: int, personas: Personas) -> None:
+def test_page_and_saved_inputs_give_the_same_ranking(seed: int, personas: Personas) -> None:
     chance = Random(seed)  # noqa: S311 - a seeded test
     people = [Person.objects.create(display_name=f"Person {number}") for number in range(40)]
     wanted = criteria(team_size=10, floor=60.0)

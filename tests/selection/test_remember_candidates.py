@@ -1,4 +1,4 @@
-"""Candidates that are asked for again are remembered, but never longer than people, scores and absences stay as they are."""
+"""The cache of candidates, which is valid while people, scores and absences stay the same."""
 
 import re
 from collections.abc import Callable
@@ -44,7 +44,7 @@ def tables_read(read: Callable[[], object]) -> set[str]:
     return set(re.findall(r'(?:FROM|JOIN) "?(\w+)"?', " ".join(query["sql"] for query in captured.captured_queries)))
 
 
-def test_what_is_asked_again_is_not_looked_up_again(crisis: Crisis) -> None:
+def test_repeated_request_uses_the_cache(crisis: Crisis) -> None:
     first = candidates_for(crisis, WANTED)
     assert candidates_for(crisis, WANTED) is first
     assert "feedback_monthlyscore" not in tables_read(lambda: candidates_for(crisis, WANTED))
@@ -53,7 +53,7 @@ def test_what_is_asked_again_is_not_looked_up_again(crisis: Crisis) -> None:
     assert other.ranking.criteria.team_size == 1
 
 
-def test_a_team_that_covers_the_same_is_not_solved_again(crisis: Crisis) -> None:
+def test_same_coverage_rules_are_not_solved_again(crisis: Crisis) -> None:
     found = candidates_for(crisis, WANTED)
 
     def solved(count: int) -> Choice:
@@ -63,7 +63,7 @@ def test_a_team_that_covers_the_same_is_not_solved_again(crisis: Crisis) -> None
     assert solved(1) is not solved(2)
 
 
-def test_the_version_token_covers_every_table_that_people_are_known_from(crisis: Crisis) -> None:
+def test_version_token_covers_every_table_behind_colleagues(crisis: Crisis) -> None:
     def computed() -> Candidates:
         return _candidates.__wrapped__((None, ""), WANTED, frozenset(), is_current=True)
 
@@ -96,9 +96,7 @@ def take_away_the_sign_in(person: Person) -> None:
 
 
 @pytest.mark.parametrize("write", [rename, rename_twice, give_a_shift, move, take_away_the_sign_in])
-def test_whatever_is_written_of_somebody_is_seen_at_once(
-    write: Callable[[Person], None], crisis: Crisis, personas: Personas
-) -> None:
+def test_change_of_a_person_is_visible_at_once(write: Callable[[Person], None], crisis: Crisis, personas: Personas) -> None:
     person = personas.agent.person
     before = candidates_for(crisis, WANTED)
     write(person)
@@ -107,7 +105,7 @@ def test_whatever_is_written_of_somebody_is_seen_at_once(
     assert after.known == colleagues(after.known)
 
 
-def test_a_team_that_is_renamed_and_a_shift_too_are_seen_at_once(crisis: Crisis, personas: Personas) -> None:
+def test_renamed_team_and_shift_are_visible_at_once(crisis: Crisis, personas: Personas) -> None:
     person = personas.agent.person
     give_a_shift(person)
     move(person)
@@ -119,16 +117,14 @@ def test_a_team_that_is_renamed_and_a_shift_too_are_seen_at_once(crisis: Crisis,
     assert known.shift == "Dawn"
 
 
-def test_signing_in_changes_nothing_that_is_known(personas: Personas) -> None:
+def test_sign_in_keeps_the_cache(personas: Personas) -> None:
     before = people_version_token()
     User.objects.filter(pk=personas.agent.pk).update(last_login=clock.now())
     assert people_version_token() == before
 
 
-def test_figures_that_become_current_meanwhile_are_not_taken_for_current(
-    crisis: Crisis, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whoever stores a selection is refused then, and nobody stores figures of another zone."""
+def test_scores_recounted_during_a_request_are_not_treated_as_current(crisis: Crisis, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Saving is refused then, so that no selection uses scores of another zone."""
     candidates_for(crisis, WANTED)
     Organisation.objects.update(reporting_zone="Asia/Tokyo")
 
@@ -141,7 +137,7 @@ def test_figures_that_become_current_meanwhile_are_not_taken_for_current(
     assert candidates_for(crisis, WANTED).is_current
 
 
-def test_who_is_away_or_scored_anew_is_seen_at_once(crisis: Crisis, personas: Personas) -> None:
+def test_absence_and_new_score_are_visible_at_once(crisis: Crisis, personas: Personas) -> None:
     assert candidates_for(crisis, WANTED).excluded == ()
     Leave.objects.create(person=personas.agent.person, first_on=today(), last_on=today())
     away = candidates_for(crisis, WANTED)
@@ -152,7 +148,7 @@ def test_who_is_away_or_scored_anew_is_seen_at_once(crisis: Crisis, personas: Pe
     )
 
 
-def test_another_day_is_new_version(personas: Personas) -> None:
+def test_next_day_is_a_new_version(personas: Personas) -> None:
     before = people_version_token()
     assert people_version_token() == before
     with clock.travel(clock.now() + timedelta(days=1)):

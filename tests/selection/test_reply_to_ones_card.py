@@ -1,4 +1,4 @@
-"""Everybody in a stored selection reads their own card, in or out, and can reply to it."""
+"""Candidates of a saved selection read their own card, selected or not, and can reply to it."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -53,50 +53,54 @@ def crisis(selection: Selection) -> Crisis:
     return selection.crisis
 
 
-def test_in_and_out_each_reads_why_and_what_would_have_changed(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
+def test_card_gives_reasons_and_what_would_have_changed_the_outcome(
+    crisis: Crisis, personas: Personas, sign_in: SignIn
+) -> None:
     mine = read(personas.agent, crisis, sign_in)
-    for part in ("You are among those who are asked first", "570 of 600 satisfied", "Has a spot", "Ask Sofia Supervisor"):
+    for part in ("be one of the first to be invited", "570 of 600 satisfied", "Has a spot", "Ask Sofia Supervisor"):
         assert part in mine
     other = read(personas.other_agent, crisis, sign_in)
     for part in (
         "You&#x27;re not on this team",
-        "Even the upper bound",
-        "would not have been a dip",
-        "The rule, version",
+        "Even with the margin of error",
+        "would not have been a drop",
+        "How this works (rule version",
     ):
         assert part in other
     assert "Ana Agent" not in other
     assert "Otto Otheragent" not in mine
 
 
-def test_the_figures_are_those_of_then(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
+def test_card_shows_the_figures_of_the_saved_selection(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     MonthlyScore.objects.update(n5=0, n2=50)
     mine = read(personas.agent, crisis, sign_in)
     assert "570 of 600 satisfied" in mine
-    assert "no longer give the stored answer" not in mine
+    assert "no longer lead to the saved result" not in mine
 
 
-def test_changed_figures_are_not_passed_off_as_those_of_then(selection: Selection, personas: Personas, sign_in: SignIn) -> None:
+def test_card_warns_if_saved_inputs_were_changed(selection: Selection, personas: Personas, sign_in: SignIn) -> None:
     selection.inputs["people"][str(personas.agent.person_id)][1] = [99] * 6
     selection.save(update_fields=["inputs"])
-    assert "no longer give the stored answer" in read(personas.agent, selection.crisis, sign_in)
+    assert "no longer lead to the saved result" in read(personas.agent, selection.crisis, sign_in)
 
 
-def test_whoever_was_away_reads_that_and_not_that_the_figures_decided(personas: Personas, sign_in: SignIn) -> None:
+def test_card_of_an_absent_person_gives_the_absence_as_reason(personas: Personas, sign_in: SignIn) -> None:
     crises.scored(personas.agent.person, 100, 95)
     crises.scored(personas.other_agent.person, 100, 95)
     Leave.objects.create(person=personas.agent.person, first_on=today(), last_on=today())
     crisis = crises.draft(personas, team_size=1)
     crises.stored(crisis, personas)
     mine = read(personas.agent, crisis, sign_in)
-    for part in ("you were on leave on that day", "Has no spot", "Being available", "570 of 600 satisfied"):
+    for part in ("because you were on leave that day", "Has no spot", "Being available", "570 of 600 satisfied"):
         assert part in mine
     assert "Has a spot" not in mine
-    assert "fewer the place would have gone" not in mine
+    assert "the spot would have gone" not in mine
 
 
 @pytest.mark.parametrize("gets_the_place", [True, False])
-def test_inside_the_band_the_card_says_what_was_decided(gets_the_place: bool, personas: Personas, sign_in: SignIn) -> None:
+def test_card_says_that_the_lead_chose_where_scores_are_too_close_to_call(
+    gets_the_place: bool, personas: Personas, sign_in: SignIn
+) -> None:
     people = crises.agents(3)
     for user in people:
         crises.scored(user.person, 100, 90)
@@ -112,26 +116,26 @@ def test_inside_the_band_the_card_says_what_was_decided(gets_the_place: bool, pe
     )
     card = read(chosen if gets_the_place else passed_over, crisis, sign_in)
     assert ("Has a spot" in card) is gets_the_place
-    assert "a person decided who gets a place" in card
+    assert "too close to call, so the crisis lead chose" in card
     assert "Too close to call" in card
     assert "Secret of the lead" not in card
 
 
-def test_what_leaders_say_stands_on_it_with_name_and_reason(personas: Personas, sign_in: SignIn) -> None:
+def test_card_shows_leader_input_with_name_and_reason(personas: Personas, sign_in: SignIn) -> None:
     crises.scored(personas.agent.person, 100, 95)
     crisis = crises.draft(personas, team_size=1)
     crises.leader_input(crisis, personas.supervisor, personas.agent.person, reason="Calms everybody.")
     crises.stored(crisis, personas)
     mine = read(personas.agent, crisis, sign_in)
     assert "Calms everybody." in mine
-    assert "said after" not in mine
+    assert "added after" not in mine
     crises.leader_input(crisis, personas.supervisor, personas.agent.person, objects=True, reason="Needs a rest.")
     mine = read(personas.agent, crisis, sign_in)
-    for part in ("Calms everybody.", "withdrawn on", "Needs a rest.", "said after the selection was stored"):
+    for part in ("Calms everybody.", "withdrawn on", "Needs a rest.", "added after the selection was saved"):
         assert part in mine
 
 
-def test_others_cards_do_not_exist(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
+def test_cards_of_others_are_not_found(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     for name, user in personas:
         client, stands_in_it = sign_in(user), name in {"agent", "other_agent"}
         assert client.get(card_of(crisis)).status_code == (200 if stands_in_it else 404)
@@ -143,7 +147,7 @@ def test_others_cards_do_not_exist(crisis: Crisis, personas: Personas, sign_in: 
         assert sign_in(personas.agent).get(address).status_code == 404
 
 
-def test_only_who_stands_in_a_selection_replies(crisis: Crisis, personas: Personas) -> None:
+def test_only_candidates_can_reply(crisis: Crisis, personas: Personas) -> None:
     for name, user in personas:
         if name not in {"agent", "other_agent"}:
             with pytest.raises(PermissionDenied):
@@ -153,7 +157,9 @@ def test_only_who_stands_in_a_selection_replies(crisis: Crisis, personas: Person
         choosing.reply_to_card(actor=personas.agent, crisis=nobody, text="Hello")
 
 
-def test_a_reply_is_replaced_and_the_lead_is_told_once(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
+def test_new_reply_replaces_the_earlier_one_and_the_lead_is_notified_once(
+    crisis: Crisis, personas: Personas, sign_in: SignIn
+) -> None:
     before = lines(crisis.journal_id)
     client = sign_in(personas.other_agent)
     assert client.post(card_of(crisis), {"text": "  I was ill in March.  "}).status_code == 302
@@ -170,9 +176,7 @@ def test_a_reply_is_replaced_and_the_lead_is_told_once(crisis: Crisis, personas:
     assert lines(crisis.journal_id) == before
 
 
-def test_a_reply_is_read_by_the_lead_the_deputy_and_ones_own_leaders(
-    crisis: Crisis, personas: Personas, sign_in: SignIn
-) -> None:
+def test_reply_is_visible_to_lead_deputy_and_own_team_leaders(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     choosing.reply_to_card(actor=personas.agent, crisis=crisis, text="Thank you for asking.")
     address = reverse("selection:candidate", args=[crisis.pk, personas.agent.person_id])
     assert "Thank you for asking." in sign_in(personas.supervisor).get(address).content.decode()
@@ -183,33 +187,33 @@ def test_a_reply_is_read_by_the_lead_the_deputy_and_ones_own_leaders(
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 2001])
-def test_a_reply_has_words_and_an_end(text: str, crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
+def test_empty_and_too_long_replies_are_refused(text: str, crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     assert sign_in(personas.agent).post(card_of(crisis), {"text": text}).status_code == 422
     assert not CardReply.objects.exists()
     with pytest.raises(choosing.NothingSaid):
         choosing.reply_to_card(actor=personas.agent, crisis=crisis, text="  ")
 
 
-def test_the_longest_reply_is_taken_and_shown_as_text(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
+def test_longest_reply_is_saved_and_escaped(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     text = "<b>" + "x" * 1997
     assert sign_in(personas.agent).post(card_of(crisis), {"text": text}).status_code == 302
     assert "&lt;b&gt;xxx" in read(personas.agent, crisis, sign_in)
 
 
-def test_replies_end_with_the_crisis_and_the_card_stays(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
+def test_no_replies_after_closing_and_the_card_stays(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     choosing.reply_to_card(actor=personas.agent, crisis=crisis, text="Good luck.")
     actions.cancel(actor=personas.supervisor, crisis=crisis)
     with pytest.raises(actions.CrisisIsOver):
         choosing.reply_to_card(actor=personas.agent, crisis=crisis, text="Too late.")
     card = read(personas.agent, crisis, sign_in)
     assert "Good luck." in card
-    assert "You were among those to be asked first" in card
+    assert "You were selected to be one of the first invited" in card
     assert "<textarea" not in card
     assert sign_in(personas.agent).post(card_of(crisis), {"text": "Too late."}).status_code == 409
     assert CardReply.objects.get().text == "Good luck."
 
 
-def test_a_resolved_crisis_still_takes_replies(personas: Personas, sign_in: SignIn) -> None:
+def test_resolved_crisis_accepts_replies(personas: Personas, sign_in: SignIn) -> None:
     crises.scored(personas.agent.person, 100, 95)
     crisis = crises.draft(personas, team_size=1)
     crises.stored(crisis, personas)
@@ -218,7 +222,7 @@ def test_a_resolved_crisis_still_takes_replies(personas: Personas, sign_in: Sign
     assert sign_in(personas.agent).post(card_of(crisis), {"text": "It went well."}).status_code == 302
 
 
-def test_the_latest_selection_that_names_one_counts(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
+def test_card_is_from_the_latest_selection_with_the_person(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     crises.scored(personas.approver.person, 100, 99)
     crises.stored(crisis, personas)
     assert "Selection 2" in read(personas.agent, crisis, sign_in)
@@ -226,7 +230,7 @@ def test_the_latest_selection_that_names_one_counts(crisis: Crisis, personas: Pe
     assert "Selection 1" in read(personas.agent, crisis, sign_in)
 
 
-def test_a_drill_says_that_it_is_one(personas: Personas, sign_in: SignIn) -> None:
+def test_card_of_a_drill_is_marked(personas: Personas, sign_in: SignIn) -> None:
     crises.scored(personas.agent.person, 100, 95)
     crisis = crises.draft(personas, team_size=1, is_drill=True)
     crises.stored(crisis, personas)
@@ -234,7 +238,7 @@ def test_a_drill_says_that_it_is_one(personas: Personas, sign_in: SignIn) -> Non
     assert "Drill" in sign_in(personas.agent).get(reverse("selection:own")).content.decode()
 
 
-def test_ones_selections_are_found_from_home_and_from_the_card(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
+def test_own_selections_are_linked_from_home_and_card(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     client, everything = sign_in(personas.agent), reverse("selection:own")
     home, card, mine = (client.get(address).content.decode() for address in ("/", reverse("feedback:own_card"), everything))
     assert card_of(crisis) in home
@@ -242,11 +246,11 @@ def test_ones_selections_are_found_from_home_and_from_the_card(crisis: Crisis, p
     assert card_of(crisis) in mine
     # Nobody who was not considered has the section, and the page says what it will be for.
     assert "selections" not in {section.key for section in homes.home_of(personas.reviewer).sections}
-    assert "everybody gets a card, in or out" in sign_in(personas.reviewer).get(everything).content.decode()
+    assert "you get a card with your result" in sign_in(personas.reviewer).get(everything).content.decode()
 
 
-def test_nothing_about_anybodys_answer_can_be_read_there(personas: Personas, sign_in: SignIn) -> None:
-    """The card of somebody on the reserve list is the same whoever above them said no."""
+def test_card_reveals_no_answers_of_others(personas: Personas, sign_in: SignIn) -> None:
+    """The card of a person on the reserve list is the same whether people above them declined or not."""
     first, second = crises.agents(2)
     crises.scored(first.person, 100, 98)
     crises.scored(second.person, 100, 85)
@@ -266,7 +270,7 @@ def test_nothing_about_anybodys_answer_can_be_read_there(personas: Personas, sig
 
 
 def _body(client: Client, page: str) -> str:
-    """The part of the page that is its own."""
+    """The main part of the page."""
     return client.get(page).content.decode().split("<main", 1)[1]
 
 
@@ -293,7 +297,7 @@ def test_the_number_of_queries_does_not_grow_with_the_selection(crisis: Crisis, 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_replies_at_once_are_one_reply() -> None:
+def test_simultaneous_replies_are_stored_once() -> None:
     everybody = personas()
     crises.scored(everybody.agent.person, 100, 95)
     crisis = crises.draft(everybody, team_size=1)

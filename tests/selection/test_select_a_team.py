@@ -1,4 +1,4 @@
-"""From monthly counts to who is in: the band, the person's decision, and an answer that can be given again."""
+"""Selecting a team: ranking, the lead's choice in the band, saving and replaying."""
 
 from collections.abc import Callable
 from datetime import date
@@ -52,7 +52,9 @@ def standing(selection: Selection, user: User) -> tuple[str, int | None]:
     return row.standing, row.position
 
 
-def test_inside_the_band_a_person_decides_and_gives_a_reason(crisis: Crisis, users: list[User], personas: Personas) -> None:
+def test_lead_chooses_with_a_reason_where_scores_are_too_close_to_call(
+    crisis: Crisis, users: list[User], personas: Personas
+) -> None:
     chosen = users[4]
     selection = choosing.store_selection(
         actor=personas.supervisor, crisis=crisis, criteria=criteria(), places=[chosen.person_id], reason="Speaks Polish"
@@ -84,7 +86,7 @@ def test_inside_the_band_a_person_decides_and_gives_a_reason(crisis: Crisis, use
         ([2], "  ", "Say why"),
     ],
 )
-def test_an_incomplete_decision_is_refused(
+def test_incomplete_choice_is_refused(
     indexes: list[int], reason: str, sentence: str, users: list[User], personas: Personas
 ) -> None:
     crisis = crises.draft(personas)
@@ -94,7 +96,7 @@ def test_an_incomplete_decision_is_refused(
     assert not Selection.objects.exists()
 
 
-def test_where_there_is_a_place_for_everybody_nobody_decides(crisis: Crisis, users: list[User], personas: Personas) -> None:
+def test_no_choice_is_needed_if_everyone_gets_a_spot(crisis: Crisis, users: list[User], personas: Personas) -> None:
     selection = choosing.store_selection(
         actor=personas.supervisor, crisis=crisis, criteria=criteria(team_size=5), reason="ignored"
     )
@@ -104,7 +106,7 @@ def test_where_there_is_a_place_for_everybody_nobody_decides(crisis: Crisis, use
     assert crisis.team_size == 5
 
 
-def test_if_nobody_can_be_told_apart_everyone_is_in_the_band(personas: Personas) -> None:
+def test_everyone_is_in_the_band_if_no_one_stands_out(personas: Personas) -> None:
     people = crises.agents(4)
     for user in people:
         crises.scored(user.person, 100, 90)
@@ -118,7 +120,7 @@ def test_if_nobody_can_be_told_apart_everyone_is_in_the_band(personas: Personas)
     assert [standing(selection, user)[0] for user in people] == ["reserve", "in", "reserve", "in"]
 
 
-def test_who_is_not_available_is_out_and_keeps_the_reason(crisis: Crisis, users: list[User], personas: Personas) -> None:
+def test_unavailable_people_are_out_with_the_reason(crisis: Crisis, users: list[User], personas: Personas) -> None:
     day = today()
     Leave.objects.create(person=users[0].person, first_on=day, last_on=day)
     other = crises.draft(personas, title="Storm")
@@ -130,12 +132,12 @@ def test_who_is_not_available_is_out_and_keeps_the_reason(crisis: Crisis, users:
     assert [standing(selection, user)[0] for user in users[2:5]] == ["in"] * 3
 
 
-def test_nothing_is_selected_from_figures_that_are_being_counted_anew(
+def test_selection_is_refused_while_scores_are_recalculated(
     crisis: Crisis, users: list[User], personas: Personas, sign_in: Callable[[User], Client]
 ) -> None:
     client, page = sign_in(personas.supervisor), reverse("selection:detail", args=[crisis.pk])
     card = reverse("selection:candidate", args=[crisis.pk, users[0].person_id])
-    sentence = "are being counted anew"
+    sentence = "are being recalculated"
     Organisation.objects.update(reporting_zone="Asia/Tokyo")
     with pytest.raises(choosing.FiguresBehind, match=sentence):
         choosing.store_selection(actor=personas.supervisor, crisis=crisis, criteria=criteria(team_size=5))
@@ -174,9 +176,7 @@ def test_absence_does_not_change_the_average_of_the_others(crisis: Crisis, users
     assert (before.number, after.number) == (1, 2)
 
 
-def test_a_stored_selection_replays_whatever_happens_to_the_feedback(
-    crisis: Crisis, users: list[User], personas: Personas
-) -> None:
+def test_saved_selection_replays_after_the_feedback_changed(crisis: Crisis, users: list[User], personas: Personas) -> None:
     choosing.store_selection(actor=personas.supervisor, crisis=crisis, criteria=criteria(team_size=5))
     MonthlyScore.objects.update(n5=0, n2=50)
     selection = Selection.objects.get()
@@ -212,31 +212,31 @@ def test_replay_notices_changed_inputs_and_a_changed_answer(crisis: Crisis, user
     assert not replay(answer).holds
 
 
-def test_nobody_eligible_is_said_and_nothing_is_stored(crisis: Crisis, users: list[User], personas: Personas) -> None:
+def test_selection_without_eligible_people_is_refused(crisis: Crisis, users: list[User], personas: Personas) -> None:
     with pytest.raises(choosing.NobodyEligible):
         choosing.store_selection(actor=personas.supervisor, crisis=crisis, criteria=criteria(floor=100.0))
 
 
-def test_a_selection_has_at_least_as_many_places_as_people_are_in_the_team(personas: Personas) -> None:
+def test_team_size_below_the_current_team_is_refused(personas: Personas) -> None:
     crisis, _users = crises.team(personas, 2, team_size=2)
     with pytest.raises(choosing.TooFewPlaces):
         choosing.store_selection(actor=personas.supervisor, crisis=crisis, criteria=criteria(team_size=1))
 
 
-def test_only_who_runs_the_crisis_selects(crisis: Crisis, users: list[User], personas: Personas) -> None:
+def test_only_lead_and_deputy_can_select(crisis: Crisis, users: list[User], personas: Personas) -> None:
     for name, user in personas:
         if name != "supervisor":
             with pytest.raises(PermissionDenied):
                 choosing.store_selection(actor=user, crisis=crisis, criteria=criteria(team_size=5))
 
 
-def test_nobody_is_selected_once_it_is_over(users: list[User], personas: Personas) -> None:
+def test_no_selection_after_resolution(users: list[User], personas: Personas) -> None:
     crisis = actions.resolve(actor=personas.supervisor, crisis=crises.active(personas))
     with pytest.raises(actions.NotInviting):
         choosing.store_selection(actor=personas.supervisor, crisis=crisis, criteria=criteria(team_size=5))
 
 
-def test_the_lists_are_the_ranking_cut_at_the_places(crisis: Crisis, users: list[User], personas: Personas) -> None:
+def test_team_and_reserve_follow_the_ranking(crisis: Crisis, users: list[User], personas: Personas) -> None:
     selection = choosing.store_selection(actor=personas.supervisor, crisis=crisis, criteria=criteria(team_size=5))
     ranking = replay(selection).ranking
     choice = choice_of(ranking)
@@ -249,7 +249,7 @@ def test_the_lists_are_the_ranking_cut_at_the_places(crisis: Crisis, users: list
 SignIn = Callable[[User], Client]
 
 
-def test_changing_the_criteria_ranks_anew_and_answers_with_the_fragment(
+def test_changed_criteria_return_a_new_ranking_as_a_fragment(
     crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
 ) -> None:
     client = sign_in(personas.supervisor)
@@ -259,15 +259,15 @@ def test_changing_the_criteria_ranks_anew_and_answers_with_the_fragment(
     part = client.get(url, query, headers={"HX-Request": "true"}).content.decode()
     assert "<html" in whole
     assert "<html" not in part
-    assert "pick 1 of these 3" in part
+    assert "Pick 1 of these 3" in part
     assert part in whole.replace("\r", "") or "Agent 004" in part
     low = client.get(url, {**query, "floor_percent": "50"}, headers={"HX-Request": "true"}).content.decode()
     assert "Not eligible" in low
-    assert "Even the upper bound" in part
-    assert "Even the upper bound" not in low
+    assert "Even with the margin of error" in part
+    assert "Even with the margin of error" not in low
 
 
-def test_storing_from_the_page_says_what_is_missing_and_then_stores(
+def test_page_names_the_missing_reason_and_then_saves(
     crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
 ) -> None:
     client = sign_in(personas.supervisor)
@@ -275,15 +275,15 @@ def test_storing_from_the_page_says_what_is_missing_and_then_stores(
     asked = {"until": "2026-11-01", "months": "6", "min_responses": "10", "floor_percent": "80", "team_size": "3"}
     answer = client.post(url, {**asked, "places": [users[2].person_id]})
     assert answer.status_code == 422
-    assert "Say why these people" in answer.content.decode()
+    assert "Say why you picked these people" in answer.content.decode()
     answer = client.post(url, {**asked, "places": [users[2].person_id], "reason": "Speaks Polish"})
     assert answer.status_code == 302
     stored = client.get(answer["Location"]).content.decode()
     assert "Speaks Polish" in stored
-    assert "the same answer" in stored
+    assert "the same result" in stored
 
 
-def test_other_supervisors_see_the_figures_of_their_own_teams_only(
+def test_other_supervisors_see_their_own_teams_only(
     crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
 ) -> None:
     crises.scored(personas.other_agent.person, 100, 90)
@@ -296,9 +296,7 @@ def test_other_supervisors_see_the_figures_of_their_own_teams_only(
     assert client.get(own, {"until": "2026-11-01"}).status_code == 200
 
 
-def test_a_card_tells_what_would_have_changed_and_whom_to_ask(
-    crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
-) -> None:
+def test_card_has_counterfactuals_and_contacts(crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn) -> None:
     url = reverse("selection:candidate", args=[crisis.pk, users[5].person_id])
     card = sign_in(personas.supervisor).get(url, {"until": "2026-11-01"}).content.decode()
     assert "What would have changed the outcome" in card

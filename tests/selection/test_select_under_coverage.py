@@ -1,4 +1,4 @@
-"""Storing a team that must cover shifts, channels, languages and sites: who gets a place, what is refused, who is next."""
+"""Saving a team under coverage rules: spots, refusals and the next people to invite."""
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
@@ -71,7 +71,7 @@ def standings(selection: Selection, users: Sequence[User]) -> list[tuple[str, li
     return [(rows[user.person_id].standing, rows[user.person_id].reasons) for user in users]
 
 
-def test_who_covers_gets_a_place_and_the_one_who_gives_it_knows_why(
+def test_person_selected_for_coverage_and_displaced_person_have_the_reason(
     crisis: Crisis, users: list[User], personas: Personas
 ) -> None:
     selection = store(crisis, personas, Coverage((least(SHIFT, "Night", 1),)))
@@ -95,21 +95,21 @@ def test_who_covers_gets_a_place_and_the_one_who_gives_it_knows_why(
     assert (price.has, price.eligible) == (1, 2)
 
 
-def test_the_maximum_of_a_home_team_keeps_the_third_of_it_out(crisis: Crisis, users: list[User], personas: Personas) -> None:
+def test_maximum_per_home_team_is_kept(crisis: Crisis, users: list[User], personas: Personas) -> None:
     one_team(users[:3])
     selection = store(crisis, personas, Coverage(team_maximum=TeamMaximum(2)))
     assert [standing for standing, _reasons in standings(selection, users)] == ["in", "in", "reserve", "in", *["reserve"] * 3]
 
 
-def test_a_clash_is_refused_and_names_what_clashes(crisis: Crisis, users: list[User], personas: Personas) -> None:
+def test_clash_is_refused_with_the_clashing_rules(crisis: Crisis, users: list[User], personas: Personas) -> None:
     coverage = Coverage((least(LANGUAGE, "nl", 2), least(SHIFT, "Night", 3)))
-    with pytest.raises(choosing.NotCovered, match=r"at least 3 of the shift Night \(2 are eligible\)") as refused:
+    with pytest.raises(choosing.NotCovered, match=r"at least 3 on shift Night \(2 eligible\)") as refused:
         store(crisis, personas, coverage)
     assert "Dutch" not in str(refused.value)
     assert not Selection.objects.exists()
 
 
-def test_inside_the_band_the_decision_must_cover_too(users: list[User], personas: Personas) -> None:
+def test_choice_in_the_band_must_meet_the_coverage_rules(users: list[User], personas: Personas) -> None:
     crisis = crises.draft(personas, team_size=5)
     asked = criteria(team_size=5, floor=50.0)
     coverage = Coverage((least(SHIFT, "Night", 1),))
@@ -124,14 +124,12 @@ def test_inside_the_band_the_decision_must_cover_too(users: list[User], personas
             reason="Knows the product",
         )
 
-    with pytest.raises(choosing.NotCovered, match="does not cover: at least 1 of the shift Night"):
+    with pytest.raises(choosing.NotCovered, match="a gap in coverage: at least 1 on shift Night"):
         decide(users[4])
     assert dict(zip(range(7), standings(decide(users[5]), users), strict=True))[5] == ("in", [])
 
 
-def test_a_stored_team_replays_with_what_people_covered_then(
-    crisis: Crisis, users: list[User], personas: Personas, night: Shift
-) -> None:
+def test_saved_team_replays_with_the_saved_facts(crisis: Crisis, users: list[User], personas: Personas, night: Shift) -> None:
     selection = store(crisis, personas, Coverage((least(SHIFT, "Night", 1),), TeamMaximum(2)))
     for user in users:
         user.person.shift = None
@@ -151,13 +149,13 @@ def test_a_stored_team_replays_with_what_people_covered_then(
 
 
 def end(invitation: Invitation) -> None:
-    """Say no, and let the tick come."""
+    """Decline, and run the tick."""
     with clock.travel(crises.at_work()):
         actions.decline(actor=User.objects.get(person=invitation.person_id), invitation=invitation)
         actions.keep_up_invitations()
 
 
-def test_who_says_no_is_followed_by_who_keeps_the_coverage(crisis: Crisis, users: list[User], personas: Personas) -> None:
+def test_next_person_after_a_decline_keeps_the_coverage(crisis: Crisis, users: list[User], personas: Personas) -> None:
     store(crisis, personas, Coverage((least(SHIFT, "Night", 1),)))
     assert next_people(crisis) == [users[at].person_id for at in (0, 1, 5, 2, 3, 4, 6)]
     invitations = {row.person_id: row for row in crises.invited(crisis, personas, 3)}
@@ -171,7 +169,7 @@ def test_who_says_no_is_followed_by_who_keeps_the_coverage(crisis: Crisis, users
     assert Invitation.objects.open().filter(person=users[3].person_id).exists()
 
 
-def test_the_buy_in_shows_what_the_team_covers_now(
+def test_buy_in_shows_current_coverage(
     crisis: Crisis, users: list[User], personas: Personas, sign_in: Callable[[User], Client]
 ) -> None:
     one_team([users[0], users[5]])
@@ -181,14 +179,14 @@ def test_the_buy_in_shows_what_the_team_covers_now(
     crises.accept(invitations[users[0].person_id], users[0])
     assert [(line.in_team, line.with_asked, line.is_met) for line in coverage_now(crisis)] == [(0, 1, True), (1, 2, True)]
     page = sign_in(personas.supervisor).get(reverse("crisis:buy_in", args=[crisis.pk])).content.decode()
-    assert "at least 1 of the shift Night" in page
+    assert "at least 1 on shift Night" in page
     assert "Not covered" not in page
     # Who is asked no longer would show in it who said no: for the lead and the deputy alone.
     page = sign_in(personas.other_supervisor).get(reverse("crisis:buy_in", args=[crisis.pk])).content.decode()
-    assert "at least 1 of the shift Night" not in page
+    assert "at least 1 on shift Night" not in page
 
 
-def test_who_was_chosen_is_asked_before_a_better_one_of_the_reserve(users: list[User], personas: Personas) -> None:
+def test_selected_people_are_invited_before_the_reserve_list(users: list[User], personas: Personas) -> None:
     crisis = crises.draft(personas, team_size=5)
     choosing.store_selection(
         actor=personas.supervisor,
@@ -201,7 +199,7 @@ def test_who_was_chosen_is_asked_before_a_better_one_of_the_reserve(users: list[
     assert next_people(crisis) == [users[at].person_id for at in (0, 1, 2, 3, 5, 4, 6)]
 
 
-def test_who_was_released_is_not_asked_again_in_the_round_and_not_told_apart_from_who_withdrew(personas: Personas) -> None:
+def test_released_people_look_like_withdrawn_ones_and_are_not_invited_again(personas: Personas) -> None:
     crisis, members = crises.team(personas, 2, team_size=2)
     for user in members:
         crises.scored(user.person, 100, 95)
@@ -218,7 +216,7 @@ def test_who_was_released_is_not_asked_again_in_the_round_and_not_told_apart_fro
     assert set(asked_again) == {user.person_id for user in members}
 
 
-def test_of_the_band_too_who_comes_in_by_coverage_is_told_so(personas: Personas) -> None:
+def test_people_in_the_band_can_be_selected_for_coverage(personas: Personas) -> None:
     people = crises.agents(6)
     for user, satisfied in zip(people, [99, 96, 92, 88, 84, 84], strict=True):
         crises.scored(user.person, 100, satisfied)
@@ -240,7 +238,7 @@ def test_of_the_band_too_who_comes_in_by_coverage_is_told_so(personas: Personas)
     assert replay(selection).holds
 
 
-def test_somebody_of_the_team_who_is_not_in_the_latest_selection_holds_a_place(
+def test_team_member_missing_in_the_latest_selection_holds_a_spot(
     crisis: Crisis, users: list[User], personas: Personas
 ) -> None:
     guest = personas.reviewer

@@ -1,4 +1,4 @@
-"""The selection page for three candidates and for thousands: what is shown, and that nobody who is ticked gets lost."""
+"""The selection page with few and with thousands of candidates: shown rows, and ticks that are kept."""
 
 import re
 from collections.abc import Callable
@@ -31,13 +31,13 @@ LONGEST_ADDRESS = 4094 - 600
 
 
 def band(size: int, places: int) -> tuple[Criteria, Choice]:
-    """A band of people with the same counts."""
+    """People with the same counts, all too close to call."""
     wanted = criteria(months=1, floor_percent=0, min_responses=1, team_size=places)
     return wanted, choice_of(rank([spread(csp, 9, 10, 1) for csp in range(size)], wanted))
 
 
 def places_of(page: str) -> set[int]:
-    """Who is chosen as the page stands: ticked, or kept in the hidden field."""
+    """Ids of people chosen on the page: ticked, or in the hidden field."""
     ticked = re.findall(r'name="places"\s+value="(\d+)"[^>]*\schecked', page)
     hidden = re.findall(r'type="hidden"\s+name="places"\s+value="([\d,]+)"', page)
     return {int(number) for number in [*ticked, *(part for text in hidden for part in text.split(","))]}
@@ -50,11 +50,11 @@ def ticks_of(page: str) -> str:
 
 
 def rows_of(page: str) -> list[str]:
-    return re.findall(r"Person \d{3}(?=\s*<span class=\"visually-hidden\">gets a place)", page)
+    return re.findall(r"Person \d{3}(?=\s*<span class=\"visually-hidden\">gets a spot)", page)
 
 
 class Lead:
-    """Sofia at the selection page of her crisis."""
+    """Sofia on the selection page of her crisis."""
 
     def __init__(self, personas: Personas, sign_in: SignIn) -> None:
         self.client = sign_in(personas.supervisor)
@@ -72,32 +72,32 @@ def lead(personas: Personas, sign_in: SignIn) -> Lead:
     return Lead(personas, sign_in)
 
 
-def test_nobody_to_show_is_said(lead: Lead) -> None:
+def test_page_without_candidates_says_so(lead: Lead) -> None:
     # The personas who are agents have no responses: they are ranked, and not eligible.
     page = lead.sees()
     assert "Not eligible" in page
-    assert "spots chosen" not in page
+    assert "spots filled" not in page
     Person.objects.update(left_on="2020-01-01")
-    assert "Nobody to show" in lead.sees()
+    assert "No candidates to show" in lead.sees()
 
 
-def test_three_people_fit_without_a_choice_and_without_a_picture_of_the_edge(lead: Lead) -> None:
+def test_no_choice_and_no_chart_if_everyone_fits(lead: Lead) -> None:
     crises.alike(3)
     page = lead.sees()
-    assert "there is a place for each" in page
+    assert "There is a spot for each" in page
     assert "<figure" not in page
     assert 'name="ticks"' not in page
 
 
-def test_of_equals_a_person_chooses_and_the_count_is_said(lead: Lead) -> None:
+def test_page_shows_the_number_of_spots_filled(lead: Lead) -> None:
     people = crises.alike(5)
     page = lead.sees()
-    assert re.search(r"<output[^>]*>3</output>\s+of 3 spots chosen", page)
+    assert re.search(r"<output[^>]*>3</output>\s+of 3 spots filled", page)
     assert places_of(page) == {person.pk for person in people[:3]}
     assert "around the last spot" in page
 
 
-def test_filters_change_what_is_shown_and_never_what_is_ranked(lead: Lead) -> None:
+def test_filters_change_the_list_and_not_the_ranking(lead: Lead) -> None:
     people = crises.alike(6)
     night, team = Shift.objects.create(name="Night", starts_at="22:00", ends_at="06:00"), TeamFactory.create(name="Harbour")
     Person.objects.filter(pk=people[1].pk).update(shift=night)
@@ -115,13 +115,13 @@ def test_filters_change_what_is_shown_and_never_what_is_ranked(lead: Lead) -> No
         assert f'value="{value}"' in everything or name == "name"
         page = lead.sees(**{name: value})
         assert rows_of(page) == [f"Person {number:03}"]
-        assert "Showing 1 of 8; ranked are all." in page
+        assert "Showing 1 of 8. Filters don't change the ranking." in page
         assert places_of(page) == places_of(everything)
         assert ">1</td>" in re.sub(r"\s+", "", page)
     assert rows_of(lead.sees(team="999999999", shift="none of these")) == [f"Person {number:03}" for number in range(6)]
 
 
-def test_each_group_shows_its_first_and_a_link_shows_more(lead: Lead) -> None:
+def test_each_group_shows_its_first_rows_and_a_link_to_more(lead: Lead) -> None:
     people = crises.alike(STEP + 10)
     page = lead.sees()
     assert len(rows_of(page)) == STEP
@@ -130,10 +130,10 @@ def test_each_group_shows_its_first_and_a_link_shows_more(lead: Lead) -> None:
     following = lead.client.get(link[1].replace("&amp;", "&")).content.decode()
     assert len(rows_of(following)) == len(people)
     assert 'id="more-band"' not in following
-    assert lead.sees(more=["band.x", "nonsense", "band.99999999"]).count("gets a place") == STEP
+    assert lead.sees(more=["band.x", "nonsense", "band.99999999"]).count("gets a spot") == STEP
 
 
-def test_ticks_stay_when_their_rows_are_filtered_out_or_further_down(lead: Lead) -> None:
+def test_ticks_are_kept_for_hidden_rows(lead: Lead) -> None:
     people = crises.alike(STEP + 10)
     chosen = {people[1].pk, people[STEP + 3].pk, people[STEP + 4].pk}
     wanted = asked(team_size=3)
@@ -154,7 +154,7 @@ def test_ticks_stay_when_their_rows_are_filtered_out_or_further_down(lead: Lead)
     assert {row.person_id for row in team} == chosen
 
 
-def test_other_criteria_begin_with_the_suggestion_again(lead: Lead) -> None:
+def test_changed_criteria_reset_the_ticks(lead: Lead) -> None:
     people = crises.alike(6)
     wanted = asked(team_size=3)
     text = ticks.written(wanted, candidates_for(lead.crisis, wanted).choice, {person.pk for person in people[3:]})
@@ -165,7 +165,7 @@ def test_other_criteria_begin_with_the_suggestion_again(lead: Lead) -> None:
         assert places_of(lead.sees(ticks=nonsense)) == {person.pk for person in people[:3]}
 
 
-def test_a_refused_decision_comes_back_as_it_was_made(lead: Lead) -> None:
+def test_refused_choice_is_kept_on_the_page(lead: Lead) -> None:
     people = crises.alike(STEP + 10)
     url = reverse("selection:store", args=[lead.crisis.pk])
     chosen = {people[0].pk, people[STEP + 1].pk}
@@ -180,13 +180,13 @@ def test_a_refused_decision_comes_back_as_it_was_made(lead: Lead) -> None:
 
 
 @given(st.integers(2, 60), st.data())
-def test_ticks_come_back_as_they_were_written(size: int, data: st.DataObject) -> None:
+def test_encoded_ticks_round_trip(size: int, data: st.DataObject) -> None:
     wanted, choice = band(size, data.draw(st.integers(1, size - 1)))
     chosen = data.draw(st.sets(st.sampled_from([row.csp for row in choice.band])))
     assert ticks.read(ticks.written(wanted, choice, chosen), wanted, choice) == chosen
 
 
-def test_a_band_of_ten_thousand_fits_into_an_address() -> None:
+def test_ticks_of_ten_thousand_people_fit_into_a_url() -> None:
     wanted, choice = band(10_000, 500)
     anew = {row.csp for row in choice.band[-500:]}
     text = ticks.written(wanted, choice, anew)
@@ -196,7 +196,7 @@ def test_a_band_of_ten_thousand_fits_into_an_address() -> None:
     assert len(ticks.written(wanted, choice, choice.suggestion - {choice.band[8].csp} | {choice.band[9].csp})) < 20
 
 
-def test_the_edge_is_drawn_around_the_last_place() -> None:
+def test_chart_shows_the_people_around_the_last_spot() -> None:
     wanted = criteria(months=3, floor_percent=0, min_responses=1, team_size=50)
     names = {csp: f"CSP {csp}" for csp in range(100)}
     chart = edge_chart(rank([spread(csp, 300 - csp, 300, 3) for csp in range(100)], wanted), names)
@@ -208,20 +208,21 @@ def test_the_edge_is_drawn_around_the_last_place() -> None:
     assert rows[MOST_BESIDE - 1].interval.is_unclear
     unclear = sum(row.interval.is_unclear for row in rows)
     assert chart.caption == (
-        f"{unclear} people around the last spot are too close to call. CSAT of the people ranked 41–60 of 100."
+        f"{unclear} people around the last spot are too close to call. "
+        "CSAT of the people ranked 41–60 of 100, with margin of error."
     )
     few = rank([spread(csp, 9, 10, 1) for csp in range(3)], criteria(months=1, team_size=3))
     assert edge_chart(few, names) is None
 
 
-def test_other_supervisors_see_neither_the_edge_nor_the_options_of_strangers(
+def test_other_supervisors_see_neither_the_chart_nor_filter_options_of_others(
     lead: Lead, personas: Personas, sign_in: SignIn
 ) -> None:
     people = crises.alike(5)
     Person.objects.filter(pk=people[0].pk).update(languages=["pl"])
     url = reverse("selection:detail", args=[lead.crisis.pk])
     page = sign_in(personas.other_supervisor).get(url, QUERY).content.decode()
-    assert "Showing 1 of 1; ranked are all." in page
+    assert "Showing 1 of 1. Filters don't change the ranking." in page
     assert "<figure" not in page
     assert '"pl"' not in page
     assert "language:pl" not in page
@@ -240,9 +241,9 @@ def test_the_number_of_queries_does_not_grow_with_the_candidates(lead: Lead) -> 
     assert len(many) == len(few)
 
 
-def test_who_cannot_sign_in_is_told_from_who_can(lead: Lead) -> None:
+def test_candidates_without_an_account_are_marked(lead: Lead) -> None:
     people = crises.alike(3)
-    sentence = "Cannot sign in yet, and so cannot answer an invitation."
+    sentence = "No account, so can&#x27;t reply."
     assert lead.sees().count(sentence) == 3
     for person in people:
         UserFactory.create(person=person)

@@ -1,4 +1,4 @@
-"""Two records of a person are merged while a team is formed: cards, replies and what leaders say are the one person's."""
+"""Merging two records of a person during a selection: cards, replies and leader input belong to one person."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -75,7 +75,7 @@ def select_kept(crisis: Crisis, personas: Personas, kept: Person) -> Selection:
     return crises.stored(crisis, personas)
 
 
-def test_a_reply_of_before_is_changed_and_not_given_twice(
+def test_reply_before_the_merge_is_updated(
     crisis: Crisis, personas: Personas, other: User, kept: Person, sign_in: SignIn
 ) -> None:
     crises.stored(crisis, personas)
@@ -96,7 +96,7 @@ def test_a_reply_of_before_is_changed_and_not_given_twice(
 
 
 @pytest.mark.parametrize("last_under_kept", [True, False])
-def test_of_two_replies_the_newer_is_shown_and_changed(
+def test_newer_of_two_replies_is_shown_and_updated(
     last_under_kept: bool, crisis: Crisis, personas: Personas, other: User
 ) -> None:
     user = personas.other_agent
@@ -121,9 +121,7 @@ def test_of_two_replies_the_newer_is_shown_and_changed(
     assert CardReply.objects.get(person=first.person_id).text == "Earlier."
 
 
-def test_of_a_selection_with_both_records_ones_own_card_is_the_kept_one_s(
-    crisis: Crisis, personas: Personas, other: User, kept: Person
-) -> None:
+def test_own_card_is_that_of_the_kept_record(crisis: Crisis, personas: Personas, other: User, kept: Person) -> None:
     crises.scored(kept, 100, 85)
     selection = crises.stored(crisis, personas)
     assert selection.candidates.get(person=other.person_id).standing == Standing.IN
@@ -135,7 +133,7 @@ def test_of_a_selection_with_both_records_ones_own_card_is_the_kept_one_s(
     assert [one.standing for one in own_standings(user)] == [found.standing]
 
 
-def test_of_two_merged_records_the_better_position_is_ones_own_card(crisis: Crisis, personas: Personas, kept: Person) -> None:
+def test_own_card_is_that_of_the_better_position(crisis: Crisis, personas: Personas, kept: Person) -> None:
     selection, user = crises.selected(crisis, []), personas.approver
     first, second, third = (PersonFactory.create() for _ in range(3))
     for person, standing, position in ((third, Standing.OUT, None), (second, "reserve", 2), (first, Standing.IN, 1)):
@@ -147,7 +145,7 @@ def test_of_two_merged_records_the_better_position_is_ones_own_card(crisis: Cris
     assert [one.standing for one in own_standings(user)] == [found.standing]
 
 
-def test_what_was_said_of_the_merged_record_is_marked_warned_of_and_journalled(
+def test_input_on_the_merged_record_is_marked_warned_of_and_journalled(
     crisis: Crisis, personas: Personas, other: User, kept: Person, sign_in: SignIn
 ) -> None:
     crises.leader_input(crisis, personas.supervisor, other.person, objects=True, reason="Needs a rest.")
@@ -157,9 +155,9 @@ def test_what_was_said_of_the_merged_record_is_marked_warned_of_and_journalled(
     crises.scored(kept, 100, 95)
     client = sign_in(personas.supervisor)
     page = client.get(url("detail", crisis), {"until": "2026-11-01"}).content.decode()
-    assert "1 objection stands against people who get a place" in page
+    assert "1 objection is about a person who has or may get a spot" in page
     assert "Needs a rest." in client.get(url("leader_input", crisis)).content.decode()
-    assert "Also said by you" not in client.get(url("leader_input", crisis)).content.decode()
+    assert "Your input on people who left your teams" not in client.get(url("leader_input", crisis)).content.decode()
     second = crises.stored(crisis, personas)
     assert lines(crisis.journal_id)[-1].data == {"number": 2, "objections_in": 1, "nominations_out": 0}
     assert [one.reason for one in leader_input_on_card(crisis, kept.pk, second)] == ["Needs a rest."]
@@ -169,7 +167,7 @@ def test_what_was_said_of_the_merged_record_is_marked_warned_of_and_journalled(
         assert "1 objection" in client.get(url("stored", crisis, selection.number)).content.decode()
 
 
-def test_a_later_word_of_the_same_leader_replaces_what_they_said_of_the_other_record(
+def test_later_input_replaces_that_on_the_merged_record(
     crisis: Crisis, personas: Personas, other: User, kept: Person, sign_in: SignIn
 ) -> None:
     first = crises.leader_input(crisis, personas.supervisor, other.person, objects=True, reason="Needs a rest.")
@@ -185,7 +183,7 @@ def test_a_later_word_of_the_same_leader_replaces_what_they_said_of_the_other_re
     assert counts_by_person(leader_input_of(crisis)) == {kept.pk: LeaderInputCounts(nominations=1)}
 
 
-def test_it_can_be_withdrawn_under_the_kept_record(
+def test_input_can_be_withdrawn_under_the_kept_record(
     crisis: Crisis, personas: Personas, other: User, kept: Person, sign_in: SignIn
 ) -> None:
     crises.leader_input(crisis, personas.supervisor, other.person)
@@ -195,7 +193,7 @@ def test_it_can_be_withdrawn_under_the_kept_record(
     assert not LeaderInput.objects.filter(withdrawn_at=None).exists()
 
 
-def test_of_a_leader_with_two_records_the_last_word_stands(
+def test_last_input_of_a_leader_with_two_records_counts(
     crisis: Crisis, personas: Personas, other: User, sign_in: SignIn
 ) -> None:
     leader, second = (
@@ -222,9 +220,7 @@ def test_of_a_leader_with_two_records_the_last_word_stands(
     assert counts_by_person(leader_input_of(crisis)) == {other.person_id: LeaderInputCounts(1, 1)}
 
 
-def test_a_later_word_that_was_withdrawn_leaves_the_earlier_one_standing(
-    crisis: Crisis, personas: Personas, other: User
-) -> None:
+def test_withdrawn_later_input_keeps_the_earlier_one(crisis: Crisis, personas: Personas, other: User) -> None:
     leader, second = personas.supervisor, leader_of_north("S. Visor")
     crises.leader_input(crisis, leader, other.person, reason="Calm.")
     crises.leader_input(crisis, second, other.person, objects=True)
@@ -240,7 +236,7 @@ def test_a_later_word_that_was_withdrawn_leaves_the_earlier_one_standing(
 
 
 @pytest.mark.parametrize("kept_answered", [True, False])
-def test_a_leader_who_was_asked_under_two_records_has_answered_once(
+def test_one_answer_is_enough_for_a_leader_asked_under_two_records(
     kept_answered: bool, crisis: Crisis, personas: Personas, other: User
 ) -> None:
     leader, second = leader_of_north("Sam Visor"), leader_of_north("S. Visor")
@@ -260,7 +256,7 @@ def test_a_leader_who_was_asked_under_two_records_has_answered_once(
 
 
 @pytest.mark.parametrize("speaks_again", [True, False])
-def test_a_leader_with_two_records_ends_both_words_by_another_or_by_withdrawing(
+def test_new_input_or_withdrawal_ends_both_inputs_of_a_leader_with_two_records(
     speaks_again: bool, crisis: Crisis, personas: Personas, other: User
 ) -> None:
     leader, second = (

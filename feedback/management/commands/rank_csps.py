@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from feedback.actions.rollups import catch_up
-from feedback.explanations import prior_sentence, reason_sentence
+from feedback.explanations import not_counted_sentence, prior_sentence, reason_sentence
 from feedback.queries.ranking import ranking
 from feedback.sustained import Criteria, CriteriaError, Dip, RankedCsp, Ranking, Reason
 from feedback.sustained.criteria import DEFAULT_FLOOR_PERCENT, DEFAULT_MIN_RESPONSES, DEFAULT_MONTHS
@@ -29,12 +29,18 @@ class Command(BaseCommand):
     help = "Rank CSPs by sustained CSAT over the whole calendar months before a date."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--until", type=iso_date, required=True, metavar="DATE", help="the month of this date is left out")
+        parser.add_argument("--until", type=iso_date, required=True, metavar="DATE", help="count whole months before this date")
         parser.add_argument("--months", type=int, default=DEFAULT_MONTHS, metavar="N")
-        parser.add_argument("--min-responses", type=int, default=DEFAULT_MIN_RESPONSES, metavar="N", help="a month needs")
+        parser.add_argument(
+            "--min-responses",
+            type=int,
+            default=DEFAULT_MIN_RESPONSES,
+            metavar="N",
+            help="responses that a month needs to qualify",
+        )
         parser.add_argument("--floor", type=float, default=DEFAULT_FLOOR_PERCENT, metavar="PERCENT")
         parser.add_argument("--team-size", type=int, default=DEFAULT_TEAM_SIZE, metavar="N")
-        parser.add_argument("--json", action="store_true", help="a list of objects, one for each CSP")
+        parser.add_argument("--json", action="store_true", help="print a JSON list with one object per CSP")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
@@ -103,7 +109,7 @@ def table(answer: Ranking, name_of: Mapping[int, str]) -> list[str]:
 def table_line(row: RankedCsp, name: str) -> str:
     standing = "; ".join(reason_sentence(reason) for reason in row.reasons)
     if row.eligible:
-        standing = ", ".join(filter(None, ["in" if row.in_team else "out", "in the band" if row.in_band else ""]))
+        standing = ", ".join(filter(None, ["in" if row.in_team else "out", "too close to call" if row.in_band else ""]))
     return COLUMNS.format(
         rank=row.rank or "–",
         name=name,
@@ -117,14 +123,10 @@ def table_line(row: RankedCsp, name: str) -> str:
 
 
 def summary(answer: Ranking) -> list[str]:
-    left_out = answer.left_out
-    missing = (
-        f"{left_out.superseded} superseded, {left_out.scanner_suspected} suspected of a scanner, "
-        f"{left_out.duplicate} duplicate, {left_out.by_decision} by decision, {left_out.drill} of drills, "
-        f"{left_out.unassigned} unassigned"
-    )
-    sentences = [prior_sentence(answer), f"Left out: {missing}."]
+    sentences = list(filter(None, [prior_sentence(answer), not_counted_sentence(answer)]))
     if answer.homogeneity is not None and answer.nobody_stands_out:
         square, freedom = answer.homogeneity.chi_square, answer.homogeneity.degrees_of_freedom
-        sentences.append(f"Nobody can be told apart from anybody else (χ² = {square:.2f} on {freedom} degrees of freedom).")
+        sentences.append(
+            f"Too close to call: scores differ no more than chance explains (χ² = {square:.2f}, {freedom} degrees of freedom)."
+        )
     return sentences
