@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
-from django.conf import settings
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
 
 FILE = "docs/glossary.md"
+PROJECT_DIR = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Section:
 @cache
 def glossary() -> tuple[Section, ...]:
     """The sections of the glossary in their order. Their tables have the columns term, meaning, and words to avoid."""
-    tokens = iter(MarkdownIt("commonmark").enable("table").parse((settings.BASE_DIR / FILE).read_text(encoding="utf-8")))
+    tokens = iter(MarkdownIt("commonmark").enable("table").parse((PROJECT_DIR / FILE).read_text(encoding="utf-8")))
     sections: list[Section] = []
     title, cells = "", list[str]()
     for token in tokens:
