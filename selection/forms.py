@@ -71,7 +71,7 @@ class AskLeadersForm(StyledForm):
 
 class ReplyForm(StyledForm):
     text = LongText(
-        label=_("Your reply"),
+        label=_("What would you like to say?"),
         rows=5,
         max_length=2000,
         help_text=_("The crisis lead, the deputy and your team leaders can read it. You can change it later."),

@@ -23,8 +23,8 @@ class CandidatesTable(tables.FixedTable):
     caption = gettext_lazy("Candidates by result")
     rank = tables.Figure(gettext_lazy("Rank"))
     name = tables.RowName(gettext_lazy("CSP"))
-    rate = tables.Column(gettext_lazy("Adjusted CSAT; CSAT, interval, responses"))
-    months = tables.Column(gettext_lazy("Months"))
+    rate = tables.Column(gettext_lazy("Adjusted CSAT and CSAT"))
+    months = tables.Column(gettext_lazy("Monthly CSAT"))
     why = tables.Column(gettext_lazy("Why"), classes="w-33")
 
 
@@ -43,7 +43,7 @@ class RulesTable(tables.FixedTable):
 
     caption = gettext_lazy("People that each rule selects")
     name = tables.RowName(gettext_lazy("CSP"))
-    rate = tables.Column(gettext_lazy("Adjusted CSAT; CSAT, interval, responses"))
+    rate = tables.Column(gettext_lazy("Adjusted CSAT and CSAT"))
     first = tables.Figure()
     second = tables.Figure()
     third = tables.Figure()
@@ -65,7 +65,7 @@ class FairnessTable(tables.FixedTable):
 class SharesTable(tables.FixedTable):
     """Selection rates by number of responses, under one rule."""
 
-    name = tables.RowName(gettext_lazy("Number of responses"), classes="fw-normal")
+    name = tables.RowName(gettext_lazy("Responses"), classes="fw-normal")
     share = tables.TemplateCell(
         "selection/_share_cell.html", gettext_lazy("Selection rate"), called="part", classes="text-end text-nowrap"
     )
@@ -117,7 +117,7 @@ class LeadersTable(tables.Table):
             return short_time(record.answered_at)
         if record.asked_at:
             return badge(_("Not yet"), "warning", "clock")
-        return _("%(at)s, without being asked") % {"at": short_time(record.spoke_at)} if record.spoke_at else "–"
+        return _("%(at)s (not asked)") % {"at": short_time(record.spoke_at)} if record.spoke_at else "–"
 
     def value_answered_at(self, record: Leader) -> str | None:
         spoke_at = record.answered_at or (None if record.asked_at else record.spoke_at)

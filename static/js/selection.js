@@ -1,4 +1,4 @@
-// Choosing inside the band: ticks are counted as they are made, and written for the address as crisis/ticks.py reads them.
+// Choosing where scores are too close to call: counts ticks and encodes them as selection/decision_in_address.py reads them.
 (() => {
   const BITS = 4;
 
@@ -17,18 +17,17 @@
     chosen.value = Number(chosen.value) + (box.checked ? 1 : -1);
     const ticks = document.getElementById("ticks");
     ticks.value = turned(ticks.value, Number(box.dataset.at));
-    // Going to a card and back, or loading the page anew, keeps them too.
+    // Kept in the URL, so that going back from a card or reloading the page keeps the ticks.
     const address = new URL(location.href);
     address.searchParams.set("ticks", ticks.value);
     history.replaceState(history.state, "", address);
   });
 
-  // What was typed to search for has been asked for while typing. Leaving the field is no change, and asking again would undo
-  // what was clicked meanwhile.
+  // The search already ran while typing. Searching again when the field loses focus would undo clicks made since.
   document.addEventListener("change", (event) => event.target.matches("input[type=search]") && event.stopPropagation(), true);
 
   document.addEventListener("keydown", (event) => {
-    // Fields send their form by themselves (ecs.js); this is for when the focus is on a link of the table.
+    // For links in the table: ecs.js only handles fields.
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) {
       const form = event.target.closest("#decision");
       if (!form) return;
@@ -37,7 +36,7 @@
     }
   });
 
-  // What was asked before a tick knows nothing of it: it is asked again.
+  // A response to a request sent before a tick is outdated, so the request is repeated.
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { target, elt, requestConfig } = event.detail;
     const ticks = document.getElementById("ticks");

@@ -174,7 +174,7 @@ def reply_to_ones_card(agent: Walker) -> None:
     agent.open("/crises/selections/")
     agent.follow("Storm in the harbour")
     agent.sees("You're selected: you'll be one of the first to be invited.", "What would have changed the outcome")
-    agent.fill({"Your reply": "I can start at six."})
+    agent.fill({"What would you like to say?": "I can start at six."})
     agent.press("Send reply")
     agent.sees("Update reply")
 

@@ -67,7 +67,7 @@ def test_leader_who_already_gave_input_is_not_asked(crisis: Crisis, personas: Pe
     crises.leader_input(crisis, personas.other_supervisor, personas.other_agent.person)
     assert ask(crisis, personas) == 0
     page = sign_in(personas.supervisor).get(url("leader_input", crisis)).content.decode()
-    assert "without being asked" in page
+    assert "(not asked)" in page
     assert not Notification.objects.filter(person=personas.other_supervisor.person_id).exists()
 
 
