@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from translations.catalogues import texts_of
+from translations.catalogues import PLACEHOLDER, texts_of
 from translations.messages import PROJECT_DIR, messages
 
 GIT = shutil.which("git") or "git"
@@ -40,12 +40,10 @@ MESSAGES_ONLY = {
     r"house": "“organisation”",
     r"floor": "“minimum CSAT”",
     r"band": "“too close to call”",
-    r"voices?": "“team leader input”",
+    r"voices": "“team leader input”",
     r"mend(s|ed|ing)?": "“fix”",
     r"meanwhile": "say when",
-    r"whom": "“who”",
     r"shall": "“should”, or an imperative",
-    r"nobody": "“no one”",
     r"store[ds]? (a|the|this) selection": "“save the team”",
 }
 
@@ -88,7 +86,7 @@ def test_messages_use_plain_words() -> None:
         f"{message.locations[0][0]}: “{match[0]}” in “{text}”"
         for message in messages()
         for text in texts_of(message.id)
-        if (match := refused.search(text))
+        if (match := refused.search(PLACEHOLDER.sub("", text)))
     ]
     assert not found, f"{len(found)} messages\n" + "\n".join(found)
 

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
-from pytest_django import DjangoDbBlocker
 
 from core import clock
 from crisis.models import Crisis, Invitation
@@ -57,20 +56,17 @@ class Told:
 
 
 @pytest.fixture(scope="module")
-def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
-    """A small demo, created twice: once for its figures and once for all tests of this file. It is rolled back afterwards."""
+def told(module_db: None, tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """A small demo, created twice: once for its figures and once for all tests of this file."""
     folder = tmp_path_factory.mktemp("data")
-    with django_db_blocker.unblock():
-        before = sequences()
-        with transaction.atomic():
-            seed_into(folder)
-            earlier = figures()
-            transaction.set_rollback(True)
-        set_back(before)
-        with transaction.atomic():
-            seed_into(folder)
-            yield Told(folder, earlier)
-            transaction.set_rollback(True)
+    before = sequences()
+    with transaction.atomic():
+        seed_into(folder)
+        earlier = figures()
+        transaction.set_rollback(True)
+    set_back(before)
+    seed_into(folder)
+    return Told(folder, earlier)
 
 
 def seed_into(folder: Path, number: int = 1) -> None:

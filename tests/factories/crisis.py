@@ -19,7 +19,7 @@ from protocol.models import Protocol
 from selection import actions as choosing
 from selection.coverage import Coverage
 from selection.models import Candidate, LeaderInput, Selection
-from tests.factories.people import Personas, user_with
+from tests.factories.people import Made, Personas, user_with, users
 from tests.factories.scores import count_as_current, monthly_scores
 
 SOLUTION = "We replace every faulty kettle within two days, and nobody has to send the old one back first."
@@ -87,7 +87,7 @@ def active(personas: Personas, person_ids: list[int] | None = None, **details: A
 
 def agents(count: int, *, first: int = 0) -> list[User]:
     """CSPs who can sign in."""
-    return [user_with(Role.AGENT, name=f"Agent {number:03}") for number in range(first, first + count)]
+    return users([Made(f"Agent {number:03}", (Role.AGENT,)) for number in range(first, first + count)])
 
 
 def invited(crisis: Crisis, personas: Personas, count: int = 1) -> list[Invitation]:
@@ -104,13 +104,13 @@ def accept(invitation: Invitation, user: User) -> None:
 
 def team(personas: Personas, count: int = 1, **details: Any) -> tuple[Crisis, list[User]]:
     """An active crisis with a team of so many."""
-    users = agents(count)
-    crisis = active(personas, [user.person_id for user in users], **details)
-    by_person = {user.person_id: user for user in users}
+    members = agents(count)
+    crisis = active(personas, [user.person_id for user in members], **details)
+    by_person = {user.person_id: user for user in members}
     for invitation in invited(crisis, personas, count):
         accept(invitation, by_person[invitation.person_id])
     crisis.refresh_from_db()
-    return crisis, users
+    return crisis, members
 
 
 def at_work() -> datetime:

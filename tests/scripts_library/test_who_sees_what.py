@@ -1,6 +1,7 @@
 """Readers see published scripts only: in the list, in the search, on the pages and with forged ids."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from scripts_library import queries
 from scripts_library.models import Script, ScriptVersion
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas, user_with
+from tests.factories.people import personas as make_personas
 
 SignIn = Callable[[User], Client]
 
@@ -19,11 +21,15 @@ READERS = ["agent", "reviewer"]
 HIDDEN = [scripts.draft, scripts.in_review]
 
 
-@pytest.fixture
-def shelves(personas: Personas) -> dict[str, ScriptVersion]:
+Shelves = dict[str, ScriptVersion]
+
+
+@pytest.fixture(scope="module")
+def made(module_db: None) -> tuple[Personas, Shelves]:
     """One script in each state, each with a unique word."""
+    personas = make_personas()
     author, approver = personas.supervisor, personas.approver
-    return {
+    return personas, {
         "draft": scripts.draft(author, title="Kiwi", what_to_say="kiwi words"),
         "in_review": scripts.in_review(author, title="Lemon", what_to_say="lemon words"),
         "approved": scripts.approved(author, approver, title="Mango", what_to_say="mango words"),
@@ -32,11 +38,19 @@ def shelves(personas: Personas) -> dict[str, ScriptVersion]:
     }
 
 
+@pytest.fixture
+def personas(made: tuple[Personas, Shelves], db: None) -> Personas:
+    return deepcopy(made[0])
+
+
+@pytest.fixture
+def shelves(made: tuple[Personas, Shelves], db: None) -> Shelves:
+    return deepcopy(made[1])
+
+
 @pytest.mark.parametrize("name", READERS)
 @pytest.mark.parametrize("shelf", ["", "live", "draft", "in_review", "approved", "ended", "x"])
-def test_readers_list_live_scripts_only(
-    personas: Personas, shelves: dict[str, ScriptVersion], sign_in: SignIn, name: str, shelf: str
-) -> None:
+def test_readers_list_live_scripts_only(personas: Personas, shelves: Shelves, sign_in: SignIn, name: str, shelf: str) -> None:
     page = sign_in(getattr(personas, name)).get(reverse("scripts_library:library"), {"shelf": shelf})
     assert [row.script.title for row in page.context["rows"]] == ["Nectarine"]
     for hidden in ("Kiwi", "Lemon", "Mango", "orange words"):
@@ -44,16 +58,14 @@ def test_readers_list_live_scripts_only(
 
 
 @pytest.mark.parametrize("word", ["kiwi", "lemon", "mango", "orange", "words"])
-def test_readers_find_live_scripts_only(personas: Personas, shelves: dict[str, ScriptVersion], word: str) -> None:
+def test_readers_find_live_scripts_only(personas: Personas, shelves: Shelves, word: str) -> None:
     for shelf in queries.SHELVES:
         found = queries.search(personas.agent, word, shelf)
         assert {version.pk for version in found} <= {shelves["live"].pk}
 
 
 @pytest.mark.parametrize("state", ["draft", "in_review", "approved"])
-def test_unpublished_script_is_missing_for_readers(
-    personas: Personas, shelves: dict[str, ScriptVersion], sign_in: SignIn, state: str
-) -> None:
+def test_unpublished_script_is_missing_for_readers(personas: Personas, shelves: Shelves, sign_in: SignIn, state: str) -> None:
     version = shelves[state]
     for name in READERS:
         client = sign_in(getattr(personas, name))
@@ -82,7 +94,7 @@ def test_unknown_ids_are_missing(personas: Personas, sign_in: SignIn) -> None:
         assert client.post(reverse("scripts_library:withdraw", args=[number])).status_code == 404
 
 
-def test_supervisors_and_approvers_find_every_shelf(personas: Personas, shelves: dict[str, ScriptVersion]) -> None:
+def test_supervisors_and_approvers_find_every_shelf(personas: Personas, shelves: Shelves) -> None:
     for user in (personas.supervisor, personas.approver, personas.trainer):
         assert Script.objects.visible_to(user).count() == 5
         for shelf, state in (("draft", "draft"), ("in_review", "in_review"), ("approved", "approved"), ("ended", "withdrawn")):
@@ -90,7 +102,7 @@ def test_supervisors_and_approvers_find_every_shelf(personas: Personas, shelves:
     assert queries.shelf_counts() == {"live": 1, "draft": 1, "in_review": 1, "approved": 1, "ended": 1}
 
 
-def test_several_roles_add_up(personas: Personas, shelves: dict[str, ScriptVersion]) -> None:
+def test_several_roles_add_up(personas: Personas, shelves: Shelves) -> None:
     both = user_with(Role.AGENT, Role.TRAINER, name="Greta Both")
     assert Script.objects.visible_to(both).count() == 5
 
