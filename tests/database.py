@@ -1,6 +1,6 @@
 """The database of a run is a copy: it is made by the migrations once, and once more when a migration changes.
 
-Every worker of a run would otherwise go through all migrations by itself, at the same time as the others.
+Otherwise every worker of a run would run all migrations, at the same time as the others.
 """
 
 import hashlib

@@ -1,6 +1,6 @@
 """Empties the database after a test that commits: only the tables that hold something, and without Django's `post_migrate`.
 
-Django's own way takes every table anew and then asks for each content type and permission again, which takes longer than
+Django truncates every table and then creates each content type and permission again, which takes longer than
 most tests.
 """
 

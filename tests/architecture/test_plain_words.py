@@ -27,7 +27,6 @@ EVERYWHERE = {
     r"for ever": "“permanently”, or leave it out",
     r"stands? (beside|below|above|in the tree)": "“is next to”, “below”",
     r"cannot be told apart": "“too close to call”",
-    r"(of|in) the band": "“too close to call”",
     r"handed (out|on)": "“assigned”, “reassigned”",
     r"made elsewhere": "“imported evaluations”",
     r"leave[sd]? to the rule": "say what happens",

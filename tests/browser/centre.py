@@ -11,7 +11,7 @@ ZONE = ZoneInfo("Europe/Berlin")
 WEDNESDAY = datetime(2026, 3, 4, 10, tzinfo=ZONE)
 THURSDAY = datetime(2026, 3, 5, 9, 30, tzinfo=ZONE)
 
-# Of twelve answers in each month, so many are satisfied. Three cannot be told apart; one dips below the floor.
+# Of twelve answers in each month, so many are satisfied. Three people are too close to call; one drops below the minimum.
 SATISFIED = {"Nia Berg": 11, "Omar Lind": 11, "Pia Holt": 11, "Quentin Raab": 6}
 MONTHS = [(2025, 9), (2025, 10), (2025, 11), (2025, 12), (2026, 1), (2026, 2)]
 ANSWERS_A_MONTH = 12
@@ -42,7 +42,7 @@ def half_a_year() -> bytes:
 def first_day(names: Iterable[str]) -> bytes:
     """What the team was asked on the day the crisis began, and early on the next."""
     return as_csv(
-        (f"{name[0]}-storm-{number}", moment, name, 5, "Storm", "phone", "Somebody told me what happens next.")
+        (f"{name[0]}-storm-{number}", moment, name, 5, "Storm", "phone", "Someone told me what happens next.")
         for name in names
         for number, moment in enumerate(["2026-03-04 15:10", "2026-03-04 17:40", "2026-03-05 08:20"])
     )

@@ -1,6 +1,6 @@
 """A real browser on a real server. One browser process for all tests, a fresh context (cookies, storage) for each page.
 
-`open_page()` opens a page as a stranger, `open_page(user)` as somebody signed in; `check_page(page)` holds the page as it
+`open_page()` opens a page as a stranger, `open_page(user)` as a signed-in user; `check_page(page)` holds the page as it
 stands to what `tests.browser.checking` says. At the end of a test no page may have had an error.
 """
 
@@ -110,7 +110,7 @@ def check_page(watches: dict[Page, Watch]) -> Callable[[Page], None]:
 
 @pytest.fixture
 def walk(open_page: OpenPage, watches: dict[Page, Watch]) -> Walk:
-    """Somebody at a browser of their own, whose every page is checked."""
+    """A person with a browser. Every page they open is checked."""
     seen: set[tuple[int, str]] = set()
 
     def walked(user: User | None = None, *, on_a_phone: bool = False, tolerate: Iterable[int] = ()) -> Walker:

@@ -1,4 +1,4 @@
-"""Choosing inside a long band by the keyboard: whoever is ticked stays ticked, and nobody loses their place."""
+"""Choosing among many people who are too close to call, by keyboard: ticks and the scroll position stay."""
 
 from collections.abc import Callable
 

@@ -103,7 +103,7 @@ class Tab:
 
 
 class StaticFiles(SimpleHTTPRequestHandler):
-    """Answers with static files, which each page loads anew: a browser gets them from here in a fraction of the time that
+    """Answers with static files, which each page loads again: a browser gets them from here in a fraction of the time that
     they take through Playwright.
     """
 

@@ -31,7 +31,7 @@ class TimeMachine:
 
 @contextmanager
 def time_machine() -> Iterator[TimeMachine]:
-    """Whoever connects from now on lives in the travelled time; afterwards everybody is back."""
+    """New connections use the travelled time. Afterwards the real time is back for all."""
     name = connection.ops.quote_name(str(connection.settings_dict["NAME"]))
     with connection.cursor() as cursor:
         cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")

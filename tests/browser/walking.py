@@ -1,4 +1,4 @@
-"""Somebody at a browser: what they open, fill in, press and see. Every page they come to is held to `check_page`."""
+"""A person at a browser: what they open, fill in, press and see. Every page is checked like `check_page` does."""
 
 import re
 import time
@@ -27,7 +27,7 @@ class Walker:
     seen: set[tuple[int, str]]
 
     def look(self) -> None:
-        """Check the page as it stands, unless somebody has seen one that reads the same at this width.
+        """Check the page as it stands, unless a page with the same texts was checked at this width.
 
         In the dark and on a phone only once for each place: its other states have the same colours and frame.
         """
@@ -81,7 +81,7 @@ class Walker:
         return started.value
 
     def waits_for(self, text: str, *, at: str) -> None:
-        """Open a page that does not ask by itself, again until a worker or the beat has brought this about."""
+        """Reload a page that does not update automatically until a worker or the beat has brought this about."""
         deadline = time.monotonic() + WORK_MILLISECONDS / 1000
         self.page.goto(at)
         while text not in self.page.locator("main").inner_text():

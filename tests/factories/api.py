@@ -60,7 +60,7 @@ def get(secret: str, name: str, *args: Any, **query: Any) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Sender:
-    """Whoever delivers to a webhook."""
+    """A system that delivers to a webhook."""
 
     endpoint: WebhookEndpoint
     secret: str

@@ -177,6 +177,6 @@ def written(protocol: Protocol, user: User, **texts: str) -> Protocol:
 def leader_input(
     crisis: Crisis, leader: User, person: Person, *, objects: bool = False, reason: str = "Calm when it is loud."
 ) -> LeaderInput:
-    """A leader nominates somebody of their team, or objects."""
+    """A leader nominates a person of their team, or objects."""
     kind = LeaderInput.Kind.OBJECTION if objects else LeaderInput.Kind.NOMINATION
     return choosing.give_leader_input(actor=leader, crisis=crisis, person_id=person.pk, kind=kind, reason=reason)

@@ -73,7 +73,7 @@ def taken(actor: User, evaluations: Sequence[Any]) -> EvaluationFile:
 
 
 def known(actor: User, person: Person, identity: str = NIA["id"]) -> None:
-    """As if somebody had said before who an agent of Genesys is."""
+    """Match an agent of Genesys to a person, as if it was done before."""
     remember_identities(actor=actor, source=SOURCE, people={identity: person.pk})
 
 

@@ -40,7 +40,7 @@ def taken_apart(merge: PersonMerge) -> PersonMerge:
 
 
 def content_of_all_tables() -> dict[str, list[Any]]:
-    """Every row of every table, but of those that tell of the merging itself. Rollups are counted anew, with new ids."""
+    """Rows of all tables except those about the merge. Rollups are recalculated and get new ids."""
     bring_up_to_date()
     content = {}
     with connection.cursor() as cursor:

@@ -90,7 +90,7 @@ def slot(programme: Programme, person: Person, opens_at: datetime) -> Slot:
 
 
 def forget_slots() -> None:
-    """Delete all slots, and that they were planned, so that the next tick starts anew."""
+    """Delete all slots and the record of planning them, so that the next tick starts from nothing."""
     Slot.objects.all().delete()
     Programme.objects.update(planned_on=None)
 

@@ -21,7 +21,7 @@ TEXTS = {
     "tone": "Slowly and warmly.",
     "what_not_to_say": "Do not guess when the ferry sails again.",
     "what_to_ask": "Which booking is it?",
-    "escalation": "Call the shift lead when somebody is stranded.",
+    "escalation": "Call the shift lead when a customer is stranded.",
     "plan_b": "A voucher of ten per cent.",
 }
 
@@ -83,5 +83,5 @@ def script(personas: Personas, **fields: Any) -> Script:
 
 
 def both(name: str = "Bella Both") -> User:
-    """Somebody who writes and approves: the one who could be tempted."""
+    """A person who may write and approve, and so could approve their own script."""
     return user_with(Role.SUPERVISOR, Role.APPROVER, name=name)

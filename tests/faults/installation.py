@@ -26,7 +26,7 @@ PATIENCE = 180
 
 
 class Installation:
-    """Begun by `installation`. What is asked of its database is asked anew each time, for the server may be killed."""
+    """Begun by `installation`. Each query opens a new connection, because the server may be killed."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -26,7 +26,7 @@ class Process:
     def __init__(self, does: Callable[..., None], *arguments: object) -> None:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([booted.__name__])
-        # Whoever is forked is in the environment in which the first one was asked for: the database is that of all tests.
+        # Forked processes have the environment of the first request: all tests share the database.
         with mock.patch.dict(os.environ, environment_of_processes()):
             forkserver.ensure_running()
         self._process = context.Process(target=does, args=(connection.settings_dict["NAME"], *arguments), daemon=True)

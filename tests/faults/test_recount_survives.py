@@ -1,4 +1,4 @@
-"""A worker that is killed while it counts the rollups anew: readers see those of before, and the next worker counts them."""
+"""A worker killed while it recalculates the rollups: readers see the previous ones, and the next worker finishes."""
 
 import pytest
 from django.db import connection

@@ -153,7 +153,7 @@ def test_first_old_import_has_a_grace_period() -> None:
         assert len(ids()) == 5
     with later(MARCH + timedelta(days=29)):
         assert purged() is None
-        # Whoever exports all there is each night would else keep all there is.
+        # Otherwise a nightly export of everything would keep everything.
         feedback.imported(feedback.calls())
     with later(MARCH + timedelta(days=31)):
         assert purged() is not None

@@ -59,7 +59,7 @@ def test_the_zone_may_change_between_two_imports() -> None:
     organisation()
     feedback.imported(feedback.calls())
     Organisation.objects.update(reporting_zone="America/New_York")
-    # C4 is in January there, so before it can be taken away from there everything is counted anew.
+    # C4 counts in January, so everything is recalculated before it can be removed from there.
     feedback.imported(feedback.calls([feedback.CALLS[3].replace(";4;Y", ";1;Y")]))
     assert rollup_differences() == []
 

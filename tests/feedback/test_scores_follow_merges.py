@@ -115,7 +115,7 @@ def test_undoing_a_merge_moves_only_its_own_contacts_back(two: tuple[Person, Per
     merge = merged(kept, other)
     third = PersonFactory.create(display_name="Third")
     decided(Third=third)
-    # Of a file since: one contact is somebody else's now, and a new one came under the name that has moved.
+    # A later file moved one contact to another person and added one under the name that has moved.
     imported_rows("1", [row(2, "Third"), row(4, "Omar")])
     merge = taken_apart(merge)
     assert dict(Interaction.objects.values_list("external_id", "person")) == {

@@ -1,6 +1,7 @@
 """Changes of a file, one at a time, and a plugin of pytest that tries each in a copy of one process that is ready to test.
 
-To start anew for each change would take as long as to test it. So the tests run once without any change, and the process is
+Starting a process for each change would take as long as testing it. So the tests run once without any change, and the
+process is
 copied for each one. In the copy the changed code takes the place of the functions that others have imported. What cannot be
 put there counts as not noticed, and `tests.soak.mutate` tries it again from the start.
 """

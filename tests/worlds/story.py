@@ -67,7 +67,7 @@ def cast() -> Cast:
 
 
 class Story:
-    """The crisis in one of the worlds, told up to the point where somebody looks."""
+    """The crisis in one of the worlds, up to the point at which the pages are compared."""
 
     def __init__(self, people: Cast, *, is_swapped: bool) -> None:
         self.people, self.is_swapped = people, is_swapped
