@@ -1,4 +1,4 @@
-"""Contacts and responses, where they came from, and the satisfaction of CSPs over months.
+"""Contacts and survey responses, their rollups, the audit, and the ranking by sustained CSAT.
 
 Public: `actions`, `charts`, `explanations`, `forms`, `presentation`, `queries`, `sustained`, `templatetags`.
 """

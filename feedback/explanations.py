@@ -59,7 +59,7 @@ def _months(figures: Mapping[str, Any]) -> str:
 
 
 def change_sentence(change: Change) -> str:
-    """What would have changed the outcome, all else being equal."""
+    """A counterfactual of the outcome as a sentence."""
     figures = dict[str, Any](change.figures)
     satisfied = figures.get("satisfied", 0)
     match change.code:
@@ -116,7 +116,7 @@ _FIXED: Mapping[ChangeCode, Promise] = {
 
 
 def prior_sentence(ranking: Ranking) -> str:
-    """How far scores are blended with the average, and why."""
+    """A sentence about the blending of scores with the average."""
     prior = ranking.prior
     if prior.reason is PriorReason.NO_RESPONSES:
         return _("No responses counted in these months.")

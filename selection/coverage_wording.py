@@ -42,7 +42,7 @@ def listed(requirements: Iterable[Requirement]) -> str:
 
 
 def place_sentence(choice: Choice, csp: int) -> str:
-    """How coverage gave a person a spot or took it; empty if it did neither."""
+    """A sentence if coverage gave the person a spot or took it; empty otherwise."""
     if csp in {row.csp for row in choice.for_coverage}:
         named = ", ".join(name_of(minimum.dimension, minimum.value) for minimum in choice.brought_in_by(csp))
         if not named:
@@ -61,7 +61,7 @@ def reserve_note(coverage: Coverage) -> str:
 
 
 def clash_sentence(clash: Clash, *, with_counts: bool = True) -> str:
-    """Which requirements clash and what to do. The numbers of eligible people are for readers who may see every candidate."""
+    """The clashing requirements and the next step. Numbers of eligible people are for readers who may see all candidates."""
     counted = (_with_count(*pair) if with_counts else requirement_name(pair[0]) for pair in clash.requirements)
     sentence = ngettext(
         "No team of %(size)d eligible person can meet this: %(named)s. Relax a rule or widen the criteria.",

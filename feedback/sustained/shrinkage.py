@@ -20,8 +20,8 @@ from scipy.special import betaln, xlog1py, xlogy
 from feedback.sustained.intervals import Counts, Shares
 from feedback.sustained.mix import carried_over
 
-# Above a million average responses nobody can be told from average, and below a hundredth
-# nobody is drawn towards it; outside this range k has no practical meaning.
+# Above a million average responses every rate equals the average, and below a hundredth none is shrunk; outside this range k
+# has no practical meaning.
 SMALLEST_STRENGTH = 1e-2
 LARGEST_STRENGTH = 1e6
 # The log-likelihood must rise by more than its rounding error before k counts as bounded.
