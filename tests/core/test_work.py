@@ -71,7 +71,7 @@ def test_work_fails_after_some_attempts_and_can_be_retried(job: Job) -> None:
             work.run(row.pk)
     row.refresh_from_db()
     assert (row.state, job.done) == ("failed", work.MAX_ATTEMPTS)
-    with pytest.raises(work.WorkFailed, match="tried again"):
+    with pytest.raises(work.WorkFailed, match="You can try again"):
         work.run_here(row)
     job.step = job.three_steps
     work.retry(row)
