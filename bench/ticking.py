@@ -133,7 +133,7 @@ def tick() -> float:
     begun = time.perf_counter()
     changed = ticking.run()
     seconds = time.perf_counter() - begun
-    if "quality.slots" not in changed:
+    if "quality.slot_times" not in changed:
         raise RuntimeError("The tick did not reconcile slots.")
     return seconds
 

@@ -16,6 +16,7 @@ class CrisisConfig(AppConfig):
         from crisis.actions.erasure import forget
         from crisis.needs import crises_to_run, invitations_to_answer
         from crisis.own_data import PARTS
+        from crisis.queries.activation_obstacles import activation_obstacles
         from crisis.queries.crises import (
             circle_of_drill,
             drills_of,
@@ -24,7 +25,6 @@ class CrisisConfig(AppConfig):
             leaders_of_journal,
             pages_of_reviews,
         )
-        from crisis.queries.obstacles import activation_obstacles
         from crisis.queries.possible_people import contacts_for, leaders_for, team_for
         from crisis.queries.version_tokens import rows_of_crises
         from crisis.verbs import AUDIENCES, Verb

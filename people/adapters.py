@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from core import clock, outbox
+from core import clock, mail_outbox
 from people import sign_in_limits, sign_in_log
 
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -65,4 +65,4 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
         message = self.render_mail(template_prefix, email, context)
         lasts = timedelta(seconds=account_settings.LOGIN_BY_CODE_TIMEOUT)
         expires_at = clock.now() + lasts if "code" in context else None
-        outbox.post(recipient=email, data={"subject": message.subject, "text": message.body}, expires_at=expires_at)
+        mail_outbox.post(recipient=email, data={"subject": message.subject, "text": message.body}, expires_at=expires_at)

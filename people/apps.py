@@ -5,9 +5,9 @@ class PeopleConfig(AppConfig):
     name = "people"
 
     def ready(self) -> None:
-        from core import outbox, tick, work
+        from core import mail_outbox, tick, work
         from journal import verbs
-        from people import password_links, record_moves, sign_in_log
+        from people import password_mail, record_moves, sign_in_log
         from people.actions import merges, second_factors
         from people.actions.access_log import forget_looks
         from people.actions.api_calls import forget_calls
@@ -20,7 +20,7 @@ class PeopleConfig(AppConfig):
         second_factors.connect()
         verbs.register(Verb, AUDIENCES)
         work.register(merges.KIND, merges.step, queue="imports", unfinished=merges.unfinished)
-        outbox.register(password_links.KIND, password_links.letter)
+        mail_outbox.register(password_mail.KIND, password_mail.letter)
         record_moves.register("people.FormDraft", record_moves.MergeRule(is_shown=False))
         tick.register("people.calls", forget_calls)
         tick.register("people.drafts", forget_drafts)

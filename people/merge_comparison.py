@@ -8,11 +8,11 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from core import clock, outbox
+from core import clock, mail_outbox
 from core.progress import WorkProgress, progress_of
 from core.refusals import Refused
 from core.work import find
-from people import password_links
+from people import password_mail
 from people.models import Person, PersonMerge, SourceIdentity, User
 from people.name_matching import Likely, likely_people
 from people.record_moves import PersonTable, RecordMove, move_rows, tables
@@ -138,9 +138,9 @@ def likely_seconds(person: Person) -> list[Likely]:
     return [match for match in likely if match.person_id != person.pk]
 
 
-def password_link_mail(user: User) -> outbox.Mail | None:
+def password_link_mail(user: User) -> mail_outbox.Mail | None:
     """Newest e-mail with a password link for the user, with its state."""
-    return outbox.latest(password_links.KIND, user.email)
+    return mail_outbox.latest(password_mail.KIND, user.email)
 
 
 def identities_of(person: Person) -> QuerySet[SourceIdentity]:

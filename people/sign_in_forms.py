@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import StyledForm
-from people.password_links import post_link, site_of
+from people.password_mail import post_link, site_of
 
 
 class PlainForm(StyledForm):

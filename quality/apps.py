@@ -18,7 +18,7 @@ class QualityConfig(AppConfig):
         from quality.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)
-        tick.register("quality.slots", reconcile_slots, commits=True)
+        tick.register("quality.slot_times", reconcile_slots, commits=True)
         work.register(evaluations.KIND, evaluation_reading.step, queue="imports", unfinished=evaluations.unfinished)
         uploads.register(evaluations.FOLDER, evaluations.needed)
         tick.register("quality.evaluations", evaluations.sweep_evaluations)

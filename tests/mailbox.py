@@ -4,8 +4,8 @@ from django.core import mail
 from django.core.mail import EmailMessage
 
 from core import work
+from core.mail_outbox import WORK_KIND
 from core.models import Work
-from core.outbox import WORK_KIND
 
 
 def delivered() -> list[EmailMessage]:

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             name="Journal",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(choices=[("house", "House"), ("case", "Case")], max_length=10)),
+                ("kind", models.CharField(choices=[("house", "Organisation"), ("case", "Crisis")], max_length=10)),
                 ("title", models.CharField(max_length=200)),
                 ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("closed_at", models.DateTimeField(null=True)),

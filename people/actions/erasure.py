@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core import clock, outbox
+from core import clock, mail_outbox
 from core.refusals import Refused
 from journal.actions import erase_texts_about, house_journal, record
 from people import permissions
@@ -80,7 +80,7 @@ def _addresses(records: Collection[int]) -> set[str]:
 
 
 def _forget_sign_in(erased: Erased) -> None:
-    outbox.forget_letters(_addresses(erased.records))
+    mail_outbox.forget_letters(_addresses(erased.records))
     User.objects.filter(person__in=erased.records).delete()
 
 

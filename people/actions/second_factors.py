@@ -10,7 +10,7 @@ from django.dispatch import Signal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core import outbox
+from core import mail_outbox
 from people.actions.notifications import notify
 from people.models import User
 
@@ -35,5 +35,5 @@ def _on_change(signal: Signal, user: User, authenticator: Authenticator, **_kwar
     text = _("Your sign-in security was changed. If it wasn't you, tell your administrator now.")
     notify(person_id=user.person_id, key=f"second-factors:{uuid.uuid4()}", text=text, url=reverse("mfa_index"))
     # By e-mail too, because the notification may only be read by someone who stole the password.
-    outbox.post(recipient=user.email, data={"subject": _("Your sign-in security was changed"), "text": text})
+    mail_outbox.post(recipient=user.email, data={"subject": _("Your sign-in security was changed"), "text": text})
     logger.info("second factors of %r were changed", user.email)

@@ -16,7 +16,7 @@ from people.actions.notifications import notify
 from people.actions.own_rights import announce_for_oneself, refuse_for_oneself
 from people.actions.second_factors import remove_second_factors
 from people.models import Person, Role, RoleGrant, User
-from people.password_links import post_link
+from people.password_mail import post_link
 from people.queries.persons import is_address_taken
 from people.verbs import Verb
 

@@ -287,7 +287,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name_plural": "names in sources",
+                "verbose_name_plural": "names in imported files",
             },
         ),
         migrations.CreateModel(
@@ -408,7 +408,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name_plural": "times of leave",
+                "verbose_name_plural": "periods of leave",
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("first_on__lte", models.F("last_on"))), name="leave_days_in_order"

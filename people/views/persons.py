@@ -16,7 +16,7 @@ from people import actions, merge_comparison, second_factors
 from people.forms import GiveSignInForm, JoinForm, LastDayForm, LeaveForm, LeavingForm, PersonForm, RolesForm
 from people.http import UserRequest, only_if
 from people.models import Leave, Membership, Person
-from people.password_links import site_of
+from people.password_mail import site_of
 from people.permissions import can_manage_people
 from people.queries.leave import leaves_of
 from people.queries.organisation import today

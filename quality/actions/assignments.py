@@ -17,7 +17,7 @@ from people.queries.roles import holders_of
 from quality.models import Programme, Slot
 from quality.queries.capacity import loads
 from quality.reviewer_choice import Load, least_loaded
-from quality.slots import last_day
+from quality.slot_times import last_day
 from quality.verbs import Verb
 
 # Capacity is counted and used up in one transaction, so only one tick at a time may assign.

@@ -14,10 +14,10 @@ from core import clock, faults
 from feedback.queries.contact_draws import Draw, Stratum, drawn, strata_and_day
 from feedback.queries.interactions import ReviewableInteraction, reviewable_among
 from quality.models import Programme, Replacement, Review, Slot
+from quality.queries.programmes import PERIOD_OF_BREADTH
 
 # Contacts are reviewed while people still remember them, and coverage describes recent work.
 PERIOD_OF_A_SLOT = timedelta(days=7)
-PERIOD_OF_BREADTH = timedelta(days=28)
 
 # Small enough to keep each transaction short, large enough to need only a few transactions.
 PEOPLE_AT_ONCE = 200

@@ -23,12 +23,12 @@ from people.actions import notify
 from people.actions.source_names import identities_for_step
 from people.name_matching import parts_of, people_by_identity
 from quality.actions.evaluations import counting, one_file_for_step, refuse, settle
+from quality.evaluation_file_lifecycle import FILE_LIFECYCLE, FileStep
 from quality.evaluation_limits import limits
 from quality.evaluations.changes import changes
 from quality.evaluations.files import EvaluationLayout, Found, NotEvaluations, found_in, layout_of
 from quality.evaluations.reasons import EvaluationFileTrouble, UnfitEvaluation, Withheld
 from quality.evaluations.records import Evaluation, evaluation_of, id_of
-from quality.lifecycle import FILE_LIFECYCLE, FileStep
 from quality.models import EvaluationFile, EvaluationRejection, ImportedEvaluation
 from quality.verbs import Verb
 

@@ -18,11 +18,11 @@ from intake.reading.reasons import Unreadable
 from journal.actions import house_journal, record
 from people.identity import User
 from quality import permissions
+from quality.evaluation_file_lifecycle import FILE_LIFECYCLE, FileStep, NotTaken
 from quality.evaluation_limits import limits
 from quality.evaluations.changes import changes
 from quality.evaluations.reasons import EvaluationFileTrouble
 from quality.evaluations.sentences import trouble_sentence
-from quality.lifecycle import FILE_LIFECYCLE, FileStep, NotTaken
 from quality.models import EvaluationFile, EvaluationRejection, ImportedEvaluation
 from quality.models.evaluations import ImportedEvaluationQuerySet
 from quality.verbs import Verb

@@ -8,7 +8,7 @@ from django.db import transaction
 from core import clock, faults
 from quality.models import Slot
 from quality.models.programmes import SlotQuerySet
-from quality.slots import CONTACT_WITHIN, REVIEWER_WITHIN
+from quality.slot_times import CONTACT_WITHIN, REVIEWER_WITHIN
 
 # Longer than contacts are kept by default, so that two years can be compared.
 KEPT = timedelta(days=400)

@@ -23,7 +23,7 @@ from quality.actions.contacts import choose_contacts
 from quality.actions.lapses import lapse_slots
 from quality.models import Programme, ProgrammeMember, Slot
 from quality.models.programmes import SlotQuerySet
-from quality.slots import INSTANT, TIME_TO_REVIEW, PlannedSlot, planned_slots, start_of_day
+from quality.slot_times import INSTANT, TIME_TO_REVIEW, PlannedSlot, planned_slots, start_of_day
 
 DAY = timedelta(days=1)
 

@@ -19,7 +19,7 @@ from quality.queries.capacity import loads
 from quality.queries.programmes import PERIOD_OF_BREADTH, SlotCounts, recent_breadths, slot_counts
 from quality.queries.reviews import programme_title
 from quality.scoring import mean
-from quality.slots import CONTACT_WITHIN, REVIEWER_WITHIN
+from quality.slot_times import CONTACT_WITHIN, REVIEWER_WITHIN
 
 RESULTS_SHOWN = 5
 

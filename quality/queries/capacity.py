@@ -9,7 +9,7 @@ from people.identity import Role
 from people.queries.roles import holders_of
 from quality.models import Review, ReviewerCapacity, Slot
 from quality.reviewer_choice import Load
-from quality.slots import start_of_day
+from quality.slot_times import start_of_day
 
 DEFAULT_REVIEWS_PER_WEEK = 20
 

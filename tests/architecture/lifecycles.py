@@ -12,8 +12,9 @@ from tests.architecture.rooms import ROOT
 DOCUMENT = ROOT / "docs" / "lifecycles.md"
 HEAD = """# Lifecycles
 
-Each of these has a table of legal transitions in `lifecycle.py` of its room. Actions change states only through this table, and
-any other change is refused with a message. `python -m tests.architecture.lifecycles` draws these diagrams from the tables.
+Each of these has a table of legal transitions in a lifecycle module of its room. Actions change states only through this
+table, and any other change is refused with a message. `python -m tests.architecture.lifecycles` draws these diagrams from the
+tables.
 """
 
 
@@ -22,7 +23,7 @@ def lifecycles() -> dict[str, Lifecycle[Any, Any]]:
     from crisis.lifecycle import INVITATION_LIFECYCLE
     from crisis.lifecycle import LIFECYCLE as CRISIS
     from intake.lifecycle import LIFECYCLE as IMPORT
-    from quality.lifecycle import FILE_LIFECYCLE
+    from quality.evaluation_file_lifecycle import FILE_LIFECYCLE
     from recognition.lifecycle import LIFECYCLE as AWARD
     from scripts_library.lifecycle import LIFECYCLE as SCRIPT_VERSION
 

@@ -20,7 +20,7 @@ from intake.models import Import
 from journal.actions import house_journal, record
 from people.models import Membership, Notification, Team
 from quality.models import Programme, Replacement, Review, ScorecardVersion, Slot
-from quality.slots import TIME_TO_REVIEW
+from quality.slot_times import TIME_TO_REVIEW
 from quality.verbs import Verb
 from tests.counting import Asked, asked_by, read_by
 from tests.factories import quality as make

@@ -75,7 +75,7 @@ def _states_known_as(tree: ast.Module) -> dict[str, str]:
     by_states = {id(table.states): model for model, table in TABLES.items()}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
-            module = import_module(node.module) if node.module and node.module.endswith(".lifecycle") else None
+            module = import_module(node.module) if node.module and node.module.endswith("lifecycle") else None
             for each in node.names:
                 if model := by_states.get(id(getattr(module, each.name, None))):
                     known[each.asname or each.name] = model

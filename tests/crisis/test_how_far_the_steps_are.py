@@ -12,7 +12,7 @@ from crisis.models import Crisis
 from crisis.queries.steps import RoomStep, steps_of
 from people.models import Person, User
 from quality.models import Programme, Slot
-from quality.slots import TIME_TO_REVIEW
+from quality.slot_times import TIME_TO_REVIEW
 from scripts_library.actions import withdraw
 from tests.factories import crisis as crises
 from tests.factories import quality, recognition

@@ -22,7 +22,7 @@ from journal.models import JournalText
 from journal.queries import lines
 from people.models import Membership, Person, Role, RoleGrant, Team, User
 from quality.models import Programme, Slot
-from quality.slots import TIME_TO_REVIEW
+from quality.slot_times import TIME_TO_REVIEW
 from scripts_library.models import Script, ScriptVersion
 from tests.factories import crisis as crises
 from tests.factories import quality, recognition

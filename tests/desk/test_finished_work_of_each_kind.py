@@ -14,7 +14,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from core import clock, outbox, tick, work
+from core import clock, mail_outbox, tick, work
 from core.models import Work
 from crisis.models import Crisis
 from feedback.actions import retention, rollups
@@ -208,11 +208,11 @@ def test_a_file_of_an_earlier_version_is_given_up(personas: Personas) -> None:
 
 
 def test_mail(personas: Personas) -> None:
-    outbox.post(recipient=personas.agent.email, data={"subject": "Good morning", "text": "The storm is over."})
+    mail_outbox.post(recipient=personas.agent.email, data={"subject": "Good morning", "text": "The storm is over."})
     for row in Work.objects.open():
         work.run_here(row)
     assert len(mail.outbox) == 1
     forget()
     tick.run()
-    assert not Work.objects.filter(kind=outbox.WORK_KIND).exists()
+    assert not Work.objects.filter(kind=mail_outbox.WORK_KIND).exists()
     assert len(mail.outbox) == 1

@@ -26,7 +26,7 @@ from journal.models import JournalText
 from journal.queries import lines
 from people.models import Person, Role, RoleGrant, User
 from quality.models import Review, Slot
-from quality.slots import TIME_TO_REVIEW
+from quality.slot_times import TIME_TO_REVIEW
 from recognition.models import Award, AwardType, Discretion
 from scripts_library.models import Acknowledgement, Script, ScriptVersion
 from selection.models import Candidate, LeaderAsked

@@ -19,7 +19,7 @@ from journal.actions import record
 from people.models import Membership, Notification, Person, Role, RoleGrant, User
 from quality.actions import create_default_scorecard
 from quality.models import Programme, Question, Review, ReviewAnswer, ScorecardVersion, Slot
-from quality.slots import TIME_TO_REVIEW
+from quality.slot_times import TIME_TO_REVIEW
 from recognition.verbs import Verb
 from selection.models import LeaderInput
 from tests.factories import crisis as crises

@@ -10,7 +10,7 @@ from people import needs
 from people.identity import User
 from people.needs import Need, Urgency, needs_of
 from quality.models import Slot
-from quality.slots import TIME_TO_REVIEW
+from quality.slot_times import TIME_TO_REVIEW
 from scripts_library.actions import acknowledge, publish, withdraw
 from selection import actions as choosing
 from tests.factories import crisis as crises

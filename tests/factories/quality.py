@@ -10,7 +10,7 @@ from journal.actions import open_journal
 from people.models import Person, User
 from quality import actions
 from quality.models import Programme, Question, Review, Scorecard, ScorecardVersion, Slot
-from quality.slots import TIME_TO_REVIEW
+from quality.slot_times import TIME_TO_REVIEW
 
 _numbers = count()
 _channels, _topics, _values = cycle(["phone", "chat", "email"]), cycle(["delivery", "billing"]), cycle([5, None, 2, None])

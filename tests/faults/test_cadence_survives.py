@@ -16,7 +16,7 @@ from journal.models import Journal
 from people.models import Organisation, Role, User
 from quality import actions
 from quality.models import Programme, Slot
-from quality.slots import planned_slots
+from quality.slot_times import planned_slots
 from tests.factories import quality as make
 from tests.factories.people import PersonFactory, organisation, user_with
 from tests.faults.processes import KILLED, tick_in_a_process

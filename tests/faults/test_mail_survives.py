@@ -3,7 +3,7 @@
 import pytest
 
 from config.settings.mail import mail_settings
-from core import outbox
+from core import mail_outbox
 from core.models import OutgoingMail, Work
 from tests.faults.processes import kill_at, process_on
 from tests.mail_server import mail_server
@@ -17,7 +17,7 @@ def test_mail_whose_worker_is_killed(fault: str) -> None:
         constants = {
             f"django.conf.settings.{name}": value for name, value in mail_settings(f"smtp://localhost:{server.port}").items()
         }
-        outbox.post(recipient="ana@example.org", data={"subject": "Hello", "text": "Text"})
+        mail_outbox.post(recipient="ana@example.org", data={"subject": "Hello", "text": "Text"})
         kill_at(fault, Work.objects.get(), constants=constants)
         assert OutgoingMail.objects.get().state == "waiting"
         assert process_on(Work.objects.get(), constants=constants).wait() == 0

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from core import clock, outbox
+from core import clock, mail_outbox
 from crisis import actions as crisis_actions
 from crisis.models import Crisis, TeamMember
 from feedback.models import ClaimedAnswer, Interaction, SurveyResponse
@@ -59,7 +59,7 @@ def lived_in(personas: Personas) -> Personas:
     """Personas after Ana was reviewed, got an award, served in a closed crisis and left."""
     agent = personas.agent
     SourceIdentity.objects.create(source="desk", label="Ana Agent (North)", person=agent.person)
-    outbox.post(recipient=agent.email, data={"subject": "Welcome", "text": f"Dear {NAME}"})
+    mail_outbox.post(recipient=agent.email, data={"subject": "Welcome", "text": f"Dear {NAME}"})
     quality.completed(agent.person, personas.reviewer, comment=f"{NAME} was calm.")
     Interaction.objects.filter(person=agent.person).update(transcript=f"This is {NAME}.", recording_url="https://example.org/1")
     SurveyResponse.objects.update(comment=f"Thank you, {NAME}!")

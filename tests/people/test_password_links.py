@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from config.settings.mail import mail_settings
 from core.models import OutgoingMail
-from people import password_links
+from people import password_mail
 from people.models import User
 from tests.factories.people import Personas, PersonFactory
 from tests.mail_server import mail_server
@@ -79,8 +79,8 @@ def test_longest_address_of_the_form_is_accepted(db: None) -> None:
 
 def test_letters_that_change_in_upper_case_get_no_link_of_another_user(personas: Personas) -> None:
     User.objects.filter(pk=personas.agent.pk).update(email="kim@example.org")
-    assert "/key/" in password_links.letter("KIM@example.org", {"site": "https://x"}).text
-    assert "/key/" not in password_links.letter("\u212aim@example.org", {"site": "https://x"}).text
+    assert "/key/" in password_mail.letter("KIM@example.org", {"site": "https://x"}).text
+    assert "/key/" not in password_mail.letter("\u212aim@example.org", {"site": "https://x"}).text
 
 
 def test_address_is_found_in_any_case(personas: Personas) -> None:

@@ -18,7 +18,7 @@ from quality import actions
 from quality.actions import contacts, slots
 from quality.actions.contacts import choose_contacts
 from quality.models import Programme, Replacement, Review, ScorecardVersion, Slot
-from quality.slots import TIME_TO_REVIEW
+from quality.slot_times import TIME_TO_REVIEW
 from tests.factories import quality as make
 from tests.factories.people import Personas, PersonFactory, organisation
 from tests.quality.oracle_of_choosing import chosen_by_the_rule

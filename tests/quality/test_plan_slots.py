@@ -11,7 +11,7 @@ from journal.actions import JournalClosed, close_journal
 from people.models import Organisation, Person, Role, RoleGrant
 from quality import actions
 from quality.models import Programme, ProgrammeMember, Replacement, Slot
-from quality.slots import planned_slots
+from quality.slot_times import planned_slots
 from tests.factories import quality as make
 from tests.factories.people import Personas, PersonFactory, user_with
 
@@ -30,7 +30,7 @@ def expected(programme: Programme, person: Person, until: datetime) -> Counter[t
 
 
 def test_the_reconciler_is_registered_with_the_tick(personas: Personas) -> None:
-    assert "quality.slots" in tick.run()
+    assert "quality.slot_times" in tick.run()
 
 
 def test_missed_ticks_create_slots_late_with_the_original_due_time(personas: Personas) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quality.slots import PlannedSlot, last_day, planned_slots
+from quality.slot_times import PlannedSlot, last_day, planned_slots
 
 STEP = timedelta(minutes=15)  # every offset and every change in these years is a multiple of it
 AROUND = timedelta(days=9)

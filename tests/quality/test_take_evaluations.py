@@ -23,7 +23,7 @@ from quality.actions.evaluations import (
     sweep_evaluations,
     undo_evaluation_file,
 )
-from quality.lifecycle import NotTaken
+from quality.evaluation_file_lifecycle import NotTaken
 from quality.models import EvaluationFile, EvaluationRejection, ImportedEvaluation, Review
 from tests.factories import evaluations as make
 from tests.factories.evaluations import NIA

@@ -25,7 +25,7 @@ TARGETS = {
     "crisis/permissions.py": ("tests/crisis/test_rights_of_each_person.py",),
     "protocol/permissions.py": ("tests/crisis/test_rights_of_each_person.py",),
     "selection/permissions.py": ("tests/crisis/test_rights_of_each_person.py",),
-    "quality/slots.py": (
+    "quality/slot_times.py": (
         "tests/quality/test_slots_of_a_cadence.py",
         "tests/quality/test_lapse.py",
         "tests/quality/test_plan_slots.py",

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from core import outbox
+from core import mail_outbox
 from people.models import User
 
 KIND = "people.password_link"
@@ -20,7 +20,7 @@ KIND = "people.password_link"
 
 def post_link(*, email: str, site: str) -> None:
     """Put the e-mail into the outbox. `site` is the scheme and host for the link."""
-    outbox.post(kind=KIND, recipient=email, data={"site": site})
+    mail_outbox.post(kind=KIND, recipient=email, data={"site": site})
 
 
 def site_of(request: HttpRequest) -> str:
@@ -28,7 +28,7 @@ def site_of(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}"
 
 
-def letter(recipient: str, data: Mapping[str, Any]) -> outbox.Letter:
+def letter(recipient: str, data: Mapping[str, Any]) -> mail_outbox.Letter:
     """E-mail for an address: with a link, or the information that no account has this address."""
     user = User.objects.of_address(recipient)
     if user is None:
@@ -38,6 +38,6 @@ def letter(recipient: str, data: Mapping[str, Any]) -> outbox.Letter:
     return _letter("account/email/password_reset_key", {"password_reset_url": url})
 
 
-def _letter(template: str, context: dict[str, str]) -> outbox.Letter:
+def _letter(template: str, context: dict[str, str]) -> mail_outbox.Letter:
     subject, text = (render_to_string(f"{template}_{part}.txt", context) for part in ("subject", "message"))
-    return outbox.Letter(subject.strip(), text.strip())
+    return mail_outbox.Letter(subject.strip(), text.strip())

@@ -10,7 +10,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from config.settings.mail import mail_settings
-from core import clock, outbox, tick, work
+from core import clock, mail_outbox, tick, work
 from core.models import OutgoingMail, Work
 from tests.constraints import refused_by
 from tests.mail_server import MailServer, mail_server
@@ -24,7 +24,7 @@ LETTER = {"subject": "A code", "text": "It is 4711."}
 @pytest.fixture(autouse=True)
 def no_other_reconcilers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tick, "_reconcilers", {})
-    tick.register("core.outbox", outbox.reconcile)
+    tick.register("core.mail_outbox", mail_outbox.reconcile)
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def server() -> Iterator[MailServer]:
 
 
 def post(**changes: Any) -> OutgoingMail:
-    return outbox.post(**{"recipient": "ana@example.org", "data": LETTER, **changes})
+    return mail_outbox.post(**{"recipient": "ana@example.org", "data": LETTER, **changes})
 
 
 def state_of(mail: OutgoingMail) -> tuple[str, int, str]:
@@ -55,7 +55,7 @@ def test_letter_arrives_and_its_text_is_deleted(server: MailServer) -> None:
 
 def test_repeated_broker_messages_send_one_email(server: MailServer) -> None:
     post()
-    (row,) = Work.objects.filter(kind=outbox.WORK_KIND)
+    (row,) = Work.objects.filter(kind=mail_outbox.WORK_KIND)
     for _message in range(3):
         work.run(row.pk)
     tick.run()
@@ -134,7 +134,7 @@ def test_letter_that_is_too_late_is_not_sent(server: MailServer) -> None:
 
 def test_letter_that_stops_its_workers_is_given_up(server: MailServer) -> None:
     mail = post()
-    Work.objects.filter(kind=outbox.WORK_KIND).update(attempts=work.MAX_ATTEMPTS)
+    Work.objects.filter(kind=mail_outbox.WORK_KIND).update(attempts=work.MAX_ATTEMPTS)
     delivered()
     assert state_of(mail)[0] == "waiting"
     tick.run()
