@@ -9,4 +9,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AlterModelOptions(name="leave", options={"verbose_name_plural": "periods of leave"}),
         migrations.AlterModelOptions(name="sourceidentity", options={"verbose_name_plural": "names in imported files"}),
+        migrations.AlterModelOptions(name="user", options={"verbose_name_plural": "accounts"}),
     ]
