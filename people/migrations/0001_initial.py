@@ -527,7 +527,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name_plural": "sign-ins",
+                "verbose_name_plural": "accounts",
                 "constraints": [
                     models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="user_email_unique")
                 ],

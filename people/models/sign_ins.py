@@ -47,7 +47,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar = []
 
     class Meta:
-        verbose_name_plural = "sign-ins"
+        verbose_name_plural = "accounts"
         constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="user_email_unique")]
 
     def __str__(self) -> str:
