@@ -30,6 +30,6 @@ DESTINATION = Destination(
 )
 # Each tab with the route of the one before it.
 TABS = (
-    (Tab(_("Responses that need a look"), "feedback:audit", can_import), "intake:imports"),
+    (Tab(_("Responses to check"), "feedback:audit", can_import), "intake:imports"),
     (Tab(_("Data retention"), RETENTION, can_import), "intake:profiles"),
 )

@@ -1,4 +1,4 @@
-"""Responses that need a look: the overview, the lists and decisions about their lines."""
+"""Responses to check: the overview, the lists and decisions about their lines."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode

@@ -17,6 +17,11 @@ def memberships_of(person: Person) -> QuerySet[Membership]:
     return memberships.select_related("team").order_by("is_over", "-starts_on")
 
 
+def lasting_memberships(person: Person) -> int:
+    """The number of memberships that are not over, future ones included."""
+    return Membership.objects.filter(person=person).exclude(ends_on__lte=today()).count()
+
+
 def teams() -> QuerySet[Team]:
     """Teams by name, with the number of people today (as `size`)."""
     size = Count("memberships", filter=Q(memberships__in=Membership.objects.current()))

@@ -22,7 +22,7 @@ from people.queries.leave import leaves_of
 from people.queries.organisation import today
 from people.queries.persons import people_list as listed_persons
 from people.queries.roles import roles_of
-from people.queries.teams import memberships_of
+from people.queries.teams import lasting_memberships, memberships_of
 from people.tables import PeopleTable
 from people.views.pages import show, show_form
 
@@ -232,6 +232,7 @@ def _detail(request: UserRequest, person: Person, **bound: Form) -> HttpResponse
         "link_mail": merge_comparison.password_link_mail(user) if user else None,
         "factors": second_factors.factors_of(user) if user else [],
         "memberships": memberships_of(person),
+        "ending": lasting_memberships(person),
         "leaves": leaves_of(person),
         "identities": merge_comparison.identities_of(person),
         "merges": merge_comparison.merges_of(person),

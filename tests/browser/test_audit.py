@@ -1,4 +1,4 @@
-"""Responses that need a look, in a browser: held to what every page is held to, and usable with the keyboard."""
+"""Responses to check, in a browser: held to what every page is held to, and usable with the keyboard."""
 
 from collections.abc import Callable
 

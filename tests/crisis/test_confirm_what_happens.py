@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from crisis.models import Invitation
-from people.models import User
+from people.models import Membership, User
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
 
@@ -60,8 +60,12 @@ def test_release_names_the_person_before_it_happens(personas: Personas, sign_in:
 
 def test_leaving_names_its_effect_and_stays_open_with_an_error(personas: Personas, sign_in: SignIn) -> None:
     client, person = sign_in(personas.administrator), personas.agent.person
-    told = text_of(client, reverse("people:detail", args=[person.pk]))
+    url = reverse("people:detail", args=[person.pk])
+    told = text_of(client, url)
     assert "This deactivates their account and ends their membership of 1 team." in told
+    # Past memberships don't end again.
+    Membership.objects.filter(person=person).update(starts_on="2020-01-01", ends_on="2020-02-01")
+    assert "This deactivates their account. Everything they did is kept." in text_of(client, url)
     answer = client.post(reverse("people:leaving", args=[person.pk]), {"last_on": ""})
     assert answer.status_code == 422
     assert '<details class="confirm" open>' in answer.content.decode()
