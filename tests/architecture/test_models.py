@@ -23,5 +23,5 @@ def test_foreign_keys_point_only_to_lower_rooms() -> None:
 
 
 def test_each_room_is_in_the_layers() -> None:
-    """Except the settings and devservers, which have their own contracts."""
-    assert {room for floor in FLOORS for room in floor} == {*ROOMS} - {"config", "devservers"}
+    """Except the settings, and the packages for developers."""
+    assert {room for floor in FLOORS for room in floor} == {*ROOMS} - {"config", "devservers", "translations"}

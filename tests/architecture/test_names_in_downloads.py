@@ -62,12 +62,12 @@ def token() -> ApiToken:
         (
             partial(LeadersTable, reader_id=2),
             Leader(person_id=1, name="Nia Berg", team_names=("Blue",), asked_at=AT, answered_at=AT, spoke_at=AT),
-            {"Leader": "Nia Berg", "Asked": "2026-03-02 09:30+00:00", "Answered": "2026-03-02 09:30+00:00"},
+            {"Team leader": "Nia Berg", "Asked": "2026-03-02 09:30+00:00", "Answered": "2026-03-02 09:30+00:00"},
         ),
         (
             partial(LeadersTable, reader_id=1),
             Leader(person_id=1, name="Nia Berg", team_names=("Blue",), asked_at=None, answered_at=None, spoke_at=AT),
-            {"Asked": "you", "Answered": "2026-03-02 09:30+00:00"},
+            {"Asked": "You", "Answered": "2026-03-02 09:30+00:00"},
         ),
     ],
 )

@@ -71,7 +71,7 @@ def test_longer_texts_fit_on_a_desk_and_on_a_phone(
         page = open_page(getattr(personas, persona))
         for path in paths:
             page.goto(path)
-            assert OPEN in page.locator("h1").inner_text()
+            assert OPEN in page.title()
             for size in (DESK, PHONE):
                 found += [f"{persona} at {path}, {size['width']} pixels: {fault}" for fault in faults(page, size)]
     assert found == []

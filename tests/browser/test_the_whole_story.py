@@ -355,7 +355,7 @@ def fetch_the_protocol(ops: Walker) -> None:
     ops.open("/crises/protocols/")
     ops.follow("Storm in the harbour")
     for kind in ("PDF", "Markdown", "JSON"):
-        ops.press(kind)
+        ops.press(f"Export as {kind}")
     found = {kind: Path(ops.downloads(kind).path()).read_bytes() for kind in ("PDF", "Markdown", "JSON")}
     assert found["PDF"].startswith(b"%PDF-")
     markdown = found["Markdown"].decode()
