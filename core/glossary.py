@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from markdown_it import MarkdownIt
 
 FILE = "docs/glossary.md"
+COLUMNS = ("term", "meaning", "not")
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 
 
@@ -38,11 +39,15 @@ def glossary() -> tuple[GlossarySection, ...]:
     title, cells = "", list[str]()
     for token in tokens:
         if token.type == "heading_open" and token.tag == "h2":
-            title, cells = next(tokens).content, []
-        elif token.type == "td_open":
+            title = next(tokens).content
+        elif token.type == "table_open":
+            cells = []
+        elif token.type in {"th_open", "td_open"}:
             cells.append(next(tokens).content)
         elif token.type == "table_close":
-            sections.append(GlossarySection(title, tuple(map(GlossaryTerm, cells[::3], cells[1::3]))))
+            if tuple(cells[:3]) != COLUMNS or len(cells) % len(COLUMNS):
+                raise ValueError(f"The table of “{title}” in {FILE} needs the columns {COLUMNS}.")
+            sections.append(GlossarySection(title, tuple(map(GlossaryTerm, cells[3::3], cells[4::3]))))
     return tuple(sections)
 
 

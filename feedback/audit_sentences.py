@@ -33,7 +33,8 @@ EXPLAINED: Mapping[AuditKind, Explained] = {
         _("Likely answered by an email scanner"),
         _(
             "Email security tools can click survey links. We flag answers given within %(seconds)d seconds, or "
-            "%(many)d or more in the same second. In chats, where customers answer that fast, we only use the second check."
+            "%(many)d or more from one source in the same second. In chats, where customers answer that fast, we only use "
+            "the second check. Times without seconds are never flagged."
         ),
         _("Not counted, because they probably don't come from a customer. If one does, count it."),
         "robot",

@@ -30,7 +30,7 @@ FILE_LIFECYCLE = Lifecycle(
         FileStep.REFUSE: Transition(
             (State.READING,),
             State.REFUSED,
-            _("This file has already been imported, so you can't discard it. Undo the import instead."),
+            _("Only a file that hasn't been imported can be discarded."),
         ),
         FileStep.UNDO: Transition((State.TAKEN,), State.UNDONE, _("Only an imported file can be undone.")),
     },

@@ -54,7 +54,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_b
 @pytest.fixture(scope="module")
 def module_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The database for a fixture of a module: its rows are there for all tests of the module and are rolled back after the
-    last one. Each test rolls back its own changes to `db`, so none sees those of another.
+    last one. A test that asks for `db` rolls back its own changes, so none sees those of another. In such a module each test
+    that uses the database must ask for `db`, because nothing else stops it, and none may ask for `transactional_db`.
     """
     with django_db_blocker.unblock(), transaction.atomic():
         yield

@@ -12,7 +12,9 @@ from translations.messages import PROJECT_DIR
 
 LOCALE_DIR = PROJECT_DIR / "locale"
 # What a translation must hold as often as its message does, in any order.
-PLACEHOLDER = re.compile(r"%\(\w+\)[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]|%[sd%]|\{\w*\}|</?[a-z]+\b")
+PLACEHOLDER = re.compile(r"%\(\w+\)[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]|%[-#0+]*\d*(?:\.\d+)?[a-zA-Z%]|\{[^{} ]*\}|</?[a-z]+\b")
+UNNAMED = re.compile(r"%(?![(%])|\{(?![a-z_])")
+COUNT = "%(count)s"
 
 
 def files(folder: Path = LOCALE_DIR) -> list[Path]:
@@ -26,7 +28,7 @@ def faults(path: Path, template: Catalog) -> list[str]:
     lines = [f"not in the code any more: {message.id!r}" for message in found if message.id and _key(message) not in known]
     for message in template:
         if message.id:
-            lines += [f"{fault}: {message.id!r}" for fault in _faults_of(found.get(_singular(message), message.context))]
+            lines += [f"{fault}: {message.id!r}" for fault in _faults_of(found.get(message.id, message.context), message)]
     return [f"{path.relative_to(path.parents[2])}: {line}" for line in lines]
 
 
@@ -36,7 +38,7 @@ def unnamed(template: Catalog) -> list[str]:
         f"{message.locations[0][0]}: placeholder without a name: {text!r}"
         for message in template
         for text in texts_of(message.id)
-        if {"%s", "%d", "{}"} & set(placeholders(text))
+        if any(map(UNNAMED.match, placeholders(text)))
     ]
 
 
@@ -63,26 +65,21 @@ def placeholders(text: str) -> list[str]:
     return sorted(PLACEHOLDER.findall(text))
 
 
-def _faults_of(message: Message | None) -> Iterator[str]:
-    if message is None:
+def _faults_of(found: Message | None, message: Message) -> Iterator[str]:
+    if found is None or texts_of(found.id) != texts_of(message.id):
         yield "missing"
         return
-    if message.fuzzy:
+    if found.fuzzy:
         yield "fuzzy"
-    texts = texts_of(message.string or "")
+    texts = texts_of(found.string or "")
     if not all(texts):
         yield "not translated"
     meant = [placeholders(text) for text in texts_of(message.id)]
-    if len(meant) > 1:
-        # A singular may spell out its number.
-        meant += [[*known[:at], *known[at + 1 :]] for known in meant for at in range(len(known))]
-    if any(placeholders(text) not in meant for text in texts if text):
+    # A singular may spell out its number.
+    allowed = [*meant, [one for one in meant[0] if one != COUNT]] if len(meant) > 1 else meant
+    if any(placeholders(text) not in (meant if at else allowed) for at, text in enumerate(texts) if text):
         yield "other placeholders"
 
 
-def _key(message: Message) -> tuple[str, str | None]:
-    return _singular(message), message.context
-
-
-def _singular(message: Message) -> str:
-    return texts_of(message.id)[0]
+def _key(message: Message) -> tuple[tuple[str, ...], str | None]:
+    return tuple(texts_of(message.id)), message.context

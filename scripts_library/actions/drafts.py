@@ -89,9 +89,7 @@ def edit_draft(*, actor: User, version: ScriptVersion, revision: int, **texts: s
     locked = lock(version)
     check(locked, Step.EDIT)
     if locked.revision != revision:
-        raise ChangedMeanwhile(
-            _("This draft was saved in another window after you opened it. Copy your text and open the draft again.")
-        )
+        raise ChangedMeanwhile(_("Someone saved this draft after you opened it. Copy your text and open the draft again."))
     for name, text in texts.items():
         setattr(locked, name, text)
     locked.revision += 1

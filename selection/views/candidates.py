@@ -103,6 +103,7 @@ def candidate(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespo
     context = {
         "crisis": crisis,
         "card": card,
+        "is_own": person_id == request.user.person_id,
         "away": away,
         "is_current": asked.candidates.is_current,
         "query": urlencode(asked.query),

@@ -83,7 +83,7 @@ def test_draft_saved_in_another_window_keeps_the_typed_text(personas: Personas, 
     answer = client.post(reverse("scripts_library:edit", args=[version.pk]), {**scripts.TEXTS, "tone": "Mine.", "revision": 1})
     assert answer.status_code == 422
     assert "Mine." in answer.content.decode()
-    assert "saved in another window" in answer.content.decode()
+    assert "saved this draft after you opened it" in answer.content.decode()
     version.refresh_from_db()
     assert version.tone == "Theirs."
 

@@ -17,7 +17,7 @@ INNERMOST = re.compile(rf"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 # Shorter ones are initials and units.
 LEAST = 3
 # The same in every language.
-NAMES = {"PDF", "Markdown", "JSON", *available_timezones()}
+NAMES = {"PDF", "Markdown", "JSON", "Genesys", *available_timezones()}
 PIECES = re.compile(r"(\{[^}]*\})|\n")
 TEXTS = (models.CharField, models.TextField, models.JSONField)
 WORD = re.compile(r"[^\W\d_]{3,}")
@@ -68,7 +68,7 @@ def _without_brackets(text: str) -> str:
 def stored_texts() -> Iterator[str]:
     """Every text in the database: names, titles, what people wrote."""
     for model in apps.get_models():
-        fields = [field.attname for field in model._meta.concrete_fields if isinstance(field, TEXTS)]
+        fields = [field.attname for field in model._meta.concrete_fields if isinstance(field, TEXTS) and not field.choices]
         for row in model._base_manager.values_list(*fields) if fields else ():
             yield from _texts_in(row)
 

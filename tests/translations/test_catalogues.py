@@ -58,6 +58,7 @@ def test_catalogue_behind_the_code_is_refused(tmp_path: Path) -> None:
         (SAVE, "", set(), "not translated: 'Save selection'"),
         (PEOPLE, ("Eine Person", ""), set(), "not translated: ('%(count)s person', '%(count)s people')"),
         (GREETING, "Hallo {nane}", set(), "other placeholders: 'Hello {name}'"),
+        (PEOPLE, ("%(count)s Person", "Personen"), set(), "other placeholders: ('%(count)s person', '%(count)s people')"),
         (PEOPLE, ("Eine Person", "%(count)d Personen"), set(), "other placeholders: ('%(count)s person', '%(count)s people')"),
     ],
 )
