@@ -50,7 +50,7 @@ def ops(personas: Personas, sign_in: SignIn) -> Client:
 
 def test_overview_has_totals_and_explanations(odd: Import, personas: Personas, sign_in: SignIn) -> None:
     page = sign_in(personas.ops).get(reverse("feedback:audit")).content.decode()
-    assert "answers given within 5 seconds, or 10 or more in the same second" in page
+    assert "answers given within 5 seconds, or 10 or more from one source in the same second" in page
     assert "more than 30 days after it" in page
     for kind in ("unassigned", "suspected", "duplicate", "superseded", "out_of_window", "decided"):
         assert url(kind) in page

@@ -259,7 +259,7 @@ def test_page_without_people_or_leaders_explains_why(personas: Personas, sign_in
     User.objects.exclude(pk__in=[personas.supervisor.pk, alone.pk]).update(is_active=False)
     Membership.objects.all().delete()
     page = sign_in(personas.supervisor).get(url("leader_input", crisis)).content.decode()
-    assert "None of the candidates' teams has a leader with an account" in page
+    assert "No supervisor with an account leads one of the candidates' teams" in page
 
 
 def test_input_on_a_person_who_changed_teams_can_be_withdrawn(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
