@@ -30,11 +30,16 @@ def pseudo(text: str) -> str:
     """The text in the pseudo-language; the same for the same text."""
     if not text.strip() or FORMAT.fullmatch(text):
         return text
-    parts = [part if number % 2 else part.translate(ACCENTS) for number, part in enumerate(KEPT.split(text))]
+    # Values are outside the brackets, because they are marked for translation on their own.
+    parts = [part if number % 2 else _in_brackets(part) for number, part in enumerate(KEPT.split(text))]
     grown = "~" * round(GROWTH * len(KEPT.sub("", text)))
     # Lines have to break in it as they do between words.
-    padding = " ".join(grown[at : at + WORD] for at in range(0, len(grown), WORD))
-    return f"{OPEN}{''.join(parts)}{' ' + padding if padding else ''}{CLOSE}"
+    padding = [grown[at : at + WORD] for at in range(0, len(grown), WORD)]
+    return f"{''.join(parts)} {OPEN}{' '.join(padding)}{CLOSE}" if padding else "".join(parts)
+
+
+def _in_brackets(text: str) -> str:
+    return f"{OPEN}{text.translate(ACCENTS)}{CLOSE}" if text.strip() else text
 
 
 def write_pseudo_languages(folder: Path) -> None:
