@@ -1,15 +1,18 @@
 """Texts that are 40 % longer still fit, from left to right and from right to left."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.urls import reverse
 from playwright.sync_api import Page, ViewportSize
 
 from core import clock
 from crisis.models import Crisis
 from intake.actions.uploads import receive_file
+from quality.models import Slot
 from tests.browser.checking import PHONE, too_wide
 from tests.browser.conftest import DESK, OpenPage
 from tests.factories import crisis as crises
@@ -31,13 +34,16 @@ CUT_OFF = """() => [...document.querySelectorAll('main *, header *, nav *')].fil
 
 @pytest.fixture
 def crisis(personas: Personas) -> Crisis:
-    """A crisis with a team, a script, a review and an import to match."""
+    """A crisis with a team, a script, a review, overdue reviews and an import to match."""
     crisis = crises.active(personas, team_size=2)
     first, _second = crises.invited(crisis, personas, 2)
     crises.accept(first, personas.agent)
     scripts.published(personas.supervisor, personas.approver)
     quality.contacts(personas.other_agent.person, until=clock.now())
     quality.completed(personas.agent.person, personas.reviewer)
+    late = timedelta(days=11)
+    waiting = Slot.objects.filter(state=Slot.State.ASSIGNED)
+    waiting.update(reviewer=personas.reviewer.person, opens_at=F("opens_at") - late, due_at=F("due_at") - late)
     file = SimpleUploadedFile("march.csv", b"date,agent,rating\n2026-03-01,Ana,5\n")
     receive_file(actor=personas.ops, file_name="march.csv", chunks=file.chunks())
     return crisis
