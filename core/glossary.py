@@ -33,8 +33,16 @@ class GlossarySection:
 
 @cache
 def glossary() -> tuple[GlossarySection, ...]:
-    """The sections of the glossary in their order. Their tables have the columns term, meaning, and words to avoid."""
-    tokens = iter(MarkdownIt("commonmark").enable("table").parse((PROJECT_DIR / FILE).read_text(encoding="utf-8")))
+    """The sections of the glossary in their order."""
+    return sections_of((PROJECT_DIR / FILE).read_text(encoding="utf-8"))
+
+
+def sections_of(text: str) -> tuple[GlossarySection, ...]:
+    """The sections of a glossary in Markdown: headings, each with a table of terms, meanings and words to avoid.
+
+    Raises ValueError for a table with other columns.
+    """
+    tokens = iter(MarkdownIt("commonmark").enable("table").parse(text))
     sections: list[GlossarySection] = []
     title, cells = "", list[str]()
     for token in tokens:

@@ -53,7 +53,7 @@ def messages_of_packages(*folders: Path) -> Catalog:
         with path.open("rb") as file:
             for message in read_po(file):
                 if message.id:
-                    found.add(message.id, context=message.context, flags=message.flags)
+                    found.add(message.id, context=message.context)
     return found
 
 

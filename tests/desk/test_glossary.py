@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from core.glossary import glossary
+from core.glossary import glossary, sections_of
 from people.models import User
 from tests.factories.people import Personas
 
@@ -21,6 +21,13 @@ def test_glossary_has_each_term_once() -> None:
     assert len(TERMS) > 60
     assert len({term.anchor for term in TERMS}) == len(TERMS)
     assert all(term.name and term.meaning for term in TERMS)
+
+
+@pytest.mark.parametrize("header", ["| term | meaning |", "| term | not | meaning |", "| term | meaning | not | more |"])
+def test_table_with_other_columns_is_refused(header: str) -> None:
+    rule = "| --- " * (header.count("|") - 1) + "|"
+    with pytest.raises(ValueError, match="Selection"):
+        sections_of(f"## Selection\n\n{header}\n{rule}\n| spot | a position |\n")
 
 
 def test_help_page_explains_each_term(personas: Personas, sign_in: SignIn) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback.sustained import Criteria
-from people.models import Membership, Person, Shift, User
+from people.models import Membership, Person, Role, RoleGrant, Shift, User
 from selection import decision_in_address as ticks
 from selection.candidate_filters import STEP
 from selection.charts import MOST_BESIDE, edge_chart
@@ -248,3 +248,17 @@ def test_candidates_without_an_account_are_marked(lead: Lead) -> None:
     for person in people:
         UserFactory.create(person=person)
     assert sentence not in lead.sees()
+
+
+@pytest.mark.django_db
+def test_card_says_to_other_readers_whom_it_addresses(personas: Personas, sign_in: SignIn) -> None:
+    crisis, lead = crises.draft(personas), personas.supervisor
+    RoleGrant.objects.create(person=lead.person, role=Role.AGENT)
+    for user in (lead, personas.agent):
+        crises.scored(user.person, 100, 90)
+    cards = {
+        user: sign_in(lead).get(reverse("selection:candidate", args=[crisis.pk, user.person_id]), QUERY).content.decode()
+        for user in (lead, personas.agent)
+    }
+    assert "Adjusted CSAT" in cards[lead]
+    assert [user for user, page in cards.items() if "“you” means them" in page] == [personas.agent]
