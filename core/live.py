@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from core.pages import nothing_new, opaque, unchanged, wants_fragment
+from core.pages import INVALID, nothing_new, opaque, unchanged, wants_fragment
 from core.typing import HtmxRequest
 
 MOST_REMEMBERED = 10_000
@@ -48,7 +48,8 @@ def live_page(
         response = HttpResponse(live)
     else:
         # The fragment is escaped already.
-        response = render(request, template, {**context, "live": mark_safe(live)}, status=status)  # noqa: S308
+        shown = {**context, "live": mark_safe(live), "is_refused": status == INVALID}  # noqa: S308
+        response = render(request, template, shown, status=status)
     response["Vary"] = "HX-Request"
     return response
 

@@ -13,7 +13,7 @@ from selection.models import CardReply, LeaderInput
 class TeamDecisionForm(StyledForm):
     """The people chosen where scores are too close to call, and the reason."""
 
-    places = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    places = forms.TypedMultipleChoiceField(coerce=int, required=False, widget=forms.MultipleHiddenInput)
     reason = LongText(
         label=_("Why these people"),
         required=False,

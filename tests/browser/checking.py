@@ -29,6 +29,8 @@ class Watch:
     page: Page
     tolerated: frozenset[int] = frozenset()
     wrong: list[str] = field(default_factory=list)
+    # Status of the page that was opened last.
+    status: int = 0
 
     def __post_init__(self) -> None:
         self.page.on("console", self._on_console)
@@ -47,6 +49,8 @@ class Watch:
 
     def _on_response(self, response: Response) -> None:
         bad_request = 400
+        if response.request.is_navigation_request() and response.frame == self.page.main_frame:
+            self.status = response.status
         if response.status >= bad_request and response.status not in self.tolerated:
             self.wrong.append(f"status {response.status}: {response.request.method} {response.url}")
 
@@ -65,6 +69,32 @@ def violations(page: Page, rules: dict[str, Any]) -> list[str]:
         for violation in result["violations"]
         for node in violation["nodes"]
     ]
+
+
+# What a refused form has to do for the one who sent it. Returns what it doesn't.
+FAULTS_OF_REFUSAL = """(isRefused) => {
+  const summary = document.querySelector("main [data-error-summary]");
+  if (!summary) return isRefused || document.querySelector('main [aria-invalid="true"]') ? ["there is no error summary"] : [];
+  const faults = [];
+  const focused = document.activeElement;
+  if (focused !== summary) faults.push(`the focus is on ${focused.cloneNode().outerHTML}`);
+  const box = summary.getBoundingClientRect();
+  const seen = document.elementFromPoint(box.left + box.width / 2, box.top + 4);
+  if (!summary.contains(seen)) faults.push("the error summary is out of view");
+  if (!document.title.startsWith(summary.dataset.errorSummary)) faults.push(`the title is “${document.title}”`);
+  for (const link of summary.querySelectorAll("a")) {
+    const controls = document.querySelectorAll(`[id="${decodeURIComponent(link.hash.slice(1))}"]`);
+    if (controls.length !== 1 || !controls[0].matches("input, select, textarea"))
+      faults.push(`“${link.textContent}” leads to ${controls.length} elements`);
+  }
+  return faults;
+}"""
+
+
+def check_refusal(page: Page, *, is_refused: bool = True) -> None:
+    """Fail unless a refused form shows its error summary: focused, in view, with links to its fields, and in the title."""
+    faults = page.evaluate(FAULTS_OF_REFUSAL, is_refused)
+    assert faults == [], f"{page.url}:\n" + "\n".join(faults)
 
 
 def too_wide(page: Page) -> bool:
