@@ -46,6 +46,13 @@
     control.focus();
   });
 
+  // A browser leaves a control where it is if a part of it is in view, and scrolls to a hidden radio button instead of its label.
+  document.addEventListener("keyup", ({ key, target }) => {
+    if (key !== "Tab" && target.type !== "radio") return;
+    const shown = target.matches(".btn-check") ? target.labels[0] : target;
+    if (target.closest("main") && shown.offsetHeight < innerHeight / 2) shown.scrollIntoView({ block: "nearest" });
+  });
+
   // Refusals of forms that update a part of the page. The form itself is not replaced.
   let prefix = summaryIn(document)?.dataset.errorSummary;
 
@@ -62,7 +69,8 @@
   let firstNew = null;
 
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const { elt } = event.detail;
+    // The event happens to the part that is replaced.
+    const { elt } = event.detail.requestConfig;
     firstNew = elt.matches("[data-show-more]")
       ? { group: elt.closest("tbody").id, row: elt.closest("tr").sectionRowIndex }
       : null;

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.browser.checking import check_refusal
+from tests.browser.checking import check_answer
 from tests.browser.conftest import OpenPage, Walk
 from tests.factories import crisis as crises
 from tests.factories import quality as make
@@ -61,7 +61,7 @@ def test_refused_criteria_get_the_focus_when_sent_and_leave_it_while_typing(pers
     expect(page.get_by_label("Minimum responses per month")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(SUMMARY)).to_be_focused()
-    check_refusal(page)
+    check_answer(page, is_refused=True)
     expect(months).to_have_attribute("aria-invalid", "true")
     page.locator(SUMMARY).get_by_role("link").click()
     expect(months).to_be_focused()
