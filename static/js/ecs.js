@@ -2,23 +2,58 @@
 (() => {
   const isField = (element) => Boolean(element?.closest?.("input, textarea, select, [contenteditable]"));
 
-  // Keys: "/" goes to the search, Ctrl-Enter saves, Escape folds a confirmation.
+  // Shortcuts of a single key can be switched off: speech input and tremors press keys by accident (WCAG 2.1.4).
+  const SINGLE_KEYS = "ecs-single-keys";
+
+  function keptSingleKeys() {
+    try {
+      return localStorage.getItem(SINGLE_KEYS) ?? "on";
+    } catch {
+      return "on"; // storage may be forbidden
+    }
+  }
+
+  function showSingleKeys(state = keptSingleKeys()) {
+    document.documentElement.dataset.singleKeys = state;
+    for (const box of document.querySelectorAll("input[data-single-keys]")) box.checked = state === "on";
+  }
+
+  document.addEventListener("change", ({ target }) => {
+    if (!target.matches("input[data-single-keys]")) return;
+    const state = target.checked ? "on" : "off";
+    try {
+      localStorage.setItem(SINGLE_KEYS, state);
+    } catch {
+      // Without storage the choice lasts for this page.
+    }
+    showSingleKeys(state);
+  });
+  addEventListener("storage", ({ key }) => key === SINGLE_KEYS && showSingleKeys());
+  showSingleKeys();
+
+  const isTyping = (element) => isField(element) && !element.matches("[type=checkbox], [type=radio]");
+  const firstSeen = (selector) => [...document.querySelectorAll(selector)].find((field) => field.checkVisibility());
+
+  // Ctrl-Enter sends the form around the focus. On a button it presses the button.
+  const formAround = (element) => (isField(element) ? element.form : element.closest("form[method=post]"));
+
   document.addEventListener("keydown", (event) => {
-    if (event.key === "/" && !isField(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      const search = document.querySelector("main input[type=search]");
-      if (search) {
-        event.preventDefault();
-        search.focus();
-        search.select();
-      }
-    }
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && isField(event.target) && event.target.form) {
+    const { key, target } = event;
+    const isAlone = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (key === "/" && isAlone && !isTyping(target) && document.documentElement.dataset.singleKeys === "on") {
+      const field = firstSeen("main input[type=search]") ?? firstSeen("#site-search");
+      if (!field) return;
       event.preventDefault();
-      event.target.form.requestSubmit();
+      field.focus();
+      field.select();
     }
-    if (event.key === "Escape") {
-      fold(event.target.closest?.("details.confirm[open]"));
+    if (key === "Enter" && (event.ctrlKey || event.metaKey) && !target.closest("button, summary")) {
+      const form = formAround(target);
+      if (!form) return;
+      event.preventDefault();
+      form.requestSubmit();
     }
+    if (key === "Escape" && !event.defaultPrevented) close(target);
   });
 
   document.addEventListener("click", (event) => {
@@ -26,11 +61,22 @@
     if (button) fold(button.closest("details"));
   });
 
-  function fold(details) {
-    if (details) {
-      details.open = false;
-      details.querySelector("summary").focus();
+  // Escape closes the confirmation around the focus, or else an open menu, or else an open confirmation.
+  function close(target) {
+    const open = "details.confirm[open]";
+    const button = document.querySelector(':is([data-bs-toggle="dropdown"], .topbar-toggler)[aria-expanded="true"]');
+    const confirmation = target.closest(open) ?? (button ? null : document.querySelector(open));
+    if (confirmation) {
+      fold(confirmation);
+    } else if (button) {
+      button.click();
+      button.focus();
     }
+  }
+
+  function fold(details) {
+    details.open = false;
+    details.querySelector("summary").focus();
   }
 
   // How many are ticked stands on the button that sends them.

@@ -34,6 +34,14 @@
     }
   }
 
+  // Without a hash in the address, which the answer to the next form would inherit and then show instead of its news.
+  document.querySelector(".skip-link").addEventListener("click", (event) => {
+    event.preventDefault();
+    const main = document.getElementById("main");
+    main.focus({ preventScroll: true });
+    main.scrollIntoView();
+  });
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-error-summary] a");
     const control = link && linkedControl(link);

@@ -26,16 +26,6 @@
   // The search already ran while typing. Searching again when the field loses focus would undo clicks made since.
   document.addEventListener("change", (event) => event.target.matches("input[type=search]") && event.stopPropagation(), true);
 
-  document.addEventListener("keydown", (event) => {
-    // For links in the table: ecs.js only handles fields.
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) {
-      const form = event.target.closest("#decision");
-      if (!form) return;
-      event.preventDefault();
-      form.requestSubmit();
-    }
-  });
-
   // A response to a request sent before a tick is outdated, so the request is repeated.
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { target, requestConfig } = event.detail;
