@@ -44,6 +44,28 @@ EVERYDAY = {
     "scripts.acknowledged",
     "scripts.withdrawal_acknowledged",
 }
+# Entries on the way to a milestone. The room shows them in the whole timeline only; the protocol tells them.
+ROUTINE = EVERYDAY | {
+    "crisis.edited",
+    "crisis.next_update_set",
+    "crisis.leader_answered",
+    "crisis.leader_nominated",
+    "crisis.leader_objected",
+    "crisis.leader_input_withdrawn",
+    "crisis.improvement_assigned",
+    "crisis.protocol_edited",
+    "recognition.award_nominated",
+    "recognition.award_approved",
+    "recognition.award_declined",
+    "recognition.award_cancelled",
+    "scripts.written",
+    "scripts.edited",
+    "scripts.revised",
+    "scripts.submitted",
+    "scripts.sent_back",
+    "scripts.approved",
+    "scripts.renamed",
+}
 # The latest entries are looked for among this many.
 REACH = 400
 
@@ -61,7 +83,7 @@ class Happening:
 
 
 def timeline_of(crisis: Crisis, reader: Audience, *, zone: tzinfo, latest: int | None = None) -> list[Happening]:
-    """Entries that this audience may read, newest first: all of them, or the `latest` ones without frequent entries.
+    """Entries that this audience may read, newest first: all of them, or the `latest` ones without routine entries.
 
     Times in the sentences are in `zone`, because a worker's own zone is not the reader's.
     """
@@ -69,7 +91,7 @@ def timeline_of(crisis: Crisis, reader: Audience, *, zone: tzinfo, latest: int |
     if latest is None:
         return _happenings(corrected(lines(crisis.journal_id, verbs=allowed)), zone)
     reach = max(0, head(crisis.journal_id)[0] - REACH)
-    recent = corrected(lines(crisis.journal_id, after=reach, verbs=allowed - EVERYDAY))
+    recent = corrected(lines(crisis.journal_id, after=reach, verbs=allowed - ROUTINE))
     return _happenings(recent[-latest:], zone)
 
 
