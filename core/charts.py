@@ -1,6 +1,6 @@
 """Data for components/interval_chart.html and time_chart.html: percentages with their intervals, drawn and as a table.
 
-Coordinates are whole numbers, because those look the same in every locale. Both charts are 360 wide.
+Coordinates are whole numbers, because those look the same in every locale.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,10 +17,10 @@ ROW = 20
 ABOVE = 24
 GAP = 20
 # About as many letters as fit next to the axis.
-LONGEST_NAME = 17
+LONGEST_NAME = 16
 
-# A time chart has its percentages on the left and its days or months below.
-FIRST_X, LAST_X = 44, 340
+# A time chart has its percentages on the left and its days or months below. It is narrow, so that text is readable in a column.
+FIRST_X, LAST_X = 44, 300
 TOP, BOTTOM = 30, 150
 # As many names of days or months as fit below the axis, and as many dots as stay apart.
 MOST_NAMES, MOST_DOTS = 5, 40

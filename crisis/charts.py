@@ -49,7 +49,8 @@ def _interval(day: DaySatisfaction) -> Interval:
 
 
 def _day(day: date) -> str:
-    return date_format(day, "j M")
+    """Day and month, which stay on one line."""
+    return date_format(day, "j\xa0M")
 
 
 def _finding(course: SatisfactionCourse) -> str:

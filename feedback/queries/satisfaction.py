@@ -93,9 +93,7 @@ def _scores(first_on: date, before_on: date) -> QuerySet[DailyScore]:
 def _counts(scores: QuerySet[DailyScore], key: str, groups: Sequence[Any]) -> list[tuple[int, int]]:
     """Responses and satisfied ones of each group."""
     sums = scores.values(key).annotate(responses=Sum(RESPONSES), satisfied=Sum(SATISFIED))
-    found = {
-        group: (responses, satisfied) for group, responses, satisfied in sums.values_list(key, "responses", "satisfied")
-    }
+    found = {group: (responses, satisfied) for group, responses, satisfied in sums.values_list(key, "responses", "satisfied")}
     return [found.get(group, (0, 0)) for group in groups]
 
 

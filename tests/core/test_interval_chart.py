@@ -48,7 +48,7 @@ def test_limit_is_on_the_axis_and_the_divider_between_two_rows() -> None:
 def test_drawing_and_table_show_the_same_figures() -> None:
     page = shown(chart(*FIGURES, unclear_name="too close to call"))
     assert page.count("90.0 %") == page.count("70.0 %") == 2
-    assert "Otto van den Bro…" in page
+    assert "Otto van den Br…" in page
     assert "Otto van den Broeck-Janssen" in page
     assert "style=" not in page
     # Unclear intervals are marked without colour: by text and a hollow dot.

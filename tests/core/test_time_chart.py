@@ -88,7 +88,7 @@ def test_axes_have_names_units_and_the_caption_explains_the_drawing() -> None:
     assert ">90 %</text>" in page
     assert 'aria-labelledby="k-caption"' in page
     assert "It fell." in page
-    assert "The band shows the 95 % confidence interval, the dashed line the minimum of 75 %." in page
+    assert "The shaded area shows the 95 % confidence interval, the dashed line the minimum of 75 %." in page
 
 
 def test_table_has_every_day_with_its_bounds_and_count() -> None:
