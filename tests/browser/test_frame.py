@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,6 +10,7 @@ from pytest_django.fixtures import Settings
 
 from tests.browser.checking import Watch
 from tests.browser.conftest import OpenPage
+from tests.browser.outlines import faint_lines
 from tests.factories.people import Personas
 
 TEMPLATES_DIR = Path(__file__).parent / "templates"
@@ -90,6 +92,17 @@ def test_every_component_reads_well(personas: Personas, open_page: OpenPage, che
     for summary in page.locator("summary").all():
         summary.click()
     check_page(page)
+
+
+@pytest.mark.usefixtures("gallery")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_lines_of_charts_are_seen(scheme: Literal["light", "dark"], personas: Personas, open_page: OpenPage) -> None:
+    page = open_page(personas.supervisor)
+    page.emulate_media(color_scheme=scheme)
+    page.goto("/gallery")
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", scheme)
+    expect(page.locator(".plot-band, .plot-unclear, .plot-marker")).to_have_count(4)
+    assert faint_lines(page) == []
 
 
 @pytest.mark.usefixtures("gallery")
