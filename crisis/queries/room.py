@@ -21,19 +21,14 @@ class Room:
     """The figures of a crisis at a glance. `scripts` are all its own, published or not."""
 
     steps: list[RoomStep]
-    before: Satisfaction | None
-    since: Satisfaction | None
     scripts: list[ScriptTitle]
     is_update_overdue: bool
 
 
 def room_of(crisis: Crisis, user: User) -> Room:
     now = clock.now()
-    before, since = satisfaction_of(crisis, now)
     return Room(
         steps=steps_of(crisis, user),
-        before=before,
-        since=since,
         scripts=titles_of(crisis.journal_id),
         is_update_overdue=is_update_overdue(crisis, now),
     )

@@ -9,16 +9,19 @@ from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import clock
 from core.live import is_current, live_page
 from core.pages import INVALID, Link, form_page, go, nothing_new, page, wants_fragment
 from crisis import actions, permissions
+from crisis.charts import satisfaction_card
 from crisis.forms import EntryCorrectionForm, UpdateForm
 from crisis.loading import crisis_to_run, visible_crisis
 from crisis.models import Crisis
 from crisis.queries import crises as reading
 from crisis.queries import room, timeline
-from crisis.queries.invitations import own_invitations
+from crisis.queries.invitations import counts_of, own_invitations
 from crisis.queries.open_tasks import needs_in
+from crisis.queries.satisfaction import satisfaction_course
 from crisis.queries.team import service_in, spots_of
 from crisis.queries.updates import latest_update
 from crisis.queries.version_tokens import room_version_token
@@ -155,10 +158,12 @@ def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
     return {
         "crisis": crisis,
         "room": room.room_of(crisis, request.user),
+        "satisfaction": satisfaction_card(satisfaction_course(crisis, clock.now())),
         "latest_update": latest_update(crisis, request.user),
         # The title of this crisis would repeat the page's heading.
         "needs": [replace(need, note="") if need.note == crisis.title else need for need in needs_in(crisis, request.user)],
         "spots": spots_of(crisis),
+        "invitations": counts_of(crisis) if permissions.can_see_invitations(request.user, crisis) else None,
         "members": members,
         "former_members": former_members,
         "contacts": list(crisis.support_contacts.select_related("person")),

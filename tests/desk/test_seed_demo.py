@@ -16,6 +16,7 @@ from core import clock
 from crisis.models import Crisis, Invitation
 from crisis.queries.invitations import counts_of, own_invitations
 from crisis.queries.room import room_of
+from crisis.queries.satisfaction import satisfaction_course
 from crisis.queries.scripts import crisis_scripts
 from desk.demo import NotEmpty, Size, seed, sign_ins
 from desk.demo.story import Story
@@ -181,9 +182,10 @@ def test_active_crisis_fills_every_part_of_its_room(demo: Path) -> None:
     assert [invitation.state for invitation in own_invitations(invited)] == [Invitation.State.INVITED]
     assert crisis.next_update_at is not None
     assert crisis.next_update_at > END
-    assert room.before is not None
-    assert room.since is not None
-    assert room.since.responses > 0
+    course = satisfaction_course(crisis, END)
+    assert course.before is not None
+    assert course.before.responses > 0
+    assert course.current.responses > 0
     reviews = pace(crisis.journal_id)
     assert reviews is not None
     assert reviews.slots.done > 0
