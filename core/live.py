@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from core.pages import nothing_new, opaque, unchanged, wants_fragment
+from core.pages import INVALID, nothing_new, opaque, unchanged, wants_fragment
 from core.typing import HtmxRequest
 
 MOST_REMEMBERED = 10_000
@@ -59,7 +59,8 @@ def live_page(
     if wants_fragment(request) and status == HttpResponse.status_code:
         response = HttpResponse("".join(parts.values()))
     else:
-        response = render(request, template, {**context, **parts}, status=status)
+        shown_on_page = {**context, **parts, "is_refused": status == INVALID}
+        response = render(request, template, shown_on_page, status=status)
     response["Vary"] = "HX-Request"
     return response
 

@@ -33,9 +33,6 @@
     }
   }
 
-  // After a refusal, the first field with an error has the focus.
-  document.querySelector('main [aria-invalid="true"]')?.focus();
-
   // How many are ticked stands on the button that sends them.
   document.addEventListener("change", (event) => {
     const count = event.target.form?.querySelector("[data-ticked]");

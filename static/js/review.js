@@ -45,7 +45,4 @@
     else if (event.key === "n" ? !answer("na") : !/^[0-9]$/.test(event.key) || !answer(event.key)) return;
     event.preventDefault();
   });
-
-  // After a refusal, to the first question that is still open.
-  if (form.dataset.review === "incomplete") go(firstOpen());
 })();

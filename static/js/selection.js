@@ -38,9 +38,10 @@
 
   // A response to a request sent before a tick is outdated, so the request is repeated.
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const { target, elt, requestConfig } = event.detail;
+    const { target, requestConfig } = event.detail;
+    const { elt, parameters } = requestConfig;
     const ticks = document.getElementById("ticks");
-    if (target.id !== "candidates" || !ticks || ticks.value === requestConfig.parameters.ticks) return;
+    if (target.id !== "candidates" || !ticks || ticks.value === parameters.ticks) return;
     event.detail.shouldSwap = false;
     if (elt.requestSubmit) elt.requestSubmit();
     else elt.click();

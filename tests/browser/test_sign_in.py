@@ -74,10 +74,10 @@ def test_changing_the_password_names_what_is_wrong_with_it(ana: User, open_page:
     page.goto("/accounts/password/change/")
     check_page(page)
     page.get_by_label("Current password").fill(PASSWORD)
-    page.get_by_label("New password Required", exact=True).fill("short")
+    page.get_by_label("New password *", exact=True).fill("short")
     page.get_by_label("Repeat the new password").fill("short")
     page.get_by_role("button", name="Save password").click()
-    expect(page.get_by_label("New password Required", exact=True)).to_have_accessible_description(re.compile("too short"))
+    expect(page.get_by_label("New password *", exact=True)).to_have_accessible_description(re.compile("too short"))
     check_page(page)
 
 
