@@ -23,8 +23,8 @@ def render(document: Document, *, language: str) -> Rendered:
     but a protocol with one strange character is better than none: then it is an ordinary tagged PDF, and the result names the
     first such text.
     """
-    times = _("Times are in %(zone)s.") % {"zone": document.zone}
-    data = json.dumps({**document.as_json(), "language": language, "times": times}, ensure_ascii=False)
+    words = {"language": language, "times": _("Times are in %(zone)s.") % {"zone": document.zone}, "source": _("Source")}
+    data = json.dumps({**document.as_json(), **words}, ensure_ascii=False)
     try:
         return Rendered(_set(data, ["ua-1"]))
     except typst.TypstError as error:
