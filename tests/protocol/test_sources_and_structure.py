@@ -53,13 +53,35 @@ def test_pdf_has_other_sources_as_footnotes() -> None:
     assert all(len(list(item.all("Note"))) == 1 for item in tree.all("LI"))
 
 
-def test_pdf_marks_the_headers_of_columns() -> None:
+def test_pdf_marks_the_headers_of_columns_and_rows() -> None:
     (table,) = structure_of(made(TABLE)).all("Table")
     assert table.outline == ("THead", "TBody")
-    headers = list(table.all("TH"))
-    assert len(headers) == 3
-    assert all(b"/Scope/Column" in header.body for header in headers)
-    assert len(list(table.all("TD"))) == 6
+    head, body = table.children
+    assert [row.outline for row in head.children] == [("TH", "TH", "TH")]
+    assert [row.outline for row in body.children] == [("TH", "TD", "TD")] * 2
+    assert all(b"/Scope/Column" in header.body for header in head.all("TH"))
+    assert all(b"/Scope/Row" in header.body for header in body.all("TH"))
+    # A cell with a list of headers would not get that of its row.
+    assert not any(b"/Headers" in cell.body for cell in table.all("TD"))
+
+
+def test_wide_and_long_tables_have_a_header_in_each_row() -> None:
+    columns = tuple(f"Column {number}" for number in range(12))
+    rows = tuple(tuple(f"{row}.{column}" for column in range(12)) for row in range(70))
+    content = made(TABLE, ProtocolTable(columns, rows, "No entries."))
+    _first, second = structure_of(content).all("Table")
+    assert {row.outline for body in second.children[1:] for row in body.children} == {("TH", *["TD"] * 11)}
+    assert len(list(second.all("TD"))) == 70 * 11
+
+
+def test_marked_headers_leave_every_offset_of_the_file_valid() -> None:
+    content = made(SHARED, TABLE)
+    first = int(content.rsplit(b"startxref", 1)[1].split()[0])
+    _xref, size, *entries = content[first:].split(b"\n")
+    count = int(size.split()[1])
+    offsets = {number: int(entries[number].split()[0]) for number in range(1, count)}
+    assert offsets
+    assert all(content[offset:].startswith(b"%d 0 obj" % number) for number, offset in offsets.items())
 
 
 def test_pdf_headings_go_down_level_by_level() -> None:
