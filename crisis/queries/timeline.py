@@ -13,7 +13,7 @@ from core.moments import moment_in
 from crisis.models import Crisis
 from crisis.verbs import TOLD, UPDATES, Verb
 from journal.queries import EntryLine, head, lines, lines_since_last
-from journal.verbs import Audience, known, readable_by
+from journal.verbs import Audience, known, readable_by, sentence
 from people.queries.persons import names
 from people.templatetags.last_days import end_of_period
 
@@ -179,10 +179,10 @@ def _happening(line: EntryLine, known_names: dict[int, str], zone: tzinfo) -> Ha
     words["actor"] = known_names.get(line.actor_id, "…") if line.actor_id is not None else _("The system")
     if line.subject_type == PERSON:
         words["subject"] = known_names.get(line.subject_id, "…")
-    sentence = str(verb.label).format_map(words) if verb else line.verb
+    told = sentence(verb, words) if verb else line.verb
     if CORRECTED_BY in line.data:
-        sentence = _("%(sentence)s (corrected)") % {"sentence": sentence}
-    return Happening(line.sequence, line.verb, line.actor_id, line.occurred_at, sentence, MILESTONES.get(line.verb, ""))
+        told = _("%(sentence)s (corrected)") % {"sentence": told}
+    return Happening(line.sequence, line.verb, line.actor_id, line.occurred_at, told, MILESTONES.get(line.verb, ""))
 
 
 def _readable(name: str, value: Any, zone: tzinfo) -> Any:
