@@ -1,19 +1,21 @@
-"""Charts of a CSP's months: a small one for table cells, and an interval chart for the card.
+"""Charts of a CSP's months: a small one for table cells, and one with axes for the card.
 
 Coordinates are whole numbers, because locales write decimals differently.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.charts import Interval, IntervalChart, axis_start
+from core.charts import Interval, TimeChart, axis_start
 from feedback.sustained import RankedCsp
 from feedback.sustained.intervals import Shares, wilson_interval
+from feedback.templatetags.csat import csat
 
 HEIGHT = 200
 STEP = 40
@@ -32,12 +34,22 @@ class IntervalMark:
 
 @dataclass(frozen=True, slots=True)
 class MonthChart:
-    """Intervals of consecutive months, from `from_percent` to 100 %, with the minimum CSAT."""
+    """Intervals of consecutive months of `row`, from `from_percent` to 100 %, with the minimum CSAT."""
 
+    row: RankedCsp
+    month_names: tuple[str, ...]
     width: int
     from_percent: int
     marks: tuple[IntervalMark, ...]
     floor: int
+
+    @property
+    def in_words(self) -> str:
+        """The months with their CSAT, oldest first, and the minimum."""
+        rates = [csat(month.csat_percent) for month in self.row.months]
+        months = ", ".join(f"{name} {rate}" for name, rate in zip(self.month_names, rates, strict=True))
+        minimum = csat(self.row.criteria.floor_percent)
+        return _("CSAT by month: %(months)s. Minimum: %(minimum)s.") % {"months": months, "minimum": minimum}
 
     @property
     def view_box(self) -> str:
@@ -69,6 +81,7 @@ def month_charts(rows: Sequence[RankedCsp]) -> list[MonthChart]:
     lower, upper = (100 * bound for bound in wilson_interval(satisfied, responses))
     rate = 100 * satisfied / np.maximum(responses, 1)
     floor = rows[0].criteria.floor_percent
+    month_names = tuple(_month(month) for month in rows[0].criteria.window)
     known = responses > 0
     from_percent = axis_start([floor, lower[known].min(initial=100.0)])
 
@@ -82,6 +95,8 @@ def month_charts(rows: Sequence[RankedCsp]) -> list[MonthChart]:
     columns = (known.tolist(), heights_of(upper), heights_of(lower), heights_of(rate))
     return [
         MonthChart(
+            row=row,
+            month_names=month_names,
             width=satisfied.shape[1] * STEP,
             floor=floor_height,
             from_percent=from_percent,
@@ -90,11 +105,11 @@ def month_charts(rows: Sequence[RankedCsp]) -> list[MonthChart]:
                 IntervalMark(x, top, low, at) for x, is_known, top, low, at in zip(middles, *of_row, strict=True) if is_known
             ),
         )
-        for of_row in zip(*columns, strict=True)
+        for row, *of_row in zip(rows, *columns, strict=True)
     ]
 
 
-def month_intervals(row: RankedCsp) -> IntervalChart:
+def months_chart(row: RankedCsp) -> TimeChart:
     """The months of one CSP, compared with the minimum CSAT."""
     floor, months = row.criteria.floor_percent, row.months
     below = sum(month.upper_bound_percent is not None and month.upper_bound_percent < floor for month in months)
@@ -106,15 +121,26 @@ def month_intervals(row: RankedCsp) -> IntervalChart:
         ) % {"count": below, "floor": floor}
     else:
         finding = _("In no month is CSAT clearly below the minimum of %(floor)s %%.") % {"floor": floor}
-    return IntervalChart(
+    return TimeChart(
         key="months",
         figure=_("CSAT"),
         subject=_("Month"),
         caption=finding,
         intervals=[
-            Interval(date_format(month.month, "M Y"), month.csat_percent, month.lower_bound_percent, month.upper_bound_percent)
+            Interval(
+                name=_month(month.month),
+                value=month.csat_percent,
+                lower=month.lower_bound_percent,
+                upper=month.upper_bound_percent,
+                count=month.responses,
+            )
             for month in months
         ],
         limit=floor,
-        limit_name=_("minimum %(floor)s %%") % {"floor": floor},
+        limit_name=_("minimum of %(floor)s %%") % {"floor": floor},
+        count_name=_("Responses"),
     )
+
+
+def _month(month: date) -> str:
+    return date_format(month, "M Y")

@@ -6,8 +6,8 @@ Callers (the ranking page, a crisis's candidates) check permissions first.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from core.charts import IntervalChart
-from feedback.charts import MonthChart, month_charts, month_intervals
+from core.charts import TimeChart
+from feedback.charts import MonthChart, month_charts, months_chart
 from feedback.explanations import TRENDS, change_sentence, prior_sentence, reason_sentence, rule_sentences
 from feedback.sustained import RankedCsp, Ranking, Trend, what_would_change
 from feedback.tables import MonthsTable
@@ -43,7 +43,7 @@ class Card:
     changes: tuple[str, ...]
     rule: tuple[str, ...]
     prior: str
-    chart: IntervalChart
+    chart: TimeChart
     ranking: Ranking
     leaders: tuple[str, ...]
     note: str = ""
@@ -82,7 +82,7 @@ def card(row: RankedCsp, ranking: Ranking, *, name: str, leaders: Iterable[str])
         changes=tuple(change_sentence(change) for change in what_would_change(row, ranking)),
         rule=tuple(rule_sentences(ranking)),
         prior=prior_sentence(ranking),
-        chart=month_intervals(row),
+        chart=months_chart(row),
         ranking=ranking,
         leaders=tuple(leaders),
     )

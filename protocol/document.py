@@ -46,6 +46,12 @@ class ProtocolFacts:
     rows: tuple[tuple[str, str, str], ...]
     kind: Literal["facts"] = "facts"
 
+    @property
+    def shared_source(self) -> str:
+        """The source of all rows; empty if they have several, so that each is shown with its row."""
+        sources = {source for _label, _value, source in self.rows}
+        return sources.pop() if len(sources) == 1 else ""
+
 
 @dataclass(frozen=True, slots=True)
 class ProtocolTable:
@@ -55,6 +61,11 @@ class ProtocolTable:
     rows: tuple[tuple[str, ...], ...]
     empty: str
     kind: Literal["table"] = "table"
+
+    @property
+    def labelled_rows(self) -> list[list[tuple[str, str]]]:
+        """Rows whose cells have the name of their column, for a page on a phone."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
 Block = Paragraph | ProtocolFacts | ProtocolTable

@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext as _
+
 from protocol.document import Block, Document, Paragraph, ProtocolFacts, ProtocolTable
 
 # Characters that are markup anywhere in a line, and those that are only at its start (CommonMark with tables).
@@ -28,7 +30,9 @@ def paragraphs(text: str) -> str:
 
 
 def render(document: Document) -> str:
-    """The whole document. Sources are in brackets after each statement, and in the last column of tables."""
+    """The whole document. Sources are in brackets after each statement, at the end of facts that share one, and in the last
+    column of tables.
+    """
     lines = [f"# {escape(document.title)}", "", escape(document.subtitle), ""]
     lines += [f"Times are in {escape(document.zone)}. Compiled from {escape(document.record)}.", ""]
     for part in document.parts:
@@ -43,11 +47,21 @@ def render(document: Document) -> str:
 def _block(block: Block) -> str:
     match block:
         case Paragraph(text, source):
-            return paragraphs(text) + (f" \\[{escape(source)}\\]" if source else "")
+            return paragraphs(text) + _note(source)
         case ProtocolFacts(rows):
-            return "\n".join(f"- **{escape(label)}:** {escape(value)} \\[{escape(source)}\\]" for label, value, source in rows)
+            return _facts(rows, block.shared_source)
         case ProtocolTable(columns, rows, empty):
             return _table(columns, rows) if rows else escape(empty)
+
+
+def _facts(rows: tuple[tuple[str, str, str], ...], shared_source: str) -> str:
+    lines = [(label, escape(value) + ("" if shared_source else _note(source))) for label, value, source in rows]
+    lines += [(_("Source"), escape(shared_source))] if shared_source else []
+    return "\n".join(f"- **{escape(label)}:** {text}" for label, text in lines)
+
+
+def _note(source: str) -> str:
+    return f" \\[{escape(source)}\\]" if source else ""
 
 
 def _table(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> str:

@@ -13,6 +13,8 @@ from protocol.document import Document, Rendered
 
 # Typst's warning for a text without a font.
 _UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
+# A data cell of a table as Typst writes it, with its column and the header of that column.
+_DATA_CELL = re.compile(rb"(?<=/Type/StructElem/S/)TD(/P \d+ 0 R/A\[<</O/Table)(/Headers\[\(U\d+x(\d+)y\d+\)\])")
 _TEMPLATE = Path(__file__).with_name("protocol.typ")
 
 
@@ -23,8 +25,8 @@ def render(document: Document, *, language: str) -> Rendered:
     but a protocol with one strange character is better than none: then it is an ordinary tagged PDF, and the result names the
     first such text.
     """
-    times = _("Times are in %(zone)s.") % {"zone": document.zone}
-    data = json.dumps({**document.as_json(), "language": language, "times": times}, ensure_ascii=False)
+    words = {"language": language, "times": _("Times are in %(zone)s.") % {"zone": document.zone}, "source": _("Source")}
+    data = json.dumps({**document.as_json(), **words}, ensure_ascii=False)
     try:
         return Rendered(_set(data, ["ua-1"]))
     except typst.TypstError as error:
@@ -43,4 +45,16 @@ def _set(data: str, standards: list[Literal["ua-1"]]) -> bytes:
     )
     if not isinstance(pdf, bytes):
         raise TypeError("Typst set several files where one was wanted.")
-    return pdf
+    return _DATA_CELL.sub(_with_row_header, pdf)
+
+
+def _with_row_header(cell: re.Match[bytes]) -> bytes:
+    """The first cell of a row as its header. Typst can do this only with a feature flag that its wheel cannot set.
+
+    Cells that name their headers would not get that of their row, so they leave it to the scope of the headers. Offsets in the
+    file stay valid, because nothing changes its length.
+    """
+    start, headers, column = cell.groups()
+    if column == b"0":
+        return b"TH" + start + b"/Scope/Row".ljust(len(headers))
+    return b"TD" + start + b" " * len(headers)

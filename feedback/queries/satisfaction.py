@@ -1,11 +1,12 @@
 """CSAT over a range of days, of the whole organisation or of some people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import numpy as np
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from core.refusals import Refused
@@ -14,6 +15,9 @@ from feedback.queries.retention import horizon
 from feedback.sustained.intervals import percents
 from intake.instruments import Instrument
 from people.queries.organisation import reporting_zone
+
+SATISFIED = F("n4") + F("n5")
+RESPONSES = F("n1") + F("n2") + F("n3") + SATISFIED
 
 
 class NoLongerKept(Refused):
@@ -31,6 +35,14 @@ class Satisfaction:
     upper_bound_percent: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class DaySatisfaction:
+    """CSAT of one day of the organisation's zone."""
+
+    day_on: date
+    satisfaction: Satisfaction
+
+
 def satisfaction_between(first_on: date, before_on: date) -> Satisfaction:
     """CSAT from the first day to the one before `before_on`, days being those of the organisation's zone. One query."""
     return satisfaction_around(first_on, before_on, before_on)[0]
@@ -38,13 +50,21 @@ def satisfaction_between(first_on: date, before_on: date) -> Satisfaction:
 
 def satisfaction_around(first_on: date, middle_on: date, before_on: date) -> tuple[Satisfaction, Satisfaction]:
     """CSAT from the first day to the one before `middle_on`, and from there to the one before `before_on`. One query."""
-    days = DailyScore.objects.filter(instrument=Instrument.CSAT, day_on__gte=first_on, day_on__lt=before_on)
-    parts = days.annotate(is_later=Q(day_on__gte=middle_on)).order_by().values_list("is_later")
-    found = {is_later: sums for is_later, *sums in parts.annotate(Sum("n1"), Sum("n2"), Sum("n3"), Sum("n4"), Sum("n5"))}
-    by_rating = [found.get(is_later, [0] * 5) for is_later in (False, True)]
-    responses, satisfied = [sum(sums) for sums in by_rating], [sum(sums[3:]) for sums in by_rating]
-    before, since = zip(responses, satisfied, *percents(np.array(satisfied), np.array(responses)), strict=True)
-    return Satisfaction(*before), Satisfaction(*since)
+    scores = _scores(first_on, before_on).annotate(is_later=Q(day_on__gte=middle_on))
+    before, since = _with_intervals(_counts(scores, "is_later", [False, True]))
+    return before, since
+
+
+def satisfaction_by_day(first_on: date, before_on: date) -> list[DaySatisfaction]:
+    """CSAT of each day from the first to the one before `before_on`, including days without responses. One query."""
+    days = [first_on + timedelta(days=at) for at in range((before_on - first_on).days)]
+    return list(map(DaySatisfaction, days, _with_intervals(_counts(_scores(first_on, before_on), "day_on", days))))
+
+
+def satisfaction_over(days: Iterable[DaySatisfaction]) -> Satisfaction:
+    """CSAT of several days together."""
+    each = [day.satisfaction for day in days]
+    return _with_intervals([(sum(one.responses for one in each), sum(one.satisfied for one in each))])[0]
 
 
 def satisfaction_of(person_ids: Iterable[int], first_on: date, before_on: date) -> tuple[int, int]:
@@ -58,14 +78,29 @@ def satisfaction_of(person_ids: Iterable[int], first_on: date, before_on: date) 
     last_month = max(first_month, before_on.replace(day=1))
     months = MonthlyScore.objects.filter(
         person__in=ids, instrument=Instrument.CSAT, month_on__gte=first_month, month_on__lt=last_month
-    ).aggregate(
-        responses=Sum(F("n1") + F("n2") + F("n3") + F("n4") + F("n5"), default=0), satisfied=Sum(F("n4") + F("n5"), default=0)
-    )
+    ).aggregate(responses=Sum(RESPONSES, default=0), satisfied=Sum(SATISFIED, default=0))
     if first_month > before_on:
         ends = [_from_rows(ids, first_on, before_on)]
     else:
         ends = [_from_rows(ids, first_on, first_month), _from_rows(ids, last_month, before_on)]
     return months["responses"] + sum(end[0] for end in ends), months["satisfied"] + sum(end[1] for end in ends)
+
+
+def _scores(first_on: date, before_on: date) -> QuerySet[DailyScore]:
+    return DailyScore.objects.filter(instrument=Instrument.CSAT, day_on__gte=first_on, day_on__lt=before_on).order_by()
+
+
+def _counts(scores: QuerySet[DailyScore], key: str, groups: Sequence[Any]) -> list[tuple[int, int]]:
+    """Responses and satisfied ones of each group."""
+    sums = scores.values(key).annotate(responses=Sum(RESPONSES), satisfied=Sum(SATISFIED))
+    found = {group: (responses, satisfied) for group, responses, satisfied in sums.values_list(key, "responses", "satisfied")}
+    return [found.get(group, (0, 0)) for group in groups]
+
+
+def _with_intervals(counts: Sequence[tuple[int, int]]) -> list[Satisfaction]:
+    """CSAT from counts of responses and of satisfied ones."""
+    responses, satisfied = np.array(counts, dtype=np.int64).reshape(-1, 2).T
+    return list(map(Satisfaction, responses.tolist(), satisfied.tolist(), *percents(satisfied, responses)))
 
 
 def _next_month(day: date) -> date:

@@ -98,61 +98,9 @@
   window.addEventListener("pageshow", () => sent.clear());
   document.addEventListener("ecs:stayed", () => sent.clear());
 
-  // Live parts. A part that polls never takes away what somebody is typing in, and rests while nobody looks.
-  const polls = (element) => /\bevery\b/.test(element?.getAttribute?.("hx-trigger") ?? "");
-  const isBusy = (target) =>
-    (target.contains(document.activeElement) && isField(document.activeElement)) ||
-    target.querySelector("details.confirm[open], .dropdown-menu.show") !== null;
-
-  document.addEventListener("htmx:beforeRequest", (event) => {
-    if (polls(event.detail.elt) && document.hidden) event.preventDefault();
-  });
-
-  let kept = null;
-
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const { xhr, target, elt } = event.detail;
-    const signIn = document.body.dataset.signIn;
-    if (xhr.responseURL && new URL(xhr.responseURL).pathname === signIn && location.pathname !== signIn) {
-      // The session has ended: the page goes through sign-in and comes back, instead of showing sign-in inside itself.
-      event.detail.shouldSwap = false;
-      if (elt.matches("[data-draft]")) tell("signed-out");
-      else location.reload();
-      return;
-    }
-    if (polls(elt) && target && event.detail.shouldSwap) {
-      if (isBusy(target)) {
-        event.detail.shouldSwap = false;
-      } else {
-        kept = places(target);
-      }
-    }
-  });
-
-  document.addEventListener("htmx:afterSwap", () => {
-    if (!kept) return;
-    for (const [id, top, left] of kept.scrolled) {
-      document.getElementById(id)?.scrollTo({ top, left, behavior: "instant" });
-    }
-    if (kept.href && document.activeElement === document.body) {
-      [...document.links].find((link) => link.getAttribute("href") === kept.href)?.focus({ preventScroll: true });
-    }
-    kept = null;
-  });
-
-  // htmx itself keeps the focus of elements with an id; links are found again by where they lead.
-  function places(target) {
-    const focused = target.contains(document.activeElement) ? document.activeElement : null;
-    return {
-      href: focused && !focused.id ? focused.getAttribute("href") : null,
-      scrolled: [target, ...target.querySelectorAll("[id]")]
-        .filter((element) => element.id && (element.scrollTop || element.scrollLeft))
-        .map((element) => [element.id, element.scrollTop, element.scrollLeft]),
-    };
-  }
-
   // Failures: one kind sentence where notices appear, gone again when the server answers.
   const failed = "[data-failed]";
+  const polls = (element) => element.matches('[hx-trigger*="every "]');
 
   function tell(kind) {
     const template =
@@ -164,6 +112,17 @@
     notices.querySelector(failed)?.remove();
     notices.prepend(notice);
   }
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, elt } = event.detail;
+    const signIn = document.body.dataset.signIn;
+    if (!xhr.responseURL || new URL(xhr.responseURL).pathname !== signIn || location.pathname === signIn) return;
+    // The session has ended. Unless something typed would be lost, the page goes through sign-in and comes back.
+    event.detail.shouldSwap = false;
+    const mayLeave = document.dispatchEvent(new CustomEvent("ecs:leave", { cancelable: true }));
+    if (mayLeave && !elt.matches("[data-draft]")) location.reload();
+    else tell("signed-out");
+  });
 
   document.addEventListener("htmx:sendError", () => tell("offline"));
   document.addEventListener("htmx:timeout", () => tell("offline"));

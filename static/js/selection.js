@@ -36,9 +36,4 @@
     if (elt.requestSubmit) elt.requestSubmit();
     else elt.click();
   });
-
-  document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target.id !== "candidates") return;
-    document.getElementById("said").textContent = document.getElementById("listed")?.textContent ?? "";
-  });
 })();

@@ -103,7 +103,7 @@ def check_answer(page: Page, *, is_refused: bool) -> None:
     assert faults == [], f"{page.url}:\n" + "\n".join(faults)
 
 
-# Says that the keyboard is through the page ("end") or still at the same control, or whether the control with the focus is seen.
+# Says that the keyboard is through the page ("end") or still at the same control, or whether the focused control is seen.
 # A control behind its label, such as an answer, is seen as its label.
 PLACE_OF_FOCUS = """() => {
   const focused = document.activeElement;

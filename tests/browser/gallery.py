@@ -13,12 +13,14 @@ from django.shortcuts import redirect, render
 from django.urls import path
 
 from config.urls import urlpatterns as all_urls
-from core.charts import Interval, IntervalChart
+from core.charts import Interval, IntervalChart, TimeChart
 from core.forms import StyledForm
 from core.models import Work
 from core.progress import WorkProgress, progress_of
 from core.refusals import Refused
+from feedback.charts import MonthChart, month_charts
 from people.identity import Channel
+from tests.feedback.counts import criteria, person, rank
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -53,6 +55,33 @@ def chart() -> IntervalChart:
         divider_name="2 spots",
         unclear_name="too close to call",
     )
+
+
+def time_chart() -> TimeChart:
+    """Three weeks with a fall in the middle, a day without responses, and one with few."""
+    rates = [89.0, 90.1, 87.8, 91.2, 88.9, 90.0, None, 86.1, 82.9, 79.8, 81.0, 83.1, 84.0, 84.9, None, 84.2, None, 85.0, 84.4]
+    return TimeChart(
+        key="days",
+        figure="CSAT",
+        subject="Day",
+        caption="89.2 % before, 84.4 % since activation.",
+        intervals=[
+            Interval(f"{day} Nov", rate, rate and rate - 4 - 20 * (day == 24), rate and rate + 3, count=90 if rate else 0)
+            for day, rate in enumerate(rates, start=9)
+        ],
+        limit=75,
+        limit_name="minimum of 75 %",
+        count_name="Responses",
+        marked_at=8,
+        marker_name="activated",
+    )
+
+
+def months() -> MonthChart:
+    (chart,) = month_charts(
+        rank([person(1, [(50, 50), (0, 0), (42, 50), (45, 50)])], criteria(months=4, floor_percent=80)).rows
+    )
+    return chart
 
 
 def works() -> list[WorkProgress]:
@@ -101,6 +130,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
         return redirect("/gallery")
     context = {
         "chart": chart(),
+        "time_chart": time_chart(),
+        "months": months(),
         "works": works(),
         "steps": steps(),
         "forms": [EveryField(), EveryField({"title": ""}, auto_id="wrong_%s")],

@@ -99,7 +99,7 @@ def rename_and_remove(page: Page, check_page: CheckPage) -> None:
     page.get_by_role("link", name="Remove Old laptop").click()
     check_page(page)
     page.get_by_role("button", name="Remove passkey").click()
-    expect(page.get_by_role("status")).to_contain_text("Passkey removed")
+    expect(page.locator("#notices")).to_contain_text("Passkey removed")
     assert not Authenticator.objects.exists()
 
 

@@ -54,7 +54,7 @@ def test_signing_out_leads_back_to_the_door_and_locks_it(ana: User, open_page: O
     page.get_by_role("button", name="Your menu").click()
     check_page(page)
     page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("status")).to_contain_text("You're signed out")
+    expect(page.locator("#notices")).to_contain_text("You're signed out")
     check_page(page)
     page.goto("/")
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()

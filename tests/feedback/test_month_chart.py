@@ -1,4 +1,7 @@
-from feedback.charts import HEIGHT, month_charts, month_intervals
+from django.template.loader import render_to_string
+from django.utils.formats import date_format
+
+from feedback.charts import HEIGHT, month_charts, months_chart
 from tests.feedback.counts import criteria, person, rank
 
 
@@ -20,13 +23,21 @@ def test_nobody_has_no_charts_and_no_responses_no_marks() -> None:
     assert chart.from_percent == 90
 
 
+def test_month_chart_of_a_table_cell_has_its_figures_for_screen_readers() -> None:
+    rows = rank([person(1, [(50, 50), (0, 0), (20, 50)])], criteria(months=3, floor_percent=80)).rows
+    (chart,) = month_charts(rows)
+    names = [date_format(month, "M Y") for month in rows[0].criteria.window]
+    words = f"CSAT by month: {names[0]} 100.0 %, {names[1]} –, {names[2]} 40.0 %. Minimum: 80.0 %."
+    assert f'aria-label="{words}"' in render_to_string("feedback/_month_chart.html", {"chart": chart})
+
+
 def test_months_of_a_card_say_which_are_below_the_minimum() -> None:
     wanted = criteria(months=3, floor_percent=80)
     (row,) = rank([person(1, [(50, 50), (0, 0), (20, 50)])], wanted).rows
-    chart = month_intervals(row)
+    chart = months_chart(row)
     assert chart.caption == "In 1 month CSAT is clearly below the minimum of 80 %."
     assert chart.limit == 80
-    assert [each.value for each in chart.intervals] == [100, None, 40]
+    assert [(each.value, each.count) for each in chart.intervals] == [(100, 50), (None, 0), (40, 50)]
     # One bad day of two is not clearly below.
     (row,) = rank([person(1, [(50, 50), (1, 2), (45, 50)])], wanted).rows
-    assert month_intervals(row).caption == "In no month is CSAT clearly below the minimum of 80 %."
+    assert months_chart(row).caption == "In no month is CSAT clearly below the minimum of 80 %."
