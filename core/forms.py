@@ -1,7 +1,8 @@
 """Base classes and widgets of forms."""
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -51,6 +52,44 @@ class StyledForm(forms.Form):
             field.widget.attrs.setdefault("class", _css_class(field.widget))
             if isinstance(field, forms.DateField | forms.DateTimeField):
                 field.validators = [*field.validators, refuse_other_ages]
+
+
+class Problem(NamedTuple):
+    """Line of the error summary: the message, and the id of the control to correct, or "" if it's about the whole form."""
+
+    text: str
+    control_id: str
+
+
+def problems(form: forms.BaseForm) -> Iterator[Problem]:
+    """Lines of the error summary of a refused form: errors of the whole form, then those of each field, in the form's order."""
+    if not form.errors:
+        return
+    for error in form.non_field_errors():
+        yield Problem(str(error), "")
+    for name in form.fields:
+        field = form[name]
+        for error in form.errors.get(name, ()):
+            # A hidden field has no label and can't be corrected by hand.
+            yield (
+                Problem(str(error), "")
+                if field.is_hidden
+                else Problem(_named(str(field.label), str(error)), _control_id(field))
+            )
+
+
+def _named(label: str, error: str) -> str:
+    """An error that can be read away from its field."""
+    if error == str(forms.Field.default_error_messages["required"]):
+        return _("“%(label)s” is required.") % {"label": label}
+    if label.endswith(("?", "!", ".", ":")):
+        return _("%(question)s %(error)s") % {"question": label, "error": error}
+    return _("%(label)s: %(error)s") % {"label": label, "error": error}
+
+
+def _control_id(field: forms.BoundField) -> str:
+    """Id of the control that gets the focus: the first one of a group."""
+    return f"{field.auto_id}_0" if field.use_fieldset else str(field.id_for_label)
 
 
 def refuse_other_ages(value: date) -> None:

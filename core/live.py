@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from core.pages import nothing_new, opaque, unchanged, wants_fragment
+from core.pages import INVALID, nothing_new, opaque, unchanged, wants_fragment
 from core.typing import HtmxRequest
 
 MOST_REMEMBERED = 10_000
@@ -33,22 +33,34 @@ def is_current(request: HtmxRequest, version_token: str) -> bool:
 
 
 def live_page(
-    request: HtmxRequest, template: str, context: Mapping[str, Any], *, fragment: str, version_token: str, status: int = 200
+    request: HtmxRequest,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    fragment: str,
+    version_token: str,
+    satellites: Mapping[str, str] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """Render a page whose fragment is a live part. The page shows the fragment as `live`, and the fragment polls with
     `version`. `version_token` must be read before the context.
+
+    `satellites` are templates of parts elsewhere on the page, by the name under which the page shows them. They have the same
+    version as the fragment and come with it, each marked with `hx-swap-oob`.
     """
-    html = render_to_string(fragment, {**context, "version": VERSION_HERE}, request)
-    version = opaque(html)
+    templates = {"live": fragment, **(satellites or {})}
+    shown = {name: render_to_string(part, {**context, "version": VERSION_HERE}, request) for name, part in templates.items()}
+    version = opaque(*shown.values())
     _remember(_key(request, version), version_token)
     if unchanged(request, version):
         return nothing_new()
-    live = html.replace(VERSION_HERE, version)
+    # The parts are escaped already.
+    parts = {name: mark_safe(html.replace(VERSION_HERE, version)) for name, html in shown.items()}  # noqa: S308
     if wants_fragment(request) and status == HttpResponse.status_code:
-        response = HttpResponse(live)
+        response = HttpResponse("".join(parts.values()))
     else:
-        # The fragment is escaped already.
-        response = render(request, template, {**context, "live": mark_safe(live)}, status=status)  # noqa: S308
+        shown_on_page = {**context, **parts, "is_refused": status == INVALID}
+        response = render(request, template, shown_on_page, status=status)
     response["Vary"] = "HX-Request"
     return response
 

@@ -27,7 +27,7 @@ def page(
     `crisis/room.html`, which includes it, so both show the same.
     """
     chosen = fragment if fragment and wants_fragment(request) else template
-    response = render(request, chosen, context, status=status)
+    response = render(request, chosen, {**context, "is_refused": status == INVALID}, status=status)
     response["Vary"] = "HX-Request"
     return response
 

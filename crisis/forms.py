@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.forms import LongText, StyledForm
 from crisis.models import Crisis
-from crisis.models.crises import MOST_ANSWER_HOURS, MOST_REST_DAYS, MOST_REVIEW_FACTOR
+from crisis.models.crises import MOST_ANSWER_HOURS, MOST_REST_DAYS, MOST_REVIEW_FACTOR, PHONE
 from crisis.queries.possible_people import possible_contacts, possible_leaders
 from feedback.sustained.criteria import LARGEST_TEAM
 from people.fields import PersonField
@@ -116,7 +116,14 @@ class ContactForm(StyledForm):
     reach = forms.CharField(
         label=_("How to reach them"),
         max_length=160,
-        help_text=_("For example a phone number, chat channel or desk. It must work in the middle of a call."),
+        help_text=_("For example a chat channel, a desk, and when they are there. It must work in the middle of a call."),
+    )
+    phone = forms.CharField(
+        label=_("Phone number or extension"),
+        max_length=30,
+        required=False,
+        validators=[PHONE],
+        help_text=_("Agents call it with one tap."),
     )
 
     def __init__(self, *args: Any, crisis_id: int, **kwargs: Any) -> None:

@@ -9,10 +9,11 @@ from crisis.models import Crisis
 
 @dataclass(frozen=True, slots=True)
 class SavedTeam:
-    """The latest saved team, by its number."""
+    """The latest saved team, by its number. `size` counts the people selected."""
 
     number: int
     saved_at: datetime
+    size: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,9 @@ class InvitationsTable(tables.Table):
         if not record.terms_version or self.terms_version in {None, record.terms_version}:
             return format_html("{}", record.state_name)
         note = _("(version %(version)s)") % {"version": record.terms_version}
-        return format_html('{} <span class="text-secondary">{}</span>', record.state_name, note)
+        return format_html(
+            '<span class="text-nowrap">{} <span class="text-secondary">{}</span></span>', record.state_name, note
+        )
 
     def render_reason(self, value: str) -> str:
         return value

@@ -2,6 +2,7 @@ from collections.abc import Collection, Mapping
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from journal.verbs import Audience
 
@@ -21,7 +22,14 @@ class Verb(TextChoices):
     GOAL_SET = "crisis.goal_set", _("{actor} added a goal: {measure}, {target}, by {due_on}")
     GOAL_DROPPED = "crisis.goal_dropped", _("{actor} removed a goal: {measure}, {target}")
     ACTIVATED = "crisis.activated", _("{actor} activated the crisis")
-    RESOLVED = "crisis.resolved", _("{actor} resolved the crisis and released the team of {members}")
+    RESOLVED = (
+        "crisis.resolved",
+        ngettext_lazy(
+            "{actor} resolved the crisis and released the team ({members} person)",
+            "{actor} resolved the crisis and released the team ({members} people)",
+            "members",
+        ),
+    )
     REOPENED = "crisis.reopened", _("{actor} reopened the crisis")
     REVIEW_BEGUN = "crisis.review_begun", _("{actor} started the crisis review")
     REVIEW_INTERRUPTED = "crisis.review_interrupted", _("{actor} moved the crisis back to resolved")
@@ -32,7 +40,7 @@ class Verb(TextChoices):
     UPDATE_CORRECTED = "crisis.update_corrected", _("{actor} corrected the update of {given_at}: {text}")
     NEXT_UPDATE_SET = "crisis.next_update_set", _("{actor} changed the time of the next update")
     TERMS_STATED = "crisis.terms_stated", _("{actor} updated the team agreement (version {version})")
-    INVITED = "crisis.invited", _("{actor} sent invitations ({count})")
+    INVITED = "crisis.invited", ngettext_lazy("{actor} sent {count} invitation", "{actor} sent {count} invitations", "count")
     JOINED = "crisis.joined", _("{actor} joined the team: {taken} of {team_size} spots filled")
     PLACE_FREED = "crisis.place_freed", _("A spot opened up: {taken} of {team_size} filled")
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import ResolverMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crisis.queries.crises import is_part_of_a_crisis
@@ -48,6 +49,14 @@ class NavigationEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchField:
+    """The search in the top bar: where it leads and what it is for."""
+
+    url: str
+    placeholder: str
+
+
+@dataclass(frozen=True, slots=True)
 class NavigationLink:
     """A navigation entry as the page shows it."""
 
@@ -82,7 +91,7 @@ PLACES: tuple[NavigationEntry, ...] = (
             Door("recognition:budgets", holders_of(Role.ADMINISTRATOR)),
         ),
     ),
-    NavigationEntry(_("Sustained satisfaction"), "chart-bar", (Door("feedback:ranking", holders_of(Role.SUPERVISOR)),)),
+    NavigationEntry(_("Satisfaction"), "chart-bar", (Door("feedback:ranking", holders_of(Role.SUPERVISOR)),)),
     NavigationEntry(_("My card"), "id", (Door("feedback:own_card", holders_of(Role.AGENT)),)),
     NavigationEntry(_("Protocols"), "file-text", (Door("protocol:list", holders_of(Role.SUPERVISOR, Role.OPS)),)),
     NavigationEntry(_("Imports"), "file-import", (Door("intake:imports", holders_of(Role.OPS, Role.ADMINISTRATOR)),)),
@@ -97,10 +106,18 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "places": SimpleLazyObject(lambda: links_for(user, request.path, request.resolver_match)),
+        "search": SimpleLazyObject(lambda: search_for(user)),
         "unread_count": SimpleLazyObject(lambda: unread_count(user)),
         # Agents must see the withdrawal of a script on every open page.
         "carries_withdrawals": SimpleLazyObject(lambda: user.has_role(Role.AGENT)),
     }
+
+
+def search_for(user: User) -> SearchField:
+    """Scripts for users who are only agents, because a customer is waiting; everything for others."""
+    if user.roles == {Role.AGENT}:
+        return SearchField(reverse("scripts_library:library"), gettext("What is the customer calling about?"))
+    return SearchField(reverse("desk:search"), gettext("Search"))
 
 
 def links_for(user: User, path: str, match: ResolverMatch | None) -> list[NavigationLink]:

@@ -6,6 +6,7 @@ from core.glossary import glossary
 from core.live import is_current, live_page
 from core.pages import nothing_new, page
 from desk import homes
+from desk.search import LONGEST_SEARCH, found_by
 from people.http import UserRequest
 from people.identity import Role
 
@@ -20,6 +21,15 @@ def home(request: UserRequest) -> HttpResponse:
     is_supervisor = request.user.has_role(Role.SUPERVISOR)
     context = {"home": home, "may_open_crisis": is_supervisor, "teaches_crises": is_supervisor and not home.crises}
     return live_page(request, "desk/home.html", context, fragment="desk/_home.html", version_token=version_token)
+
+
+@require_safe
+def search(request: UserRequest) -> HttpResponse:
+    """Scripts, crises, protocols and people that match the words."""
+    words = request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH]
+    sections = found_by(request.user, words)
+    context = {"words": words, "sections": sections, "count": sum(len(section.items) for section in sections)}
+    return page(request, "desk/search.html", context, fragment="desk/_search.html")
 
 
 @require_safe

@@ -1,11 +1,13 @@
 """Registry of verbs. Each room defines its verbs as `TextChoices` whose labels are sentence templates.
 
 Timeline and protocol render entries from verb and data. A template can use ``{actor}``, ``{subject}``, the keys of the
-entry's data and the names of its texts. A room also declares the audience of each verb; verbs without one are refused.
+entry's data and the names of its texts. A template with a count has a plural form:
+``ngettext_lazy(one, many, "count")``. A room also declares the audience of each verb; verbs without one are refused.
 """
 
 from collections.abc import Collection, Mapping
 from enum import IntEnum
+from typing import Any
 
 from django.db.models import TextChoices
 
@@ -37,6 +39,15 @@ def register(verbs: type[TextChoices], audiences: Mapping[Audience, Collection[T
 
 def known(value: str) -> TextChoices | None:
     return _verbs.get(value)
+
+
+def sentence(verb: TextChoices, words: Mapping[str, Any]) -> str:
+    """The sentence of an entry, from the verb's template and these words."""
+    template = str(verb.label)
+    if template:
+        return template.format_map(words)
+    # Templates with a plural form are empty until their count is known, and have no `format_map`.
+    return verb.label.format(**words)
 
 
 def readable_by(reader: Audience) -> set[str]:

@@ -17,16 +17,13 @@ from people.models import Look, Membership, Person, Shift, Team
 class PeopleTable(tables.Table):
     caption = gettext_lazy("People")
     display_name = tables.RowName(gettext_lazy("Name"))
-    email = tables.Column(gettext_lazy("E-mail"), visible=False)
+    email = tables.Column(gettext_lazy("E-mail"), orderable=False)
     teams = tables.Column(gettext_lazy("Teams"), orderable=False)
     roles = tables.Column(gettext_lazy("Roles"), orderable=False)
     sign_in = tables.Column(gettext_lazy("Account"), order_by="sign_in_rank")
 
     def render_display_name(self, record: Person) -> SafeString:
-        return with_note(link(reverse("people:detail", args=[record.pk]), record), record.email)
-
-    def value_display_name(self, record: Person) -> str:
-        return str(record)
+        return link(reverse("people:detail", args=[record.pk]), record)
 
     def render_teams(self, record: Any) -> SafeString:
         return stack(_team(membership) for membership in record.teams_today)

@@ -39,9 +39,12 @@ class ReviewForm(StyledForm):
                 help_text=question.hint,
                 choices=_choices(question),
                 required=False,
-                widget=forms.RadioSelect(attrs={"class": "btn-check"}),
+                # Only a completed review needs all answers, so the field itself is optional.
+                widget=forms.RadioSelect(attrs={"class": "btn-check", "required": True}),
             )
             self.fields[f"question_{question.pk}"] = field
+        # The page starts with the questions, and so does the error summary.
+        self.order_fields([name for name in self.fields if name.startswith("question_")])
 
     def parts(self) -> Iterator[tuple[Section, list[tuple[Question, forms.BoundField]]]]:
         """Sections with their questions and fields, in the scorecard's order."""
@@ -56,7 +59,6 @@ class ReviewForm(StyledForm):
                     self.add_error(name, _("Choose an answer."))
             if self.red_flags and not self.cleaned_data.get("confirms_red_flags"):
                 self.add_error("confirms_red_flags", _("Confirm the red flag or change the answer."))
-                self.fields["confirms_red_flags"].widget.attrs["autofocus"] = True
         return self.cleaned_data
 
     @property

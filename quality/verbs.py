@@ -2,6 +2,7 @@ from collections.abc import Collection, Mapping
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from journal.verbs import Audience
 
@@ -11,17 +12,38 @@ class Verb(TextChoices):
 
     PROGRAMME_OPENED = (
         "quality.programme_opened",
-        _("Extra quality reviews started (per person per week: {cadence}, people: {members})"),
+        ngettext_lazy(
+            "Extra quality reviews started for {members} person ({cadence} a week each)",
+            "Extra quality reviews started for {members} people ({cadence} a week each)",
+            "members",
+        ),
     )
     PROGRAMME_ENDED = "quality.programme_ended", _("Extra quality reviews ended: {done} done, {cancelled} cancelled")
-    BASELINE_OPENED = "quality.baseline_opened", _("{actor} started the baseline (reviews per agent per week: {cadence})")
+    BASELINE_OPENED = (
+        "quality.baseline_opened",
+        ngettext_lazy(
+            "{actor} started the baseline: {cadence} review a week for each agent",
+            "{actor} started the baseline: {cadence} reviews a week for each agent",
+            "cadence",
+        ),
+    )
     MEMBERS_CHANGED = "quality.members_changed", _("People in the review programme changed: {joined} added, {left} removed")
     REVIEW_COMPLETED = "quality.review_completed", _("{actor} completed a quality review")
     REVIEW_CORRECTED = "quality.review_corrected", _("{actor} corrected a quality review: {reason}")
     REVIEW_ACKNOWLEDGED = "quality.review_acknowledged", _("{actor} acknowledged a quality review")
     INTERACTION_REPLACED = "quality.interaction_replaced", _("{actor} replaced a contact that couldn't be reviewed")
-    HANDED_ON = "quality.handed_on", _("Quality reviews reassigned: {reviews}")
-    CAPACITY_SET = "quality.capacity_set", _("{actor} set a reviewer's weekly capacity (reviews: {reviews_per_week})")
+    HANDED_ON = (
+        "quality.handed_on",
+        ngettext_lazy("{reviews} quality review was reassigned", "{reviews} quality reviews were reassigned", "reviews"),
+    )
+    CAPACITY_SET = (
+        "quality.capacity_set",
+        ngettext_lazy(
+            "{actor} set a reviewer's capacity to {reviews_per_week} review a week",
+            "{actor} set a reviewer's capacity to {reviews_per_week} reviews a week",
+            "reviews_per_week",
+        ),
+    )
     SCORECARD_CREATED = "quality.scorecard_created", _("{actor} created the scorecard {name}")
     SCORECARD_PUBLISHED = "quality.scorecard_published", _("{actor} published version {number} of a scorecard")
     EVALUATIONS_TAKEN = (

@@ -91,13 +91,13 @@ def awards_of(journal_id: int) -> list[AwardLine]:
 ROWS_TO_DECIDE = (Rows(Award, "state = 'nominated'"),)
 
 
-def issued_count(journal_id: int) -> int:
-    """The number of issued awards of a journal's case."""
-    return Award.objects.issued().filter(journal=journal_id).count()
+def thanked_ids(journal_id: int) -> set[int]:
+    """Ids of the people who received an award of a journal's case. One query."""
+    return set(Award.objects.issued().filter(journal=journal_id).values_list("nominee_id", flat=True))
 
 
 def rows_of_issued(journal: str) -> Rows:
-    """Rows behind `issued_count` of the journals given as SQL; for `core.version_tokens`."""
+    """Rows behind `thanked_ids` of the journals given as SQL; for `core.version_tokens`."""
     return Rows(Award, f"journal_id = {journal} AND state = 'issued'")
 
 

@@ -13,7 +13,7 @@ from selection.models import CardReply, LeaderInput
 class TeamDecisionForm(StyledForm):
     """The people chosen where scores are too close to call, and the reason."""
 
-    places = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    places = forms.TypedMultipleChoiceField(coerce=int, required=False, widget=forms.MultipleHiddenInput)
     reason = LongText(
         label=_("Why these people"),
         required=False,
@@ -25,6 +25,9 @@ class TeamDecisionForm(StyledForm):
     def __init__(self, *args: Any, offered: Collection[int] = (), needs_reason: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = needs_reason
+        self.fields["reason"].error_messages["required"] = _(
+            "Say why you picked these people. The reason is saved with the selection."
+        )
         # Filters replace the list around this field, so htmx has to keep the text.
         self.fields["reason"].widget.attrs["hx-preserve"] = "true"
         field = self.fields["places"]

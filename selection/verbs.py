@@ -2,6 +2,7 @@ from collections.abc import Collection, Mapping
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from journal.verbs import Audience
 
@@ -26,7 +27,10 @@ class Verb(TextChoices):
             "nominations not followed: {nominations_out})"
         ),
     )
-    LEADERS_ASKED = "crisis.leaders_asked", _("{actor} asked team leaders for input: {count}")
+    LEADERS_ASKED = (
+        "crisis.leaders_asked",
+        ngettext_lazy("{actor} asked {count} team leader for input", "{actor} asked {count} team leaders for input", "count"),
+    )
     LEADER_ANSWERED = "crisis.leader_answered", _("A team leader answered the request for input")
     LEADER_NOMINATED = "crisis.leader_nominated", _("A team leader nominated someone for the team")
     LEADER_OBJECTED = "crisis.leader_objected", _("A team leader objected to someone joining the team")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django import template
 from django.conf import settings
+from django.forms import BaseForm, BoundField
 from django.template.base import Parser, Token
 from django.template.context import Context
 from django.template.defaulttags import CsrfTokenNode
@@ -19,6 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import gettext, ngettext
 
+from core import forms as core_forms
 from core.escapes import markdown_as_html
 from core.glossary import term
 from core.moments import moment_in
@@ -99,6 +101,30 @@ def table_tag(table: "Table") -> SafeString:
 def table_frame(content: SafeString, table: "Table") -> SafeString:
     """Frame of a table of `core.tables` around custom rows: caption, sortable headers and download."""
     return render_to_string("components/table_frame.html", {"table": table, "rows": content})
+
+
+@register.filter
+def problems(form: BaseForm | str) -> list[core_forms.Problem]:
+    """Lines of the error summary of a form. A page without this form has none."""
+    return list(core_forms.problems(form)) if isinstance(form, BaseForm) else []
+
+
+@register.filter
+def has_required_attribute(field: BoundField) -> bool:
+    """True if the control of the field says itself that it's required. A group of checkboxes can't."""
+    return "required" in field.build_widget_attrs({})
+
+
+@register.filter
+def is_marked(field: BoundField) -> bool:
+    """True if the field is marked as required: not a list without an empty choice, because it's always answered."""
+    return field.field.required and (has_required_attribute(field) or field.use_fieldset)
+
+
+@register.filter
+def has_marks(form: BaseForm) -> bool:
+    """True if the form has marked fields, so that it explains the mark."""
+    return any(is_marked(field) for field in form.visible_fields())
 
 
 @register.filter

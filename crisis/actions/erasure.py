@@ -16,7 +16,7 @@ def forget(erased: Erased) -> None:
     people = erased.records
     _refuse_while_needed(erased)
     Invitation.objects.filter(person__in=people).exclude(reason="").update(reason="")
-    SupportContact.objects.filter(person__in=people).update(reach="–")
+    SupportContact.objects.filter(person__in=people).update(reach="–", phone="")
     rename_in(erased, Crisis.objects.all(), "cause", "solution", "expectations")
     rename_in(erased, Terms.objects.all(), "solution", "expectations")
     rename_in(erased, Goal.objects.all(), "measure", "target")

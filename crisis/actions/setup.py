@@ -125,13 +125,16 @@ def edit_crisis(*, actor: User, crisis: Crisis, **details: Unpack[SetUp]) -> Cri
 
 
 @transaction.atomic
-def add_contact(*, actor: User, crisis: Crisis, reach: str, person_id: int | None = None, name: str = "") -> SupportContact:
+def add_contact(
+    *, actor: User, crisis: Crisis, reach: str, phone: str = "", person_id: int | None = None, name: str = ""
+) -> SupportContact:
     """Add a support contact: a colleague, or someone else by name."""
     edited = _to_change(actor, crisis)
     if person_id is not None and edited.support_contacts.filter(person_id=person_id).exists():
         raise AlreadyContact(_("This person is already a support contact."))
-    contact = SupportContact.objects.create(crisis=edited, person_id=person_id, name=name, reach=reach)
-    record(edited.journal, Verb.CONTACT_ADDED, actor=actor, subject=contact, texts={"name": str(contact), "reach": reach})
+    contact = SupportContact.objects.create(crisis=edited, person_id=person_id, name=name, reach=reach, phone=phone)
+    texts = {"name": str(contact), "reach": reach, "phone": phone}
+    record(edited.journal, Verb.CONTACT_ADDED, actor=actor, subject=contact, texts=texts)
     return contact
 
 
@@ -141,7 +144,7 @@ def remove_contact(*, actor: User, contact: SupportContact) -> int:
     edited = _to_change(actor, contact.crisis)
     if edited.state != Crisis.State.DRAFT and edited.support_contacts.count() == 1:
         raise StillNeeded(_("The team needs at least one support contact. Add another one before you remove this one."))
-    texts = {"name": str(contact), "reach": contact.reach}
+    texts = {"name": str(contact), "reach": contact.reach, "phone": contact.phone}
     data = {"person": contact.person_id}
     removed = record(edited.journal, Verb.CONTACT_REMOVED, actor=actor, subject=contact, data=data, texts=texts)
     contact.delete()

@@ -1,7 +1,9 @@
 """Crises with their goals and support contacts."""
 
+import re
 from typing import TYPE_CHECKING, ClassVar
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 MOST_REVIEW_FACTOR = 20
 MOST_ANSWER_HOURS = 336
 MOST_REST_DAYS = 365
+
+# A number that a telephone can call, with the usual separators.
+CALLABLE = r"^[+]?[0-9*#][0-9*# ()/.-]*$"
+PHONE = RegexValidator(CALLABLE, _("Enter a phone number or an extension, with digits, spaces and + only."))
 
 TIMES = ("activated_at", "resolved_at", "review_began_at", "closed_at", "cancelled_at")
 
@@ -199,12 +205,16 @@ class Goal(models.Model):
 
 
 class SupportContact(models.Model):
-    """A colleague or another named person for agents to call, and how to reach them."""
+    """A colleague or another named person for agents to call, and how to reach them.
+
+    `phone` is a number or an extension that a button can call; `reach` has the rest, such as hours.
+    """
 
     crisis = models.ForeignKey(Crisis, on_delete=models.CASCADE, related_name="support_contacts")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=120, blank=True)
     reach = models.CharField(max_length=160)
+    phone = models.CharField(max_length=30, blank=True)
 
     person_id: int | None
 
@@ -216,8 +226,16 @@ class SupportContact(models.Model):
                 name="support_contact_is_a_colleague_or_named",
             ),
             models.CheckConstraint(condition=~Q(reach=""), name="support_contact_can_be_reached"),
+            models.CheckConstraint(
+                condition=Q(phone="") | Q(phone__regex=CALLABLE), name="support_contact_phone_can_be_called"
+            ),
             models.UniqueConstraint(fields=["crisis", "person"], name="support_contact_once"),
         ]
 
     def __str__(self) -> str:
         return self.name or str(self.person)
+
+    @property
+    def phone_url(self) -> str:
+        """The URL that calls the number, without the characters that only help people to read it."""
+        return "tel:" + re.sub(r"[^+*#0-9]", "", self.phone)

@@ -36,7 +36,7 @@ def _contact(crisis: Crisis, line: EntryLine) -> Removal | None:
     # Old entries don't have `reach`, so these removals can't be undone.
     if reach is None or crisis.support_contacts.filter(**who).exists():
         return None
-    return Removal(line.sequence, name, contact={**who, "reach": reach})
+    return Removal(line.sequence, name, contact={**who, "reach": reach, "phone": line.texts.get("phone") or ""})
 
 
 def _goal(crisis: Crisis, line: EntryLine) -> Removal | None:

@@ -5,12 +5,10 @@ from datetime import datetime, timedelta
 
 from core import clock
 from crisis.models import Crisis
-from crisis.queries.invitations import SpotCounts, counts_of
 from crisis.queries.steps import RoomStep, steps_of
 from feedback.queries.satisfaction import Satisfaction, satisfaction_around
 from people.identity import User
 from people.queries.organisation import reporting_zone
-from quality.queries import Pace, pace
 from scripts_library.queries import ScriptTitle, titles_of
 
 BEFORE = timedelta(days=28)
@@ -22,30 +20,18 @@ State = Crisis.State
 class Room:
     """The figures of a crisis at a glance. `scripts` are all its own, published or not."""
 
-    counts: SpotCounts
     steps: list[RoomStep]
-    before: Satisfaction | None
-    since: Satisfaction | None
     scripts: list[ScriptTitle]
     is_update_overdue: bool
 
 
 def room_of(crisis: Crisis, user: User) -> Room:
     now = clock.now()
-    before, since = satisfaction_of(crisis, now)
     return Room(
-        counts=counts_of(crisis),
         steps=steps_of(crisis, user),
-        before=before,
-        since=since,
         scripts=titles_of(crisis.journal_id),
         is_update_overdue=is_update_overdue(crisis, now),
     )
-
-
-def reviews_of(crisis: Crisis) -> Pace | None:
-    """Progress of the extra reviews. None until they have begun."""
-    return pace(crisis.journal_id)
 
 
 def is_update_overdue(crisis: Crisis, now: datetime) -> bool:

@@ -1,6 +1,6 @@
 """Progress of the five steps and the protocol, from the same figures as on their own pages."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,11 +10,11 @@ from django.utils.translation import ngettext
 
 from crisis import permissions, reserve
 from crisis.models import Crisis
-from crisis.queries.team import Spots, spots_of
+from crisis.queries.team import Spots, spots_of, team_ids
 from crisis.steps import StepRow, registered
 from people.identity import User
 from quality.queries import Pace, pace
-from recognition.queries import issued_count
+from recognition.queries import thanked_ids
 from scripts_library.queries import ScriptTitle, titles_of
 
 
@@ -42,7 +42,7 @@ def steps_of(crisis: Crisis, user: User) -> list[RoomStep]:
         2: _buy_in(crisis, spots_of(crisis), is_selected=reserve.saved_team(crisis) is not None),
         3: _scripts(crisis, titles_of(crisis.journal_id)),
         4: _reviews(crisis, pace(crisis.journal_id)),
-        5: _recognition(crisis, issued_count(crisis.journal_id)),
+        5: _recognition(crisis, thanked_ids(crisis.journal_id)),
     }
     rows = [numbered[number] for number in sorted(numbered)]
     may_open = permissions.can_see_step_pages(user, crisis)
@@ -83,7 +83,10 @@ def _buy_in(crisis: Crisis, spots: Spots, *, is_selected: bool) -> StepRow:
 def _scripts(crisis: Crisis, scripts: list[ScriptTitle]) -> StepRow:
     """Scripts: done while one is published; after resolution, if one ever was."""
     published = sum(script.is_published for script in scripts)
-    note = _("%(count)d published") % {"count": published}
+    prepared = sum(not (script.is_published or script.was_published) for script in scripts)
+    note = _("%(count)d live") % {"count": published}
+    if prepared:
+        note = _("%(count)d live, %(prepared)d in preparation") % {"count": published, "prepared": prepared}
     if not crisis.invites:
         published = sum(script.was_published for script in scripts)
         note = ngettext("%(count)d was published", "%(count)d were published", published) % {"count": published}
@@ -94,14 +97,19 @@ def _reviews(crisis: Crisis, reviews: Pace | None) -> StepRow:
     """Extra reviews: done when the crisis is over and at least one was made."""
     note = _("None planned")
     if reviews is not None:
-        note = _("%(done)d of %(planned)d done") % {"done": reviews.slots.done, "planned": reviews.slots.planned}
+        slots = reviews.slots
+        note = _("%(done)d of %(planned)d done") % {"done": slots.done, "planned": slots.planned}
+        if slots.overdue:
+            shown = {"done": slots.done, "planned": slots.planned, "overdue": slots.overdue}
+            note = _("%(done)d of %(planned)d done, %(overdue)d overdue") % shown
     is_done = crisis.resolved_at is not None and reviews is not None and reviews.slots.done > 0
     missing = _("Activate the crisis first") if crisis.activated_at is None else ""
     return StepRow(_("Reviews"), "crisis:reviews", is_done, note, crisis.invites, missing)
 
 
-def _recognition(crisis: Crisis, issued: int) -> StepRow:
+def _recognition(crisis: Crisis, thanked: Collection[int]) -> StepRow:
     """Recognition: never current, since awards are given at any time. Done when the crisis is over with at least one award."""
-    note = ngettext("%(count)d award given", "%(count)d awards given", issued) % {"count": issued}
-    is_done = crisis.resolved_at is not None and issued > 0
+    team = team_ids(crisis)
+    note = _("%(thanked)d of %(team)d people thanked") % {"thanked": len(team.intersection(thanked)), "team": len(team)}
+    is_done = crisis.resolved_at is not None and len(thanked) > 0
     return StepRow(_("Recognition"), "crisis:recognition", is_done, note, is_open=False)

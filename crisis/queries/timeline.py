@@ -13,7 +13,7 @@ from core.moments import moment_in
 from crisis.models import Crisis
 from crisis.verbs import TOLD, UPDATES, Verb
 from journal.queries import EntryLine, head, lines, lines_since_last
-from journal.verbs import Audience, known, readable_by
+from journal.verbs import Audience, known, readable_by, sentence
 from people.queries.persons import names
 from people.templatetags.last_days import end_of_period
 
@@ -44,6 +44,28 @@ EVERYDAY = {
     "scripts.acknowledged",
     "scripts.withdrawal_acknowledged",
 }
+# Entries on the way to a milestone. The room shows them in the whole timeline only; the protocol tells them.
+ROUTINE = EVERYDAY | {
+    "crisis.edited",
+    "crisis.next_update_set",
+    "crisis.leader_answered",
+    "crisis.leader_nominated",
+    "crisis.leader_objected",
+    "crisis.leader_input_withdrawn",
+    "crisis.improvement_assigned",
+    "crisis.protocol_edited",
+    "recognition.award_nominated",
+    "recognition.award_approved",
+    "recognition.award_declined",
+    "recognition.award_cancelled",
+    "scripts.written",
+    "scripts.edited",
+    "scripts.revised",
+    "scripts.submitted",
+    "scripts.sent_back",
+    "scripts.approved",
+    "scripts.renamed",
+}
 # The latest entries are looked for among this many.
 REACH = 400
 
@@ -61,7 +83,7 @@ class Happening:
 
 
 def timeline_of(crisis: Crisis, reader: Audience, *, zone: tzinfo, latest: int | None = None) -> list[Happening]:
-    """Entries that this audience may read, newest first: all of them, or the `latest` ones without frequent entries.
+    """Entries that this audience may read, newest first: all of them, or the `latest` ones without routine entries.
 
     Times in the sentences are in `zone`, because a worker's own zone is not the reader's.
     """
@@ -69,7 +91,7 @@ def timeline_of(crisis: Crisis, reader: Audience, *, zone: tzinfo, latest: int |
     if latest is None:
         return _happenings(corrected(lines(crisis.journal_id, verbs=allowed)), zone)
     reach = max(0, head(crisis.journal_id)[0] - REACH)
-    recent = corrected(lines(crisis.journal_id, after=reach, verbs=allowed - EVERYDAY))
+    recent = corrected(lines(crisis.journal_id, after=reach, verbs=allowed - ROUTINE))
     return _happenings(recent[-latest:], zone)
 
 
@@ -157,10 +179,10 @@ def _happening(line: EntryLine, known_names: dict[int, str], zone: tzinfo) -> Ha
     words["actor"] = known_names.get(line.actor_id, "…") if line.actor_id is not None else _("The system")
     if line.subject_type == PERSON:
         words["subject"] = known_names.get(line.subject_id, "…")
-    sentence = str(verb.label).format_map(words) if verb else line.verb
+    told = sentence(verb, words) if verb else line.verb
     if CORRECTED_BY in line.data:
-        sentence = _("%(sentence)s (corrected)") % {"sentence": sentence}
-    return Happening(line.sequence, line.verb, line.actor_id, line.occurred_at, sentence, MILESTONES.get(line.verb, ""))
+        told = _("%(sentence)s (corrected)") % {"sentence": told}
+    return Happening(line.sequence, line.verb, line.actor_id, line.occurred_at, told, MILESTONES.get(line.verb, ""))
 
 
 def _readable(name: str, value: Any, zone: tzinfo) -> Any:

@@ -15,7 +15,7 @@ from crisis import actions, permissions, reserve
 from crisis.forms import InviteForm
 from crisis.loading import crisis_to_run, crisis_with_steps
 from crisis.models import Crisis
-from crisis.queries.invitations import Invitee, all_invitations, counts_of, invitees_of, terms_of, totals_of
+from crisis.queries.invitations import Invitee, SpotCounts, all_invitations, counts_of, invitees_of, terms_of, totals_of
 from crisis.queries.steps import steps_of
 from crisis.queries.team import service_in
 from crisis.tables import CoverageNowTable, InvitationsTable
@@ -105,7 +105,7 @@ def _context(request: UserRequest, crisis: Crisis) -> dict[str, object]:
         "counts": counts,
         "members": members,
         "former_members": former_members,
-        "totals": totals_of(crisis),
+        "figures": _figures(crisis, counts, may_see_invitations=may_see_invitations),
         "all_invitations": InvitationsTable(invitations, request, terms_version=terms.version if terms else None),
         # For lead and deputy only, because changes of these numbers would reveal who declined.
         "coverage": CoverageNowTable(reserve.coverage_now(crisis) if may_see_invitations else []),
@@ -117,3 +117,12 @@ def _context(request: UserRequest, crisis: Crisis) -> dict[str, object]:
         "may_release": permissions.leads_crisis(request.user, crisis) and crisis.invites,
         "has_selection": has_team,
     }
+
+
+def _figures(crisis: Crisis, counts: SpotCounts, *, may_see_invitations: bool) -> list[tuple[str, int]]:
+    """Labels and figures of the round: replies for lead and deputy, without zeros, and totals for others."""
+    if may_see_invitations:
+        endings = [(label, figure) for label, figure in counts.endings if figure]
+        return [(_("No reply yet"), counts.open), *endings]
+    totals = totals_of(crisis)
+    return [(_("People invited"), totals["invited"]), (_("People who served"), totals["served"])] if totals else []

@@ -9,17 +9,20 @@ from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import clock
 from core.live import is_current, live_page
 from core.pages import INVALID, Link, form_page, go, nothing_new, page, wants_fragment
 from crisis import actions, permissions
+from crisis.charts import satisfaction_card
 from crisis.forms import EntryCorrectionForm, UpdateForm
 from crisis.loading import crisis_to_run, visible_crisis
 from crisis.models import Crisis
 from crisis.queries import crises as reading
 from crisis.queries import room, timeline
-from crisis.queries.invitations import own_invitations
+from crisis.queries.invitations import counts_of, own_invitations
 from crisis.queries.open_tasks import needs_in
-from crisis.queries.team import service_in
+from crisis.queries.satisfaction import satisfaction_course
+from crisis.queries.team import service_in, spots_of
 from crisis.queries.updates import latest_update
 from crisis.queries.version_tokens import room_version_token
 from crisis.tables import CrisesTable
@@ -30,7 +33,8 @@ from people.http import UserRequest
 from recognition.permissions import can_nominate
 
 CRISES_PER_PAGE = 25
-LATEST = 20
+# Timeline entries shown at first, to people who run crises and to others.
+LATEST, LATEST_OF_TEAM = 12, 5
 
 
 @require_safe
@@ -60,7 +64,7 @@ def detail(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     # The live part has no update form.
     draft = with_draft(request, form, update_key(crisis)) if form and not wants_fragment(request) else None
     context = {**room_context(crisis, request), "update_form": form, "draft": draft}
-    return live_page(request, "crisis/room.html", context, fragment="crisis/_room.html", version_token=version_token)
+    return _room_page(request, context, version_token)
 
 
 @require_POST
@@ -82,9 +86,7 @@ def update(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     version_token = room_version_token(crisis_id, request.user)
     context = {**room_context(visible_crisis(request.user, crisis_id), request), "update_form": form}
     context["draft"] = with_draft(request, form, update_key(crisis))
-    return live_page(
-        request, "crisis/room.html", context, fragment="crisis/_room.html", version_token=version_token, status=INVALID
-    )
+    return _room_page(request, context, version_token, status=INVALID)
 
 
 @require_POST
@@ -128,6 +130,18 @@ def correct(request: UserRequest, crisis_id: int, sequence: int) -> HttpResponse
     )
 
 
+def _room_page(request: UserRequest, context: dict[str, object], version_token: str, *, status: int = 200) -> HttpResponseBase:
+    return live_page(
+        request,
+        "crisis/room.html",
+        context,
+        fragment="crisis/_room.html",
+        satellites={"head": "crisis/_room_head.html", "side": "crisis/_room_side.html"},
+        version_token=version_token,
+        status=status,
+    )
+
+
 def update_key(crisis: Crisis) -> str:
     """The key of the user's draft of an update."""
     return f"crisis.update:{crisis.pk}"
@@ -137,19 +151,21 @@ def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
     may_run = permissions.can_run(request.user, crisis)
     shows_all = request.GET.get("all") == "1"
     reader = permissions.audience_of(request.user, crisis)
-    latest = None if shows_all else LATEST
+    may_see_steps = permissions.can_see_step_pages(request.user, crisis)
+    latest = None if shows_all else LATEST if may_see_steps else LATEST_OF_TEAM
     happenings = timeline.timeline_of(crisis, reader, zone=get_current_timezone(), latest=latest)
     members, former_members = service_in(crisis)
     return {
         "crisis": crisis,
         "room": room.room_of(crisis, request.user),
+        "satisfaction": satisfaction_card(satisfaction_course(crisis, clock.now())),
         "latest_update": latest_update(crisis, request.user),
         # The title of this crisis would repeat the page's heading.
         "needs": [replace(need, note="") if need.note == crisis.title else need for need in needs_in(crisis, request.user)],
-        "reviews": room.reviews_of(crisis),
+        "spots": spots_of(crisis),
+        "invitations": counts_of(crisis) if permissions.can_see_invitations(request.user, crisis) else None,
         "members": members,
         "former_members": former_members,
-        "may_see_invitations": permissions.can_see_invitations(request.user, crisis),
         "contacts": list(crisis.support_contacts.select_related("person")),
         "goals": list(crisis.goals.all()),
         "happenings": happenings,
@@ -159,9 +175,8 @@ def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
             if item.verb in UPDATES and permissions.can_correct_update(request.user, crisis, item.writer_id)
         },
         "shows_all": shows_all,
-        "has_more": not shows_all,
         "next_steps": next_steps(crisis) if may_run else [],
         "may_run": may_run,
         "may_nominate": can_nominate(request.user) and not crisis.is_finished,
-        "may_see_steps": permissions.can_see_step_pages(request.user, crisis),
+        "may_see_steps": may_see_steps,
     }

@@ -87,8 +87,8 @@ class Recall:
             review_factor=3,
         )
         trainer = self.house.persons[cast.TRAINER].pk
-        actions.add_contact(actor=self.lead, crisis=self.crisis, person_id=trainer, reach="extension 118, daily 7:00–21:00")
-        actions.add_contact(actor=self.lead, crisis=self.crisis, name="Product safety", reach="extension 401, 24 hours")
+        actions.add_contact(actor=self.lead, crisis=self.crisis, person_id=trainer, reach="daily 7:00–21:00", phone="118")
+        actions.add_contact(actor=self.lead, crisis=self.crisis, name="Product safety", reach="24 hours", phone="401")
         due_on = self.story.before(101)
         for measure, target, _rating in recall_texts.GOALS:
             goal = actions.set_goal(actor=self.lead, crisis=self.crisis, measure=measure, target=target, due_on=due_on)

@@ -74,8 +74,8 @@ class Storm:
             answer_hours=16,
         )
         trainer = self.house.persons[cast.TRAINER].pk
-        actions.add_contact(actor=self.lead, crisis=self.crisis, person_id=trainer, reach="extension 118, daily 7:00–21:00")
-        actions.add_contact(actor=self.lead, crisis=self.crisis, name="Dispatch Porto", reach="extension 612, 24 hours")
+        actions.add_contact(actor=self.lead, crisis=self.crisis, person_id=trainer, reach="daily 7:00–21:00", phone="118")
+        actions.add_contact(actor=self.lead, crisis=self.crisis, name="Dispatch Porto", reach="24 hours", phone="612")
         for measure, target in storm_texts.GOALS:
             actions.set_goal(actor=self.lead, crisis=self.crisis, measure=measure, target=target, due_on=self.story.before(-5))
 

@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from core import clock
+from core.lists import Line
 from crisis.permissions import can_see_step_pages
 from crisis.queries.crises import unfinished_for
 from crisis.queries.room import is_update_overdue, satisfaction_of
@@ -13,16 +17,17 @@ from crisis.queries.team import Spots, is_member, spots_of
 from crisis.queries.updates import LatestUpdate, latest_update
 from feedback.queries.satisfaction import Satisfaction
 from people.identity import User
+from scripts_library.queries import published_for
 
 if TYPE_CHECKING:
-    from crisis.models import Crisis
+    from crisis.models import Crisis, SupportContact
 
 MOST_CRISES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class OpenCrisis:
-    """An unfinished crisis at a glance. Steps are for people who can open them, contacts for the team."""
+    """An unfinished crisis at a glance. Steps are for people who can open them, contacts and scripts for the team."""
 
     crisis: "Crisis"
     update: LatestUpdate | None
@@ -31,7 +36,13 @@ class OpenCrisis:
     spots: Spots
     before: Satisfaction | None
     since: Satisfaction | None
-    contacts: list[tuple[str, str]]
+    contacts: list["SupportContact"]
+    scripts: list[Line]
+
+
+def crises_with_scripts(user: User) -> list["Crisis"]:
+    """Crises whose scripts the home lists with them: those whose team the user is on."""
+    return [crisis for crisis in unfinished_for(user)[:MOST_CRISES] if is_member(user, crisis)]
 
 
 def open_crises(user: User) -> list[OpenCrisis]:
@@ -42,7 +53,8 @@ def open_crises(user: User) -> list[OpenCrisis]:
 
 def _at_a_glance(crisis: "Crisis", user: User, now: datetime) -> OpenCrisis:
     before, since = satisfaction_of(crisis, now)
-    contacts = crisis.support_contacts.select_related("person") if is_member(user, crisis) else []
+    is_on_team = is_member(user, crisis)
+    contacts = crisis.support_contacts.select_related("person") if is_on_team else []
     return OpenCrisis(
         crisis=crisis,
         update=latest_update(crisis, user),
@@ -51,5 +63,20 @@ def _at_a_glance(crisis: "Crisis", user: User, now: datetime) -> OpenCrisis:
         spots=spots_of(crisis),
         before=before,
         since=since,
-        contacts=[(str(contact), contact.reach) for contact in contacts],
+        contacts=list(contacts),
+        scripts=_scripts(crisis, user) if is_on_team else [],
     )
+
+
+def _scripts(crisis: "Crisis", user: User) -> list[Line]:
+    """The live scripts of this crisis, those to read first."""
+    scripts = [script for script in published_for(user) if script.journal_id == crisis.journal_id]
+    return [
+        Line(
+            script.title,
+            reverse("scripts_library:script", args=[script.script_id]),
+            sign=_("Read") if script.is_acknowledged else _("To read"),
+            tone="success" if script.is_acknowledged else "warning",
+        )
+        for script in sorted(scripts, key=lambda script: script.is_acknowledged)
+    ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from core import clock
 from core.lists import Line
+from desk.homes.crises import crises_with_scripts
 from desk.homes.shapes import FEW_ITEMS, MOST_ITEMS, Provider
 from intake.queries.imports import TONES, imports_list
 from journal.drills import marked
@@ -41,9 +42,12 @@ def _reviews_to_make(user: User) -> list[Line]:
 
 
 def _live_scripts(user: User) -> list[Line]:
+    """The first live scripts, without those listed with the user's crises."""
+    listed = {crisis.journal_id for crisis in crises_with_scripts(user)}
+    others = [script for script in scripts.published_for(user) if script.journal_id not in listed]
     return [
         Line(script.title, reverse("scripts_library:script", args=[script.script_id]), "message-2", script.situation)
-        for script in scripts.published_for(user)[:MOST_ITEMS]
+        for script in others[:MOST_ITEMS]
     ]
 
 

@@ -59,6 +59,8 @@ class AuditDecisionForm(StyledForm):
             coerce=int,
             required=False,
             choices=[(pk, str(pk)) for pk in ids],
+            # The page has the checkboxes.
+            widget=forms.MultipleHiddenInput,
             error_messages={
                 "invalid_choice": gettext(
                     "Something you selected is no longer in this list. Check your selection and try again."

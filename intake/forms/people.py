@@ -48,7 +48,7 @@ class PeopleForm(StyledForm):
                 required=False,
                 widget=forms.Select(attrs={"class": "form-select"}),
             )
-            self.fields[other] = forms.CharField(required=False, max_length=160, widget=_typed_person())
+            self.fields[other] = forms.CharField(label=name.label, required=False, max_length=160, widget=_typed_person())
 
     @property
     def rows(self) -> list[tuple[WaitingName, BoundField, BoundField]]:

@@ -26,7 +26,7 @@ from people.queries.teams import lasting_memberships, memberships_of
 from people.tables import PeopleTable
 from people.views.pages import show, show_form
 
-PER_PAGE = 50
+PER_PAGE = 25
 FIELDS = (
     "display_name",
     "email",

@@ -109,7 +109,8 @@ def start(request: UserRequest, slot_id: int) -> HttpResponseBase:
         messages.info(request, _("This review is no longer assigned to you. Continue with the next one in your queue."))
         return go(request, reverse("quality:queue"))
     actions.start_review(actor=request.user, slot=slot)
-    return go(request, reverse("quality:review", args=[slot.pk]))
+    # The form has the focus then, so that its keys work at once.
+    return go(request, reverse("quality:review", args=[slot.pk]) + "#questions")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -65,6 +65,7 @@ class LiveScript:
     starts_at: datetime
     is_acknowledged: bool
     is_drill: bool
+    journal_id: int | None
 
 
 def scripts_of(journal_id: int) -> list[ScriptSummary]:
@@ -107,6 +108,7 @@ def titles_of(journal_id: int) -> list[ScriptTitle]:
     ]
 
 
+@once
 def published_for(user: User) -> list[LiveScript]:
     """Live scripts for the user, by title; empty for users who don't work with scripts."""
     if not permissions.can_read(user):
@@ -118,11 +120,11 @@ def published_for(user: User) -> list[LiveScript]:
     )
     shown = ("situation", "starts_at", "is_acknowledged")
     rows = live.order_by("script__title", "pk").values_list(
-        "script_id", "pk", "number", "script__title", "script__journal__is_drill", *shown
+        "script_id", "pk", "number", "script__title", "script__journal__is_drill", "script__journal_id", *shown
     )
     return [
-        LiveScript(script_id, pk, number, marked(title, is_drill=is_drill), situation, starts_at, is_read, is_drill)
-        for script_id, pk, number, title, is_drill, situation, starts_at, is_read in rows
+        LiveScript(script_id, pk, number, marked(title, is_drill=is_drill), situation, starts_at, is_read, is_drill, journal_id)
+        for script_id, pk, number, title, is_drill, journal_id, situation, starts_at, is_read in rows
     ]
 
 

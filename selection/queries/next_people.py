@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
 from core.request_cache import once
 from crisis.frame import Crisis
 from crisis.queries.exclusions import unavailable
@@ -31,7 +34,9 @@ def next_people(crisis: Crisis) -> list[int]:
 @once
 def saved_team(crisis: Crisis) -> SavedTeam | None:
     """The latest selection, in the form that lower rooms know."""
-    row = crisis.selections.order_by("-number").values_list("number", "stored_at").first()
+    selected = Candidate.objects.filter(selection=OuterRef("pk"), standing=Candidate.Standing.IN).order_by()
+    size = Subquery(selected.values("selection").annotate(size=Count("pk")).values("size"))
+    row = crisis.selections.order_by("-number").values_list("number", "stored_at", Coalesce(size, 0)).first()
     return SavedTeam(*row) if row else None
 
 

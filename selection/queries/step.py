@@ -11,7 +11,7 @@ from selection.queries.next_people import saved_team
 def step(crisis: Crisis) -> StepRow:
     """The selection step, done when a team is saved."""
     team = saved_team(crisis)
-    note = _("Team saved, version %(number)d") % {"number": team.number} if team else _("No team saved")
+    note = _("%(count)d selected") % {"count": team.size} if team else _("No team saved")
     return StepRow(_("Selection"), "selection:detail", team is not None, note, crisis.invites)
 
 

@@ -49,7 +49,11 @@ def store(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """Save the selection with the choice where scores are too close to call."""
     crisis = crisis_to_run(request.user, crisis_id, may=leads_crisis)
     asked = asked_of(crisis, request.POST.dict())
-    decision = TeamDecisionForm({"places": _places(request), "reason": request.POST.get("reason")}, offered=_places(request))
+    places = _places(request)
+    needs_reason = asked.candidates is not None and asked.candidates.choice.needs_decision
+    decision = TeamDecisionForm(
+        {"places": places, "reason": request.POST.get("reason")}, offered=places, needs_reason=needs_reason
+    )
     if asked.candidates and decision.is_valid():
         try:
             stored = actions.store_selection(

@@ -2,23 +2,58 @@
 (() => {
   const isField = (element) => Boolean(element?.closest?.("input, textarea, select, [contenteditable]"));
 
-  // Keys: "/" goes to the search, Ctrl-Enter saves, Escape folds a confirmation.
+  // Shortcuts of a single key can be switched off: speech input and tremors press keys by accident (WCAG 2.1.4).
+  const SINGLE_KEYS = "ecs-single-keys";
+
+  function keptSingleKeys() {
+    try {
+      return localStorage.getItem(SINGLE_KEYS) ?? "on";
+    } catch {
+      return "on"; // storage may be forbidden
+    }
+  }
+
+  function showSingleKeys(state = keptSingleKeys()) {
+    document.documentElement.dataset.singleKeys = state;
+    for (const box of document.querySelectorAll("input[data-single-keys]")) box.checked = state === "on";
+  }
+
+  document.addEventListener("change", ({ target }) => {
+    if (!target.matches("input[data-single-keys]")) return;
+    const state = target.checked ? "on" : "off";
+    try {
+      localStorage.setItem(SINGLE_KEYS, state);
+    } catch {
+      // Without storage the choice lasts for this page.
+    }
+    showSingleKeys(state);
+  });
+  addEventListener("storage", ({ key }) => key === SINGLE_KEYS && showSingleKeys());
+  showSingleKeys();
+
+  const isTyping = (element) => isField(element) && !element.matches("[type=checkbox], [type=radio]");
+  const firstSeen = (selector) => [...document.querySelectorAll(selector)].find((field) => field.checkVisibility());
+
+  // Ctrl-Enter sends the form around the focus. On a button it presses the button.
+  const formAround = (element) => (isField(element) ? element.form : element.closest("form[method=post]"));
+
   document.addEventListener("keydown", (event) => {
-    if (event.key === "/" && !isField(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      const search = document.querySelector("main input[type=search]");
-      if (search) {
-        event.preventDefault();
-        search.focus();
-        search.select();
-      }
-    }
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && isField(event.target) && event.target.form) {
+    const { key, target } = event;
+    const isAlone = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (key === "/" && isAlone && !isTyping(target) && document.documentElement.dataset.singleKeys === "on") {
+      const field = firstSeen("main input[type=search]") ?? firstSeen("#site-search");
+      if (!field) return;
       event.preventDefault();
-      event.target.form.requestSubmit();
+      field.focus();
+      field.select();
     }
-    if (event.key === "Escape") {
-      fold(event.target.closest?.("details.confirm[open]"));
+    if (key === "Enter" && (event.ctrlKey || event.metaKey) && !target.closest("button, summary")) {
+      const form = formAround(target);
+      if (!form) return;
+      event.preventDefault();
+      form.requestSubmit();
     }
+    if (key === "Escape" && !event.defaultPrevented) close(target);
   });
 
   document.addEventListener("click", (event) => {
@@ -26,15 +61,23 @@
     if (button) fold(button.closest("details"));
   });
 
-  function fold(details) {
-    if (details) {
-      details.open = false;
-      details.querySelector("summary").focus();
+  // Escape closes the confirmation around the focus, or else an open menu, or else an open confirmation.
+  function close(target) {
+    const open = "details.confirm[open]";
+    const button = document.querySelector(':is([data-bs-toggle="dropdown"], .topbar-toggler)[aria-expanded="true"]');
+    const confirmation = target.closest(open) ?? (button ? null : document.querySelector(open));
+    if (confirmation) {
+      fold(confirmation);
+    } else if (button) {
+      button.click();
+      button.focus();
     }
   }
 
-  // After a refusal, the first field with an error has the focus.
-  document.querySelector('main [aria-invalid="true"]')?.focus();
+  function fold(details) {
+    details.open = false;
+    details.querySelector("summary").focus();
+  }
 
   // How many are ticked stands on the button that sends them.
   document.addEventListener("change", (event) => {
@@ -55,61 +98,9 @@
   window.addEventListener("pageshow", () => sent.clear());
   document.addEventListener("ecs:stayed", () => sent.clear());
 
-  // Live parts. A part that polls never takes away what somebody is typing in, and rests while nobody looks.
-  const polls = (element) => /\bevery\b/.test(element?.getAttribute?.("hx-trigger") ?? "");
-  const isBusy = (target) =>
-    (target.contains(document.activeElement) && isField(document.activeElement)) ||
-    target.querySelector("details.confirm[open], .dropdown-menu.show") !== null;
-
-  document.addEventListener("htmx:beforeRequest", (event) => {
-    if (polls(event.detail.elt) && document.hidden) event.preventDefault();
-  });
-
-  let kept = null;
-
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const { xhr, target, elt } = event.detail;
-    const signIn = document.body.dataset.signIn;
-    if (xhr.responseURL && new URL(xhr.responseURL).pathname === signIn && location.pathname !== signIn) {
-      // The session has ended: the page goes through sign-in and comes back, instead of showing sign-in inside itself.
-      event.detail.shouldSwap = false;
-      if (elt.matches("[data-draft]")) tell("signed-out");
-      else location.reload();
-      return;
-    }
-    if (polls(elt) && target && event.detail.shouldSwap) {
-      if (isBusy(target)) {
-        event.detail.shouldSwap = false;
-      } else {
-        kept = places(target);
-      }
-    }
-  });
-
-  document.addEventListener("htmx:afterSwap", () => {
-    if (!kept) return;
-    for (const [id, top, left] of kept.scrolled) {
-      document.getElementById(id)?.scrollTo({ top, left, behavior: "instant" });
-    }
-    if (kept.href && document.activeElement === document.body) {
-      [...document.links].find((link) => link.getAttribute("href") === kept.href)?.focus({ preventScroll: true });
-    }
-    kept = null;
-  });
-
-  // htmx itself keeps the focus of elements with an id; links are found again by where they lead.
-  function places(target) {
-    const focused = target.contains(document.activeElement) ? document.activeElement : null;
-    return {
-      href: focused && !focused.id ? focused.getAttribute("href") : null,
-      scrolled: [target, ...target.querySelectorAll("[id]")]
-        .filter((element) => element.id && (element.scrollTop || element.scrollLeft))
-        .map((element) => [element.id, element.scrollTop, element.scrollLeft]),
-    };
-  }
-
   // Failures: one kind sentence where notices appear, gone again when the server answers.
   const failed = "[data-failed]";
+  const polls = (element) => element.matches('[hx-trigger*="every "]');
 
   function tell(kind) {
     const template =
@@ -121,6 +112,17 @@
     notices.querySelector(failed)?.remove();
     notices.prepend(notice);
   }
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, elt } = event.detail;
+    const signIn = document.body.dataset.signIn;
+    if (!xhr.responseURL || new URL(xhr.responseURL).pathname !== signIn || location.pathname === signIn) return;
+    // The session has ended. Unless something typed would be lost, the page goes through sign-in and comes back.
+    event.detail.shouldSwap = false;
+    const mayLeave = document.dispatchEvent(new CustomEvent("ecs:leave", { cancelable: true }));
+    if (mayLeave && !elt.matches("[data-draft]")) location.reload();
+    else tell("signed-out");
+  });
 
   document.addEventListener("htmx:sendError", () => tell("offline"));
   document.addEventListener("htmx:timeout", () => tell("offline"));

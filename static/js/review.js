@@ -1,9 +1,9 @@
-// The review form from the keyboard: j, k and up, down move between questions, digits and n answer, Ctrl-Enter completes.
+// Keys of the review form, while the focus is in it: j and k move between questions, digits and n answer.
 (() => {
   const form = document.querySelector("form[data-review]");
   if (!form) return;
   const questions = [...form.querySelectorAll("[data-question]")];
-  const isTyping = (element) => element?.matches?.("textarea, select, input:not([type=radio])");
+  const isTyping = (element) => element.matches("textarea, select, input:not([type=radio])");
   const radios = (question) => [...question.querySelectorAll("input[type=radio]")];
   const current = () => questions.findIndex((question) => question.contains(document.activeElement));
 
@@ -30,22 +30,12 @@
     return Boolean(option);
   }
 
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      // Fields send their form by themselves (ecs.js); this is for when the focus is elsewhere.
-      if (!event.defaultPrevented) {
-        event.preventDefault();
-        form.requestSubmit();
-      }
-      return;
-    }
+  form.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    if (event.key === "j" || event.key === "ArrowDown") go(current() === -1 ? firstOpen() : current() + 1);
-    else if (event.key === "k" || event.key === "ArrowUp") go(current() === -1 ? 0 : current() - 1);
+    if (document.documentElement.dataset.singleKeys === "off") return;
+    if (event.key === "j") go(current() === -1 ? firstOpen() : current() + 1);
+    else if (event.key === "k") go(current() === -1 ? 0 : current() - 1);
     else if (event.key === "n" ? !answer("na") : !/^[0-9]$/.test(event.key) || !answer(event.key)) return;
     event.preventDefault();
   });
-
-  // After a refusal, to the first question that is still open.
-  if (form.dataset.review === "incomplete") go(firstOpen());
 })();

@@ -26,28 +26,14 @@
   // The search already ran while typing. Searching again when the field loses focus would undo clicks made since.
   document.addEventListener("change", (event) => event.target.matches("input[type=search]") && event.stopPropagation(), true);
 
-  document.addEventListener("keydown", (event) => {
-    // For links in the table: ecs.js only handles fields.
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) {
-      const form = event.target.closest("#decision");
-      if (!form) return;
-      event.preventDefault();
-      form.requestSubmit();
-    }
-  });
-
   // A response to a request sent before a tick is outdated, so the request is repeated.
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const { target, elt, requestConfig } = event.detail;
+    const { target, requestConfig } = event.detail;
+    const { elt, parameters } = requestConfig;
     const ticks = document.getElementById("ticks");
-    if (target.id !== "candidates" || !ticks || ticks.value === requestConfig.parameters.ticks) return;
+    if (target.id !== "candidates" || !ticks || ticks.value === parameters.ticks) return;
     event.detail.shouldSwap = false;
     if (elt.requestSubmit) elt.requestSubmit();
     else elt.click();
-  });
-
-  document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target.id !== "candidates") return;
-    document.getElementById("said").textContent = document.getElementById("listed")?.textContent ?? "";
   });
 })();

@@ -52,6 +52,11 @@
     });
   });
 
+  // Before a script reloads the page.
+  document.addEventListener("ecs:leave", (event) => {
+    if (unsavedIn(document)) event.preventDefault();
+  });
+
   // A live part is not replaced while something unsaved is in it.
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { target, elt } = event.detail;

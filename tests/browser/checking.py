@@ -29,6 +29,8 @@ class Watch:
     page: Page
     tolerated: frozenset[int] = frozenset()
     wrong: list[str] = field(default_factory=list)
+    # Status of the page that was opened last.
+    status: int = 0
 
     def __post_init__(self) -> None:
         self.page.on("console", self._on_console)
@@ -47,6 +49,8 @@ class Watch:
 
     def _on_response(self, response: Response) -> None:
         bad_request = 400
+        if response.request.is_navigation_request() and response.frame == self.page.main_frame:
+            self.status = response.status
         if response.status >= bad_request and response.status not in self.tolerated:
             self.wrong.append(f"status {response.status}: {response.request.method} {response.url}")
 
@@ -65,6 +69,75 @@ def violations(page: Page, rules: dict[str, Any]) -> list[str]:
         for violation in result["violations"]
         for node in violation["nodes"]
     ]
+
+
+# Where the answer to a form leaves its sender: at the error summary, or at the notice about what was done.
+FAULTS_OF_ANSWER = """(isRefused) => {
+  const focused = document.activeElement;
+  const summary = document.querySelector("main [data-error-summary]");
+  if (!summary) {
+    const notice = document.querySelector("body:not(:has([autofocus])) #notices > .alert");
+    if (isRefused || document.querySelector('main [aria-invalid="true"]')) return ["there is no error summary"];
+    return !notice || notice === focused ? [] : [`the focus is not on “${notice.textContent.trim()}”`];
+  }
+  const faults = [];
+  if (focused !== summary) faults.push(`the focus is on ${focused.cloneNode().outerHTML}`);
+  const box = summary.getBoundingClientRect();
+  const seen = document.elementFromPoint(box.left + box.width / 2, box.top + 4);
+  if (!summary.contains(seen)) faults.push("the error summary is out of view");
+  if (!document.title.startsWith(summary.dataset.errorSummary)) faults.push(`the title is “${document.title}”`);
+  for (const link of summary.querySelectorAll("a")) {
+    const controls = document.querySelectorAll(`[id="${decodeURIComponent(link.hash.slice(1))}"]`);
+    if (controls.length !== 1 || !controls[0].matches("input, select, textarea"))
+      faults.push(`“${link.textContent}” leads to ${controls.length} elements`);
+  }
+  return faults;
+}"""
+
+
+def check_answer(page: Page, *, is_refused: bool) -> None:
+    """Fail unless the page says what became of a form. If it was refused, its error summary has the focus, is in view, links to
+    its fields and is in the title. Otherwise the notice has the focus, if there is one.
+    """
+    faults = page.evaluate(FAULTS_OF_ANSWER, is_refused)
+    assert faults == [], f"{page.url}:\n" + "\n".join(faults)
+
+
+# Says that the keyboard is through the page ("end") or still at the same control, or whether the focused control is seen.
+# A control behind its label, such as an answer, is seen as its label.
+PLACE_OF_FOCUS = """() => {
+  const focused = document.activeElement;
+  if (focused === window.passed.at(-1)) return "same";
+  if (focused === document.body || window.passed.includes(focused)) return "end";
+  window.passed.push(focused);
+  const labels = [...(focused.labels ?? [])];
+  const shown = focused.matches(".btn-check") ? labels[0] : focused;
+  const box = shown.getClientRects()[0];
+  const isSeen = (y) => {
+    const top = document.elementFromPoint(box.left + Math.min(box.width / 2, 40), y);
+    return top !== null && [shown, ...labels].some((part) => part.contains(top) || top.contains(part));
+  };
+  const edge = Math.min(4, box.height / 4);
+  const isLarge = box.height > innerHeight / 2;
+  const [first, middle, last] = [box.top + edge, box.top + box.height / 2, box.bottom - edge].map(isSeen);
+  if (isLarge ? first || middle || last || isSeen(innerHeight / 2) : first && middle && last) return "seen";
+  const name = (labels[0] ?? focused).innerText.trim().slice(0, 40);
+  return `${focused.localName} “${name}” at ${Math.round(box.top)} to ${Math.round(box.bottom)} of ${innerHeight}`;
+}"""
+
+
+def hidden_on_the_way(page: Page, *, key: str = "Tab") -> tuple[int, list[str]]:
+    """Number of controls that a key reaches from here, and those that are not in view when they have the focus."""
+    page.evaluate("window.passed = []")
+    reached, hidden = 0, list[str]()
+    while True:
+        page.keyboard.press(key)
+        place = page.evaluate(PLACE_OF_FOCUS)
+        if place == "end":
+            return reached, hidden
+        if place != "same":
+            reached += 1
+            hidden += [] if place == "seen" else [place]
 
 
 def too_wide(page: Page) -> bool:

@@ -54,7 +54,7 @@ def test_signing_out_leads_back_to_the_door_and_locks_it(ana: User, open_page: O
     page.get_by_role("button", name="Your menu").click()
     check_page(page)
     page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("status")).to_contain_text("You're signed out")
+    expect(page.locator("#notices")).to_contain_text("You're signed out")
     check_page(page)
     page.goto("/")
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
@@ -74,10 +74,10 @@ def test_changing_the_password_names_what_is_wrong_with_it(ana: User, open_page:
     page.goto("/accounts/password/change/")
     check_page(page)
     page.get_by_label("Current password").fill(PASSWORD)
-    page.get_by_label("New password Required", exact=True).fill("short")
+    page.get_by_label("New password *", exact=True).fill("short")
     page.get_by_label("Repeat the new password").fill("short")
     page.get_by_role("button", name="Save password").click()
-    expect(page.get_by_label("New password Required", exact=True)).to_have_accessible_description(re.compile("too short"))
+    expect(page.get_by_label("New password *", exact=True)).to_have_accessible_description(re.compile("too short"))
     check_page(page)
 
 

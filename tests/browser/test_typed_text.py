@@ -202,9 +202,9 @@ def test_saving_the_roles_asks_about_the_name_and_then_the_name_can_be_saved(tab
     personas = make_personas()
     tab.client.force_login(personas.administrator, backend="allauth.account.auth_backends.AuthenticationBackend")
     tab.open(reverse("people:detail", args=[personas.agent.person_id]))
-    tab.page.get_by_label("Name Required", exact=True).fill("Ana Amaral")
+    tab.page.get_by_label("Name *", exact=True).fill("Ana Amaral")
     tab.page.get_by_role("button", name="Save roles").click(no_wait_after=True)
-    expect(tab.page.get_by_label("Name Required", exact=True)).to_have_value("Ana Amaral")
+    expect(tab.page.get_by_label("Name *", exact=True)).to_have_value("Ana Amaral")
     tab.page.get_by_role("button", name="Save record").click()
     expect(tab.page.get_by_role("heading", level=1)).to_have_text("Ana Amaral")
     assert tab.warnings == 1

@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Download, FilePayload, Page, expect
 
-from tests.browser.checking import Watch, check, check_as_it_stands
+from tests.browser.checking import Watch, check, check_answer, check_as_it_stands
+
+REFUSED = 422
 
 # A worker or the beat has to do something first.
 WORK_MILLISECONDS = 45_000
@@ -93,4 +95,5 @@ class Walker:
     def _leaving(self, act: Callable[[], None]) -> None:
         with self.page.expect_event("load"):
             act()
+        check_answer(self.page, is_refused=self.watch.status == REFUSED)
         self.look()

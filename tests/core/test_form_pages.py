@@ -39,6 +39,7 @@ def test_form_that_comes_back_with_errors_answers_422(db: None) -> None:
     answer, text = shown(NameForm({"name": ""}))
     assert answer.status_code == 422
     assert "This field is required." in text
+    assert "<title> Error: A &lt;b&gt; name" in text
 
 
 def test_form_without_fields_confirms_what_will_happen(db: None) -> None:

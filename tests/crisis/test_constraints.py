@@ -99,13 +99,16 @@ def test_a_support_contact_is_a_colleague_or_named_and_can_be_reached(personas: 
     SupportContact.objects.create(crisis=crisis, person_id=person, reach="77")
     SupportContact.objects.create(crisis=crisis, name="Night desk", reach="78")
 
-    def contact(**fields: Any) -> Callable[[], object]:
+    def contact(**fields: Any) -> Callable[[], SupportContact]:
         return lambda: SupportContact.objects.create(crisis=crisis, **fields)
 
     refused(contact(reach="77"), "support_contact_is")
     refused(contact(person_id=personas.agent.person_id, name="Ana", reach="77"), "support_contact_is")
     refused(contact(name="Night desk", reach=""), "support_contact_can_be_reached")
     refused(contact(person_id=person, reach="79"), "support_contact_once")
+    for wrong in ("call me", "+", "javascript:1", "12\n34"):
+        refused(contact(name="Day desk", reach="8:00", phone=wrong), "support_contact_phone_can_be_called")
+    assert contact(name="Day desk", reach="8:00", phone="+31 (0)20-555 0118")().phone_url == "tel:+310205550118"
 
 
 def test_a_listed_candidate_has_a_position_and_a_rank(personas: Personas) -> None:

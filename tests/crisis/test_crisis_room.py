@@ -1,9 +1,8 @@
 """The crisis room: contents by reader, number of queries, and live updates."""
 
 from collections.abc import Callable
-from datetime import UTC, date, timedelta
+from datetime import UTC, timedelta
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,10 +14,8 @@ from crisis.models import Crisis, Invitation
 from crisis.queries import room, timeline
 from crisis.queries.invitations import counts_of
 from crisis.queries.open_tasks import needs_in
-from feedback.models import DailyScore
 from journal.verbs import Audience
 from people.models import Notification, User
-from people.queries.organisation import reporting_zone
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
 from tests.live import version_on
@@ -61,29 +58,6 @@ def test_overdue_update_is_an_open_task(personas: Personas) -> None:
     with clock.travel(clock.now() + timedelta(minutes=2)):
         assert room.room_of(crisis, personas.supervisor).is_update_overdue
         assert "overdue" in needs_in(crisis, personas.supervisor)[0].title
-
-
-def test_satisfaction_is_compared_before_and_since(personas: Personas) -> None:
-    crisis = crises.active(personas)
-    assert crisis.activated_at is not None
-    day = crisis.activated_at.astimezone(reporting_zone()).date()
-
-    def scores(day_on: date, satisfied: int, others: int) -> None:
-        DailyScore.objects.create(day_on=day_on, channel="phone", instrument="csat", n5=satisfied, n1=others)
-
-    scores(day, 74, 33)
-    scores(day - timedelta(days=1), 9, 1)
-    scores(day - timedelta(days=28), 9, 1)
-    scores(day - timedelta(days=29), 0, 100)
-    found = room.room_of(crisis, personas.supervisor)
-    assert found.since is not None
-    assert found.before is not None
-    assert found.since.responses == 107
-    assert found.since.csat_percent == pytest.approx(69.16, abs=0.01)
-    assert found.before.responses == 20
-    assert found.before.csat_percent == pytest.approx(90)
-    assert found.since.lower_bound_percent is not None
-    assert found.since.lower_bound_percent < 69.16
 
 
 def test_nothing_new_is_204_and_something_new_is_the_fragment(personas: Personas, sign_in: SignIn) -> None:

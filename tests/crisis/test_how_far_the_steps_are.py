@@ -1,5 +1,6 @@
 """Progress of the steps in every state, with the same figures as on lists and pages."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -98,16 +99,16 @@ def test_done_steps_stay_done_with_their_figures_after_the_end(personas: Persona
     crisis, [member] = crises.team(personas, 1, team_size=2)
     scripts.published(personas.supervisor, personas.approver, journal=crisis.journal)
     review_made(crisis, member.person, personas.reviewer)
-    recognition.issued(decided_by=personas.supervisor.person, journal=crisis.journal)
+    recognition.issued(decided_by=personas.supervisor.person, journal=crisis.journal, nominee=member.person)
     running = steps(crisis, personas)
     assert (running["Buy-in"].state, running["Buy-in"].note) == ("current", "1 of 2 spots filled")
-    assert running["Scripts"].note == "1 published"
+    assert running["Scripts"].note == "1 live"
     actions.resolve(actor=personas.supervisor, crisis=crisis)
     assert states(crisis, personas) == ["done"] * 5 + ["current"]
     over = steps(crisis, personas)
     assert over["Buy-in"].note == "1 of 2 spots filled"
     assert over["Scripts"].note == "1 was published"
-    assert over["Recognition"].note == "1 award given"
+    assert over["Recognition"].note == "1 of 1 people thanked"
 
 
 def test_team_of_a_crisis_that_is_over_is_the_same_figure_in_the_list_and_in_its_steps(
@@ -127,10 +128,10 @@ def test_withdrawn_scripts_leave_the_step_open_while_the_crisis_runs(personas: P
     assert steps(crisis, personas)["Scripts"].state == "done"
     withdraw(actor=personas.supervisor, version=version, reason="The date was wrong.")
     found = steps(crisis, personas)["Scripts"]
-    assert (found.state, found.note) == ("not_done", "0 published")
+    assert (found.state, found.note) == ("not_done", "0 live")
 
 
 def test_page_names_the_states_in_words(personas: Personas, sign_in: SignIn) -> None:
     page = sign_in(personas.supervisor).get(reverse("crisis:detail", args=[active(personas).pk])).content.decode()
-    shown = [part.split("</span>")[0].split("·")[0].strip() for part in page.split('class="course-note">')[1:]]
+    shown = re.findall(r'class="course-note">.*?<span class="visually-hidden">\s*(.*?):\s*</span>', page, re.DOTALL)
     assert shown == ["Done", "Current", "Not done", "Not done", "Not done", "Blocked"]

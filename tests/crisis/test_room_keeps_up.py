@@ -21,6 +21,7 @@ from feedback.models import DailyScore
 from journal.models import JournalText
 from journal.queries import lines
 from people.models import Membership, Person, Role, RoleGrant, Team, User
+from people.queries.organisation import today
 from quality.models import Programme, Slot
 from quality.slot_times import TIME_TO_REVIEW
 from scripts_library.models import Script, ScriptVersion
@@ -82,7 +83,10 @@ def open_slots(crisis: Crisis) -> None:
 
 
 def reward(crisis: Crisis) -> None:
-    recognition.issued(decided_by=Person.objects.get(display_name="Omar Othersupervisor"), journal=crisis.journal)
+    nominee = Person.objects.get(display_name="Ana Agent")
+    recognition.issued(
+        decided_by=Person.objects.get(display_name="Omar Othersupervisor"), journal=crisis.journal, nominee=nominee
+    )
 
 
 def erase(crisis: Crisis) -> None:
@@ -100,7 +104,7 @@ def join(crisis: Crisis) -> None:
 
 
 def score(_crisis: Crisis) -> None:
-    DailyScore.objects.create(day_on=clock.now().date(), channel="phone", instrument="csat", n1=7)
+    DailyScore.objects.create(day_on=today(), channel="phone", instrument="csat", n1=7)
 
 
 def tell_the_team(crisis: Crisis) -> None:
@@ -138,7 +142,6 @@ SHOWN: dict[str, Callable[[Crisis], object]] = {
     "reviews planned": open_slots,
     "reviews cancelled": lambda _: Slot.objects.all().delete(),
     "award": reward,
-    "cadence": lambda _: Programme.objects.update(cadence=17),
     "satisfaction": score,
     "timeline": tell_the_team,
     "confirmed update": confirm_update,
@@ -250,5 +253,7 @@ def test_the_version_token_covers_every_table_that_the_room_is_read_from(
         client.get(address(crisis))
     signing_in_and_frame = {"django_session", "people_notification"}
     by_triggers = {"feedback_dailyscore"}
+    # A saved selection never changes, nor do its candidates.
+    saved = {"selection_candidate"}
     beside_the_live_part = {"people_formdraft"}
-    assert tables(page) - signing_in_and_frame - by_triggers - beside_the_live_part <= tables(version_token)
+    assert tables(page) - signing_in_and_frame - by_triggers - saved - beside_the_live_part <= tables(version_token)

@@ -73,6 +73,19 @@ def test_the_last_support_contact_of_a_running_crisis_stays(personas: Personas) 
         actions.add_contact(actor=personas.supervisor, crisis=crisis, person_id=personas.trainer.person_id, reach="79")
 
 
+def test_support_contact_with_a_number_can_be_called_from_the_room(personas: Personas, sign_in: SignIn) -> None:
+    crisis, client = crises.active(personas), sign_in(personas.supervisor)
+    url = reverse("crisis:add_contact", args=[crisis.pk])
+    refused = client.post(url, {"name": "Day desk", "reach": "8:00–20:00", "phone": "ring me"})
+    assert refused.status_code == 422
+    assert "Enter a phone number or an extension" in refused.content.decode()
+    assert client.post(url, {"name": "Day desk", "reach": "8:00–20:00", "phone": "ext. 118"}).status_code == 422
+    assert client.post(url, {"name": "Day desk", "reach": "8:00–20:00", "phone": "118"}).status_code == 302
+    room = client.get(reverse("crisis:detail", args=[crisis.pk])).content.decode()
+    assert 'href="tel:118"' in room
+    assert "tel:" not in room.replace('href="tel:118"', "")
+
+
 def test_what_is_over_is_not_changed(personas: Personas) -> None:
     crisis = actions.cancel(actor=personas.supervisor, crisis=crises.ready(personas))
     with pytest.raises(actions.CrisisIsOver):

@@ -25,7 +25,7 @@ SignIn = Callable[[User], Client]
 FOR_MEMBERS = {"Sofia Supervisor activated the crisis", "Agent 000 joined the team: 1 of 2 spots filled"}
 FOR_SUPERVISORS = {"Olga Opener approved version 1 of the script “Refund”"}
 FOR_LEADS = {
-    "Sofia Supervisor sent invitations (1)",
+    "Sofia Supervisor sent 1 invitation",
     "A team leader nominated someone for the team",
     "Agent 000 read version 1 of the script “Refund”",
     "Agent 000 acknowledged a quality review",

@@ -21,14 +21,16 @@ SignIn = Callable[[User], Client]
 
 def test_undo_after_removing_a_contact_brings_it_back(personas: Personas, sign_in: SignIn) -> None:
     crisis, client = crises.draft(personas), sign_in(personas.supervisor)
-    contact = actions.add_contact(actor=personas.supervisor, crisis=crisis, person_id=personas.trainer.person_id, reach="118")
+    contact = actions.add_contact(
+        actor=personas.supervisor, crisis=crisis, person_id=personas.trainer.person_id, reach="7:00–21:00", phone="118"
+    )
     answer = client.post(reverse("crisis:remove_contact", args=[crisis.pk, contact.pk]))
     sequence = head(crisis.journal_id)[0]
     undo = reverse("crisis:undo_removal", args=[crisis.pk, sequence])
     assert undo in client.get(answer["Location"]).content.decode()
     assert client.post(undo).status_code == 302
     back = crisis.support_contacts.get(person=personas.trainer.person_id)
-    assert (back.reach, back.name) == ("118", "")
+    assert (back.reach, back.phone, back.name) == ("7:00–21:00", "118", "")
     # A second undo adds nothing.
     assert undo not in client.get(answer["Location"]).content.decode()
     assert client.post(undo).status_code == 409

@@ -25,6 +25,7 @@ from journal.actions import record
 from journal.models import JournalText
 from journal.queries import lines
 from people.models import Person, Role, RoleGrant, User
+from people.queries.organisation import today
 from quality.models import Review, Slot
 from quality.slot_times import TIME_TO_REVIEW
 from recognition.models import Award, AwardType, Discretion
@@ -157,7 +158,7 @@ SHOWN: dict[str, tuple[str, Callable[[Personas], object]]] = {
     "team": ("supervisor", join),
     "satisfaction": (
         "supervisor",
-        lambda _: DailyScore.objects.create(day_on=clock.now().date(), channel="phone", instrument="csat", n1=7),
+        lambda _: DailyScore.objects.create(day_on=today(), channel="phone", instrument="csat", n1=7),
     ),
     "steps": ("supervisor", lambda _: Script.objects.filter(title="Ferry cancelled").update(journal=crisis().journal)),
     "needs of the crisis": ("supervisor", lambda _: leave_next_update(minutes=-30)),

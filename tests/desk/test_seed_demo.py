@@ -14,8 +14,9 @@ from django.db import connection, transaction
 
 from core import clock
 from crisis.models import Crisis, Invitation
-from crisis.queries.invitations import own_invitations
-from crisis.queries.room import reviews_of, room_of
+from crisis.queries.invitations import counts_of, own_invitations
+from crisis.queries.room import room_of
+from crisis.queries.satisfaction import satisfaction_course
 from crisis.queries.scripts import crisis_scripts
 from desk.demo import NotEmpty, Size, seed, sign_ins
 from desk.demo.story import Story
@@ -32,6 +33,7 @@ from people.queries.persons import names
 from protocol.assembly import document_of
 from protocol.models import Protocol
 from quality.models import Review, Slot
+from quality.queries import pace
 from recognition.models import Award
 from scripts_library.models import ScriptVersion
 from selection.models import Candidate
@@ -175,15 +177,16 @@ def test_active_crisis_fills_every_part_of_its_room(demo: Path) -> None:
     crisis = Crisis.objects.get(state=Crisis.State.ACTIVE)
     supervisor, agent, invited = (signed_in(desk) for desk in ("supervisor", "agent", "agent2"))
     room = room_of(crisis, supervisor)
-    assert (room.counts.taken, room.counts.open) == (SMALL.places - 1, 1)
+    assert (counts_of(crisis).taken, counts_of(crisis).open) == (SMALL.places - 1, 1)
     assert crisis.members.filter(person=agent.person_id, left_at=None).exists()
     assert [invitation.state for invitation in own_invitations(invited)] == [Invitation.State.INVITED]
     assert crisis.next_update_at is not None
     assert crisis.next_update_at > END
-    assert room.before is not None
-    assert room.since is not None
-    assert room.since.responses > 0
-    reviews = reviews_of(crisis)
+    course = satisfaction_course(crisis, END)
+    assert course.before is not None
+    assert course.before.responses > 0
+    assert course.current.responses > 0
+    reviews = pace(crisis.journal_id)
     assert reviews is not None
     assert reviews.slots.done > 0
     assert reviews.slots.overdue == 1

@@ -63,7 +63,8 @@ def test_incomplete_form_names_missing_answers_and_keeps_the_others(draft: Revie
     address = reverse("quality:review", args=[draft.slot_id])
     answer = client.post(address, posted(draft, respect=""))
     assert answer.status_code == 422
-    assert answer.content.decode().count("Choose an answer.") == 1
+    # In the error summary and at the question.
+    assert answer.content.decode().count("Choose an answer.") == 2
     assert draft.answers.count() == Question.objects.filter(section__version=draft.version).count() - 1
     page = client.get(address).content.decode()
     assert "Well listened." in page

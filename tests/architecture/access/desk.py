@@ -1,3 +1,3 @@
 from tests.architecture.access.route import OK, Route
 
-ROUTES = [Route("desk:home", otherwise=OK), Route("desk:glossary", otherwise=OK)]
+ROUTES = [Route("desk:home", otherwise=OK), Route("desk:search", otherwise=OK), Route("desk:glossary", otherwise=OK)]
