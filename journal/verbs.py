@@ -47,7 +47,11 @@ def sentence(verb: TextChoices, words: Mapping[str, Any]) -> str:
     if template:
         return template.format_map(words)
     # Templates with a plural form are empty until their count is known, and have no `format_map`.
-    return verb.label.format(**words)
+    try:
+        return verb.label.format(**words)
+    except KeyError:
+        # An entry without the count. The rest of the timeline must still be readable.
+        return verb.value
 
 
 def readable_by(reader: Audience) -> set[str]:

@@ -55,7 +55,9 @@ def data_for(verb: TextChoices, moment: datetime) -> dict[str, str | int]:
     """Data for an entry of this verb, with the moment in each `_at` field and its day in each `_on` field."""
     # No entry has this number, so no correction replaces an update.
     values: dict[str, str | int] = {"corrects": int(moment.timestamp())} if verb.value == "crisis.update_corrected" else {}
-    for _text, name, _spec, _conversion in Formatter().parse(str(verb.label)):
+    # A template with a plural form is empty until its count is known.
+    template = str(verb.label) or vars(verb.label)["_kw"]["plural"]
+    for _text, name, _spec, _conversion in Formatter().parse(template):
         if name and name not in {"actor", "subject", "person"}:
             is_day, is_moment = name.endswith("_on"), name.endswith("_at")
             values[name] = moment.isoformat() if is_moment else moment.date().isoformat() if is_day else 7

@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from crisis import actions
 from crisis.models import Crisis
+from crisis.verbs import Verb
 from journal.actions import record
+from journal.verbs import sentence
 from people.models import Role, User
 from people.queries.organisation import reporting_zone
 from protocol.sections import compile_sections
@@ -83,3 +85,11 @@ def test_latest_entries_are_not_crowded_out_by_hidden_ones(query: str, personas:
         record(crisis.journal, RecognitionVerb.AWARD_NOMINATED, actor=member, subject=crisis, texts={"award": "Thanks"})
     page = sign_in(member).get(reverse("crisis:detail", args=[crisis.pk]) + query).content.decode()
     assert "Sofia Supervisor activated the crisis" in page
+
+
+def test_sentence_with_a_count_has_a_plural_form() -> None:
+    words = {"actor": "Sofia"}
+    assert sentence(Verb.INVITED, {**words, "count": 1}) == "Sofia sent 1 invitation"
+    assert sentence(Verb.INVITED, {**words, "count": 3}) == "Sofia sent 3 invitations"
+    # An entry without its count leaves the rest of the timeline readable.
+    assert sentence(Verb.INVITED, words) == "crisis.invited"
