@@ -68,6 +68,17 @@ def test_single_keys_can_be_switched_off_and_stay_off(personas: Personas, open_p
     expect(page.locator("main input[type=search]")).to_be_focused()
 
 
+def test_slash_goes_to_the_search_of_every_page(personas: Personas, open_page: OpenPage) -> None:
+    page = open_page(personas.supervisor)
+    page.goto(reverse("crisis:open"))
+    page.get_by_role("checkbox").first.focus()
+    page.keyboard.press("/")
+    expect(page.locator("#site-search")).to_be_focused()
+    page.get_by_label("Title").focus()
+    page.keyboard.type("A/B")
+    expect(page.get_by_label("Title")).to_have_value("A/B")
+
+
 def test_escape_closes_a_menu_and_a_confirmation_and_returns_to_their_buttons(personas: Personas, open_page: OpenPage) -> None:
     page = open_page(personas.administrator)
     page.goto(reverse("people:detail", args=[personas.agent.person_id]))

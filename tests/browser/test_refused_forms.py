@@ -67,7 +67,7 @@ def test_refused_criteria_get_the_focus_when_sent_and_leave_it_while_typing(pers
     expect(months).to_be_focused()
     months.fill("6")
     months.press("Enter")
-    expect(page.locator("#listed")).to_be_visible()
+    expect(page.locator("#decision")).to_be_visible()
     expect(months).not_to_have_attribute("aria-invalid", "true")
     assert page.title() == title
 
