@@ -8,5 +8,6 @@ app_name = "desk"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("help/accessibility/", views.accessibility_page, name="accessibility"),
     path("help/glossary/", views.glossary_page, name="glossary"),
 ]

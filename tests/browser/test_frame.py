@@ -1,7 +1,6 @@
 """The frame around every page: themes, navigation on a phone, and pages that stand in for others."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,8 +10,6 @@ from tests.browser.checking import Watch
 from tests.browser.conftest import OpenPage
 from tests.factories.people import Personas
 
-TEMPLATES_DIR = Path(__file__).parent / "templates"
-
 HEADINGS = {
     403: "You don't have access",
     409: "You can't do this right now",
@@ -21,13 +18,6 @@ HEADINGS = {
 }
 
 CheckPage = Callable[[Page], None]
-
-
-@pytest.fixture
-def gallery(settings: Settings) -> None:
-    """The routes of tests.browser.gallery beside the project's own."""
-    settings.ROOT_URLCONF = "tests.browser.gallery"
-    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [*settings.TEMPLATES[0]["DIRS"], TEMPLATES_DIR]}]
 
 
 def theme_of(page: Page) -> str | None:
