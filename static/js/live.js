@@ -44,8 +44,9 @@
 
   document.addEventListener("htmx:afterSwap", () => {
     if (!before) return;
-    const { href, scrolled = [], news: known } = before;
+    const { href, scrolled = [], opened = [], news: known } = before;
     before = null;
+    for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
     for (const [id, top, left] of scrolled) {
       document.getElementById(id)?.scrollTo({ top, left, behavior: "instant" });
     }
@@ -68,6 +69,8 @@
       scrolled: [target, ...target.querySelectorAll("[id]")]
         .filter((element) => element.id && (element.scrollTop || element.scrollLeft))
         .map((element) => [element.id, element.scrollTop, element.scrollLeft]),
+      // Anywhere on the page, because parts beside the target come with it.
+      opened: [...document.querySelectorAll("details[id][open]")].map((element) => element.id),
     };
   }
 })();
