@@ -19,7 +19,7 @@ COMPILE := .venv/lock/bin/uv pip compile --quiet --universal --generate-hashes -
 # `make test ROOM=quality` runs the tests of one room.
 TESTS := $(if $(ROOM),tests/$(ROOM))
 
-.PHONY: help run pseudo test check pictures bench soak lock clean clean-data
+.PHONY: help run pseudo test check pictures accessibility bench soak lock clean clean-data
 .DELETE_ON_ERROR:
 
 help: ## List the targets
@@ -55,6 +55,12 @@ check: .venv/.test-ready node_modules/.run-ready
 pictures: ## Take pictures of a running installation into docs/pictures. Needs URL, PASSWORD and ARGS
 pictures: .venv/.test-ready node_modules/.test-ready
 	$(BIN)/python -m tests.browser.pictures --url "$(URL)" --password "$(PASSWORD)" $(ARGS)
+
+accessibility: ## Run the browser tests and write what they checked into docs/accessibility.toml
+accessibility: .venv/.test-ready node_modules/.test-ready
+	rm -rf .data/accessibility
+	ECS_ACCESSIBILITY_NOTES="$(CURDIR)/.data/accessibility" $(BIN)/python -m pytest -n 3 --dist worksteal tests/browser
+	$(BIN)/python -m tests.browser.statement .data/accessibility docs/accessibility.toml
 
 bench: ## Measure speed and memory as ratios. ARGS=pages runs one benchmark
 bench: .venv/.test-ready

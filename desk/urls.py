@@ -9,5 +9,6 @@ app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("help/accessibility/", views.accessibility_page, name="accessibility"),
     path("help/glossary/", views.glossary_page, name="glossary"),
 ]

@@ -1,3 +1,4 @@
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -5,10 +6,13 @@ from django.views.decorators.http import require_safe
 from core.glossary import glossary
 from core.live import is_current, live_page
 from core.pages import nothing_new, page
+from core.typing import HtmxRequest
 from desk import homes
+from desk.accessibility import GAPS, statement
 from desk.search import LONGEST_SEARCH, found_by
 from people.http import UserRequest
 from people.identity import Role
+from people.queries.organisation import organisation
 
 
 @require_safe
@@ -40,3 +44,11 @@ def glossary_page(request: UserRequest) -> HttpResponse:
         for section in glossary()
     ]
     return page(request, "desk/glossary.html", {"sections": sections})
+
+
+@require_safe
+@login_not_required
+def accessibility_page(request: HtmxRequest) -> HttpResponse:
+    """The accessibility statement. People who can't sign in because of a barrier can read it too."""
+    context = {"statement": statement(), "gaps": GAPS, "organisation": organisation()}
+    return page(request, "desk/accessibility.html", context)

@@ -190,6 +190,14 @@ class OrganisationForm(HoursForm):
         help_text=gettext_lazy("All figures and schedules use the days, weeks and months of this time zone."),
     )
 
+    accessibility_contact = forms.EmailField(
+        label=gettext_lazy("Accessibility contact"),
+        required=False,
+        help_text=gettext_lazy(
+            "E-mail address for people who can't use a page. The accessibility statement shows it to everyone."
+        ),
+    )
+
     field_order = ("name", "reporting_zone")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

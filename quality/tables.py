@@ -122,7 +122,7 @@ class ReviewedPeopleTable(tables.Table):
 
     def render_name(self, record: PersonRow) -> SafeString:
         days = ((reverse("quality:result", args=[result.id]), _day(result.completed_at)) for result in record.results)
-        links = format_html_join("", '<a class="me-2" href="{}">{}</a>', days)
+        links = format_html_join("", '<a class="target me-2" href="{}">{}</a>', days)
         return format_html('{}<div class="fw-normal">{}</div>', record.name, links) if links else format_html("{}", record.name)
 
     def value_name(self, value: str) -> str:

@@ -66,12 +66,24 @@ def change_shift(*, actor: User | None, shift: Shift, name: str, starts_at: time
 
 @transaction.atomic
 def set_organisation(
-    *, actor: User | None, name: str, reporting_zone: str, work_starts_at: time, work_ends_at: time
+    *,
+    actor: User | None,
+    name: str,
+    reporting_zone: str,
+    work_starts_at: time,
+    work_ends_at: time,
+    accessibility_contact: str = "",
 ) -> Organisation:
-    """Set the organisation's name, reporting time zone and usual working hours."""
+    """Set the organisation's name, reporting time zone, usual working hours and accessibility contact."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
-    values = {"name": name, "reporting_zone": reporting_zone, "work_starts_at": work_starts_at, "work_ends_at": work_ends_at}
+    values = {
+        "name": name,
+        "reporting_zone": reporting_zone,
+        "work_starts_at": work_starts_at,
+        "work_ends_at": work_ends_at,
+        "accessibility_contact": accessibility_contact,
+    }
     organisation, _created = Organisation.objects.update_or_create(pk=1, defaults=values)
     data = {"reporting_zone": reporting_zone, "from": work_starts_at.isoformat(), "to": work_ends_at.isoformat()}
     record(house_journal(), Verb.ORGANISATION_SET, actor=actor, subject=organisation, data=data, texts={"name": name})

@@ -23,6 +23,8 @@ class Organisation(models.Model):
     work_ends_at = models.TimeField(default=time(18))
     # People with these roles must set up a second factor before they can do anything else.
     second_factor_roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list, db_default=[])
+    # Address for barriers, shown in the accessibility statement.
+    accessibility_contact = models.EmailField(blank=True, default="", db_default="")
 
     class Meta:
         constraints: ClassVar = [

@@ -20,7 +20,7 @@ from people.queries.working_hours import shifts as all_shifts
 from people.tables import ShiftsTable, TeamsTable
 from people.views.pages import show, show_form
 
-FIELDS = ("name", "reporting_zone", "work_starts_at", "work_ends_at")
+FIELDS = ("name", "reporting_zone", "work_starts_at", "work_ends_at", "accessibility_contact")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

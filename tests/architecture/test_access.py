@@ -45,10 +45,12 @@ ROUTES = [
     *desk.ROUTES,
 ]
 
-# Public routes: those needed before signing in, and the API documentation, which is the same in each installation.
+# Public routes: those needed before signing in, the accessibility statement, and the API documentation, which is the same in
+# each installation.
 PUBLIC = {
     "api:openapi-json",
     "api:openapi-view",
+    "desk:accessibility",
     "mfa_authenticate",
     "mfa_login_webauthn",
     "openid_connect_login",

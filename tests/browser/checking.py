@@ -6,6 +6,8 @@ from typing import Any
 from playwright.sync_api import ConsoleMessage, Page, Request, Response, ViewportSize
 
 from tests.browser.finding import PROJECT_DIR
+from tests.browser.reflow import NARROW, lost_when_narrow, plain_links
+from tests.browser.statement import NOTES
 
 AXE = PROJECT_DIR / "node_modules" / "axe-core" / "axe.min.js"
 # Everything once; again what colours and widths can change.
@@ -140,22 +142,17 @@ def hidden_on_the_way(page: Page, *, key: str = "Tab") -> tuple[int, list[str]]:
             hidden += [] if place == "seen" else [place]
 
 
-def too_wide(page: Page) -> bool:
-    """True if the page has to be pushed sideways to be read."""
-    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
-
-
 def check(page: Page, watch: Watch) -> None:
-    """Fail unless the page as it stands is right in light and dark, at its width and on a phone."""
+    """Fail unless the page is right in light and dark, at its width and in a narrow window, also with spaced text."""
     size = page.viewport_size
     check_as_it_stands(page, watch)
     found = []
     page.emulate_media(color_scheme="dark")
+    NOTES.saw(page, "dark")
     found += [f"dark: {line}" for line in violations(page, OF_COLOURS)]
-    page.set_viewport_size(PHONE)
-    found += [f"phone: {line}" for line in violations(page, OF_WIDTH)]
-    if too_wide(page):
-        found.append(f"phone: {page.url} is wider than {PHONE['width']} pixels")
+    page.set_viewport_size(NARROW)
+    NOTES.saw(page, "dark")
+    found += [f"narrow: {line}" for line in [*violations(page, OF_WIDTH), *lost_when_narrow(page)]]
     if size:
         page.set_viewport_size(size)
     page.emulate_media(color_scheme="light")
@@ -164,5 +161,9 @@ def check(page: Page, watch: Watch) -> None:
 
 def check_as_it_stands(page: Page, watch: Watch) -> None:
     """Fail unless the page is right in light and at its width: enough for another state of a page that `check` has seen."""
+    NOTES.page_views += 1
+    NOTES.saw(page, "light")
     found = [f"light: {line}" for line in violations(page, EVERYTHING)]
+    NOTES.axe, NOTES.rules = page.evaluate("tags => [axe.version, axe.getRules(tags).length]", EVERYTHING["values"])
+    found += [f"only colour tells that this is a link: {line}" for line in plain_links(page)]
     assert found + watch.wrong == [], f"{page.url}:\n" + "\n".join(found + watch.wrong)

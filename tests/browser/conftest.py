@@ -16,17 +16,22 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_playwright
+from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from devservers.leash import death_signal
 from people.models import User
+from people.queries.roles import roles_of
 from tests.browser import checking, finding
 from tests.browser.checking import PHONE, Watch
+from tests.browser.statement import NOTES, write_notes
 from tests.browser.time_machine import TimeMachine, time_machine
 from tests.browser.walking import Walker
 from tests.conftest import environment_of_processes
 from tests.factories.people import Personas
 from tests.factories.people import personas as make_personas
+
+TEMPLATES_DIR = Path(__file__).parent / "templates"
 
 DESK: ViewportSize = {"width": 1280, "height": 800}
 # Longer than anything takes here, short enough to see a failure soon.
@@ -54,7 +59,9 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     browser = finding.find(playwright).launch(playwright)
+    NOTES.browser = f"Chromium {browser.version}"
     yield browser
+    write_notes()
     browser.close()
 
 
@@ -89,6 +96,7 @@ def open_page(browser: Browser, live_server: LiveServer, watches: dict[Page, Wat
         contexts.append(context)
         context.set_default_timeout(PATIENCE_MILLISECONDS)
         if user:
+            NOTES.roles.update(roles_of(user.person))
             client = Client()
             client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
             session = client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -104,8 +112,15 @@ def open_page(browser: Browser, live_server: LiveServer, watches: dict[Page, Wat
 
 @pytest.fixture
 def check_page(watches: dict[Page, Watch]) -> Callable[[Page], None]:
-    """Hold a page to WCAG 2.2 AA (axe), in light and dark and on a phone, and to having had no error so far."""
+    """Hold a page to WCAG 2.2 AA (axe), in light and dark and in a narrow window, and to having had no error so far."""
     return lambda page: checking.check(page, watches[page])
+
+
+@pytest.fixture
+def gallery(settings: Settings) -> None:
+    """The routes of tests.browser.gallery beside the project's own."""
+    settings.ROOT_URLCONF = "tests.browser.gallery"
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [*settings.TEMPLATES[0]["DIRS"], TEMPLATES_DIR]}]
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The frame around every page: themes, navigation on a phone, and pages that stand in for others."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -13,8 +12,6 @@ from tests.browser.conftest import OpenPage
 from tests.browser.outlines import faint_lines
 from tests.factories.people import Personas
 
-TEMPLATES_DIR = Path(__file__).parent / "templates"
-
 HEADINGS = {
     403: "You don't have access",
     409: "You can't do this right now",
@@ -23,13 +20,6 @@ HEADINGS = {
 }
 
 CheckPage = Callable[[Page], None]
-
-
-@pytest.fixture
-def gallery(settings: Settings) -> None:
-    """The routes of tests.browser.gallery beside the project's own."""
-    settings.ROOT_URLCONF = "tests.browser.gallery"
-    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [*settings.TEMPLATES[0]["DIRS"], TEMPLATES_DIR]}]
 
 
 def theme_of(page: Page) -> str | None:

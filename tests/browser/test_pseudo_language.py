@@ -13,23 +13,14 @@ from core import clock
 from crisis.models import Crisis
 from intake.actions.uploads import receive_file
 from quality.models import Slot
-from tests.browser.checking import PHONE, too_wide
+from tests.browser.checking import PHONE
 from tests.browser.conftest import DESK, OpenPage
+from tests.browser.reflow import cut_off, too_wide
 from tests.factories import crisis as crises
 from tests.factories import quality
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas
 from translations.pseudo import ACCENTED, MIRRORED, OPEN
-
-# Elements whose own text is wider or higher than they show, except where it can be scrolled to.
-CUT_OFF = """() => [...document.querySelectorAll('main *, header *, nav *')].filter(element => {
-    const style = getComputedStyle(element);
-    const hides = ['hidden', 'clip'].includes(style.overflowX) || ['hidden', 'clip'].includes(style.overflowY);
-    const speaks = [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
-    const shown = element.clientWidth > 1 && element.checkVisibility();
-    const cut = element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
-    return hides && speaks && shown && cut;
-}).map(element => element.outerHTML.slice(0, 200))"""
 
 
 @pytest.fixture
@@ -63,7 +54,7 @@ def places(personas: Personas, crisis: Crisis) -> dict[str, list[str]]:
 
 def faults(page: Page, size: ViewportSize) -> list[str]:
     page.set_viewport_size(size)
-    found = [f"cut off: {element}" for element in page.evaluate(CUT_OFF)]
+    found = [f"cut off: {element}" for element in cut_off(page)]
     return [*found, "wider than the screen"] if too_wide(page) else found
 
 

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from tests.browser.checking import PHONE, too_wide
+from tests.browser.checking import PHONE
 from tests.browser.conftest import OpenPage
+from tests.browser.reflow import too_wide
 from tests.factories.people import Personas, PersonFactory
 
 

@@ -1,0 +1,72 @@
+"""What readers change about a page: narrow windows, spaced text and their own colours. Each fault is found when it is made."""
+
+import pytest
+from playwright.sync_api import Page
+
+from people.actions.notifications import notify
+from tests.browser.conftest import OpenPage
+from tests.browser.reflow import NARROW, lost_when_narrow, plain_links
+from tests.browser.statement import NOTES
+from tests.factories.people import Personas
+
+BORDER = "element => getComputedStyle(element).borderTopWidth"
+OUTLINE = "element => getComputedStyle(element).outlineStyle"
+
+
+STYLES = """.wide { width: 357px; } .low { height: 1rem; overflow: hidden; }
+.tight { height: 1.2em; line-height: 1.2; overflow: hidden; }"""
+
+FAULTS = {
+    "<p>A sentence with <a href='/'>a link</a> in it.</p>": [],
+    "<div class='wide'>A card</div>": ["wider than the window"],
+    "<p class='low'>One<br>two</p>": ["cut off"],
+    "<p class='tight'>One</p>": ["cut off when text is spaced"],
+    "<b class='text-nowrap'>Answered at an unusual time on a day</b>": ["wider than the window when text is spaced"],
+    "<div class='table-responsive'><table class='stacked wide'><td>A file</table></div>": ["cut off"],
+    "<a href='/'>9 Nov</a><br><a href='/'>8 Nov</a>": ["too close to another target"] * 2,
+    "<a class='target' href='/'>9 Nov</a><br><a class='target' href='/'>8 Nov</a>": [],
+}
+
+
+def put(page: Page, html: str) -> None:
+    """Replace the page's content."""
+    page.evaluate("html => { document.querySelector('main .container-xl').innerHTML = html }", html)
+
+
+@pytest.fixture
+def home(personas: Personas, open_page: OpenPage) -> Page:
+    page = open_page(personas.agent)
+    page.set_viewport_size(NARROW)
+    page.goto("/")
+    page.evaluate("css => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s] }", STYLES)
+    return page
+
+
+def test_each_fault_of_a_narrow_page_is_found(home: Page) -> None:
+    found = {}
+    for html in FAULTS:
+        put(home, html)
+        found[html] = [fault.split(":")[0] for fault in lost_when_narrow(home)]
+    assert found == FAULTS
+
+
+def test_a_link_in_a_sentence_needs_an_underline(home: Page) -> None:
+    put(home, "<div>Read <a href='/'>the rules</a> first.</div><div><a href='/'>Rules</a> <a href='/'>Terms</a></div>")
+    assert plain_links(home) == ['<a href="/">the rules</a>']
+
+
+@pytest.mark.usefixtures("gallery")
+def test_forced_colours_keep_badges_the_current_step_and_focus(personas: Personas, open_page: OpenPage) -> None:
+    notify(person_id=personas.supervisor.person_id, key="one", text="A message")
+    page = open_page(personas.supervisor)
+    page.emulate_media(forced_colors="active")
+    page.goto("/gallery")
+    NOTES.saw(page, "forced colours")
+    for mark in (".sign", ".topbar-count", ".course-sign", ".progress", ".avatar"):
+        assert page.locator(mark).first.evaluate(BORDER) == "1px", mark
+    assert page.locator(".course-step.is-current").evaluate(BORDER) == "3px"
+    assert page.locator(".course-step:not(.is-current)").first.evaluate(BORDER) == "1px"
+    for control in ("input[type=text]", "select", "input[type=checkbox]", "main .btn", "summary"):
+        page.locator(control).first.focus()
+        page.keyboard.press("Shift")
+        assert page.locator(control).first.evaluate(OUTLINE) == "solid", control
