@@ -139,8 +139,10 @@ def test_reviewed_contact_is_kept_without_texts(personas: Personas) -> None:
     assert (kept.recording_url, kept.transcript, kept.started_at) == ("", "", contact.started_at)
     assert not kept.responses.exists()
     assert Slot.objects.get(pk=slot.pk).interaction_id == contact.pk
-    # Others of hers, which nothing refers to, are gone.
-    assert (purge.counts["contacts"], Interaction.objects.count()) == (contacts - 1, 1)
+    # Others of hers, which nothing refers to, are gone. On some days the baseline has planned two reviews.
+    reviewed = Slot.objects.exclude(interaction=None).count()
+    assert reviewed < contacts
+    assert (purge.counts["contacts"], Interaction.objects.count()) == (contacts - reviewed, reviewed)
     assert rolled_up() == before
 
 
