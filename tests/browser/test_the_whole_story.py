@@ -129,9 +129,8 @@ def choose_the_team(supervisor: Walker, room: str) -> None:
     supervisor.page.go_back()
     for name, gets_a_place in {"Nia Berg": True, "Omar Lind": True, "Pia Holt": False}.items():
         supervisor.fill({f"{name} gets a spot": gets_a_place})
-    supervisor.page.get_by_role("button", name="Save selection").click()
-    # Nothing is sent without a reason.
-    expect(supervisor.page.get_by_label("Why these people")).to_be_focused()
+    supervisor.press("Save selection")
+    supervisor.sees("Say why you picked these people.")
     supervisor.fill({"Why these people": "Nia and Omar know the harbour."})
     supervisor.press("Save selection")
     supervisor.sees("Nia and Omar know the harbour.", "Checked just now: the saved inputs still give the same result.")
