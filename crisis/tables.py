@@ -14,7 +14,7 @@ from core.tables import badge, link
 from crisis.models import Crisis
 from crisis.queries.invitations import InvitationRow
 from crisis.queries.scripts import CrisisScript
-from crisis.reserve import CoverageNow
+from crisis.selection_registry import CoverageNow
 from quality.queries.cases import CaseReview
 from quality.templatetags.quality_scores import quality_score
 

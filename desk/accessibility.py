@@ -40,7 +40,7 @@ GAPS = (
     _("Automatic checks find only some barriers. Focus order and screen readers' wording are tested on some pages only."),
     _("Pages were only tested in Chromium, not in Firefox or Safari."),
     _("Wide tables and charts scroll sideways in a narrow window, because their rows and columns belong together."),
-    _("Protocols as PDF and Word documents aren't part of these tests."),
+    _("The structure of protocols as PDF is tested, but nobody has read one with a screen reader yet."),
 )
 
 

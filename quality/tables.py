@@ -113,11 +113,11 @@ class ReviewedPeopleTable(tables.Table):
     mean_score = tables.Percent(gettext_lazy("Mean score"), show=quality_score)
     red_flags = AlarmColumn(gettext_lazy("Red flags"), symbol="flag")
     unread = tables.Figure(gettext_lazy("Unread"))
-    breadth = tables.TemplateCell(
-        "quality/_breadth.html",
+    review_coverage = tables.TemplateCell(
+        "quality/_review_coverage.html",
         gettext_lazy("Coverage"),
         classes="text-end text-nowrap",
-        order_by="breadth__percent",
+        order_by="review_coverage__percent",
     )
 
     def render_name(self, record: PersonRow) -> SafeString:

@@ -11,7 +11,7 @@ class SelectionConfig(AppConfig):
     name = "selection"
 
     def ready(self) -> None:
-        from crisis import lifecycle, reserve, steps
+        from crisis import lifecycle, selection_registry, steps
         from crisis.queries import crises, version_tokens
         from crisis.queries import open_tasks as needs_of_crises
         from journal import verbs
@@ -28,7 +28,7 @@ class SelectionConfig(AppConfig):
         verbs.register(Verb, AUDIENCES)
         steps.register(1, step)
         lifecycle.register_obstacles(lifecycle.Step.ACTIVATE, obstacles_to_activation)
-        reserve.register(reserve.Reserve(saved_team, next_people, coverage_now))
+        selection_registry.register(selection_registry.Reserve(saved_team, next_people, coverage_now))
         version_tokens.register(room=ROWS_OF_CRISIS, homes=ROWS)
         crises.register_part("leaders_asked__leader")
         needs_of_crises.register(leaders_who_have_not_answered)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from core import clock
 from core.moments import moment_in
 from core.refusals import Refused
-from crisis import permissions, reserve
+from crisis import permissions, selection_registry
 from crisis.actions.lock import locked
 from crisis.actions.terms import state_terms
 from crisis.lifecycle import INVITATION_LIFECYCLE, InvitationStep
@@ -53,11 +53,11 @@ def send_invitations(*, actor: User, crisis: Crisis, count: int, named: Sequence
     refuse_unless_inviting(inviting)
     if not inviting.solution:
         raise NothingToConfirm(_("Add the solution in the set-up first. Invited people are asked to support it."))
-    if reserve.saved_team(inviting) is None:
+    if selection_registry.saved_team(inviting) is None:
         raise NothingToConfirm(
             _("Save a team in the selection step first. Invitations go to that team, then to the reserve list.")
         )
-    following = reserve.next_people(inviting)[:count]
+    following = selection_registry.next_people(inviting)[:count]
     if named is not None and list(named) != following:
         raise ListChanged(
             _("Nobody was invited, because the list has changed since you opened this page. Preview the invitations again.")
@@ -78,7 +78,7 @@ def fill_places(crisis: Crisis, *, actor: User | None) -> int:
     free = crisis.team_size - crisis.members.filter(left_at=None).count() - asked
     if free <= 0:
         return 0
-    following = reserve.next_people(crisis)[:free]
+    following = selection_registry.next_people(crisis)[:free]
     if not following and asked == 0:
         _tell_that_the_list_is_used_up(crisis, free)
     return _invite(crisis, following if actor else _at_work(following), actor=actor)
@@ -139,7 +139,7 @@ def tell_the_invited(crisis: Crisis, invitation: Invitation, hours: WorkingHours
 
 
 def _tell_that_the_list_is_used_up(crisis: Crisis, free: int) -> None:
-    team = reserve.saved_team(crisis)
+    team = selection_registry.saved_team(crisis)
     if team is None or crisis.lead_id is None:
         return
     last_ended_at = crisis.invitations.aggregate(last=Max("ended_at"))["last"]

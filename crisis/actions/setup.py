@@ -17,7 +17,7 @@ from crisis.actions.lock import locked
 from crisis.actions.terms import restate
 from crisis.actions.updates import tell_team
 from crisis.models import Crisis, Goal, SupportContact
-from crisis.queries.removals import removal_of
+from crisis.queries.undoable_removals import removal_of
 from crisis.verbs import Verb
 from journal.actions import open_journal, record
 from people.actions import notify

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import clock
-from crisis import permissions, reserve
+from crisis import permissions, selection_registry
 from crisis.lifecycle import Obstacle, Step, obstacles
 from crisis.models import Crisis
 from crisis.queries.invitations import counts_of
@@ -68,7 +68,7 @@ def _team(crisis: Crisis, user: User) -> list[Need]:
         return []
     counts = counts_of(crisis)
     uninvited = counts.free - counts.open
-    if uninvited <= 0 or reserve.saved_team(crisis) is None:
+    if uninvited <= 0 or selection_registry.saved_team(crisis) is None:
         return []
     text = ngettext("%(count)d open spot with no invitation out.", "%(count)d open spots with no invitation out.", uninvited)
     return [need_of(crisis, text % {"count": uninvited}, reverse("crisis:buy_in", args=[crisis.pk]))]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from crisis import permissions, reserve
+from crisis import permissions, selection_registry
 from crisis.models import Crisis
 from crisis.queries.team import Spots, spots_of, team_ids
 from crisis.steps import StepRow, registered
@@ -39,7 +39,7 @@ def steps_of(crisis: Crisis, user: User) -> list[RoomStep]:
     """The steps for navigation. Without permission to open a step's page, its `url` is empty."""
     numbered = {
         **{number: find(crisis) for number, find in registered()},
-        2: _buy_in(crisis, spots_of(crisis), is_selected=reserve.saved_team(crisis) is not None),
+        2: _buy_in(crisis, spots_of(crisis), is_selected=selection_registry.saved_team(crisis) is not None),
         3: _scripts(crisis, titles_of(crisis.journal_id)),
         4: _reviews(crisis, pace(crisis.journal_id)),
         5: _recognition(crisis, thanked_ids(crisis.journal_id)),

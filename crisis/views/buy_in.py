@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.forms import LONGEST_ID
 from core.pages import Link, form_page, go, invalid, page
 from core.refusals import Refused
-from crisis import actions, permissions, reserve
+from crisis import actions, permissions, selection_registry
 from crisis.forms import InviteForm
 from crisis.loading import crisis_to_run, crisis_with_steps
 from crisis.models import Crisis
@@ -40,7 +40,7 @@ def invite(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     if not form.is_valid():
         return invalid(request, "crisis/buy_in.html", {**_context(request, crisis), "form": form})
     if request.method != "POST":
-        invitees = invitees_of(reserve.next_people(crisis)[: form.cleaned_data["count"]])
+        invitees = invitees_of(selection_registry.next_people(crisis)[: form.cleaned_data["count"]])
         return _confirm_invitations(request, crisis, invitees)
     invited = actions.send_invitations(
         actor=request.user, crisis=crisis, count=form.cleaned_data["count"], named=_named(request)
@@ -94,7 +94,7 @@ def release(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespons
 def _context(request: UserRequest, crisis: Crisis) -> dict[str, object]:
     counts = counts_of(crisis)
     members, former_members = service_in(crisis)
-    has_team = reserve.saved_team(crisis) is not None
+    has_team = selection_registry.saved_team(crisis) is not None
     may_invite = permissions.leads_crisis(request.user, crisis) and crisis.invites and has_team
     terms = terms_of(crisis)
     may_see_invitations = permissions.can_see_invitations(request.user, crisis)
@@ -108,11 +108,11 @@ def _context(request: UserRequest, crisis: Crisis) -> dict[str, object]:
         "figures": _figures(crisis, counts, may_see_invitations=may_see_invitations),
         "all_invitations": InvitationsTable(invitations, request, terms_version=terms.version if terms else None),
         # For lead and deputy only, because changes of these numbers would reveal who declined.
-        "coverage": CoverageNowTable(reserve.coverage_now(crisis) if may_see_invitations else []),
+        "coverage": CoverageNowTable(selection_registry.coverage_now(crisis) if may_see_invitations else []),
         "terms": terms,
         "form": InviteForm(initial={"count": max(1, counts.free - counts.open)}),
         "may_invite": may_invite,
-        "next_people": invitees_of(reserve.next_people(crisis)[:SHOWN_NEXT]) if may_invite else [],
+        "next_people": invitees_of(selection_registry.next_people(crisis)[:SHOWN_NEXT]) if may_invite else [],
         "may_see_invitations": may_see_invitations,
         "may_release": permissions.leads_crisis(request.user, crisis) and crisis.invites,
         "has_selection": has_team,

@@ -121,11 +121,11 @@ def correct(request: UserRequest, crisis_id: int, sequence: int) -> HttpResponse
     return form_page(
         request,
         form,
-        heading=_("Correct an update"),
+        heading=_("Correct the update of %(at)s") % at,
         button=_("Save correction"),
         back=back,
         above=Link(crisis.title, back),
-        intro=[_("Posted %(at)s. The team sees your new text, marked as corrected. The journal keeps both versions.") % at],
+        intro=[_("The team sees your new text, marked as corrected. The journal keeps both versions.")],
         context={"crisis": crisis},
     )
 

@@ -12,7 +12,7 @@ from crisis import actions
 from crisis.forms import ContactForm, GoalForm, SetUpForm
 from crisis.loading import crisis_to_run
 from crisis.models import Crisis
-from crisis.queries.removals import removal_of
+from crisis.queries.undoable_removals import removal_of
 from people.drafts import settle_draft, with_draft
 from people.http import UserRequest, roles_only
 from people.identity import Role

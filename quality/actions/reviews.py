@@ -19,9 +19,9 @@ from quality.actions.contacts import find_contacts, hold_person
 from quality.actions.red_flags import tell_of_red_flag
 from quality.actions.slots import cancel_unstarted
 from quality.models import Programme, Question, Replacement, Review, ReviewAnswer, ScorecardVersion, Slot
+from quality.review_scores import scored
 from quality.scoring import rounded
 from quality.verbs import Verb
-from quality.version_scoring import scored
 
 Answers = Mapping[int, int | None]
 

@@ -13,11 +13,11 @@ from people.identity import User
 from people.queries.leave import on_leave
 from people.queries.persons import names
 from people.queries.team_leaders import led_person_ids
-from quality.breadth import Breadth
 from quality.models import Programme, ProgrammeMember, Review, Slot
 from quality.queries.capacity import loads
-from quality.queries.programmes import PERIOD_OF_BREADTH, SlotCounts, recent_breadths, slot_counts
+from quality.queries.programmes import PERIOD_OF_BREADTH, SlotCounts, recent_review_coverages, slot_counts
 from quality.queries.reviews import programme_title
+from quality.review_coverage import ReviewCoverage
 from quality.scoring import mean
 from quality.slot_times import CONTACT_WITHIN, REVIEWER_WITHIN
 
@@ -72,7 +72,7 @@ class PersonRow:
     mean_score: Decimal | None
     red_flags: int
     unread: int
-    breadth: Breadth
+    review_coverage: ReviewCoverage
     results: tuple[ResultLink, ...]
 
 
@@ -188,7 +188,7 @@ def _person_rows(person_ids: set[int], now: datetime) -> tuple[PersonRow, ...]:
         person__in=person_ids, left_at=None, programme__ends_at=None, programme__journal__is_drill=False
     )
     people = {*reviews, *still_open, *current.values_list("person_id", flat=True)}
-    called, broad = names(people), recent_breadths(people, now)
+    called, coverages = names(people), recent_review_coverages(people, now)
     rows = [
         PersonRow(
             person_id=person_id,
@@ -198,7 +198,7 @@ def _person_rows(person_ids: set[int], now: datetime) -> tuple[PersonRow, ...]:
             mean_score=mean(review.score for review in reviews[person_id] if review.score is not None),
             red_flags=sum(review.is_red_flagged for review in reviews[person_id]),
             unread=sum(review.acknowledged_at is None for review in reviews[person_id]),
-            breadth=broad[person_id],
+            review_coverage=coverages[person_id],
             results=tuple(
                 ResultLink(review.pk, review.completed_at)
                 for review in sorted(reviews[person_id], key=lambda review: review.pk, reverse=True)[:RESULTS_SHOWN]

@@ -13,11 +13,11 @@ from django.utils.translation import ngettext
 from core import clock
 from core.request_cache import once
 from feedback.queries.interactions import ReviewableInteraction, are_kept_since, reviewable
-from quality.breadth import Breadth, breadth
 from quality.models import Programme, ProgrammeMember, Review, ReviewAnswer, Slot
 from quality.models.scorecards import Aspect
+from quality.review_coverage import ReviewCoverage, review_coverage
+from quality.review_scores import sections_of
 from quality.scoring import Mode, mean, rounded, score
-from quality.version_scoring import sections_of
 
 PERIOD_OF_BREADTH = timedelta(days=28)
 OPEN = {Slot.State.WAITING, Slot.State.ASSIGNED, Slot.State.STARTED}
@@ -79,7 +79,7 @@ class ProgrammeSummary:
     acknowledged: int
     sections: tuple[SectionMean, ...]
     # None once the contacts of that time are deleted, because only reviewed ones are left.
-    breadth: Breadth | None
+    review_coverage: ReviewCoverage | None
 
 
 def has_baseline() -> bool:
@@ -132,6 +132,7 @@ def programme_summary(journal_id: int) -> ProgrammeSummary | None:
     starts_at, ends_at = programmes[0].starts_at, last.ends_at
     members = set(ProgrammeMember.objects.filter(programme__in=programmes).values_list("person_id", flat=True))
     contacts = reviewable(members, starts_at, ends_at or now)
+    coverages = review_coverages(members, contacts, [review.interaction_id for review in reviews])
     return ProgrammeSummary(
         cadence=reviewed.cadence,
         members=last.members.filter(Q(left_at=None) | Q(left_at=ends_at)).values("person").distinct().count(),
@@ -144,9 +145,7 @@ def programme_summary(journal_id: int) -> ProgrammeSummary | None:
         red_flags=sum(review.is_red_flagged for review in reviews),
         acknowledged=sum(review.acknowledged_at is not None for review in reviews),
         sections=section_means(reviews),
-        breadth=sum(breadths(members, contacts, [review.interaction_id for review in reviews]).values(), Breadth(0, 0))
-        if are_kept_since(starts_at)
-        else None,
+        review_coverage=sum(coverages.values(), ReviewCoverage(0, 0)) if are_kept_since(starts_at) else None,
     )
 
 
@@ -221,20 +220,20 @@ def section_means(reviews: Iterable[Review]) -> tuple[SectionMean, ...]:
     )
 
 
-def breadths(
+def review_coverages(
     person_ids: Iterable[int], contacts: Iterable[ReviewableInteraction], reviewed_ids: Iterable[int]
-) -> dict[int, Breadth]:
+) -> dict[int, ReviewCoverage]:
     """Coverage by person id: the share of strata of their contacts that reviews have seen."""
     of_person: dict[int, list[ReviewableInteraction]] = defaultdict(list)
     for contact in contacts:
         of_person[contact.person_id].append(contact)
     reviewed = set(reviewed_ids)
-    return {person_id: breadth(of_person[person_id], reviewed) for person_id in person_ids}
+    return {person_id: review_coverage(of_person[person_id], reviewed) for person_id in person_ids}
 
 
-def recent_breadths(person_ids: Iterable[int], now: datetime) -> dict[int, Breadth]:
+def recent_review_coverages(person_ids: Iterable[int], now: datetime) -> dict[int, ReviewCoverage]:
     """Coverage of the last four weeks by person id, over all programmes except drills."""
     people = set(person_ids)
     contacts = reviewable(people, now - PERIOD_OF_BREADTH, now)
     reviewed = Review.objects.completed().in_earnest().filter(person__in=people).values_list("interaction_id", flat=True)
-    return breadths(people, contacts, reviewed)
+    return review_coverages(people, contacts, reviewed)

@@ -12,12 +12,12 @@ from feedback.queries.interaction_facts import InteractionFacts, contacts_of, fa
 from journal.drills import marked
 from people.identity import Channel, User
 from people.queries.persons import names
-from quality.breadth import Breadth
 from quality.models import Programme, Question, Review, Section, Slot
-from quality.queries.programmes import recent_breadths
+from quality.queries.programmes import recent_review_coverages
+from quality.review_coverage import ReviewCoverage
+from quality.review_scores import scored
 from quality.scoring import Mode, SectionResult, Sum, Term, mean, rounded
 from quality.templatetags.quality_scores import quality_score
-from quality.version_scoring import scored
 
 
 def programme_title(programme: Programme) -> str:
@@ -215,7 +215,7 @@ class MyResults:
     mean_score: Decimal | None
     counted: tuple[MyResult, ...]
     to_acknowledge: int
-    breadth: Breadth
+    review_coverage: ReviewCoverage
 
 
 RESULT = (
@@ -255,7 +255,7 @@ def my_results(user: User, now: datetime) -> MyResults:
         mean_score=mean(result.score for result in counted),
         counted=counted,
         to_acknowledge=sum(not result.is_acknowledged for result in results),
-        breadth=recent_breadths([user.person_id], now)[user.person_id],
+        review_coverage=recent_review_coverages([user.person_id], now)[user.person_id],
     )
 
 

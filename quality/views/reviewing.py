@@ -144,7 +144,7 @@ def replace(request: UserRequest, slot_id: int) -> HttpResponseBase:
         heading=_("Replace contact"),
         button=_("Replace contact"),
         back=reverse("quality:review", args=[slot.pk]),
-        above=beside["programme"],
+        above=_("%(name)s, %(programme)s") % {"name": beside["card"].person, "programme": beside["programme"]},
         intro=[
             _("You'll get another contact of the same CSP. This one won't come back, and your answers for it are deleted."),
             without_another,

@@ -66,7 +66,7 @@ def mode(request: UserRequest, version_id: int) -> HttpResponseBase:
     version = get_object_or_404(ScorecardVersion, pk=version_id)
     form = ModeForm(request.POST)
     if not form.is_valid():
-        return _editor(request, form, _("Scoring method"))
+        return _editor(request, form, _("Scoring method"), version.scorecard.name)
     actions.set_mode(actor=request.user, version=version, mode=form.cleaned_data["mode"])
     messages.success(request, _("Scoring method saved."))
     return _back(request)
@@ -122,7 +122,7 @@ def _edit_section(request: UserRequest, version: ScorecardVersion, found: Sectio
         actions.save_section(actor=request.user, version=version, section=found, **form.cleaned_data)
         return _back(request)
     if found is None:
-        return _editor(request, form, _("Add section"))
+        return _editor(request, form, _("Add section"), version.scorecard.name)
     count = found.questions.count()
     removal = ngettext(
         "This removes the section and its %(count)d question from the draft. The scorecard in use stays the same.",
@@ -130,7 +130,7 @@ def _edit_section(request: UserRequest, version: ScorecardVersion, found: Sectio
         count,
     )
     remove = Link(removal % {"count": count}, reverse("quality:remove_section", args=[found.pk]))
-    return _editor(request, form, _("Edit section"), remove)
+    return _editor(request, form, _("Edit section"), found.title, remove)
 
 
 def _edit_question(request: UserRequest, section: Section, found: Question | None) -> HttpResponseBase:
@@ -139,19 +139,23 @@ def _edit_question(request: UserRequest, section: Section, found: Question | Non
         actions.save_question(actor=request.user, section=section, question=found, **form.cleaned_data)
         return _back(request)
     if found is None:
-        return _editor(request, form, _("Add question"))
+        return _editor(request, form, _("Add question"), section.title)
     removal = _("This removes the question from the draft. The scorecard in use stays the same.")
-    return _editor(request, form, _("Edit question"), Link(removal, reverse("quality:remove_question", args=[found.pk])))
+    remove = Link(removal, reverse("quality:remove_question", args=[found.pk]))
+    return _editor(request, form, _("Edit question"), found.text, remove)
 
 
-def _editor(request: UserRequest, form: StyledForm, title: str, remove: Link | None = None) -> HttpResponse:
-    """Form page for part of the draft. `remove` describes the effect of removing it, and its URL takes the POST."""
+def _editor(request: UserRequest, form: StyledForm, title: str, above: str, remove: Link | None = None) -> HttpResponse:
+    """Form page for part of the draft. `above` names the part or the one above it. `remove` describes the effect of removing it,
+    and its URL takes the POST.
+    """
     return form_page(
         request,
         form,
         heading=title,
         button=_("Save to draft"),
         back=reverse("quality:scorecard"),
+        above=above,
         template="quality/edit.html",
         context={"remove": remove, "tabs": tabs_for(request, TABS)},
     )

@@ -53,7 +53,8 @@ def phrase(request: UserRequest, phrase_id: int) -> HttpResponseBase:
             return go(request, reverse("scripts_library:phrases"))
     back = reverse("scripts_library:phrases")
     above = Link(_("Harmful phrases"), back)
-    return form_page(request, form, heading=_("Edit phrase"), button=_("Save phrase"), back=back, above=above)
+    heading = _("Edit “%(phrase)s”") % {"phrase": found.phrase}
+    return form_page(request, form, heading=heading, button=_("Save phrase"), back=back, above=above)
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from crisis.frame import Crisis
-from crisis.reserve import CoverageNow
+from crisis.selection_registry import CoverageNow
 from selection import serialisation
 from selection.coverage import Coverage, CoverageFacts, Requirement, covering, missing
 from selection.coverage_wording import requirement_name

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from core.request_cache import once
 from crisis.frame import Crisis
 from crisis.queries.exclusions import unavailable
-from crisis.reserve import SavedTeam
+from crisis.selection_registry import SavedTeam
 from selection.coverage import Contender, nearest_team
 from selection.models import Candidate, Selection
 from selection.queries.candidates import latest_selection

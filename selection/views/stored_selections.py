@@ -86,6 +86,7 @@ def stored_costs(request: UserRequest, crisis_id: int, number: int) -> HttpRespo
         "covered": replay.choice.covered,
         "table": table,
         "costs": CostsTable(table.lines),
+        "number": kept.number,
         "selection_url": reverse("selection:stored", args=[crisis.pk, kept.number]),
     }
     return page(request, "selection/costs.html", context, fragment="selection/_costs.html")

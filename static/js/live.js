@@ -10,25 +10,35 @@
   const canPause = (element) => element.matches(`${POLLS}:not([data-urgent])`);
   const pause = document.getElementById("pause");
   const PAUSED = "ecs-paused";
-  const isPaused = () => sessionStorage.getItem(PAUSED) !== null;
+  let isPaused = false;
+  try {
+    isPaused = sessionStorage.getItem(PAUSED) !== null;
+  } catch {
+    // Storage may be forbidden. Then a pause ends with the page.
+  }
 
   function showPause() {
-    pause.textContent = isPaused() ? pause.dataset.resume : pause.dataset.pause;
+    pause.textContent = isPaused ? pause.dataset.resume : pause.dataset.pause;
     pause.hidden = ![...document.querySelectorAll(POLLS)].some(canPause);
   }
 
   if (pause) {
     pause.addEventListener("click", () => {
-      if (isPaused()) sessionStorage.removeItem(PAUSED);
-      else sessionStorage.setItem(PAUSED, "");
+      isPaused = !isPaused;
       showPause();
+      try {
+        if (isPaused) sessionStorage.setItem(PAUSED, "");
+        else sessionStorage.removeItem(PAUSED);
+      } catch {
+        // See above.
+      }
     });
     showPause();
   }
 
   document.addEventListener("htmx:beforeRequest", (event) => {
     const { elt } = event.detail;
-    if (elt.matches(POLLS) && (document.hidden || (canPause(elt) && isPaused()))) event.preventDefault();
+    if (elt.matches(POLLS) && (document.hidden || (canPause(elt) && isPaused))) event.preventDefault();
   });
 
   // What the page said before a swap, and where the reader was.
@@ -44,8 +54,9 @@
 
   document.addEventListener("htmx:afterSwap", () => {
     if (!before) return;
-    const { href, scrolled = [], news: known } = before;
+    const { href, scrolled = [], opened = [], news: known } = before;
     before = null;
+    for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
     for (const [id, top, left] of scrolled) {
       document.getElementById(id)?.scrollTo({ top, left, behavior: "instant" });
     }
@@ -68,6 +79,8 @@
       scrolled: [target, ...target.querySelectorAll("[id]")]
         .filter((element) => element.id && (element.scrollTop || element.scrollLeft))
         .map((element) => [element.id, element.scrollTop, element.scrollLeft]),
+      // Anywhere on the page, because parts beside the target come with it.
+      opened: [...document.querySelectorAll("details[id][open]")].map((element) => element.id),
     };
   }
 })();

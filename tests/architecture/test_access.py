@@ -1,5 +1,6 @@
 """Access to each route as each persona. A route missing in the access matrix fails the suite (domain section 10)."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,8 @@ from tests.architecture.access import (
     scripts_library,
 )
 from tests.architecture.access.programs import ProgramRoute
-from tests.architecture.access.route import FORBIDDEN, MISSING, Route
+from tests.architecture.access.route import FORBIDDEN, MISSING, OK, Route
+from tests.architecture.titles import faults_of_title
 from tests.factories.people import Personas
 from tests.factories.people import personas as make_personas
 from tests.translations.reading import stored_texts, unmarked
@@ -108,6 +110,15 @@ def accented(pseudo_catalogues: Path) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def titles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "titles"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @pytest.fixture(scope="module")
 def refusals(desks: Desks) -> Iterator[None]:
     """The page of a refusal is made once for each persona, because it says the same wherever they are refused. Afterwards
@@ -134,12 +145,13 @@ def _made_once(page: Callable[..., HttpResponse], status: int) -> Callable[..., 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("refusals", "accented")
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.name}")
-def test_each_persona_gets_the_status_in_the_access_matrix(route: Route, desks: Desks) -> None:
-    url = reverse(route.name, kwargs=dict(route.arrange(desks.personas)))
+def test_each_persona_gets_the_status_in_the_access_matrix(route: Route, desks: Desks, titles: Path) -> None:
+    kwargs = dict(route.arrange(desks.personas))
+    url = reverse(route.name, kwargs=kwargs)
     stranger = getattr(Client(), route.method)(url, dict(route.data))
     assert stranger.status_code == 302
     assert stranger["Location"].startswith(reverse("account_login"))
-    answers, expected, pages = {}, {}, list[str]()
+    answers, expected, pages, shown = {}, {}, list[str](), set[str]()
     for name, _user in desks.personas:
         with transaction.atomic():
             answer = getattr(desks.client(name), route.method)(url, dict(route.data))
@@ -149,9 +161,17 @@ def test_each_persona_gets_the_status_in_the_access_matrix(route: Route, desks: 
         # What a sent form shows is no longer stored here.
         if route.method == "get" and answer.get("Content-Type", "").startswith("text/html"):
             pages.append(answer.content.decode())
+            shown |= {pages[-1]} if answer.status_code == OK else set()
     assert answers == expected
     data = {*stored_texts(), *(source.name for source in KNOWN)}
     assert [text for page in pages for text in unmarked(page, data)] == [], "mark these texts for translation"
+    about = {
+        "route": route.name,
+        "has_object": any(isinstance(value, int) for value in kwargs.values()),
+        "stored": data,
+        "folder": titles,
+    }
+    assert {fault for page in shown for fault in faults_of_title(page, **about)} == set()
 
 
 @pytest.mark.django_db

@@ -44,6 +44,18 @@ def test_room_says_what_is_new_and_keeps_the_composer(personas: Personas, open_p
     assert page.locator("[aria-live] table, [role=status] table, [role=status] ul").count() == 0
 
 
+def test_table_of_a_chart_stays_open(personas: Personas, open_page: OpenPage) -> None:
+    crisis = crises.active(personas)
+    page = open_page(personas.supervisor)
+    page.goto(f"/crises/{crisis.pk}/")
+    page.get_by_text("Show as table").press("Enter")
+    tell(crisis, "Trucks are on the way.")
+    poll(page)
+    expect(page.locator("#room")).to_contain_text("Trucks are on the way.")
+    expect(page.locator("#satisfaction-figures")).to_have_attribute("open", "")
+    expect(page.get_by_text("Show as table")).to_be_focused()
+
+
 def test_paused_updates_wait_until_they_are_resumed(personas: Personas, open_page: OpenPage) -> None:
     crisis = crises.active(personas)
     page = open_page(personas.supervisor)

@@ -262,7 +262,7 @@ def review_from_the_keyboard(reviewer: Walker) -> str:
     """The beat's tick has made slots for both; the next one is reviewed without a mouse. Returns whose it was."""
     reviewer.waits_for("2 reviews to do", at="/quality/queue")
     reviewer.follow("Open")
-    name = reviewer.page.get_by_role("heading", level=1).inner_text().removeprefix("Review of ").strip()
+    name = reviewer.page.get_by_role("heading", level=1).inner_text().removeprefix("Review of ").partition(",")[0].strip()
     with reviewer.page.expect_navigation():
         reviewer.page.keyboard.press("Enter")
     reviewer.look()

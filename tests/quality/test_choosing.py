@@ -1,4 +1,4 @@
-"""Assignment of reviewers, coverage of a person's work, and the rule for choosing contacts: broad, even and seeded."""
+"""Assignment of reviewers, coverage of a person's work, and the rule for choosing contacts: coverages, even and seeded."""
 
 import hashlib
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from feedback.queries.contact_draws import strata
 from feedback.queries.interactions import ReviewableInteraction
-from quality.breadth import Breadth, breadth
+from quality.review_coverage import ReviewCoverage, review_coverage
 from quality.reviewer_choice import Load, least_loaded
 from tests.quality.oracle_of_choosing import choose
 
@@ -85,15 +85,15 @@ def test_nothing_to_choose_from() -> None:
 def test_coverage_is_the_share_of_strata_seen() -> None:
     phone = ReviewableInteraction(1, 1, "phone", "delivery", 9, "none", START)
     chat = ReviewableInteraction(2, 1, "chat", "delivery", 9, "satisfied", START)
-    assert breadth([phone, chat], {1}) == Breadth(seen=4, total=6)
-    assert breadth([phone, chat], {1, 2}).percent == 100
-    assert breadth([], set()).percent is None
-    assert Breadth(1, 2) + Breadth(2, 4) == Breadth(3, 6)
+    assert review_coverage([phone, chat], {1}) == ReviewCoverage(seen=4, total=6)
+    assert review_coverage([phone, chat], {1, 2}).percent == 100
+    assert review_coverage([], set()).percent is None
+    assert ReviewCoverage(1, 2) + ReviewCoverage(2, 4) == ReviewCoverage(3, 6)
 
 
 @given(many, st.sets(st.integers(1, 10**6)))
 def test_coverage_is_between_zero_and_all_strata(candidates: list[ReviewableInteraction], reviewed: set[int]) -> None:
-    measured = breadth(candidates, reviewed)
+    measured = review_coverage(candidates, reviewed)
     assert 0 <= measured.seen <= measured.total
 
 

@@ -55,7 +55,7 @@ def test_a_review_of_a_drill_counts_in_no_figure(personas: Personas) -> None:
     now = clock.now()
     mine = my_results(personas.agent, now)
     assert [result.review_id for result in mine.results] == [review.pk]
-    assert (mine.mean_score, len(mine.counted), mine.breadth.seen) == (None, 0, 0)
+    assert (mine.mean_score, len(mine.counted), mine.review_coverage.seen) == (None, 0, 0)
     shown = board(personas.supervisor, now, reporting_zone())
     assert (shown.need_per_week, shown.people) == (0, ())
     assert [row.taken for row in shown.reviewers] == [0]

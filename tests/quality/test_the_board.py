@@ -66,7 +66,7 @@ def test_board_shows_people_to_their_team_leader(personas: Personas) -> None:
     zone = reporting_zone()
     own = board(personas.supervisor, clock.now(), zone).people
     assert [(row.name, row.done, row.mean_score, row.unread) for row in own] == [("Ana Agent", 1, Decimal(100), 1)]
-    assert own[0].breadth.seen == 4
+    assert own[0].review_coverage.seen == 4
     others = board(personas.other_supervisor, clock.now(), zone).people
     assert [row.name for row in others] == ["Otto Otheragent"]
 
@@ -93,8 +93,8 @@ def test_the_summary_adds_up_what_was_done_for_one_journal(personas: Personas) -
         "resolution": [100, 2],
         "red_flags": [50, 2],
     }
-    assert summary.breadth is not None
-    assert 4 <= summary.breadth.seen <= summary.breadth.total
+    assert summary.review_coverage is not None
+    assert 4 <= summary.review_coverage.seen <= summary.review_coverage.total
 
 
 def test_coverage_is_unknown_once_contacts_are_deleted(personas: Personas) -> None:
@@ -102,10 +102,10 @@ def test_coverage_is_unknown_once_contacts_are_deleted(personas: Personas) -> No
     programme = make.programme(agent, cadence=7, at=MONDAY)
     make.contacts(agent, until=MONDAY + 6 * DAY, days=6)
     with travel(MONDAY + 6 * DAY):
-        assert programme_summary(programme.journal_id).breadth is not None  # type: ignore[union-attr]
+        assert programme_summary(programme.journal_id).review_coverage is not None  # type: ignore[union-attr]
     with travel(MONDAY + 450 * DAY):
         assert purged() is not None
-        assert programme_summary(programme.journal_id).breadth is None  # type: ignore[union-attr]
+        assert programme_summary(programme.journal_id).review_coverage is None  # type: ignore[union-attr]
 
 
 def test_the_summary_of_a_reopened_case_covers_all_its_programmes(personas: Personas) -> None:

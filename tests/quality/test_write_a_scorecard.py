@@ -11,7 +11,7 @@ from django.urls import reverse
 from people.models import User
 from quality import actions
 from quality.models import Question, Scorecard, ScorecardVersion
-from quality.version_scoring import scored
+from quality.review_scores import scored
 from tests.factories import quality as make
 from tests.factories.people import Personas
 

@@ -8,7 +8,7 @@ from feedback.queries.interactions import ReviewableInteraction
 
 
 @dataclass(frozen=True, slots=True)
-class Breadth:
+class ReviewCoverage:
     """Coverage of a person's work: strata seen by reviews, out of all strata of their contacts."""
 
     seen: int
@@ -18,15 +18,15 @@ class Breadth:
     def percent(self) -> float | None:
         return 100 * self.seen / self.total if self.total else None
 
-    def __add__(self, other: "Breadth") -> "Breadth":
-        return Breadth(self.seen + other.seen, self.total + other.total)
+    def __add__(self, other: "ReviewCoverage") -> "ReviewCoverage":
+        return ReviewCoverage(self.seen + other.seen, self.total + other.total)
 
 
-def breadth(interactions: Iterable[ReviewableInteraction], reviewed_ids: Iterable[int]) -> Breadth:
+def review_coverage(interactions: Iterable[ReviewableInteraction], reviewed_ids: Iterable[int]) -> ReviewCoverage:
     """Coverage of one person's contacts by the reviewed ones."""
     reviewed, everything, seen = set(reviewed_ids), set[Stratum](), set[Stratum]()
     for interaction in interactions:
         everything |= strata(interaction)
         if interaction.id in reviewed:
             seen |= strata(interaction)
-    return Breadth(len(seen), len(everything))
+    return ReviewCoverage(len(seen), len(everything))
