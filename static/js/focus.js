@@ -25,7 +25,7 @@
   function arrive() {
     leaveChecksToTheServer();
     const summary = summaryIn(document);
-    const notice = document.querySelector("#notices > .alert");
+    const notice = document.querySelector("#notices > .alert, main [data-notice]");
     if (summary) {
       summary.focus();
     } else if (notice && !location.hash && !document.querySelector("[autofocus]")) {

@@ -59,7 +59,10 @@ const crowdedTargets = () => {
   const distance = (one, other) => other.isSmall
     ? Math.hypot(one.x - other.x, one.y - other.y) - 12
     : Math.hypot(Math.max(other.left - one.x, 0, one.x - other.right), Math.max(other.top - one.y, 0, one.y - other.bottom));
-  const isApart = (one, other) => !one.element.contains(other.element) && !other.element.contains(one.element);
+  // What a bar covers now is free after scrolling.
+  const barOf = element => element.closest(".topbar, .decision");
+  const isApart = (one, other) => !one.element.contains(other.element) && !other.element.contains(one.element)
+    && barOf(one.element) === barOf(other.element);
   return targets
     .filter(one => one.isSmall && !isInSentence(one.element))
     .filter(one => targets.some(other => isApart(one, other) && distance(one, other) < 11.5))

@@ -88,3 +88,14 @@ def test_notice_about_what_was_done_has_the_focus(personas: Personas, open_page:
     expect(notice).to_be_focused()
     expect(notice).to_be_in_viewport(ratio=1)
     assert page.locator("#notices").get_attribute("role") == "status"
+
+
+def test_notice_that_offers_to_undo_has_the_focus(personas: Personas, open_page: OpenPage) -> None:
+    crisis = crises.ready(personas)
+    page = open_page(personas.supervisor)
+    page.goto(reverse("crisis:setup", args=[crisis.pk]))
+    page.locator("#contacts").get_by_role("button", name="Remove").first.click()
+    notice = page.locator("[data-notice]")
+    expect(notice).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(notice.get_by_role("button", name="Undo")).to_be_focused()
