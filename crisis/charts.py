@@ -75,7 +75,7 @@ def _finding(course: SatisfactionCourse) -> str:
             current.responses,
         )
         return since % _figures(current)
-    return _("No responses since activation, nor in the 4 weeks before.")
+    return _("No responses in the 4 weeks before activation or since.")
 
 
 def _recent(current: Satisfaction) -> str:

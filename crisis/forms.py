@@ -116,14 +116,14 @@ class ContactForm(StyledForm):
     reach = forms.CharField(
         label=_("How to reach them"),
         max_length=160,
-        help_text=_("For example a chat channel, a desk, and when they are there. It must work in the middle of a call."),
+        help_text=_("For example a chat channel or desk, and their hours. It must work in the middle of a call."),
     )
     phone = forms.CharField(
         label=_("Phone number or extension"),
         max_length=30,
         required=False,
         validators=[PHONE],
-        help_text=_("Agents call it with one tap."),
+        help_text=_("Agents can call this number with one tap."),
     )
 
     def __init__(self, *args: Any, crisis_id: int, **kwargs: Any) -> None:

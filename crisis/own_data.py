@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from crisis.models import Invitation, TeamMember, UpdateSeen
+from crisis.models import Invitation, SupportContact, TeamMember, UpdateSeen
 from people.own_data import OwnDataPart, Rows
 
 ANSWER = ("confirms_solution", "confirms_training", "confirms_timing", "reason", "invited_at", "deadline_at", "answered_at")
@@ -20,8 +20,13 @@ def _updates(records: Collection[int]) -> Rows:
     return UpdateSeen.objects.filter(person__in=records).values("crisis__title", "sequence", "seen_at")
 
 
+def _contacts(records: Collection[int]) -> Rows:
+    return SupportContact.objects.filter(person__in=records).values("crisis__title", "reach", "phone")
+
+
 PARTS = (
     OwnDataPart("invitations", ("crisis.Invitation",), _invitations),
     OwnDataPart("crisis_teams", ("crisis.TeamMember",), _teams),
+    OwnDataPart("support_contacts", ("crisis.SupportContact",), _contacts),
     OwnDataPart("updates_confirmed", ("crisis.UpdateSeen",), _updates),
 )

@@ -33,5 +33,6 @@ urlpatterns = [
     path("<int:crisis_id>/recognition/nominate/", steps.nominate, name="nominate"),
     path("<int:crisis_id>/buy-in/", buy_in.buy_in, name="buy_in"),
     path("<int:crisis_id>/buy-in/invite/", buy_in.invite, name="invite"),
+    path("<int:crisis_id>/buy-in/extend/<int:invitation_id>/", buy_in.extend_deadline, name="extend_deadline"),
     path("<int:crisis_id>/buy-in/release/<int:person_id>/", buy_in.release, name="release"),
 ]

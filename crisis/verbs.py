@@ -41,6 +41,7 @@ class Verb(TextChoices):
     NEXT_UPDATE_SET = "crisis.next_update_set", _("{actor} changed the time of the next update")
     TERMS_STATED = "crisis.terms_stated", _("{actor} updated the team agreement (version {version})")
     INVITED = "crisis.invited", ngettext_lazy("{actor} sent {count} invitation", "{actor} sent {count} invitations", "count")
+    DEADLINE_EXTENDED = "crisis.deadline_extended", _("{actor} extended the deadline of an invitation")
     JOINED = "crisis.joined", _("{actor} joined the team: {taken} of {team_size} spots filled")
     PLACE_FREED = "crisis.place_freed", _("A spot opened up: {taken} of {team_size} filled")
 
@@ -78,5 +79,6 @@ AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
     },
     Audience.LEADS: {
         Verb.INVITED,
+        Verb.DEADLINE_EXTENDED,
     },
 }

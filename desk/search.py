@@ -32,6 +32,11 @@ def found_by(user: User, words: str) -> list[HomeSection]:
     return [section for section in found if section.items]
 
 
+def is_cut(sections: list[HomeSection]) -> bool:
+    """True if there may be more matches than are shown."""
+    return any(len(section.items) >= MOST_FOUND for section in sections)
+
+
 def _scripts(user: User, words: str) -> Iterable[Line]:
     if not scripts.can_read(user):
         return

@@ -9,7 +9,7 @@ from core.pages import nothing_new, page
 from core.typing import HtmxRequest
 from desk import homes
 from desk.accessibility import GAPS, statement
-from desk.search import LONGEST_SEARCH, found_by
+from desk.search import LONGEST_SEARCH, MOST_FOUND, found_by, is_cut
 from people.http import UserRequest
 from people.identity import Role
 from people.queries.organisation import organisation
@@ -32,7 +32,12 @@ def search(request: UserRequest) -> HttpResponse:
     """Scripts, crises, protocols and people that match the words."""
     words = request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH]
     sections = found_by(request.user, words)
-    context = {"words": words, "sections": sections, "count": sum(len(section.items) for section in sections)}
+    context = {
+        "words": words,
+        "sections": sections,
+        "count": sum(len(section.items) for section in sections),
+        "most": MOST_FOUND if is_cut(sections) else None,
+    }
     return page(request, "desk/search.html", context, fragment="desk/_search.html")
 
 

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from intake.reading.profiles import POINTS
+
 SCALE_POINTS = range(11)
 # The top two of five points.
 SATISFIED_FROM = 4
@@ -14,3 +16,8 @@ class Instrument(models.TextChoices):
     CSAT = "csat", _("CSAT")
     NPS = "nps", _("NPS")
     CES = "ces", _("CES")
+
+    @property
+    def best(self) -> int:
+        """The points of the best possible answer."""
+        return POINTS[self.value][1]

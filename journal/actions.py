@@ -117,6 +117,13 @@ def erase_texts_about(persons: Collection[int], *, naming: Q) -> int:
     return JournalText.objects.filter(about | naming).exclude(text=None).update(text=None, salt=None)
 
 
+@transaction.atomic
+def erase_texts_of(subject_type: str, subject_ids: Collection[int]) -> int:
+    """Erase the texts of entries about these subjects."""
+    about = JournalText.objects.filter(entry__subject_type=subject_type, entry__subject_id__in=subject_ids)
+    return about.exclude(text=None).update(text=None, salt=None)
+
+
 def _recorded_at() -> datetime:
     # Not `clock.now()`, which demos and tests move: this is the real time of writing.
     with connection.cursor() as cursor:

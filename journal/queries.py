@@ -1,6 +1,6 @@
 """Read access to journals. Higher rooms render the sentences, because they know the names behind the ids."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
@@ -60,6 +60,12 @@ def lines_about(subject: Model) -> list[EntryLine]:
     """Entries about an object, in the order in which they were written."""
     label = subject._meta.label  # noqa: SLF001 - Django's documented Model._meta
     return _lines(Entry.objects.filter(subject_type=label, subject_id=subject.pk).order_by("pk"))
+
+
+def subjects_naming(person_ids: Collection[int], *, verb: str) -> set[int]:
+    """Ids of the subjects of entries with this verb whose data has one of these people as `person`."""
+    entries = Entry.objects.filter(verb=verb, data__person__in=list(person_ids))
+    return set(entries.values_list("subject_id", flat=True))
 
 
 def _lines(entries: QuerySet[Entry]) -> list[EntryLine]:

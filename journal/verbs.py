@@ -49,9 +49,10 @@ def sentence(verb: TextChoices, words: Mapping[str, Any]) -> str:
     # Templates with a plural form are empty until their count is known, and have no `format_map`.
     try:
         return verb.label.format(**words)
-    except KeyError:
-        # An entry without the count. The rest of the timeline must still be readable.
-        return verb.value
+    except KeyError as missing:
+        name = str(missing.args[0])
+        # Without its count, an entry has no sentence. The rest of the timeline must still be readable.
+        return sentence(verb, {**words, name: "…"}) if name.isidentifier() else verb.value
 
 
 def readable_by(reader: Audience) -> set[str]:

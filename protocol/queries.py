@@ -129,7 +129,7 @@ def step(crisis: Crisis) -> StepRow:
     """The protocol as a step of the crisis. Done when the crisis is closed, which requires a reviewed protocol."""
     is_done = crisis.state == Crisis.State.CLOSED
     note = _("Reviewed") if is_done else _("Not reviewed yet")
-    missing = _("Starts when resolved") if crisis.resolved_at is None else ""
+    missing = _("Starts when the crisis is resolved") if crisis.resolved_at is None else ""
     return StepRow(_("Protocol"), "protocol:detail", is_done, note, not crisis.is_finished, missing)
 
 

@@ -109,7 +109,9 @@ def _choices(question: Question) -> list[tuple[str, str]]:
     if question.scale == Question.Scale.BINARY:
         choices = [("0", _("No")), ("1", _("Yes"))]
     else:
-        choices = [(str(value), str(value)) for value in question.answers]
+        worst, *between, best = (str(value) for value in question.answers)
+        choices = [(worst, _("%(value)s (poor)") % {"value": worst}), *zip(between, between, strict=True)]
+        choices.append((best, _("%(value)s (excellent)") % {"value": best}))
     return [*choices, (NOT_APPLICABLE, _("N/A"))] if question.allows_na else choices
 
 
@@ -155,7 +157,12 @@ class QuestionForm(StyledForm):
         required=False,
         help_text=gettext_lazy("What to look for, or when to choose N/A."),
     )
-    scale = forms.TypedChoiceField(label=gettext_lazy("Answers"), choices=Question.Scale.choices, coerce=int)
+    scale = forms.TypedChoiceField(
+        label=gettext_lazy("Answers"),
+        choices=Question.Scale.choices,
+        coerce=int,
+        help_text=gettext_lazy("The highest number is the best answer, and “Yes” is better than “No”."),
+    )
     weight = forms.DecimalField(
         label=gettext_lazy("Weight"),
         min_value=0.01,

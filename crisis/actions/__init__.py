@@ -13,7 +13,14 @@ from crisis.actions.invitation_answers import (
     accept,
     decline,
 )
-from crisis.actions.invitations import NobodyLeft, NothingToConfirm, NotInviting, send_invitations
+from crisis.actions.invitations import (
+    DeadlineFixed,
+    NobodyLeft,
+    NothingToConfirm,
+    NotInviting,
+    extend_deadline,
+    send_invitations,
+)
 from crisis.actions.setup import (
     FIXED_AFTER_DRAFT,
     AlreadyContact,
@@ -52,6 +59,7 @@ __all__ = [
     "AlreadyServing",
     "Confirmations",
     "CrisisIsOver",
+    "DeadlineFixed",
     "LeadIsDeputy",
     "NewerUpdate",
     "NoSuchUpdate",
@@ -80,6 +88,7 @@ __all__ = [
     "decline",
     "drop_goal",
     "edit_crisis",
+    "extend_deadline",
     "give_update",
     "keep_up_invitations",
     "open_crisis",

@@ -57,7 +57,7 @@ def _remind_one(crisis: Crisis, invitation: Invitation, hours: WorkingHours, now
         return False
     notify(
         person_id=invitation.person_id,
-        key=f"invitation:{invitation.pk}:reminder:{due}",
+        key=f"invitation:{invitation.pk}:reminder:{due}:{invitation.deadline_at.timestamp():.0f}",
         text=_("Reminder: please reply to your invitation to the team for “%(title)s”. It's fine to say no.")
         % {"title": crisis.title},
         url=reverse("crisis:invitation", args=[invitation.pk]),

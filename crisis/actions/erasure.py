@@ -1,10 +1,15 @@
 """Erasure of a person's texts in this room. Times on a team stay."""
 
+from collections.abc import Collection
+
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.refusals import Refused
 from crisis.models import Crisis, Goal, Invitation, SupportContact, Terms
+from crisis.verbs import Verb
+from journal.actions import erase_texts_of
+from journal.queries import subjects_naming
 from people.erasure import Erased, rename_in
 
 
@@ -16,10 +21,18 @@ def forget(erased: Erased) -> None:
     people = erased.records
     _refuse_while_needed(erased)
     Invitation.objects.filter(person__in=people).exclude(reason="").update(reason="")
-    SupportContact.objects.filter(person__in=people).update(reach="–", phone="")
+    _forget_how_to_reach(people)
     rename_in(erased, Crisis.objects.all(), "cause", "solution", "expectations")
     rename_in(erased, Terms.objects.all(), "solution", "expectations")
     rename_in(erased, Goal.objects.all(), "measure", "target")
+
+
+def _forget_how_to_reach(people: Collection[int]) -> None:
+    """Erase how to reach them as a support contact, also in the journal, where a removed contact can be restored from."""
+    contacts = SupportContact.objects.filter(person__in=people)
+    removed = subjects_naming(people, verb=Verb.CONTACT_REMOVED)
+    erase_texts_of("crisis.SupportContact", {*contacts.values_list("pk", flat=True), *removed})
+    contacts.update(reach="–", phone="")
 
 
 def _refuse_while_needed(erased: Erased) -> None:

@@ -18,6 +18,7 @@ from crisis.actions.lock import locked
 from crisis.actions.terms import state_terms
 from crisis.lifecycle import INVITATION_LIFECYCLE, InvitationStep
 from crisis.models import Crisis, Invitation
+from crisis.reminders import reminder_moments
 from crisis.verbs import Verb
 from journal.actions import record
 from people.actions import forget_messages, notify
@@ -36,6 +37,10 @@ class NothingToConfirm(Refused):
 
 class ListChanged(Refused):
     """The list has changed since the page named the people to invite."""
+
+
+class DeadlineFixed(Refused):
+    """The invitation was answered or has ended, so its deadline stays."""
 
 
 class NobodyLeft(Refused):
@@ -121,13 +126,38 @@ def _invite(crisis: Crisis, person_ids: list[int], *, actor: User | None) -> int
     return len(invitations)
 
 
+@transaction.atomic
+def extend_deadline(*, actor: User, crisis: Crisis, invitation_id: int) -> Invitation:
+    """Add the crisis's hours to reply to the deadline of one open invitation. The person gets a message with the new deadline,
+    and reminders.
+    """
+    inviting = locked(crisis.pk)
+    if not permissions.leads_crisis(actor, inviting):
+        raise PermissionDenied
+    refuse_unless_inviting(inviting)
+    invitation = inviting.invitations.open().filter(pk=invitation_id).first()
+    if invitation is None:
+        raise DeadlineFixed(_("This person has replied, or the invitation has ended. Its deadline can't be extended."))
+    hours, now = working_hours([invitation.person_id])[invitation.person_id], clock.now()
+    begin = max(now, invitation.deadline_at)
+    invitation.deadline_at = after_working_time(begin, timedelta(hours=inviting.answer_hours), hours)
+    moments = reminder_moments(invitation.invited_at, invitation.deadline_at, hours)
+    invitation.reminders_sent = sum(moment <= now for moment in moments)
+    invitation.told_at = None
+    invitation.save(update_fields=["deadline_at", "reminders_sent", "told_at"])
+    # Without the name, because it would tell who had not replied by then.
+    record(inviting.journal, Verb.DEADLINE_EXTENDED, actor=actor, subject=inviting)
+    tell_the_invited(inviting, invitation, hours, now)
+    return invitation
+
+
 def tell_the_invited(crisis: Crisis, invitation: Invitation, hours: WorkingHours, now: datetime) -> bool:
     """Send the invitation's message, unless it was sent before or the person is not at work. Returns whether it was sent."""
     if invitation.told_at is not None or not is_working_moment(now, hours):
         return False
     notify(
         person_id=invitation.person_id,
-        key=f"invitation:{invitation.pk}",
+        key=f"invitation:{invitation.pk}:reply-by:{invitation.deadline_at.timestamp():.0f}",
         text=_("You're invited to the team for “%(title)s”. Please reply by %(deadline)s. It's fine to say no.")
         % {"title": crisis.title, "deadline": moment_in(invitation.deadline_at, hours.zone)},
         url=reverse("crisis:invitation", args=[invitation.pk]),

@@ -133,7 +133,7 @@ def add_contact(
     if person_id is not None and edited.support_contacts.filter(person_id=person_id).exists():
         raise AlreadyContact(_("This person is already a support contact."))
     contact = SupportContact.objects.create(crisis=edited, person_id=person_id, name=name, reach=reach, phone=phone)
-    texts = {"name": str(contact), "reach": reach, "phone": phone}
+    texts = {"name": str(contact), "reach": reach}
     record(edited.journal, Verb.CONTACT_ADDED, actor=actor, subject=contact, texts=texts)
     return contact
 

@@ -133,7 +133,6 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(blank=True, max_length=120)),
                 ("reach", models.CharField(max_length=160)),
-                ("phone", models.CharField(blank=True, max_length=30)),
                 (
                     "crisis",
                     models.ForeignKey(
@@ -428,13 +427,6 @@ class Migration(migrations.Migration):
             model_name="supportcontact",
             constraint=models.CheckConstraint(
                 condition=models.Q(("reach", ""), _negated=True), name="support_contact_can_be_reached"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportcontact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("phone", ""), ("phone__regex", "^[+]?[0-9*#][0-9*# ()/.-]*$"), _connector="OR"),
-                name="support_contact_phone_can_be_called",
             ),
         ),
         migrations.AddConstraint(

@@ -22,8 +22,8 @@ MOST_ANSWER_HOURS = 336
 MOST_REST_DAYS = 365
 
 # A number that a telephone can call, with the usual separators.
-CALLABLE = r"^[+]?[0-9*#][0-9*# ()/.-]*$"
-PHONE = RegexValidator(CALLABLE, _("Enter a phone number or an extension, with digits, spaces and + only."))
+CALLABLE = r"^[+(*#0-9][0-9*# ().-]*$"
+PHONE = RegexValidator(CALLABLE, _("Enter one phone number or extension: digits, spaces and + ( ) - . * # only."))
 
 TIMES = ("activated_at", "resolved_at", "review_began_at", "closed_at", "cancelled_at")
 
@@ -214,7 +214,7 @@ class SupportContact(models.Model):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=120, blank=True)
     reach = models.CharField(max_length=160)
-    phone = models.CharField(max_length=30, blank=True)
+    phone = models.CharField(max_length=30, blank=True, default="", db_default="")
 
     person_id: int | None
 
@@ -237,5 +237,9 @@ class SupportContact(models.Model):
 
     @property
     def phone_url(self) -> str:
-        """The URL that calls the number, without the characters that only help people to read it."""
-        return "tel:" + re.sub(r"[^+*#0-9]", "", self.phone)
+        """The URL that calls the number, without the characters that only help people to read it.
+
+        In “+44 (0)20 …” the 0 is for calls within the country, so the URL leaves it out.
+        """
+        number = self.phone.replace("(0)", "") if self.phone.startswith("+") else self.phone
+        return "tel:" + re.sub(r"[^+*#0-9]", "", number).replace("#", "%23")

@@ -45,6 +45,8 @@ class SpotCounts(Spots):
 class InvitationRow:
     """One invitation as lead and deputy see it."""
 
+    invitation_id: int
+    crisis_id: int
     person_id: int
     name: str
     state: str
@@ -54,6 +56,10 @@ class InvitationRow:
     answered_at: datetime | None
     terms_version: int | None
     reason: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == State.INVITED
 
 
 @once
@@ -105,6 +111,8 @@ def all_invitations(crisis: Crisis, user: User) -> list[InvitationRow]:
     known = names(row.person_id for row in rows)
     return [
         InvitationRow(
+            invitation_id=row.pk,
+            crisis_id=crisis.pk,
             person_id=row.person_id,
             name=known[row.person_id],
             state=row.state,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core import clock
+from crisis import permissions
 from crisis.models import Crisis
 from crisis.queries.steps import RoomStep, steps_of
 from feedback.queries.satisfaction import Satisfaction, satisfaction_around
@@ -28,7 +29,7 @@ class Room:
 def room_of(crisis: Crisis, user: User) -> Room:
     now = clock.now()
     return Room(
-        steps=steps_of(crisis, user),
+        steps=steps_of(crisis, user) if permissions.can_see_step_pages(user, crisis) else [],
         scripts=titles_of(crisis.journal_id),
         is_update_overdue=is_update_overdue(crisis, now),
     )

@@ -4,11 +4,13 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.forms import LONGEST_ID
+from core.moments import moment_in
 from core.pages import Link, form_page, go, invalid, page
 from core.refusals import Refused
 from crisis import actions, permissions, selection_registry
@@ -88,6 +90,16 @@ def release(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespons
     crisis = crisis_to_run(request.user, crisis_id, may=permissions.leads_crisis)
     actions.release(actor=request.user, crisis=crisis, person_id=person_id)
     messages.success(request, _("Released from the team. Say thank you in person too."))
+    return go(request, reverse("crisis:buy_in", args=[crisis.pk]))
+
+
+@require_POST
+def extend_deadline(request: UserRequest, crisis_id: int, invitation_id: int) -> HttpResponseBase:
+    crisis = crisis_to_run(request.user, crisis_id, may=permissions.leads_crisis)
+    extended = actions.extend_deadline(actor=request.user, crisis=crisis, invitation_id=invitation_id)
+    until = moment_in(extended.deadline_at, get_current_timezone())
+    text = _("%(name)s can reply until %(time)s.")
+    messages.success(request, text % {"name": extended.person.display_name, "time": until})
     return go(request, reverse("crisis:buy_in", args=[crisis.pk]))
 
 

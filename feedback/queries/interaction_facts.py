@@ -6,14 +6,16 @@ from datetime import datetime
 
 from core.version_tokens import Rows
 from feedback.models import Interaction, SurveyResponse
+from intake.instruments import Instrument
 
 
 @dataclass(frozen=True, slots=True)
 class SurveyAnswer:
-    """A customer's answer: the name of the instrument, the value, and the comment, if any."""
+    """A customer's answer: the name of the instrument, the value, the best possible value, and the comment, if any."""
 
     instrument: str
     value: int
+    best: int
     comment: str
 
 
@@ -62,7 +64,8 @@ def facts_of(interaction_ids: Iterable[int]) -> dict[int, InteractionFacts]:
     ids = set(interaction_ids)
     answers: dict[int, list[SurveyAnswer]] = {}
     for response in SurveyResponse.objects.filter(interaction__in=ids, state=SurveyResponse.State.COUNTED).order_by("pk"):
-        answer = SurveyAnswer(response.get_instrument_display(), response.value, response.comment)
+        instrument = Instrument(response.instrument)
+        answer = SurveyAnswer(str(instrument.label), response.value, instrument.best, response.comment)
         answers.setdefault(response.interaction_id, []).append(answer)
     return {row.pk: _facts(row, answers.get(row.pk, [])) for row in Interaction.objects.filter(pk__in=ids)}
 

@@ -14,7 +14,7 @@ from core import clock, faults
 from feedback.queries.contact_draws import Draw, Stratum, drawn, strata_and_day
 from feedback.queries.interactions import ReviewableInteraction, reviewable_among
 from quality.models import Programme, Replacement, Review, Slot
-from quality.queries.programmes import PERIOD_OF_BREADTH
+from quality.queries.programmes import PERIOD_OF_COVERAGE
 
 # Contacts are reviewed while people still remember them, and coverage describes recent work.
 PERIOD_OF_A_SLOT = timedelta(days=7)
@@ -109,7 +109,7 @@ def _known(slots: Iterable[Slot], now: datetime, until: datetime, zone: ZoneInfo
     """Contacts of these people used in the last four weeks, or since their earliest slot's period if that is longer."""
     since_of: dict[int, datetime] = {}
     for slot in slots:
-        since = min(now - PERIOD_OF_BREADTH, period_starts_at(slot))
+        since = min(now - PERIOD_OF_COVERAGE, period_starts_at(slot))
         since_of[slot.person_id] = min(since, since_of.get(slot.person_id, since))
     taken_by = _taken(since_of, min(since_of.values()))
     known = _Known(zone, set(taken_by))

@@ -15,7 +15,7 @@ from people.queries.persons import names
 from people.queries.team_leaders import led_person_ids
 from quality.models import Programme, ProgrammeMember, Review, Slot
 from quality.queries.capacity import loads
-from quality.queries.programmes import PERIOD_OF_BREADTH, SlotCounts, recent_review_coverages, slot_counts
+from quality.queries.programmes import PERIOD_OF_COVERAGE, SlotCounts, recent_review_coverages, slot_counts
 from quality.queries.reviews import programme_title
 from quality.review_coverage import ReviewCoverage
 from quality.scoring import mean
@@ -106,7 +106,7 @@ class Board:
 
 def board(user: User, now: datetime, zone: ZoneInfo) -> Board:
     """The board as this supervisor sees it: figures of all programmes, people only of the teams they lead."""
-    recent = Programme.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now - PERIOD_OF_BREADTH))
+    recent = Programme.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now - PERIOD_OF_COVERAGE))
     programmes, counts = list(recent.select_related("journal").order_by("kind", "-starts_at")), slot_counts(recent, now)
     members = _members_now(programmes, now)
     held = _held_by(now)
@@ -178,7 +178,7 @@ def _reviewer_rows(held: defaultdict[int | None, Held], now: datetime, zone: Zon
 
 def _person_rows(person_ids: set[int], now: datetime) -> tuple[PersonRow, ...]:
     """Rows for those of the people whom a programme reviews, or reviewed recently."""
-    since = now - PERIOD_OF_BREADTH
+    since = now - PERIOD_OF_COVERAGE
     reviews: dict[int, list[Review]] = defaultdict(list)
     for review in Review.objects.completed().in_earnest().filter(person__in=person_ids, completed_at__gte=since):
         reviews[review.person_id].append(review)

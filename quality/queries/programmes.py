@@ -19,7 +19,7 @@ from quality.review_coverage import ReviewCoverage, review_coverage
 from quality.review_scores import sections_of
 from quality.scoring import Mode, mean, rounded, score
 
-PERIOD_OF_BREADTH = timedelta(days=28)
+PERIOD_OF_COVERAGE = timedelta(days=28)
 OPEN = {Slot.State.WAITING, Slot.State.ASSIGNED, Slot.State.STARTED}
 
 
@@ -234,6 +234,6 @@ def review_coverages(
 def recent_review_coverages(person_ids: Iterable[int], now: datetime) -> dict[int, ReviewCoverage]:
     """Coverage of the last four weeks by person id, over all programmes except drills."""
     people = set(person_ids)
-    contacts = reviewable(people, now - PERIOD_OF_BREADTH, now)
+    contacts = reviewable(people, now - PERIOD_OF_COVERAGE, now)
     reviewed = Review.objects.completed().in_earnest().filter(person__in=people).values_list("interaction_id", flat=True)
     return review_coverages(people, contacts, reviewed)

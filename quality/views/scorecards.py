@@ -146,8 +146,8 @@ def _edit_question(request: UserRequest, section: Section, found: Question | Non
 
 
 def _editor(request: UserRequest, form: StyledForm, title: str, above: str, remove: Link | None = None) -> HttpResponse:
-    """Form page for part of the draft. `above` names the part or the one above it. `remove` describes the effect of removing it,
-    and its URL takes the POST.
+    """Form page for part of the draft. `above` names the part, or the one that it is added to. `remove` describes the effect of
+    removing it, and its URL takes the POST.
     """
     return form_page(
         request,

@@ -29,6 +29,8 @@
     showSingleKeys(state);
   });
   addEventListener("storage", ({ key }) => key === SINGLE_KEYS && showSingleKeys());
+  // Going back puts the switch as it was made.
+  document.addEventListener("htmx:historyRestore", () => showSingleKeys());
   showSingleKeys();
 
   const isTyping = (element) => isField(element) && !element.matches("[type=checkbox], [type=radio]");
@@ -114,13 +116,13 @@
   }
 
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const { xhr, elt } = event.detail;
+    const { xhr, requestConfig } = event.detail;
     const signIn = document.body.dataset.signIn;
     if (!xhr.responseURL || new URL(xhr.responseURL).pathname !== signIn || location.pathname === signIn) return;
     // The session has ended. Unless something typed would be lost, the page goes through sign-in and comes back.
     event.detail.shouldSwap = false;
     const mayLeave = document.dispatchEvent(new CustomEvent("ecs:leave", { cancelable: true }));
-    if (mayLeave && !elt.matches("[data-draft]")) location.reload();
+    if (mayLeave && !requestConfig.elt.matches("[data-draft]")) location.reload();
     else tell("signed-out");
   });
 

@@ -35,7 +35,8 @@
   }
 
   // Without a hash in the address, which the answer to the next form would inherit and then show instead of its news.
-  document.querySelector(".skip-link").addEventListener("click", (event) => {
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest(".skip-link")) return;
     event.preventDefault();
     const main = document.getElementById("main");
     main.focus({ preventScroll: true });
@@ -92,7 +93,8 @@
       document.getElementById(firstNew.group)?.rows[firstNew.row]?.querySelector("a, input")?.focus();
       firstNew = null;
     }
-    if (!requestConfig.elt.matches("form")) return;
+    // Going back swaps without a request.
+    if (!requestConfig?.elt.matches("form")) return;
     const summary = summaryIn(target);
     markErrors(requestConfig.elt, summary);
     // While a field is changed, the focus stays in it, and the summary is announced as an alert.

@@ -9,73 +9,88 @@
   // Approved wording can't be paused: an agent must see at once when it is withdrawn.
   const canPause = (element) => element.matches(`${POLLS}:not([data-urgent])`);
   const pause = document.getElementById("pause");
-  const PAUSED = "ecs-paused";
+  // A pause ends with the page, so that nobody forgets it.
   let isPaused = false;
-  try {
-    isPaused = sessionStorage.getItem(PAUSED) !== null;
-  } catch {
-    // Storage may be forbidden. Then a pause ends with the page.
-  }
 
   function showPause() {
-    pause.textContent = isPaused ? pause.dataset.resume : pause.dataset.pause;
+    pause.querySelector("button").textContent = isPaused ? pause.dataset.resume : pause.dataset.pause;
+    pause.querySelector("span").hidden = !isPaused;
     pause.hidden = ![...document.querySelectorAll(POLLS)].some(canPause);
   }
 
   if (pause) {
-    pause.addEventListener("click", () => {
+    pause.querySelector("button").addEventListener("click", () => {
       isPaused = !isPaused;
       showPause();
-      try {
-        if (isPaused) sessionStorage.setItem(PAUSED, "");
-        else sessionStorage.removeItem(PAUSED);
-      } catch {
-        // See above.
-      }
     });
     showPause();
   }
 
   document.addEventListener("htmx:beforeRequest", (event) => {
-    const { elt } = event.detail;
-    if (elt.matches(POLLS) && (document.hidden || (canPause(elt) && isPaused))) event.preventDefault();
+    const { elt, requestConfig } = event.detail;
+    // A withdrawal refreshes the parts that list scripts, also while they are paused.
+    const isUrgent = requestConfig.triggeringEvent?.type === "withdrawn";
+    if (elt.matches(POLLS) && !isUrgent && (document.hidden || (canPause(elt) && isPaused))) event.preventDefault();
   });
 
   // What the page said before a swap, and where the reader was.
   let before = null;
 
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const { target, elt } = event.detail;
+    const { target, requestConfig } = event.detail;
     if (!target || !event.detail.shouldSwap) return;
-    const isPoll = elt.matches(POLLS);
+    // `detail.elt` is the part that is replaced, not the one that asks.
+    const isPoll = requestConfig.elt.matches(POLLS);
     if (isPoll && isBusy(target)) event.detail.shouldSwap = false;
     else before = { news: news(), ...(isPoll ? place(target) : {}) };
   });
 
   document.addEventListener("htmx:afterSwap", () => {
     if (!before) return;
-    const { href, scrolled = [], opened = [], news: known } = before;
+    const { focused, scrolled = [], opened = [], news: known } = before;
     before = null;
     for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
     for (const [id, top, left] of scrolled) {
       document.getElementById(id)?.scrollTo({ top, left, behavior: "instant" });
     }
-    if (href && document.activeElement === document.body) {
-      [...document.links].find((link) => link.getAttribute("href") === href)?.focus({ preventScroll: true });
+    if (focused && document.activeElement === document.body) {
+      linksIn(focused.part, focused.href)[focused.at]?.focus({ preventScroll: true });
     }
-    const fresh = [...news()].filter((one) => !known.has(one));
-    if (fresh.length) document.getElementById("news").textContent = fresh.join(" ");
+    tell([...news()].filter(([key]) => !known.has(key)).map(([, sentence]) => sentence));
+    if (pause) showPause();
   });
 
-  // The sentences that are read out when they change: the value of data-news, or without one the text of the element.
-  const sentence = (part) => (part.dataset.news || part.textContent).replace(/\s+/g, " ").trim();
-  const news = () => new Set([...document.querySelectorAll("[data-news]")].map(sentence).filter(Boolean));
+  // Sentences that are read out when they change, by what tells one from the next: its key, or else the sentence itself.
+  const sentenceOf = (part) => (part.dataset.news || part.textContent).replace(/\s+/g, " ").trim();
+  const news = () =>
+    new Map(
+      [...document.querySelectorAll("[data-news]")].map((part) => [part.dataset.newsKey || sentenceOf(part), sentenceOf(part)]),
+    );
 
-  // htmx itself keeps the focus of elements with an id; links are found again by where they lead.
+  let forget = 0;
+
+  function tell(sentences) {
+    const line = document.getElementById("news");
+    if (!sentences.some(Boolean)) return;
+    line.textContent = sentences.join(" ");
+    // Later it would be found at the end of the page, long after it was news.
+    clearTimeout(forget);
+    forget = setTimeout(() => (line.textContent = ""), 20_000);
+  }
+
+  // htmx itself keeps the focus of elements with an id; a link is found again by where it leads, within the same part.
+  const linksIn = (part, href) =>
+    [...(document.getElementById(part)?.querySelectorAll("a[href]") ?? [])].filter((link) => link.getAttribute("href") === href);
+
+  function placeOf(element) {
+    const part = element.parentElement?.closest("[id]")?.id;
+    const href = element.getAttribute("href");
+    return element.id || !part || !href ? null : { part, href, at: linksIn(part, href).indexOf(element) };
+  }
+
   function place(target) {
-    const focused = document.activeElement;
     return {
-      href: focused.id ? null : focused.getAttribute("href"),
+      focused: placeOf(document.activeElement),
       scrolled: [target, ...target.querySelectorAll("[id]")]
         .filter((element) => element.id && (element.scrollTop || element.scrollLeft))
         .map((element) => [element.id, element.scrollTop, element.scrollLeft]),

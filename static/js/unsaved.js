@@ -59,8 +59,9 @@
 
   // A live part is not replaced while something unsaved is in it.
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const { target, elt } = event.detail;
-    if (target && /\bevery\b/.test(elt.getAttribute("hx-trigger")) && unsavedIn(target)) event.detail.shouldSwap = false;
+    const { target, requestConfig } = event.detail;
+    const polls = requestConfig.elt.matches('[hx-trigger*="every "]');
+    if (target && polls && unsavedIn(target)) event.detail.shouldSwap = false;
   });
 
   // Drafts: what was sent when, and whether it is kept.

@@ -106,9 +106,11 @@ def test_a_support_contact_is_a_colleague_or_named_and_can_be_reached(personas: 
     refused(contact(person_id=personas.agent.person_id, name="Ana", reach="77"), "support_contact_is")
     refused(contact(name="Night desk", reach=""), "support_contact_can_be_reached")
     refused(contact(person_id=person, reach="79"), "support_contact_once")
-    for wrong in ("call me", "+", "javascript:1", "12\n34"):
+    for wrong in ("call me", "javascript:1", "12\n34", "118/119"):
         refused(contact(name="Day desk", reach="8:00", phone=wrong), "support_contact_phone_can_be_called")
-    assert contact(name="Day desk", reach="8:00", phone="+31 (0)20-555 0118")().phone_url == "tel:+310205550118"
+    numbers = {"118": "118", "+44 (0)20 555-0118": "+44205550118", "(020) 555.0118": "0205550118", "*31#0612": "*31%230612"}
+    for name, (phone, called) in enumerate(numbers.items()):
+        assert contact(name=f"Desk {name}", reach="8:00", phone=phone)().phone_url == f"tel:{called}"
 
 
 def test_a_listed_candidate_has_a_position_and_a_rank(personas: Personas) -> None:

@@ -124,7 +124,7 @@ def test_message_waits_for_working_hours_and_names_the_deadline_with_its_zone(
     with clock.travel(SATURDAY_NIGHT):
         [invitation] = crises.invited(crisis, personas, 1)
         actions.keep_up_invitations()
-    told = Notification.objects.filter(key=f"invitation:{invitation.pk}")
+    told = Notification.objects.filter(key__startswith=f"invitation:{invitation.pk}:reply-by")
     assert not told.exists()
     monday = datetime(2026, 11, 30, 8, 0, tzinfo=ZoneInfo("Asia/Kolkata"))
     with clock.travel(monday):

@@ -93,3 +93,4 @@ def test_sentence_with_a_count_has_a_plural_form() -> None:
     assert sentence(Verb.INVITED, {**words, "count": 3}) == "Sofia sent 3 invitations"
     # An entry without its count leaves the rest of the timeline readable.
     assert sentence(Verb.INVITED, words) == "crisis.invited"
+    assert sentence(Verb.INVITED, {"count": 2}) == "… sent 2 invitations"

@@ -29,7 +29,6 @@ LEFT_OUT = {
     "protocol.ImprovementAction": "work of the organisation",
     "protocol.Protocol": "work of the organisation",
     "selection.Selection": "figures of others",
-    "crisis.SupportContact": "work of the organisation",
     "feedback.Assignment": "repeats whose a contact is",
     "feedback.CountingDecision": "about the answers of customers",
     "intake.Import": "work of the organisation",

@@ -255,3 +255,21 @@ def test_drafts_of_reviews_of_the_person_are_deleted(personas: Personas, sign_in
     assert FormDraft.objects.count() == 3
     erase_after_leaving(personas, personas.agent.person)
     assert [draft.key for draft in FormDraft.objects.all()] == [f"quality.review:{other.pk}"]
+
+
+def test_erasure_forgets_how_to_reach_a_support_contact(personas: Personas) -> None:
+    crisis = crises.draft(personas)
+    person = personas.trainer.person
+    for phone in ("+31 20 555 0118", "+31 20 555 0119"):
+        contact = crisis_actions.add_contact(
+            actor=personas.supervisor, crisis=crisis, person_id=person.pk, reach="on her mobile", phone=phone
+        )
+        crisis_actions.remove_contact(actor=personas.supervisor, contact=contact)
+    crisis_actions.add_contact(
+        actor=personas.supervisor, crisis=crisis, person_id=person.pk, reach="on her mobile", phone="+31 20 555 0118"
+    )
+    crisis_actions.cancel(actor=personas.supervisor, crisis=crisis)
+    actions.record_leaving(actor=personas.administrator, person=person, left_on=today())
+    actions.erase_person(actor=personas.administrator, person=person)
+    assert rows_with("555 011") == rows_with("on her mobile") == []
+    assert list(damages()) == []

@@ -1,5 +1,6 @@
 """A review from the queue to the CSP's page: start, answer, save, complete, replace, read."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -13,6 +14,7 @@ from django.utils.timezone import localtime
 
 from core import clock
 from core.clock import travel
+from feedback.models import SurveyResponse
 from journal.actions import close_journal
 from journal.queries import lines
 from people.models import Notification, User
@@ -39,6 +41,17 @@ def posted(review: Review, **changed: str) -> dict[str, str]:
         value = next((value for part, value in changed.items() if part in question.text), str(question.answers[-1]))
         answers[f"question_{question.pk}"] = value
     return {key: value for key, value in answers.items() if value} | {"comment": "Well listened.", "review": str(review.pk)}
+
+
+def test_scales_say_which_end_is_good(draft: Review, personas: Personas, sign_in: SignIn) -> None:
+    SurveyResponse.objects.filter(interaction=draft.interaction_id).delete()
+    SurveyResponse.objects.create(
+        interaction_id=draft.interaction_id, instrument="csat", value=2, responded_at=clock.now(), comment=""
+    )
+    page = sign_in(personas.reviewer).get(reverse("quality:review", args=[draft.slot_id])).content.decode()
+    labels = re.findall(r'<label class="btn answer"[^>]*>([^<]*)</label>', page)
+    assert labels[labels.index("1 (poor)") :][:5] == ["1 (poor)", "2", "3", "4", "5 (excellent)"]
+    assert "2 of 5 (best)" in page
 
 
 def test_the_queue_leads_to_the_form_and_the_form_to_the_result(personas: Personas, sign_in: SignIn) -> None:

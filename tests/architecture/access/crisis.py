@@ -149,6 +149,12 @@ def invitation(personas: Personas) -> Mapping[str, Any]:
     return {"invitation_id": crises.invited(_ready(personas), personas, 1)[0].pk}
 
 
+def asked(personas: Personas) -> Mapping[str, Any]:
+    """Open invitation to Ana, for the people who run the crisis."""
+    found = Invitation.objects.get(pk=invitation(personas)["invitation_id"])
+    return {"crisis_id": found.crisis_id, "invitation_id": found.pk}
+
+
 def accepted(personas: Personas) -> Mapping[str, Any]:
     running(personas)
     return {"invitation_id": Invitation.objects.get().pk}
@@ -300,6 +306,7 @@ ROUTES = [
         arrange=running,
     ),
     Route("crisis:invite", otherwise=MISSING, expect=RUN, method="post", data={"count": "1"}, arrange=running),
+    Route("crisis:extend_deadline", otherwise=MISSING, expect=RUN, method="post", arrange=asked),
     Route("crisis:release", otherwise=MISSING, expect=RUN, method="post", arrange=member),
     Route("crisis:invitation", otherwise=MISSING, expect={"agent": OK}, arrange=invitation),
     Route("crisis:invitation", otherwise=MISSING, expect={"agent": FOUND}, method="post", data=CONFIRMED, arrange=invitation),
