@@ -27,7 +27,10 @@ class ReviewForm(StyledForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    confirms_red_flags = forms.BooleanField(label=gettext_lazy("Yes, this is a red flag"), required=False)
+    # The page shows it only where it has to be ticked.
+    confirms_red_flags = forms.BooleanField(
+        label=gettext_lazy("Yes, this is a red flag"), required=False, widget=forms.CheckboxInput(attrs={"required": True})
+    )
 
     def __init__(self, *args: Any, version: ScorecardVersion, is_completing: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
