@@ -118,7 +118,7 @@ class InvitationsTable(tables.Table):
     invited_at = tables.Moment(gettext_lazy("Invited"))
     deadline_at = tables.Moment(gettext_lazy("Reply by"))
     reason = tables.Column(gettext_lazy("Reason"), classes="cell-words")
-    extend = tables.Actions("crisis/_invitation_actions.html", gettext_lazy("Extend deadline"))
+    extend = tables.Actions("crisis/_invitation_actions.html", gettext_lazy("Actions"))
 
     def __init__(self, *arguments: Any, terms_version: int | None, **options: Any) -> None:
         self.terms_version = terms_version

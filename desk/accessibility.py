@@ -20,7 +20,6 @@ PROJECT_DIR = Path(__file__).resolve().parents[1]
 SCHEMES = {
     "light": _("light"),
     "dark": _("dark"),
-    "forced colours": _("the reader's own colours (forced colours)"),
 }
 
 # The checks of tests/browser besides axe, by their names in the file.
@@ -29,9 +28,11 @@ CHECKS = {
         "In a narrow window nothing has to be scrolled sideways except wide tables and charts, and no text is cut off."
     ),
     "text spacing": _("The same holds with the line, letter and word spacing of WCAG 1.4.12."),
-    "targets": _("Links and buttons are at least 24 pixels high, or far enough from the next one."),
+    "targets": _("Links and buttons there are at least 24 pixels high, or far enough from the next one."),
     "links": _("Links in a sentence are underlined."),
-    "forced colours": _("Badges, the current step and the focus stay visible in forced colours."),
+    "forced colours": _(
+        "Badges, the current step and the focus stay visible in forced colours. One page with all components was checked."
+    ),
     "console": _("No page has an error in the browser's console."),
 }
 

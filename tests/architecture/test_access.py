@@ -166,14 +166,9 @@ def test_each_persona_gets_the_status_in_the_access_matrix(route: Route, desks: 
     assert answers == expected
     data = {*stored_texts(), *(source.name for source in KNOWN)}
     assert [text for page in pages for text in unmarked(page, data)] == [], "mark these texts for translation"
-    check = partial(
-        faults_of_title,
-        route=route.name,
-        has_object=any(isinstance(value, int) for value in kwargs.values()),
-        stored=data,
-        folder=titles,
-    )
-    assert {fault for page in shown for fault in check(page)} == set()
+    has_object = any(isinstance(value, int) for value in kwargs.values())
+    about = partial(faults_of_title, route=route.name, has_object=has_object, stored=data, folder=titles)
+    assert {fault for page in shown for fault in about(page)} == set()
 
 
 @pytest.mark.django_db

@@ -28,7 +28,7 @@ def test_somebody_else_is_suggested_and_chosen(
     expect(page.locator("datalist option")).to_have_attribute("value", f"Quite Different #{person.pk}")
     page.get_by_label("Someone else for Nia").fill(f"Quite Different #{person.pk}")
     page.get_by_role("button", name="Save matches").click()
-    expect(page.get_by_text("2 names matched and saved")).to_be_visible()
+    expect(page.locator("main, #notices").get_by_text("2 names matched and saved")).to_be_visible()
     assert SourceIdentity.objects.get(label="Nia").person == person
 
 
@@ -43,10 +43,10 @@ def test_two_records_become_one_before_ones_eyes(
     page.get_by_role("link", name=re.compile("Nia Bergh")).click()
     check_page(page)
     page.get_by_role("button", name="Merge records").click()
-    expect(page.get_by_text("Waiting for a free worker.")).to_be_visible()
+    expect(page.locator("main").get_by_text("Waiting for a free worker.")).to_be_visible()
     check_page(page)
     worked(PersonMerge.objects.get())
-    expect(page.get_by_text("names in imported files: 1")).to_be_visible()
+    expect(page.locator("main").get_by_text("names in imported files: 1")).to_be_visible()
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
     page.goto(reverse("people:detail", args=[other.pk]))
     check_page(page)

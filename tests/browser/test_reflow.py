@@ -6,7 +6,6 @@ from playwright.sync_api import Page
 from people.actions.notifications import notify
 from tests.browser.conftest import OpenPage
 from tests.browser.reflow import NARROW, lost_when_narrow, plain_links
-from tests.browser.statement import NOTES
 from tests.factories.people import Personas
 
 BORDER = "element => getComputedStyle(element).borderTopWidth"
@@ -61,7 +60,6 @@ def test_forced_colours_keep_badges_the_current_step_and_focus(personas: Persona
     page = open_page(personas.supervisor)
     page.emulate_media(forced_colors="active")
     page.goto("/gallery")
-    NOTES.saw(page, "forced colours")
     for mark in (".sign", ".topbar-count", ".course-sign", ".progress", ".avatar"):
         assert page.locator(mark).first.evaluate(BORDER) == "1px", mark
     assert page.locator(".course-step.is-current").evaluate(BORDER) == "3px"

@@ -73,7 +73,7 @@ def test_a_withdrawal_shows_on_open_screens_that_never_confirmed_the_script(pers
         expect(page.get_by_text("stop using “Ferry cancelled”")).to_be_visible(timeout=6_000)
         expect(page.get_by_role("link", name="“Ferry refunds”")).to_be_visible()
     # The list of scripts in the room follows the banner at once.
-    expect(room.page.get_by_label("Scripts", exact=True).get_by_text("Withdrawn")).to_be_visible()
+    expect(room.page.get_by_label("Scripts for this crisis").get_by_text("Withdrawn")).to_be_visible()
 
 
 @pytest.mark.parametrize(

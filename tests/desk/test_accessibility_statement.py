@@ -79,7 +79,7 @@ def test_statement_without_data_says_so(db: None, monkeypatch: pytest.MonkeyPatc
 
 
 def test_contact_is_the_organisations_address(personas: Personas, sign_in: SignIn) -> None:
-    assert "Tell your administrator." in shown(sign_in(personas.agent))
+    assert "Tell your administrator, who" in shown(sign_in(personas.agent))
     hours = {"work_starts_at": "08:00", "work_ends_at": "18:00", "reporting_zone": "UTC", "name": "Acme"}
     answer = sign_in(personas.administrator).post(
         reverse("people:organisation"), {**hours, "accessibility_contact": "access@example.org"}
