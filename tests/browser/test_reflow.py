@@ -64,7 +64,7 @@ def test_forced_colours_keep_badges_the_current_step_and_focus(personas: Persona
         assert page.locator(mark).first.evaluate(BORDER) == "1px", mark
     assert page.locator(".course-step.is-current").evaluate(BORDER) == "3px"
     assert page.locator(".course-step:not(.is-current)").first.evaluate(BORDER) == "1px"
-    for control in ("input[type=text]", "select", "input[type=checkbox]", "main .btn", "summary"):
+    for control in ("main input[type=text]", "main select", "main input[type=checkbox]", "main .btn", "main summary"):
         page.locator(control).first.focus()
         page.keyboard.press("Shift")
         assert page.locator(control).first.evaluate(OUTLINE) == "solid", control
