@@ -77,7 +77,7 @@ def test_sentence_compares_before_and_since_with_the_figures_of_the_room() -> No
     [
         (4, 0, "100.0 % in the 4 weeks before. No responses since activation yet."),
         (0, 1, "100.0 % since activation (20.7 % to 100.0 %), 1 response."),
-        (0, 0, "No responses since activation, nor in the 4 weeks before."),
+        (0, 0, "No responses in the 4 weeks before activation or since."),
     ],
 )
 def test_sentence_says_when_there_is_nothing_to_compare(before: int, since: int, sentence: str) -> None:
