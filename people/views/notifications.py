@@ -14,6 +14,7 @@ from core.pages import go, page
 from people import actions
 from people.http import UserRequest
 from people.models import Notification
+from people.notification_notes import notes_on
 from people.queries.notifications import notifications as notifications_of
 from people.queries.notifications import unread_count
 
@@ -24,18 +25,23 @@ PER_PAGE = 30
 def notifications(request: UserRequest) -> HttpResponse:
     """Own notifications, newest first."""
     shown = Paginator(notifications_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"shown": shown, "lines": [_line_of(each) for each in shown], "unread": unread_count(request.user)}
+    notes = notes_on(list(shown))
+    context = {
+        "shown": shown,
+        "lines": [_line_of(each, notes[each.pk]) for each in shown],
+        "unread": unread_count(request.user),
+    }
     return page(request, "people/notifications.html", context)
 
 
-def _line_of(told: Notification) -> Line:
+def _line_of(told: Notification, notes: list[str]) -> Line:
     """Line for a notification, with a button that marks it as read."""
     mark = LineAction(_("Mark as read"), reverse("people:read"), of=told.text, values={"id": str(told.pk)})
     return Line(
         title=told.text,
         url=told.url,
         symbol="" if told.read_at else "bell",
-        note=date_format(localtime(told.created_at), "DATETIME_FORMAT"),
+        note=" · ".join([date_format(localtime(told.created_at), "DATETIME_FORMAT"), *notes]),
         sign="" if told.read_at else _("New"),
         tone="" if told.read_at else "primary",
         action=None if told.read_at else mark,

@@ -1,0 +1,21 @@
+"""Topics of the notifications that this room writes; see `notices.topics`."""
+
+from django.utils.translation import gettext_lazy as _
+
+from notices.topics import Topic, TopicUrgency
+
+TOPICS = (
+    Topic(
+        "imports",
+        _("Import"),
+        _("You get this because you imported a file, or undid an import."),
+        keys=("import:*", "import-undone:*"),
+    ),
+    Topic(
+        "imports-waiting",
+        _("Import needs you"),
+        _("You get this because you manage imports."),
+        keys=("import-names:*", "import-expired:*"),
+        urgency=TopicUrgency.TIMELY,
+    ),
+)
