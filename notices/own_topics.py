@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from notices.topics import Topic, TopicUrgency
+from people.identity import Role
 
 TOPICS = (
     Topic(
@@ -26,6 +27,7 @@ TOPICS = (
         _("Administrator's own rights"),
         _("You get this because the only administrator changed their own rights. All administrators and supervisors are told."),
         keys=("own-rights:*",),
+        roles=(Role.ADMINISTRATOR, Role.SUPERVISOR),
         urgency=TopicUrgency.TIMELY,
     ),
     Topic(
@@ -33,11 +35,13 @@ TOPICS = (
         _("Request to erase personal data"),
         _("You get this because you are an administrator."),
         keys=("erasure-asked:*:*",),
+        roles=(Role.ADMINISTRATOR,),
     ),
     Topic(
         "merges",
         _("Merged records"),
         _("You get this because you merged records of a person, or undid it."),
         keys=("merge:*:*",),
+        roles=(Role.ADMINISTRATOR,),
     ),
 )

@@ -10,6 +10,8 @@ from enum import IntEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from people.identity import Role, User
+
 ANY = "*"
 
 
@@ -26,9 +28,9 @@ class TopicUrgency(IntEnum):
 
 
 LABELS = {
-    TopicUrgency.ROUTINE: _("Outside quiet hours; above the daily limit, in one e-mail the next day"),
-    TopicUrgency.TIMELY: _("Outside quiet hours; above the daily limit, in one e-mail an hour"),
-    TopicUrgency.EMERGENCY: _("Immediately, also in quiet hours"),
+    TopicUrgency.ROUTINE: _("Outside quiet hours. Above the daily limit, in one e-mail the next day."),
+    TopicUrgency.TIMELY: _("Outside quiet hours. Above the daily limit, in one e-mail an hour."),
+    TopicUrgency.EMERGENCY: _("Immediately, also in quiet hours."),
 }
 
 
@@ -37,6 +39,7 @@ class Topic:
     """Kind of notification. `title` is the subject of its e-mails and `why` their reason.
 
     E-mails of emergencies can't be turned off. `is_mailed_elsewhere`: another module sends its own e-mail about it.
+    `roles`: it is only offered to people with one of them; without any, to everyone.
     """
 
     name: str
@@ -46,6 +49,7 @@ class Topic:
     urgency: TopicUrgency = TopicUrgency.ROUTINE
     is_on: bool = True
     is_mailed_elsewhere: bool = False
+    roles: tuple[Role, ...] = ()
 
     @property
     def is_choice(self) -> bool:
@@ -70,6 +74,11 @@ def all_topics() -> list[Topic]:
 def choices() -> list[Topic]:
     """Topics whose e-mails can be turned off."""
     return [topic for topic in all_topics() if topic.is_choice]
+
+
+def offered_to(user: User) -> list[Topic]:
+    """Topics whose e-mails the user can turn off."""
+    return [topic for topic in choices() if not topic.roles or user.has_role(*topic.roles)]
 
 
 def topics_of(key: str) -> list[Topic]:

@@ -19,6 +19,7 @@ from notices.demo_mail import newest
 from notices.forms import PreferencesForm
 from notices.rules import QuietTimes
 from notices.tables import OutgoingMailTable
+from notices.topics import offered_to
 from people.http import UserRequest, roles_only
 from people.identity import Role
 from people.queries.working_hours import working_hours
@@ -34,7 +35,9 @@ def preferences(request: UserRequest) -> HttpResponseBase:
     default = queries.default_quiet_times(working_hours([person_id])[person_id])
     # Without any tick, nothing but the form itself is sent.
     data = request.POST if request.method == "POST" else None
-    form = PreferencesForm(data, initial=_initial(person_id, default), default_hours=_hours_text(default))
+    form = PreferencesForm(
+        data, initial=_initial(person_id, default), topics=offered_to(request.user), default_hours=_hours_text(default)
+    )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         own = QuietTimes(default.zone, given["starts_at"], given["ends_at"], weekends=given["with_weekends"])
@@ -60,7 +63,8 @@ def _initial(person_id: int, default: QuietTimes) -> dict[str, Any]:
     wishes = queries.wishes_of(person_id)
     own = wishes.quiet_hours
     return {
-        "by_email": wishes.by_email,
+        "timely": wishes.by_email,
+        "routine": wishes.by_email,
         "has_own_hours": own is not None,
         "starts_at": own.starts_at if own else default.starts_at,
         "ends_at": own.ends_at if own else default.ends_at,

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from notices.topics import Topic, TopicUrgency
+from people.identity import Role
 
 TOPICS = (
     Topic(
@@ -16,6 +17,7 @@ TOPICS = (
         _("Red flag"),
         _("You get this because you lead the person's team, or the crisis."),
         keys=("review:*:red-flag:*", "review:*:red-flag:*:taken-back"),
+        roles=(Role.SUPERVISOR,),
         urgency=TopicUrgency.TIMELY,
     ),
     Topic(
@@ -23,5 +25,6 @@ TOPICS = (
         _("File of evaluations"),
         _("You get this because you imported a file of evaluations."),
         keys=("evaluations:*",),
+        roles=(Role.OPS, Role.ADMINISTRATOR),
     ),
 )

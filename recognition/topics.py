@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from notices.topics import Topic
+from people.identity import Role
 
 TOPICS = (
     Topic(
@@ -16,5 +17,6 @@ TOPICS = (
         _("Nomination to decide"),
         _("You get this because you can decide about this nomination."),
         keys=("award:*:decide",),
+        roles=(Role.SUPERVISOR,),
     ),
 )

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from notices.topics import Topic, TopicUrgency
+from people.identity import Role
 
 TOPICS = (
     Topic(
@@ -10,6 +11,7 @@ TOPICS = (
         _("Team leader input"),
         _("You get this because you lead a team, and a crisis team is being selected."),
         keys=("crisis:*:leader-asked",),
+        roles=(Role.SUPERVISOR,),
         urgency=TopicUrgency.TIMELY,
     ),
     Topic(

@@ -6,14 +6,14 @@ from django.db import transaction
 
 from notices.models import Preference, QuietHours
 from notices.rules import QuietTimes
-from notices.topics import choices
+from notices.topics import offered_to
 from people.identity import User
 
 
 @transaction.atomic
 def choose(*, actor: User, by_email: Collection[str], quiet: QuietTimes | None) -> None:
     """Save which topics the user gets by e-mail, and their quiet hours; None means outside their working hours."""
-    for topic in choices():
+    for topic in offered_to(actor):
         Preference.objects.update_or_create(
             person_id=actor.person_id, topic=topic.name, defaults={"is_by_email": topic.name in by_email}
         )

@@ -26,8 +26,8 @@ def _when(topic: object) -> str:
 
     assert isinstance(topic, Topic)
     if topic.is_mailed_elsewhere:
-        return "Immediately, by the module that changes the sign-in; can't be turned off"
-    return f"{topic.urgency.label}{'' if topic.is_choice else '; can’t be turned off'}"
+        return "Immediately, also in quiet hours, and separately. Can’t be turned off."
+    return f"{topic.urgency.label}{'' if topic.is_choice else ' Can’t be turned off.'}"
 
 
 def with_table(text: str) -> str:

@@ -14,7 +14,7 @@ from core import clock, mail_outbox
 from core.models import OutgoingMail
 from notices import actions
 from notices.models import Delivery, Preference, QuietHours
-from notices.topics import all_topics, choices
+from notices.topics import all_topics, choices, offered_to
 from people.actions import notify
 from people.models import User
 from tests.factories.people import Personas
@@ -28,8 +28,10 @@ NOON = datetime(2026, 11, 25, 11, tzinfo=UTC)
 
 def test_page_offers_each_topic_with_its_reason(personas: Personas, sign_in: SignIn) -> None:
     page = sign_in(personas.agent).get(URL).content.decode()
-    for topic in choices():
+    for topic in offered_to(personas.agent):
         assert f'value="{topic.name}"' in page
+    assert 'value="merges"' not in page
+    assert 'value="merges"' in sign_in(personas.administrator).get(URL).content.decode()
     assert "Monday to Friday, 08:00 to 18:00, Europe/Berlin" in page
     assert "invited to join a crisis team" in page
 
@@ -37,15 +39,15 @@ def test_page_offers_each_topic_with_its_reason(personas: Personas, sign_in: Sig
 def test_emergencies_cannot_be_turned_off(personas: Personas, sign_in: SignIn) -> None:
     client = sign_in(personas.agent)
     client.post(URL, {})
-    assert set(Preference.objects.values_list("topic", flat=True)) == {topic.name for topic in choices()}
+    assert set(Preference.objects.values_list("topic", flat=True)) == {topic.name for topic in offered_to(personas.agent)}
     assert "second-factor-reset" in {topic.name for topic in all_topics()} - {topic.name for topic in choices()}
-    assert client.post(URL, {"by_email": ["second-factor-reset"]}).status_code == 422
+    assert client.post(URL, {"timely": ["second-factor-reset"]}).status_code == 422
 
 
 def test_choices_are_saved_and_shown_again(personas: Personas, sign_in: SignIn) -> None:
     client = sign_in(personas.agent)
     for _twice in range(2):
-        assert client.post(URL, {"by_email": ["invitations"], **OWN_HOURS, "with_weekends": "on"}).status_code == 302
+        assert client.post(URL, {"timely": ["invitations"], **OWN_HOURS, "with_weekends": "on"}).status_code == 302
     on = Preference.objects.filter(person=personas.agent.person, is_by_email=True)
     assert list(on.values_list("topic", flat=True)) == ["invitations"]
     hours = QuietHours.objects.get()
@@ -54,8 +56,8 @@ def test_choices_are_saved_and_shown_again(personas: Personas, sign_in: SignIn) 
     )  # fmt: skip
     page = client.get(URL).content.decode()
     assert 'value="22:00"' in page
-    assert re.findall(r'<input[^>]*name="(\w+)"[^>]* checked', page) == ["by_email", "has_own_hours", "with_weekends"]
-    client.post(URL, {"by_email": ["invitations"]})
+    assert re.findall(r'<input[^>]*name="(\w+)"[^>]* checked', page) == ["timely", "has_own_hours", "with_weekends"]
+    client.post(URL, {"timely": ["invitations"]})
     assert not QuietHours.objects.exists()
 
 
