@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.forms import LONGEST_ID
 from core.lists import Line, LineAction
-from core.pages import go, page
+from core.pages import go, nothing_new, page
 from people import actions
 from people.http import UserRequest
 from people.models import Notification
@@ -46,6 +46,15 @@ def _line_of(told: Notification, notes: list[str]) -> Line:
         tone="" if told.read_at else "primary",
         action=None if told.read_at else mark,
     )
+
+
+@require_safe
+def bell(request: UserRequest) -> HttpResponse:
+    """The bell of the top bar, for its polls."""
+    unread = unread_count(request.user)
+    if request.GET.get("seen") == str(unread):
+        return nothing_new()
+    return page(request, "components/bell.html", {"unread_count": unread})
 
 
 @require_POST
