@@ -8,6 +8,7 @@ urlpatterns = [
     path("people/", include("people.urls")),
     path("feedback/", include("feedback.urls")),
     path("feedback/", include("intake.urls")),
+    path("notices/", include("notices.urls")),
     path("scripts/", include("scripts_library.urls")),
     path("quality/", include("quality.urls")),
     path("recognition/", include("recognition.urls")),

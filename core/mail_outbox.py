@@ -22,7 +22,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core import clock, faults, work
@@ -52,8 +52,19 @@ class Letter:
 
 
 Writer = Callable[[str, Mapping[str, Any]], Letter]
+# Called in the transaction that finishes an e-mail: it was sent, has failed, or was not needed any more.
+Finished = Callable[[OutgoingMail], None]
 
-_writers: dict[str, Writer] = {WRITTEN: lambda _recipient, data: Letter(data["subject"], data["text"])}
+
+@dataclass(frozen=True, slots=True)
+class MailKind:
+    write: Writer
+    finished: Finished
+
+
+_kinds: dict[str, MailKind] = {
+    WRITTEN: MailKind(lambda _recipient, data: Letter(data["subject"], data["text"]), lambda _mail: None)
+}
 
 
 class Undeliverable(Exception):
@@ -64,9 +75,15 @@ class MailDeferred(Exception):
     """The mail server didn't accept the e-mail, but may later. The message is the reason."""
 
 
-def register(kind: str, writer: Writer) -> None:
-    """Register the function that writes e-mails of this kind when they are sent, from recipient and data."""
-    _writers[kind] = writer
+class NotNeeded(Exception):
+    """Raised by a writer if its e-mail has lost its purpose. The message is the reason."""
+
+
+def register(kind: str, writer: Writer, finished: Finished = lambda _mail: None) -> None:
+    """Register the function that writes e-mails of this kind when they are sent, from recipient and data, and optionally one
+    that is told when such an e-mail is finished.
+    """
+    _kinds[kind] = MailKind(writer, finished)
 
 
 @transaction.atomic
@@ -82,6 +99,11 @@ def post(*, recipient: str, data: Mapping[str, Any], kind: str = WRITTEN, expire
 def latest(kind: str, recipient: str) -> OutgoingMail | None:
     """Newest e-mail of a kind to an address."""
     return OutgoingMail.objects.filter(kind=kind, recipient__iexact=recipient).order_by("-pk").first()
+
+
+def recent() -> QuerySet[OutgoingMail]:
+    """E-mails of the last month, newest first."""
+    return OutgoingMail.objects.order_by("-pk")
 
 
 def step(row: Work) -> work.Progress:
@@ -110,6 +132,8 @@ def _try(mail: OutgoingMail) -> None:
         return
     try:
         _send(mail)
+    except NotNeeded as reason:
+        _finish(mail, State.DROPPED, str(reason))
     except Undeliverable as refusal:
         _finish(mail, State.FAILED, str(refusal))
     except MailDeferred as refusal:
@@ -120,7 +144,7 @@ def _try(mail: OutgoingMail) -> None:
 
 
 def _send(mail: OutgoingMail) -> None:
-    letter = _writers[mail.kind](mail.recipient, mail.data)
+    letter = _kinds[mail.kind].write(mail.recipient, mail.data)
     message = EmailMessage(letter.subject, letter.text, to=[mail.recipient], headers={"Message-ID": _message_id(mail)})
     try:
         # Django leaves the connection open if the server refuses the password.
@@ -164,6 +188,7 @@ def _finish(mail: OutgoingMail, state: OutgoingMail.State, reason: str) -> None:
         logger.error("e-mail %s is not tried again: %r", mail.uuid, reason)
     mail.state, mail.error, mail.data, mail.finished_at = state, _short(reason), {}, clock.now()
     mail.save(update_fields=["state", "tries", "error", "data", "finished_at"])
+    _kinds[mail.kind].finished(mail)
 
 
 def _short(reason: str) -> str:

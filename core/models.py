@@ -142,12 +142,14 @@ class SentForm(models.Model):
 
 
 class OutgoingMail(models.Model):
-    """E-mail in the outbox. `data` is the input of its text, deleted once it is sent or has failed."""
+    """E-mail in the outbox. `data` is the input of its text, deleted once the e-mail is finished."""
 
     class State(models.TextChoices):
         WAITING = "waiting"
         SENT = "sent"
         FAILED = "failed"
+        # Not sent, because it had lost its purpose.
+        DROPPED = "dropped"
 
     ERROR_LENGTH = 300
 
@@ -170,7 +172,7 @@ class OutgoingMail(models.Model):
             models.UniqueConstraint(fields=["uuid"], name="outgoing_mail_uuid_unique"),
             models.CheckConstraint(
                 condition=Q(state="waiting", finished_at__isnull=True)
-                | Q(state__in=["sent", "failed"], finished_at__isnull=False),
+                | Q(state__in=["sent", "failed", "dropped"], finished_at__isnull=False),
                 name="outgoing_mail_finished_at_matches_state",
             ),
             models.CheckConstraint(condition=Q(state="waiting") | Q(data={}), name="outgoing_mail_data_gone_when_finished"),

@@ -27,13 +27,16 @@ class CrisisConfig(AppConfig):
         )
         from crisis.queries.possible_people import contacts_for, leaders_for, team_for
         from crisis.queries.version_tokens import rows_of_crises
+        from crisis.topics import TOPICS
         from crisis.verbs import AUDIENCES, Verb
         from journal import drills, verbs
+        from notices import topics
         from people import erasure, needs, own_data, person_search, record_moves
         from quality import findings
         from recognition import leads
 
         verbs.register(Verb, AUDIENCES)
+        topics.register(*TOPICS)
         tick.register("crisis.invitations", keep_up_invitations)
         lifecycle.register_obstacles(lifecycle.Step.ACTIVATE, activation_obstacles)
         leads.register(journals_led_by)

@@ -15,11 +15,14 @@ class IntakeConfig(AppConfig):
         from intake.needs import imports_to_check
         from intake.permissions import can_import
         from intake.queries.imports import ROWS_OF_WAITING
+        from intake.topics import TOPICS
         from intake.verbs import AUDIENCES, Verb
         from journal import verbs
+        from notices import topics
         from people import needs, person_search
 
         verbs.register(Verb, AUDIENCES)
+        topics.register(*TOPICS)
         work.register(KIND, step, queue="imports", unfinished=unfinished)
         uploads.register(FOLDER, needed)
         tick.register("intake.uploads", sweep)

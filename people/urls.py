@@ -42,5 +42,6 @@ urlpatterns = [
     path("me/export/", own.export, name="own-export"),
     path("me/erasure/", own.ask_for_erasure, name="ask-for-erasure"),
     path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/bell/", notifications.bell, name="bell"),
     path("notifications/read/", notifications.read, name="read"),
 ]

@@ -9,13 +9,16 @@ class ProtocolConfig(AppConfig):
         from crisis import lifecycle, steps
         from crisis.queries import version_tokens
         from journal import verbs
+        from notices import topics
         from people import erasure, person_search
         from protocol import actions, work_kinds
         from protocol.actions.erasure import forget
         from protocol.queries import ROWS, ROWS_OF_CRISIS, obstacles_to_closing, owners_for, reviewers_for, step
+        from protocol.topics import TOPICS
         from protocol.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)
+        topics.register(*TOPICS)
         work.register(work_kinds.COMPILE, actions.compile_step, queue="documents", unfinished=actions.uncompiled)
         work.register(work_kinds.EXPORT, actions.export_step, queue="documents", unfinished=actions.unrendered)
         steps.register(6, step)

@@ -7,6 +7,7 @@ class QualityConfig(AppConfig):
     def ready(self) -> None:
         from core import tick, uploads, work
         from journal import verbs
+        from notices import topics
         from people import erasure, needs, own_data
         from quality.actions import evaluation_reading, evaluations, reconcile_slots
         from quality.actions.erasure import forget
@@ -15,9 +16,11 @@ class QualityConfig(AppConfig):
         from quality.queries.open_reviews import OVERDUE
         from quality.queries.red_flags import RED_FLAGS
         from quality.queries.version_tokens import OWN_QUEUE, OWN_RESULTS
+        from quality.topics import TOPICS
         from quality.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)
+        topics.register(*TOPICS)
         tick.register("quality.slot_times", reconcile_slots, commits=True)
         work.register(evaluations.KIND, evaluation_reading.step, queue="imports", unfinished=evaluations.unfinished)
         uploads.register(evaluations.FOLDER, evaluations.needed)

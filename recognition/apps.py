@@ -7,15 +7,18 @@ class RecognitionConfig(AppConfig):
     def ready(self) -> None:
         from core import tick
         from journal import verbs
+        from notices import topics
         from people import erasure, needs, own_data, person_search, record_moves
         from recognition import actions
         from recognition.actions.erasure import forget
         from recognition.needs import nominations_to_decide
         from recognition.own_data import PARTS
         from recognition.queries import ROWS_TO_DECIDE, colleagues_for
+        from recognition.topics import TOPICS
         from recognition.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)
+        topics.register(*TOPICS)
         tick.register("recognition.issue_approved", actions.issue_approved)
         needs.register("recognition.nominations", nominations_to_decide, rows=ROWS_TO_DECIDE)
         # Ledger entries are immutable.

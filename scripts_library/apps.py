@@ -7,6 +7,7 @@ class ScriptsLibraryConfig(AppConfig):
     def ready(self) -> None:
         from core import tick
         from journal import verbs
+        from notices import topics
         from people import erasure, needs, own_data, person_search, record_moves
         from scripts_library.actions import expire_ended
         from scripts_library.actions.erasure import forget
@@ -14,9 +15,11 @@ class ScriptsLibraryConfig(AppConfig):
         from scripts_library.own_data import PARTS
         from scripts_library.queries.owners import owners_for
         from scripts_library.queries.version_tokens import LIBRARY
+        from scripts_library.topics import TOPICS
         from scripts_library.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)
+        topics.register(*TOPICS)
         tick.register("scripts_library.expire_ended", expire_ended)
         needs.register("scripts_library.reading", scripts_to_read, rows=LIBRARY)
         needs.register("scripts_library.approval", scripts_to_approve, rows=LIBRARY)

@@ -15,6 +15,7 @@ class SelectionConfig(AppConfig):
         from crisis.queries import crises, version_tokens
         from crisis.queries import open_tasks as needs_of_crises
         from journal import verbs
+        from notices import topics
         from people import erasure, needs, own_data, record_moves
         from selection.actions.erasure import forget
         from selection.needs import leaders_who_have_not_answered, questions_to_leaders
@@ -23,9 +24,11 @@ class SelectionConfig(AppConfig):
         from selection.queries.next_people import next_people, saved_team
         from selection.queries.step import obstacles_to_activation, step
         from selection.queries.version_tokens import ROWS, ROWS_OF_CRISIS
+        from selection.topics import TOPICS
         from selection.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)
+        topics.register(*TOPICS)
         steps.register(1, step)
         lifecycle.register_obstacles(lifecycle.Step.ACTIVATE, obstacles_to_activation)
         selection_registry.register(selection_registry.Reserve(saved_team, next_people, coverage_now))

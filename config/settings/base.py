@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "scripts_library",
     "feedback",
     "intake",
+    "notices",
     "people",
     "journal",
     "core",
@@ -288,6 +289,14 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }
+
+# Address of this installation, for links in e-mails.
+SITE_URL = env.text("SITE_URL")
+# E-mails about notifications.
+NOTICES_DAILY_LIMIT = env.number("NOTICES_DAILY_LIMIT")
+NOTICES_SHORT_SUBJECTS = env.switch("NOTICES_SHORT_SUBJECTS")
+# Folder of sent e-mails that administrators can read, in the demo only.
+DEMO_MAIL_DIR: Path | None = None
 
 # Limits of files, and thresholds of the audit of responses.
 IMPORT_MAX_BYTES = env.number("IMPORT_MAX_BYTES")

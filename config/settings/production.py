@@ -16,6 +16,7 @@ DEMO_ALLOWED = env.switch("ECS_DEMO_ALLOWED")
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS") or [
     f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS
 ]
+SITE_URL = env.text("SITE_URL") or f"https://{(ALLOWED_HOSTS or [''])[0].lstrip('.')}"
 SECURE_SSL_REDIRECT = env.switch("SECURE_SSL_REDIRECT")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.switch("BEHIND_PROXY") else None
 # Rate limits must count visitors, not the proxy.

@@ -86,6 +86,13 @@ INSTALLATION = (
         required=True,
     ),
     Setting(
+        "SITE_URL",
+        values.site_url,
+        "address of this installation for links in e-mails, such as `https://crisis.example.org`",
+        default="",
+        shown="`https://` and the first of `ALLOWED_HOSTS`",
+    ),
+    Setting(
         "ECS_DATA_DIR",
         str,
         "folder for uploads until a worker has read them; shared by web and workers",
@@ -191,6 +198,21 @@ IMPORTS = (
     Setting("AUDIT_DAYS_AFTER_CONTACT", values.whole, "answers after this many days are listed as late", default=30),
 )
 
+NOTICES = (
+    Setting(
+        "NOTICES_DAILY_LIMIT",
+        values.at_least_one,
+        "e-mails about notifications that a person gets in a day, without emergencies; the rest come in one e-mail",
+        default=6,
+    ),
+    Setting(
+        "NOTICES_SHORT_SUBJECTS",
+        values.switch,
+        "subjects name only the product and the kind of message, so that a locked phone shows no content",
+        default=True,
+    ),
+)
+
 RETENTION = (
     Setting(
         "RETENTION_RESPONSES_MONTHS",
@@ -256,6 +278,7 @@ GROUPS = {
     "Web": WEB,
     "Sign-in": SIGN_IN,
     "Imports and their audit": IMPORTS,
+    "E-mails about notifications": NOTICES,
     "How long records are kept": RETENTION,
     "The API": API,
 }

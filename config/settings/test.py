@@ -11,6 +11,7 @@ INSTALLED_APPS = [*INSTALLED_APPS, "devservers"]
 SECRET_KEY = "for-the-tests-only"  # noqa: S105 - signs nothing outside the suite
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SITE_URL = "https://crisis.example.org"
 DEFAULT_FROM_EMAIL = "Crisis desk <desk@example.org>"
 # Workers of a test use the test's own mail server.
 if os.environ.get("EMAIL_URL"):

@@ -63,6 +63,12 @@ def origins(text: str) -> list[str]:
     return found
 
 
+def site_url(text: str) -> str:
+    if not re.fullmatch(r"https?://[^/\s]+/?", text):
+        raise ValueError("must be an address such as https://crisis.example.org, without a path.")
+    return text.rstrip("/")
+
+
 def database_url(text: str) -> str:
     shape = "must be an address such as postgresql://user@host:5432/name. " + ENCODING.format("DATABASE_PASSWORD")
     address = _address(text, {"postgresql", "postgres"}, shape)

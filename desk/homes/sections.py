@@ -131,6 +131,7 @@ def _parts_of_the_house(_user: User) -> list[Line]:
         Line(_("People and accounts"), reverse("people:list"), "users", _("Who works here, and their roles")),
         Line(_("Teams"), reverse("people:teams"), "users-group", _("Home teams and their leaders")),
         Line(_("Organisation"), reverse("people:organisation"), "building", _("Name, time zone and working hours")),
+        Line(_("Outgoing e-mails"), reverse("notices:mail"), "mail", _("What was sent, and errors of the mail server")),
         Line(_("Budgets"), reverse("recognition:budgets"), "coins", _("How much can be spent on awards")),
     ]
 

@@ -54,6 +54,16 @@ def notify(
     notify_all(person_ids=[person_id], key=key, text=text, url=url, journal=journal)
 
 
+def take_unplanned(most: int) -> list[Notification]:
+    """Mark the oldest notifications without a planned delivery as planned, and return them. Rows that another transaction has
+    locked are left out. The caller plans the delivery in the same transaction.
+    """
+    unplanned = Notification.objects.filter(is_planned=False).order_by("created_at", "pk")
+    taken = list(unplanned.select_for_update(skip_locked=True, no_key=True)[:most])
+    Notification.objects.filter(pk__in=[each.pk for each in taken]).update(is_planned=True)
+    return taken
+
+
 def forget_messages(*, person_ids: Collection[int], subjects: Collection[str]) -> None:
     """Delete notifications of these people about these subjects: the first two parts of the key, such as `invitation:7`."""
     held = Notification.objects.filter(person__in=person_ids).values_list("pk", "key")

@@ -211,6 +211,8 @@ class Notification(models.Model):
     url = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(db_default=Now())
     read_at = models.DateTimeField(null=True)
+    # Set in the transaction that decides how it is delivered outside the product.
+    is_planned = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering: ClassVar = ["-created_at", "-pk"]
@@ -219,6 +221,7 @@ class Notification(models.Model):
             models.Index(fields=["person"], condition=Q(read_at=None), name="notification_unread"),
             models.Index(fields=["read_at"], condition=Q(read_at__isnull=False), name="notification_read_time"),
             models.Index(fields=["created_at"], condition=Q(read_at=None), name="notification_unread_time"),
+            models.Index(fields=["created_at"], condition=Q(is_planned=False), name="notification_unplanned"),
         ]
 
     def __str__(self) -> str:

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.forms import LONGEST_ID
 from core.lists import Line, LineAction
-from core.pages import go, page
+from core.pages import go, nothing_new, page
 from people import actions
 from people.http import UserRequest
 from people.models import Notification
+from people.notification_notes import notes_on
 from people.queries.notifications import notifications as notifications_of
 from people.queries.notifications import unread_count
 
@@ -24,22 +25,36 @@ PER_PAGE = 30
 def notifications(request: UserRequest) -> HttpResponse:
     """Own notifications, newest first."""
     shown = Paginator(notifications_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"shown": shown, "lines": [_line_of(each) for each in shown], "unread": unread_count(request.user)}
+    notes = notes_on(list(shown))
+    context = {
+        "shown": shown,
+        "lines": [_line_of(each, notes[each.pk]) for each in shown],
+        "unread": unread_count(request.user),
+    }
     return page(request, "people/notifications.html", context)
 
 
-def _line_of(told: Notification) -> Line:
+def _line_of(told: Notification, notes: list[str]) -> Line:
     """Line for a notification, with a button that marks it as read."""
     mark = LineAction(_("Mark as read"), reverse("people:read"), of=told.text, values={"id": str(told.pk)})
     return Line(
         title=told.text,
         url=told.url,
         symbol="" if told.read_at else "bell",
-        note=date_format(localtime(told.created_at), "DATETIME_FORMAT"),
+        note=" · ".join([date_format(localtime(told.created_at), "DATETIME_FORMAT"), *notes]),
         sign="" if told.read_at else _("New"),
         tone="" if told.read_at else "primary",
         action=None if told.read_at else mark,
     )
+
+
+@require_safe
+def bell(request: UserRequest) -> HttpResponse:
+    """The bell of the top bar, for its polls."""
+    unread = unread_count(request.user)
+    if request.GET.get("seen") == str(unread):
+        return nothing_new()
+    return page(request, "components/bell.html", {"unread_count": unread})
 
 
 @require_POST

@@ -23,6 +23,7 @@ def lifecycles() -> dict[str, Lifecycle[Any, Any]]:
     from crisis.lifecycle import INVITATION_LIFECYCLE
     from crisis.lifecycle import LIFECYCLE as CRISIS
     from intake.lifecycle import LIFECYCLE as IMPORT
+    from notices.lifecycle import LIFECYCLE as DELIVERY
     from quality.evaluation_file_lifecycle import FILE_LIFECYCLE
     from recognition.lifecycle import LIFECYCLE as AWARD
     from scripts_library.lifecycle import LIFECYCLE as SCRIPT_VERSION
@@ -34,6 +35,7 @@ def lifecycles() -> dict[str, Lifecycle[Any, Any]]:
         "File of evaluations": FILE_LIFECYCLE,
         "Version of a script": SCRIPT_VERSION,
         "Import": IMPORT,
+        "Delivery of a notification": DELIVERY,
     }
 
 

@@ -18,6 +18,7 @@ from feedback.actions import rollups
 from feedback.models import Interaction
 from intake.models import Import
 from journal.actions import house_journal, record
+from notices.models import Delivery
 from people.models import Membership, Notification, Team
 from quality.models import Programme, Replacement, Review, ScorecardVersion, Slot
 from quality.slot_times import TIME_TO_REVIEW
@@ -63,7 +64,10 @@ def store(weeks: range, programme: Programme, personas: Personas) -> None:
             started_at=at,
             completed_at=at,
         )
-        Notification.objects.create(person=person, key=f"old:{week}", text="Read", url="/", created_at=at, read_at=at)
+        told = Notification.objects.create(
+            person=person, key=f"old:{week}", text="Read", url="/", created_at=at, read_at=at, is_planned=True
+        )
+        Delivery.objects.create(notification=told, state="sent", posted_at=at, finished_at=at)
         Work.objects.create(kind="old", subject_id=week, key=f"old:{week}", state="done", finished_at=at)
         Import.objects.create(state="published", file_name="old.csv", path="old", size_bytes=1, source="old", published_at=at)
         Membership.objects.create(
@@ -118,7 +122,7 @@ def test_history_fills_each_of_these_tables(personas: Personas) -> None:
     """The test above only covers tables that are filled."""
     with travel(NOW - WEEK):
         programme = make.baseline(at=NOW - WEEK)
-    filled: list[type[Model]] = [Interaction, Slot, Replacement, Review, Notification, Work, Import, Membership]
+    filled: list[type[Model]] = [Interaction, Slot, Replacement, Review, Notification, Delivery, Work, Import, Membership]
     before = [model.objects.count() for model in filled]  # type: ignore[attr-defined] # every model has it
     store(range(WEEKS), programme, personas)
     assert all(model.objects.count() >= count + WEEKS for model, count in zip(filled, before, strict=True))  # type: ignore[attr-defined]

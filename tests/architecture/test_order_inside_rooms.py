@@ -21,6 +21,7 @@ WRONG = {
     "feedback": ("sql", "queries"),
     "intake": ("actions", "forms"),
     "journal": ("queries", "actions"),
+    "notices": ("queries", "actions"),
     "people": ("permissions", "queries"),
     "protocol": ("queries", "actions"),
     "quality": ("forms", "actions"),

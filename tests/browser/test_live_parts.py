@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from core import clock
 from crisis import actions
 from crisis.models import Crisis
+from people.actions import notify
 from tests.browser.conftest import OpenPage
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
@@ -79,7 +80,8 @@ def test_paused_updates_wait_until_they_are_resumed(personas: Personas, open_pag
 def test_wording_cannot_be_paused(personas: Personas, open_page: OpenPage) -> None:
     page = open_page(personas.agent)
     page.goto("/scripts/")
-    expect(page.get_by_role("button", name="Pause updates")).to_have_count(0)
+    # Pauses only the bell here.
+    page.get_by_role("button", name="Pause updates").click()
     with page.expect_response("**/scripts/?*seen=*"):
         pass
 
@@ -104,3 +106,15 @@ def test_page_without_typed_text_goes_to_sign_in_when_the_session_has_ended(pers
     poll(page)
     page.wait_for_url("**/accounts/login/?next=/")
     expect(page.get_by_label("E-mail")).to_be_visible()
+
+
+def test_bell_counts_new_notifications_and_reads_them_out(personas: Personas, open_page: OpenPage) -> None:
+    page = open_page(personas.administrator)
+    page.clock.install()
+    page.goto("/people/teams/")
+    notify(person_id=personas.administrator.person_id, key="review:1", text="Come and see.")
+    page.clock.fast_forward(31_000)
+    expect(page.locator("#bell .topbar-count")).to_have_text("1")
+    expect(page.locator("#news")).to_have_text("1 unread notification")
+    page.locator("#bell").click()
+    expect(page.get_by_role("heading", name="Notifications")).to_be_visible()

@@ -1,12 +1,15 @@
 """Merges of records with reviews, crises, scripts, awards and imported evaluations."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.db.models import F
 
 from core import clock
 from crisis.models import Invitation, TeamMember
+from notices.actions import plan
+from notices.models import Delivery, Preference, QuietHours
+from people.actions import notify
 from people.models import Person, Role, RoleGrant, User
 from people.name_matching import people_by_identity
 from quality.actions import reconcile_slots
@@ -170,6 +173,23 @@ def test_tick_removes_a_merged_record_from_the_baseline() -> None:
     merged(kept, other)
     reconcile_slots()
     assert set(programme.members.filter(left_at=None).values_list("person", flat=True)) == {kept.pk}
+
+
+def test_choices_about_emails_move_unless_the_kept_record_has_its_own() -> None:
+    kept, other = PersonFactory.create(), PersonFactory.create()
+    for person, topic in ((kept, "reviews"), (other, "reviews"), (other, "imports")):
+        Preference.objects.create(person=person, topic=topic, is_by_email=person == kept)
+    QuietHours.objects.create(person=other, starts_at=time(22), ends_at=time(6), with_weekends=True)
+    notify(person_id=other.pk, key="review:1", text="Hello.")
+    plan()
+    before = content_of_all_tables()
+    merge = merged(kept, other)
+    choices = Preference.objects.filter(person=kept).order_by("topic")
+    assert list(choices.values_list("topic", "is_by_email")) == [("imports", False), ("reviews", True)]
+    assert QuietHours.objects.get().person == kept
+    assert Delivery.objects.get().notification.person == kept
+    taken_apart(merge)
+    assert content_of_all_tables() == before
 
 
 def test_imported_evaluations_move_and_move_back(personas: Personas) -> None:

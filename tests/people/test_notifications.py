@@ -48,3 +48,17 @@ def test_users_see_and_mark_only_their_own_notifications(personas: Personas, sig
 def test_reading_twice_keeps_the_first_time(personas: Personas) -> None:
     tell(personas.agent, "a")
     assert (mark_read(actor=personas.agent), mark_read(actor=personas.agent)) == (1, 0)
+
+
+def test_bell_answers_polls_with_the_number_of_unread_notifications(
+    personas: Personas, sign_in: Callable[[User], Client]
+) -> None:
+    client, url = sign_in(personas.agent), "/people/notifications/bell/"
+    assert client.get(url, {"seen": "0"}).status_code == 204
+    tell(personas.agent, "a")
+    bell = client.get(url, {"seen": "0"}).content.decode()
+    assert '<span class="topbar-count" data-news="1 unread notification">1</span>' in bell
+    assert f'hx-get="{url}?seen=1"' in bell
+    assert client.get(url, {"seen": "1"}).status_code == 204
+    tell(personas.agent, "b")
+    assert "2 unread notifications" in client.get(url, {"seen": "1"}).content.decode()

@@ -129,6 +129,8 @@ ROUTES = [
     Route("people:save-draft", otherwise=REFUSED, method="post", data={"form_draft": "made up"}),
     Route("people:discard-draft", otherwise=FOUND, method="post", data=TYPED),
     Route("people:notifications", otherwise=OK),
+    Route("people:bell", otherwise=OK),
+    Route("people:bell", otherwise=204, data={"seen": "0"}),
     Route("people:read", otherwise=FOUND, method="post"),
     # Own second factors. Changes redirect to the password page first.
     Route("mfa_index", otherwise=OK),

@@ -1,0 +1,26 @@
+"""Choices of a person about their own e-mails."""
+
+from collections.abc import Collection
+
+from django.db import transaction
+
+from notices.models import Preference, QuietHours
+from notices.rules import QuietTimes
+from notices.topics import offered_to
+from people.identity import User
+
+
+@transaction.atomic
+def choose(*, actor: User, by_email: Collection[str], quiet: QuietTimes | None) -> None:
+    """Save which topics the user gets by e-mail, and their quiet hours; None means outside their working hours."""
+    for topic in offered_to(actor):
+        Preference.objects.update_or_create(
+            person_id=actor.person_id, topic=topic.name, defaults={"is_by_email": topic.name in by_email}
+        )
+    if quiet is None:
+        QuietHours.objects.filter(person=actor.person_id).delete()
+        return
+    QuietHours.objects.update_or_create(
+        person_id=actor.person_id,
+        defaults={"starts_at": quiet.starts_at, "ends_at": quiet.ends_at, "with_weekends": quiet.weekends},
+    )

@@ -1,0 +1,9 @@
+"""Erasure of a person's choices. Deliveries are deleted with the notifications."""
+
+from notices.models import Preference, QuietHours
+from people.erasure import Erased
+
+
+def forget(erased: Erased) -> None:
+    for model in (Preference, QuietHours):
+        model.objects.filter(person__in=erased.records).delete()

@@ -1,0 +1,77 @@
+"""Plans of new notifications: an e-mail now, later or not at all. Part of the tick."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+
+from core import clock, faults
+from notices.actions.posting import post
+from notices.models import Delivery
+from notices.queries import readers
+from notices.rules import Decision, Outcome, Reader, decide
+from notices.topics import topic_of
+from people.actions import take_unplanned
+
+if TYPE_CHECKING:
+    from people.models import Notification
+
+State = Delivery.State
+BATCH = 200
+# Per tick: 10,000 notifications. The next tick continues.
+MOST_BATCHES = 50
+
+
+def plan() -> int:
+    """Plan the delivery of new notifications, in short transactions. Returns how many."""
+    planned = 0
+    for _batch in range(MOST_BATCHES):
+        some = _plan_some()
+        planned += some
+        if some < BATCH:
+            break
+    return planned
+
+
+@transaction.atomic
+def _plan_some() -> int:
+    """Each notification is marked and gets its delivery and its e-mail in one transaction, so it is planned once."""
+    told = take_unplanned(BATCH)
+    faults.point("notices.taken")
+    if told:
+        now = clock.now()
+        known = readers({each.person_id for each in told}, now)
+        deliveries = []
+        for each in told:
+            delivery, known[each.person_id] = _planned(each, known[each.person_id], now)
+            deliveries.append(delivery)
+        Delivery.objects.bulk_create(deliveries)
+    faults.point("notices.planned")
+    return len(told)
+
+
+def _planned(told: "Notification", reader: Reader, now: datetime) -> tuple[Delivery, Reader]:
+    """Delivery of a notification, and the facts about its reader after it."""
+    is_read = told.read_at is not None
+    decision = decide(topic_of(told.key), reader, now, is_read=is_read, budget=settings.NOTICES_DAILY_LIMIT)
+    if decision.outcome == Outcome.SEND:
+        mail = post(reader, [told.pk])
+        sent = Delivery(
+            notification=told,
+            state=State.POSTED,
+            mail=mail,
+            posted_at=now,
+            planned_at=now,
+            is_in_quiet_hours=decision.is_in_quiet_hours,
+        )
+        return sent, replace(reader, mails_today=reader.mails_today + 1, last_mail_at=now)
+    return _unsent(told, decision, now), reader
+
+
+def _unsent(told: "Notification", decision: Decision, now: datetime) -> Delivery:
+    reason = decision.reason or ""
+    if decision.outcome == Outcome.HOLD:
+        return Delivery(notification=told, state=State.HELD, reason=reason, release_at=decision.until, planned_at=now)
+    return Delivery(notification=told, state=State.DROPPED, reason=reason, finished_at=now, planned_at=now)

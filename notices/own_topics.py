@@ -1,0 +1,47 @@
+"""Topics of the notifications that `people` writes. It is below this room, so it can't register them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from notices.topics import Topic, TopicUrgency
+from people.identity import Role
+
+TOPICS = (
+    Topic(
+        "second-factor-reset",
+        _("Sign-in security"),
+        _("You get this because an administrator reset your second factors."),
+        keys=("second-factor-reset:*",),
+        urgency=TopicUrgency.EMERGENCY,
+    ),
+    # Its own e-mail leaves at once: the thief of a password could read the notification, and then this one would be dropped.
+    Topic(
+        "second-factors",
+        _("Changes of your sign-in security"),
+        _("You get this because your second factors were changed."),
+        keys=("second-factors:*",),
+        urgency=TopicUrgency.EMERGENCY,
+        is_mailed_elsewhere=True,
+    ),
+    Topic(
+        "own-rights",
+        _("Administrator's own rights"),
+        _("You get this because the only administrator changed their own rights. All administrators and supervisors are told."),
+        keys=("own-rights:*",),
+        roles=(Role.ADMINISTRATOR, Role.SUPERVISOR),
+        urgency=TopicUrgency.TIMELY,
+    ),
+    Topic(
+        "erasure-requests",
+        _("Request to erase personal data"),
+        _("You get this because you are an administrator."),
+        keys=("erasure-asked:*:*",),
+        roles=(Role.ADMINISTRATOR,),
+    ),
+    Topic(
+        "merges",
+        _("Merged records"),
+        _("You get this because you merged records of a person, or undid it."),
+        keys=("merge:*:*",),
+        roles=(Role.ADMINISTRATOR,),
+    ),
+)

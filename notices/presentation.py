@@ -1,0 +1,44 @@
+"""Sentences about deliveries, for the page of notifications."""
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
+from django.utils.timezone import get_current_timezone
+from django.utils.translation import gettext as _
+
+from core.moments import moment_in
+from notices.models import Delivery
+from notices.queries import deliveries_of
+from notices.rules import DeliveryReason
+from notices.topics import topic_of
+
+if TYPE_CHECKING:
+    from people.models import Notification
+
+State = Delivery.State
+
+
+def notes_on(notifications: "Collection[Notification]") -> Mapping[int, list[str]]:
+    """What became of each notification's e-mail, and why the person gets it, by the notification's id."""
+    deliveries = deliveries_of([each.pk for each in notifications])
+    return {each.pk: _notes(each, deliveries.get(each.pk)) for each in notifications}
+
+
+def _notes(told: "Notification", delivery: Delivery | None) -> list[str]:
+    topic = topic_of(told.key)
+    return [*([_outcome(delivery)] if delivery else []), *([str(topic.why)] if topic else [])]
+
+
+def _outcome(delivery: Delivery) -> str:
+    if delivery.state == State.HELD:
+        assert delivery.release_at is not None  # noqa: S101 - a constraint
+        until = moment_in(delivery.release_at, get_current_timezone())
+        return _("Held until %(time)s: %(reason)s") % {"time": until, "reason": DeliveryReason(delivery.reason).label}
+    if delivery.state == State.DROPPED:
+        return _("Not e-mailed: %(reason)s") % {"reason": DeliveryReason(delivery.reason).label}
+    if delivery.state == State.FAILED:
+        return _("Not e-mailed: your mail server refused it, or couldn't be reached")
+    if delivery.state == State.SENT:
+        assert delivery.finished_at is not None  # noqa: S101 - a constraint
+        return _("E-mailed %(time)s") % {"time": moment_in(delivery.finished_at, get_current_timezone())}
+    return _("E-mail is being sent")

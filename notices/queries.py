@@ -1,0 +1,95 @@
+"""Choices of people, facts that decide about an e-mail, and notes about deliveries."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from notices.models import Delivery, Preference, QuietHours
+from notices.rules import QuietTimes, Reader, start_of_day
+from notices.topics import choices
+from people.queries.addresses import account_addresses
+from people.queries.working_hours import working_hours
+from people.working_hours import WorkingHours
+
+State = Delivery.State
+# A day in any zone begins at most this long ago.
+LONGEST_DAY = timedelta(hours=25)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Choices of a person: topics by e-mail, and own quiet hours or None."""
+
+    by_email: list[str]
+    quiet_hours: QuietHours | None
+
+
+def wishes_of(person_id: int) -> Wishes:
+    off = turned_off([person_id])[person_id]
+    return Wishes(
+        by_email=[topic.name for topic in choices() if topic.name not in off],
+        quiet_hours=QuietHours.objects.filter(person=person_id).first(),
+    )
+
+
+def deliveries_of(notification_ids: Collection[int]) -> dict[int, Delivery]:
+    """Deliveries by the id of their notification."""
+    return {each.notification_id: each for each in Delivery.objects.filter(notification__in=notification_ids)}
+
+
+def turned_off(person_ids: Collection[int]) -> dict[int, frozenset[str]]:
+    """Names of topics that don't come by e-mail, by person: turned off, or off by default and not turned on."""
+    chosen: dict[int, dict[str, bool]] = defaultdict(dict)
+    for person_id, topic, is_by_email in Preference.objects.filter(person__in=person_ids).values_list(
+        "person_id", "topic", "is_by_email"
+    ):
+        chosen[person_id][topic] = is_by_email
+    return {
+        person_id: frozenset(topic.name for topic in choices() if not chosen[person_id].get(topic.name, topic.is_on))
+        for person_id in person_ids
+    }
+
+
+def default_quiet_times(hours: WorkingHours) -> QuietTimes:
+    """Quiet hours of people who haven't chosen any: outside their working hours."""
+    return QuietTimes(hours.zone, hours.ends_at, hours.starts_at, weekends=True)
+
+
+def quiet_times(person_ids: Collection[int]) -> dict[int, QuietTimes]:
+    """Quiet hours by person, in the person's zone."""
+    hours = working_hours(person_ids)
+    times = {person_id: default_quiet_times(each) for person_id, each in hours.items()}
+    for own in QuietHours.objects.filter(person__in=person_ids):
+        times[own.person_id] = QuietTimes(hours[own.person_id].zone, own.starts_at, own.ends_at, weekends=own.with_weekends)
+    return times
+
+
+def readers(person_ids: Collection[int], now: datetime) -> dict[int, Reader]:
+    """Facts about these people that decide about an e-mail."""
+    addresses, quiet, off = account_addresses(person_ids), quiet_times(person_ids), turned_off(person_ids)
+    mails = _mails_posted(person_ids, since=now - LONGEST_DAY)
+    return {
+        person_id: Reader(
+            address=addresses.get(person_id, ""),
+            quiet=quiet[person_id],
+            turned_off=off[person_id],
+            mails_today=sum(at >= start_of_day(now, quiet[person_id].zone) for at in mails[person_id]),
+            last_mail_at=max(mails[person_id], default=None),
+        )
+        for person_id in person_ids
+    }
+
+
+def _mails_posted(person_ids: Collection[int], *, since: datetime) -> dict[int, list[datetime]]:
+    posted = Delivery.objects.filter(notification__person__in=person_ids, posted_at__gte=since).exclude(state=State.DROPPED)
+    found: dict[int, list[datetime]] = defaultdict(list)
+    # Several notifications can share an e-mail.
+    for person_id, posted_at, _mail in posted.values_list("notification__person_id", "posted_at", "mail").distinct():
+        found[person_id].append(posted_at)  # type: ignore[arg-type] # the filter excludes null
+    return found
+
+
+def emergencies_in_quiet_hours(since: datetime) -> int:
+    """Number of e-mails about emergencies that went out in quiet hours."""
+    return Delivery.objects.filter(posted_at__gte=since, is_in_quiet_hours=True).count()
