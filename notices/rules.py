@@ -31,7 +31,7 @@ class DeliveryReason(TextChoices):
     NO_TOPIC = "no_topic", _("this kind is only shown here")
 
 
-class Outcome(StrEnum):
+class MailOutcome(StrEnum):
     SEND = "send"
     HOLD = "hold"
     DROP = "drop"
@@ -65,7 +65,7 @@ class Reader:
 class Decision:
     """Outcome with its reason. `until` is the release time of a held e-mail."""
 
-    outcome: Outcome
+    outcome: MailOutcome
     reason: DeliveryReason | None = None
     until: datetime | None = None
     is_in_quiet_hours: bool = False
@@ -91,29 +91,29 @@ def next_allowed(moment: datetime, quiet: QuietTimes) -> datetime:
 def decide(topic: Topic | None, reader: Reader, now: datetime, *, is_read: bool, budget: int) -> Decision:
     """Decision about a new notification."""
     if reason := _why_not(topic, reader, is_read=is_read):
-        return Decision(Outcome.DROP, reason)
+        return Decision(MailOutcome.DROP, reason)
     assert topic is not None  # noqa: S101 - without a topic there is a reason
     if topic.urgency == TopicUrgency.EMERGENCY:
-        return Decision(Outcome.SEND, is_in_quiet_hours=is_quiet(now, reader.quiet))
+        return Decision(MailOutcome.SEND, is_in_quiet_hours=is_quiet(now, reader.quiet))
     if is_quiet(now, reader.quiet):
-        return Decision(Outcome.HOLD, DeliveryReason.QUIET, next_allowed(now, reader.quiet))
+        return Decision(MailOutcome.HOLD, DeliveryReason.QUIET, next_allowed(now, reader.quiet))
     if reader.mails_today < budget:
-        return Decision(Outcome.SEND)
+        return Decision(MailOutcome.SEND)
     collected_until = (
         _after_pause(reader, now) if topic.urgency == TopicUrgency.TIMELY else start_of_next_day(now, reader.quiet.zone)
     )
     if collected_until <= now:
-        return Decision(Outcome.SEND)
-    return Decision(Outcome.HOLD, DeliveryReason.BUDGET, next_allowed(collected_until, reader.quiet))
+        return Decision(MailOutcome.SEND)
+    return Decision(MailOutcome.HOLD, DeliveryReason.BUDGET, next_allowed(collected_until, reader.quiet))
 
 
 def decide_again(topic: Topic | None, reader: Reader, now: datetime, *, is_read: bool) -> Decision:
     """Decision about a held notification that is due."""
     if reason := _why_not(topic, reader, is_read=is_read):
-        return Decision(Outcome.DROP, reason)
+        return Decision(MailOutcome.DROP, reason)
     if is_quiet(now, reader.quiet):
-        return Decision(Outcome.HOLD, DeliveryReason.QUIET, next_allowed(now, reader.quiet))
-    return Decision(Outcome.SEND)
+        return Decision(MailOutcome.HOLD, DeliveryReason.QUIET, next_allowed(now, reader.quiet))
+    return Decision(MailOutcome.SEND)
 
 
 def start_of_day(moment: datetime, zone: ZoneInfo) -> datetime:

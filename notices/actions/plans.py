@@ -11,7 +11,7 @@ from core import clock, faults
 from notices.actions.posting import post
 from notices.models import Delivery
 from notices.queries import readers
-from notices.rules import Decision, Outcome, Reader, decide
+from notices.rules import Decision, MailOutcome, Reader, decide
 from notices.topics import topic_of
 from people.actions import take_unplanned
 
@@ -56,7 +56,7 @@ def _planned(told: "Notification", reader: Reader, now: datetime) -> tuple[Deliv
     """Delivery of a notification, and the facts about its reader after it."""
     is_read = told.read_at is not None
     decision = decide(topic_of(told.key), reader, now, is_read=is_read, budget=settings.NOTICES_DAILY_LIMIT)
-    if decision.outcome == Outcome.SEND:
+    if decision.outcome == MailOutcome.SEND:
         mail = post(reader, [told.pk])
         sent = Delivery(
             notification=told,
@@ -72,6 +72,6 @@ def _planned(told: "Notification", reader: Reader, now: datetime) -> tuple[Deliv
 
 def _unsent(told: "Notification", decision: Decision, now: datetime) -> Delivery:
     reason = decision.reason or ""
-    if decision.outcome == Outcome.HOLD:
+    if decision.outcome == MailOutcome.HOLD:
         return Delivery(notification=told, state=State.HELD, reason=reason, release_at=decision.until, planned_at=now)
     return Delivery(notification=told, state=State.DROPPED, reason=reason, finished_at=now, planned_at=now)

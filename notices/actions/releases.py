@@ -10,7 +10,7 @@ from notices.actions.posting import post
 from notices.lifecycle import LIFECYCLE, Step
 from notices.models import Delivery
 from notices.queries import readers
-from notices.rules import Outcome, Reader, decide_again
+from notices.rules import MailOutcome, Reader, decide_again
 from notices.topics import topic_of
 
 State = Delivery.State
@@ -57,9 +57,9 @@ def _release_of(deliveries: list[Delivery], reader: Reader, now: datetime) -> No
     for delivery in deliveries:
         told = delivery.notification
         decision = decide_again(topic_of(told.key), reader, now, is_read=told.read_at is not None)
-        if decision.outcome == Outcome.SEND:
+        if decision.outcome == MailOutcome.SEND:
             going.append(delivery)
-        elif decision.outcome == Outcome.HOLD:
+        elif decision.outcome == MailOutcome.HOLD:
             delivery.release_at, delivery.reason = decision.until, decision.reason or ""
             delivery.save(update_fields=["release_at", "reason"])
         else:

@@ -51,6 +51,8 @@ def finish(state: str = "done") -> None:
 
 def forget() -> None:
     finish()
+    # Their e-mails aren't of interest here.
+    Notification.objects.update(is_planned=True)
     assert Work.objects.exists()
     work.forget_finished()
     assert not Work.objects.exists()

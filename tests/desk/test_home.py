@@ -203,4 +203,4 @@ def test_import_waits_for_its_uploader(personas: Personas) -> None:
 def test_unread_notifications_are_counted_in_the_bar(personas: Personas, sign_in: SignIn) -> None:
     assert "topbar-count" not in home_of(personas.agent, sign_in)
     notify(person_id=personas.agent.person_id, key="hello", text="Hello")
-    assert '<span class="topbar-count">1</span>' in home_of(personas.agent, sign_in)
+    assert '<span class="topbar-count" data-news="1 unread notification">1</span>' in home_of(personas.agent, sign_in)

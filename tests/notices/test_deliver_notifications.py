@@ -11,9 +11,11 @@ from core import clock, mail_outbox, tick
 from core.models import OutgoingMail
 from notices import actions
 from notices.models import Delivery, Preference, QuietHours
-from people.actions import mark_read, notify
-from people.models import Notification, User
+from people.actions import erase_person, mark_read, notify, record_leaving
+from people.models import Notification, Person, User
+from people.queries.organisation import today
 from tests.constraints import refused_by
+from tests.factories import crisis as crises
 from tests.factories import people as make
 from tests.factories.people import Personas, PersonFactory
 from tests.mail_server import MailServer, mail_server
@@ -277,3 +279,28 @@ def test_constraints_of_choices() -> None:
     QuietHours.objects.create(person=person, starts_at=time(22), ends_at=time(6), with_weekends=False)
     with refused_by("quiet_hours_once"):
         QuietHours.objects.create(person=person, starts_at=time(8), ends_at=time(9), with_weekends=False)
+
+
+def test_email_about_an_invitation_names_nobody_else(personas: Personas, server: MailServer) -> None:
+    crisis = crises.active(personas, [personas.agent.person_id])
+    with clock.travel(NOON):
+        crises.invited(crisis, personas)
+    Notification.objects.exclude(person=personas.agent.person).delete()
+    at(NOON)
+    (mail,) = server.received
+    assert mail.message["Subject"] == "Extreme Customer Service: Invitation"
+    assert crisis.title in mail.text
+    names = Person.objects.exclude(pk=personas.agent.person_id).values_list("display_name", flat=True)
+    assert not [name for name in names if name in str(mail.message)]
+    assert not [name for name in names if set(name.split()) & set(mail.text.split())]
+
+
+def test_erasure_deletes_choices_and_deliveries(personas: Personas) -> None:
+    person = personas.agent.person
+    Preference.objects.create(person=person, topic="reviews", is_by_email=False)
+    QuietHours.objects.create(person=person, starts_at=time(22), ends_at=time(6), with_weekends=False)
+    tell(personas.agent, "invitation:1")
+    at(FRIDAY_EVENING)
+    record_leaving(actor=personas.administrator, person=person, left_on=today())
+    erase_person(actor=personas.administrator, person=person)
+    assert not any(model.objects.exists() for model in (Preference, QuietHours, Delivery))

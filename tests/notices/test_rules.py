@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notices.rules import Decision, DeliveryReason, Outcome, QuietTimes, Reader, decide, decide_again, is_quiet, next_allowed
+from notices.rules import (
+    Decision,
+    DeliveryReason,
+    MailOutcome,
+    QuietTimes,
+    Reader,
+    decide,
+    decide_again,
+    is_quiet,
+    next_allowed,
+)
 from notices.topics import Topic, TopicUrgency
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -104,14 +114,14 @@ def test_thousands_of_schedules_send_nothing_in_quiet_hours_and_lose_nothing() -
         topic = lots.choice((ROUTINE, TIMELY, EMERGENCY))
         decision = decide(topic, reader, now, is_read=False, budget=6)
         sent_at = now
-        if decision.outcome == Outcome.HOLD:
+        if decision.outcome == MailOutcome.HOLD:
             assert decision.until is not None
             assert decision.until > now
             sent_at = decision.until
             # Two nights, a weekend and a change of the clocks.
             assert sent_at - now < timedelta(days=5)
             decision = decide_again(topic, reader, sent_at, is_read=False)
-        assert decision.outcome == Outcome.SEND
+        assert decision.outcome == MailOutcome.SEND
         wall = sent_at.astimezone(quiet.zone)
         clock, start, end = f"{wall:%H:%M:%S}", f"{quiet.starts_at:%H:%M:%S}", f"{quiet.ends_at:%H:%M:%S}"
         in_night = start <= clock < end if start < end else not end <= clock < start
@@ -126,14 +136,14 @@ def test_thousands_of_schedules_send_nothing_in_quiet_hours_and_lose_nothing() -
 
 def test_messages_above_the_daily_limit_wait() -> None:
     busy = replace(READER, mails_today=6, last_mail_at=NOON - timedelta(minutes=20))
-    assert decide(ROUTINE, replace(busy, mails_today=5), NOON, is_read=False, budget=6) == Decision(Outcome.SEND)
+    assert decide(ROUTINE, replace(busy, mails_today=5), NOON, is_read=False, budget=6) == Decision(MailOutcome.SEND)
     held = decide(ROUTINE, busy, NOON, is_read=False, budget=6)
-    assert held == Decision(Outcome.HOLD, DeliveryReason.BUDGET, datetime(2026, 11, 26, 6, 30, tzinfo=BERLIN))
+    assert held == Decision(MailOutcome.HOLD, DeliveryReason.BUDGET, datetime(2026, 11, 26, 6, 30, tzinfo=BERLIN))
     held = decide(TIMELY, busy, NOON, is_read=False, budget=6)
-    assert held == Decision(Outcome.HOLD, DeliveryReason.BUDGET, NOON + timedelta(minutes=40))
-    assert decide(EMERGENCY, busy, NOON, is_read=False, budget=6) == Decision(Outcome.SEND)
+    assert held == Decision(MailOutcome.HOLD, DeliveryReason.BUDGET, NOON + timedelta(minutes=40))
+    assert decide(EMERGENCY, busy, NOON, is_read=False, budget=6) == Decision(MailOutcome.SEND)
     later = replace(busy, last_mail_at=NOON - timedelta(hours=1))
-    assert decide(TIMELY, later, NOON, is_read=False, budget=6) == Decision(Outcome.SEND)
+    assert decide(TIMELY, later, NOON, is_read=False, budget=6) == Decision(MailOutcome.SEND)
 
 
 def test_messages_that_are_not_emailed_have_a_reason() -> None:
@@ -147,7 +157,7 @@ def test_messages_that_are_not_emailed_have_a_reason() -> None:
         (ROUTINE, READER, True, DeliveryReason.READ),
     ]
     for topic, reader, is_read, reason in cases:
-        expected = Decision(Outcome.DROP, reason)
+        expected = Decision(MailOutcome.DROP, reason)
         assert decide(topic, reader, NOON, is_read=is_read, budget=6) == expected
         assert decide_again(topic, reader, NOON, is_read=is_read) == expected
-    assert decide(EMERGENCY, off, NOON, is_read=False, budget=6).outcome == Outcome.SEND, "it can't be turned off"
+    assert decide(EMERGENCY, off, NOON, is_read=False, budget=6).outcome == MailOutcome.SEND, "it can't be turned off"

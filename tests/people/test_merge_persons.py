@@ -69,6 +69,8 @@ def test_each_table_that_refers_to_persons_has_a_reviewed_rule() -> None:
         "intake.OwnProfile": (("saved_by_id",), True),
         "feedback.Claim": (("person_id",), True),
         "intake.WebhookEndpoint": (("created_by_id",), True),
+        "notices.Preference": (("person_id",), True),
+        "notices.QuietHours": (("person_id",), True),
         "people.ApiToken": (("created_by_id", "revoked_by_id"), True),
         "people.FormDraft": (("person_id",), True),
         "people.Leave": (("person_id",), True),
