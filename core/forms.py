@@ -54,27 +54,27 @@ class StyledForm(forms.Form):
                 field.validators = [*field.validators, refuse_other_ages]
 
 
-class Problem(NamedTuple):
+class FormProblem(NamedTuple):
     """Line of the error summary: the message, and the id of the control to correct, or "" if it's about the whole form."""
 
     text: str
     control_id: str
 
 
-def problems(form: forms.BaseForm) -> Iterator[Problem]:
+def problems(form: forms.BaseForm) -> Iterator[FormProblem]:
     """Lines of the error summary of a refused form: errors of the whole form, then those of each field, in the form's order."""
     if not form.errors:
         return
     for error in form.non_field_errors():
-        yield Problem(str(error), "")
+        yield FormProblem(str(error), "")
     for name in form.fields:
         field = form[name]
         for error in form.errors.get(name, ()):
             # A hidden field has no label and can't be corrected by hand.
             yield (
-                Problem(str(error), "")
+                FormProblem(str(error), "")
                 if field.is_hidden
-                else Problem(_named(str(field.label), str(error)), _control_id(field))
+                else FormProblem(_named(str(field.label), str(error)), _control_id(field))
             )
 
 

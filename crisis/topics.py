@@ -9,7 +9,7 @@ TOPICS = (
         "invitations",
         _("Invitation"),
         _("You get this because you are invited to join a crisis team. It's fine to say no."),
-        keys=("invitation:*:reply-by:*", "invitation:*:reminder:*", "invitation:*:terms:*"),
+        keys=("invitation:*:reply-by:*", "invitation:*:reminder:*:*", "invitation:*:terms:*"),
         urgency=TopicUrgency.TIMELY,
     ),
     Topic(

@@ -193,6 +193,7 @@ class OrganisationForm(HoursForm):
     accessibility_contact = forms.EmailField(
         label=gettext_lazy("Accessibility contact"),
         required=False,
+        max_length=254,
         help_text=gettext_lazy(
             "E-mail address for people who can't use a page. The accessibility statement shows it to everyone."
         ),

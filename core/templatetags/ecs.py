@@ -104,7 +104,7 @@ def table_frame(content: SafeString, table: "Table") -> SafeString:
 
 
 @register.filter
-def problems(form: BaseForm | str) -> list[core_forms.Problem]:
+def problems(form: BaseForm | str) -> list[core_forms.FormProblem]:
     """Lines of the error summary of a form. A page without this form has none."""
     return list(core_forms.problems(form)) if isinstance(form, BaseForm) else []
 

@@ -12,7 +12,12 @@ def test_each_notification_has_exactly_one_topic() -> None:
     wrong = {key: place for key, place in written.items() if len(topics_of(key)) != 1}
     assert wrong == {}
     # These are found, also through functions and variables.
-    assert {"invitation:x", "invitation:x:reminder:x", "review:x:red-flag:x:taken-back", "crisis:x:update:x"} <= written.keys()
+    assert {
+        "invitation:x:reply-by:x",
+        "invitation:x:reminder:x:x",
+        "review:x:red-flag:x:taken-back",
+        "crisis:x:update:x",
+    } <= written.keys()
 
 
 def test_each_pattern_of_a_topic_is_used() -> None:
@@ -26,7 +31,8 @@ def test_each_pattern_of_a_topic_is_used() -> None:
     [
         ("award:3:decide", ["nominations"]),
         ("award:3:issued", ["awards"]),
-        ("invitation:7", ["invitations"]),
+        ("invitation:7:reply-by:9", ["invitations"]),
+        ("invitation:7", []),
         ("invitation:7:released", ["team-membership"]),
         ("invitation", []),
         ("unknown:7", []),

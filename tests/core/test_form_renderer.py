@@ -5,7 +5,7 @@ from allauth.account.forms import ResetPasswordForm
 from django import forms
 from django.template import Context, Template
 
-from core.forms import Problem, StyledForm, problems
+from core.forms import FormProblem, StyledForm, problems
 
 
 class Example(StyledForm):
@@ -67,11 +67,11 @@ def test_error_summary_lists_the_errors_of_the_form_and_then_those_of_its_fields
     form = Example({"title": "", "key": "x", "is_drill": "on", "zone": "utc", "end": "yesterday"})
     form.add_error(None, "Both can't be true.")
     assert list(problems(form)) == [
-        Problem("Both can't be true.", ""),
-        Problem("“Title” is required.", "id_title"),
-        Problem("Enter a whole number.", ""),
-        Problem("“Kinds” is required.", "id_kinds_0"),
-        Problem("When does it end? Enter a valid date.", "id_end"),
+        FormProblem("Both can't be true.", ""),
+        FormProblem("“Title” is required.", "id_title"),
+        FormProblem("Enter a whole number.", ""),
+        FormProblem("“Kinds” is required.", "id_kinds_0"),
+        FormProblem("When does it end? Enter a valid date.", "id_end"),
     ]
 
 
