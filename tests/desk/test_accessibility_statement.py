@@ -68,14 +68,14 @@ def test_each_check_has_a_sentence() -> None:
 
 def test_statement_without_data_says_so(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desk.views.statement", Statement)
-    assert "This version wasn't checked yet." in shown(Client())
+    assert "This version hasn't been checked yet." in shown(Client())
     monkeypatch.setattr("desk.views.statement", lambda: statement_of(report.merged(NOTES, ["wcag2a"], date(2026, 11, 29))))
     page = shown(Client())
     assert "On 29 November 2026 automatic tests checked 2 pages" in page
     assert "90 rules of axe-core 4.11.0 (wcag2a)" in page
     assert "320, 390, 1280 pixels" in page
     assert "Agent, Operations" in page
-    assert "wasn't checked yet" not in page
+    assert "hasn't been checked yet" not in page
 
 
 def test_contact_is_the_organisations_address(personas: Personas, sign_in: SignIn) -> None:

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def tell(personas: Personas, *numbers: int) -> None:
     for number in numbers:
-        notify(person_id=personas.agent.person_id, key=f"invitation:{number}", text="Come.")
+        notify(person_id=personas.agent.person_id, key=f"invitation:{number}:reply-by:1", text="Come.")
 
 
 def never_quiet(personas: Personas) -> None:

@@ -82,7 +82,7 @@ def test_times_do_not_matter_without_own_quiet_hours(personas: Personas, sign_in
 
 
 def test_notifications_say_why_and_whether_they_were_emailed(personas: Personas, sign_in: SignIn) -> None:
-    for key in ("invitation:1", "review:1", "second-factors:x"):
+    for key in ("invitation:1:reply-by:1", "review:1", "second-factors:x"):
         notify(person_id=personas.agent.person_id, key=key, text=f"About {key}")
     Preference.objects.create(person=personas.agent.person, topic="reviews", is_by_email=False)
     client = sign_in(personas.agent)

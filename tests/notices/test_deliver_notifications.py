@@ -62,7 +62,7 @@ def state_of(told: Notification) -> tuple[str, str]:
 
 
 def test_notification_arrives_by_email(personas: Personas, server: MailServer) -> None:
-    told = tell(personas.agent, "invitation:7", "You're invited to the team for “Kettle recall”.")
+    told = tell(personas.agent, "invitation:7:reply-by:1", "You're invited to the team for “Kettle recall”.")
     at(NOON)
     (mail,) = server.received
     assert mail.recipients == [personas.agent.email]
@@ -90,7 +90,7 @@ def test_each_notification_is_emailed_once(personas: Personas, server: MailServe
 
 
 def test_weekend_is_collected_in_one_email_on_monday(personas: Personas, server: MailServer) -> None:
-    first, second = tell(personas.agent, "review:1", "First."), tell(personas.agent, "invitation:2", "Second.")
+    first, second = tell(personas.agent, "review:1", "First."), tell(personas.agent, "invitation:2:reply-by:1", "Second.")
     at(FRIDAY_EVENING)
     assert state_of(first) == state_of(second) == ("held", "quiet")
     assert delivery_of(first).release_at == MONDAY
@@ -133,7 +133,7 @@ def test_timely_messages_above_the_limit_bring_the_others_along(personas: Person
     for number in range(7):
         tell(personas.agent, f"review:{number}")
     at(NOON)
-    tell(personas.agent, "invitation:1")
+    tell(personas.agent, "invitation:1:reply-by:1")
     at(NOON + timedelta(minutes=30))
     assert len(server.received) == 6
     at(NOON + timedelta(minutes=60))
@@ -204,7 +204,7 @@ def test_people_without_an_account_get_no_email(personas: Personas, server: Mail
 def test_own_choices_and_quiet_hours_apply(personas: Personas, server: MailServer) -> None:
     Preference.objects.create(person=personas.agent.person, topic="reviews", is_by_email=False)
     QuietHours.objects.create(person=personas.agent.person, starts_at=time(22), ends_at=time(6), with_weekends=False)
-    off, late = tell(personas.agent, "review:1"), tell(personas.agent, "invitation:1")
+    off, late = tell(personas.agent, "review:1"), tell(personas.agent, "invitation:1:reply-by:1")
     at(FRIDAY_EVENING)
     assert state_of(off) == ("dropped", "off")
     assert state_of(late) == ("sent", "")
@@ -299,7 +299,7 @@ def test_erasure_deletes_choices_and_deliveries(personas: Personas) -> None:
     person = personas.agent.person
     Preference.objects.create(person=person, topic="reviews", is_by_email=False)
     QuietHours.objects.create(person=person, starts_at=time(22), ends_at=time(6), with_weekends=False)
-    tell(personas.agent, "invitation:1")
+    tell(personas.agent, "invitation:1:reply-by:1")
     at(FRIDAY_EVENING)
     record_leaving(actor=personas.administrator, person=person, left_on=today())
     erase_person(actor=personas.administrator, person=person)
