@@ -108,8 +108,11 @@ def _reviews(crisis: Crisis, reviews: Pace | None) -> StepRow:
 
 
 def _recognition(crisis: Crisis, thanked: Collection[int]) -> StepRow:
-    """Recognition: never current, since awards are given at any time. Done when the crisis is over with at least one award."""
+    """Recognition: never current, since awards are given at any time. Done when the crisis is over and someone on the team was
+    thanked.
+    """
     team = team_ids(crisis)
-    note = _("%(thanked)d of %(team)d people thanked") % {"thanked": len(team.intersection(thanked)), "team": len(team)}
-    is_done = crisis.resolved_at is not None and len(thanked) > 0
+    count = len(team.intersection(thanked))
+    note = _("%(thanked)d of %(team)d people thanked") % {"thanked": count, "team": len(team)}
+    is_done = crisis.resolved_at is not None and count > 0
     return StepRow(_("Recognition"), "crisis:recognition", is_done, note, is_open=False)

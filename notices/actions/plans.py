@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from core import clock, faults
+from notices.actions.batches import BATCH, in_batches
 from notices.actions.posting import post
 from notices.models import Delivery
 from notices.queries import readers
@@ -19,20 +20,11 @@ if TYPE_CHECKING:
     from people.models import Notification
 
 State = Delivery.State
-BATCH = 200
-# Per tick: 10,000 notifications. The next tick continues.
-MOST_BATCHES = 50
 
 
 def plan() -> int:
     """Plan the delivery of new notifications, in short transactions. Returns how many."""
-    planned = 0
-    for _batch in range(MOST_BATCHES):
-        some = _plan_some()
-        planned += some
-        if some < BATCH:
-            break
-    return planned
+    return in_batches(_plan_some, BATCH)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from core import clock, faults
+from notices.actions.batches import BATCH, in_batches
 from notices.actions.posting import post
 from notices.lifecycle import LIFECYCLE, Step
 from notices.models import Delivery
@@ -14,19 +15,11 @@ from notices.rules import MailOutcome, Reader, decide_again
 from notices.topics import topic_of
 
 State = Delivery.State
-BATCH = 200
-MOST_BATCHES = 50
 
 
 def release() -> int:
     """Release what is due, in short transactions. Returns how many were due."""
-    released = 0
-    for _batch in range(MOST_BATCHES):
-        some = _release_some()
-        released += some
-        if some < BATCH:
-            break
-    return released
+    return in_batches(_release_some, BATCH)
 
 
 @transaction.atomic

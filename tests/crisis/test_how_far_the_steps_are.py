@@ -111,6 +111,14 @@ def test_done_steps_stay_done_with_their_figures_after_the_end(personas: Persona
     assert over["Recognition"].note == "1 of 1 people thanked"
 
 
+def test_award_to_someone_outside_the_team_leaves_recognition_open(personas: Personas) -> None:
+    crisis, _users = crises.team(personas, 1, team_size=2)
+    recognition.issued(decided_by=personas.supervisor.person, journal=crisis.journal, nominee=personas.trainer.person)
+    actions.resolve(actor=personas.supervisor, crisis=crisis)
+    found = steps(crisis, personas)["Recognition"]
+    assert (found.state, found.note) == ("not_done", "0 of 1 people thanked")
+
+
 def test_team_of_a_crisis_that_is_over_is_the_same_figure_in_the_list_and_in_its_steps(
     personas: Personas, sign_in: SignIn
 ) -> None:
