@@ -1,14 +1,14 @@
-"""Authentication by a token in the header, never by a session, with scopes and rate limits."""
+"""Authentication by a token in the header, never by a session, with scopes. Counts calls for the rate limits."""
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from ninja.security.http import HttpAuthBase
 
 from api.problems import Problem
-from people.actions.api_calls import Calls, count_call, count_call_of
+from api.rate_limits import limit_headers, too_many
+from people.actions.api_calls import count_call, count_call_of
 from people.adapters import AccountAdapter
 from people.api_callers import Bearer, Scope, bearer
 
@@ -53,23 +53,3 @@ def _address(request: HttpRequest) -> str:
     except PermissionDenied:
         # Behind a socket without a proxy header, all clients share one limit.
         return "unknown"
-
-
-def too_many(calls: Calls) -> Problem:
-    detail = ngettext(
-        "Too many calls. Wait %(seconds)s second, then try again.",
-        "Too many calls. Wait %(seconds)s seconds, then try again.",
-        calls.seconds_left,
-    )
-    return Problem(
-        429,
-        detail % {"seconds": calls.seconds_left},
-        headers={"Retry-After": str(calls.seconds_left)},
-    )
-
-
-def limit_headers(calls: Calls) -> dict[str, str]:
-    """RateLimit headers as in the IETF draft."""
-    most = settings.API_CALLS_PER_MINUTE
-    left = max(0, most - calls.number)
-    return {"RateLimit-Policy": f'"minute";q={most};w=60', "RateLimit": f'"minute";r={left};t={calls.seconds_left}'}

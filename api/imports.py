@@ -12,7 +12,7 @@ from api.authentication import ScopedToken
 from api.documents import problems
 from api.problems import Problem, does_not_fit, nothing_here
 from api.schemas import ImportOut, ImportsOut, RejectionsOut, StateOut
-from intake.queries.programs import ImportReport, import_report, import_reports
+from intake.queries.for_api import ImportReport, import_report, import_reports
 from intake.queries.rejections import rejections
 from people.api_callers import Scope
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from ninja import Schema
 from pydantic import BaseModel, ConfigDict, Field
 
-from intake.limits import SOURCE
+from intake.installation_limits import SOURCE
 
 MOST_RESPONSES = 20
 

@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from ninja import Header, Router, Schema, Status
 from pydantic import Field
 
-from api.authentication import limit_headers, refused, too_many
+from api.authentication import refused
 from api.bodies import body_of, parsed
 from api.documents import problems, takes
 from api.problems import MESSAGE_USED, Problem, nothing_here
+from api.rate_limits import limit_headers, too_many
 from api.schemas import InteractionIn, ReceivedOut
 from core import clock
 from intake.actions.receiving import EndpointRevoked, InFlight, KeyUsedOtherwise, receive_message
-from intake.queries.programs import endpoint_at, is_from_owner
+from intake.queries.for_api import endpoint_at, is_from_owner
 from people.actions.api_calls import count_call
 
 router = Router(tags=["Feedback"])

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.lists import Line
+from core.list_lines import Line
 from crisis.queries.crises import crises_for
-from desk.homes.shapes import HomeSection
+from desk.homes.building_blocks import HomeSection
 from feedback.queries.cards import readable_person_ids
 from journal.drills import marked
 from people.identity import Role, User

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from devservers.places import Places, default_data_dir, forget, places_of
+from devservers.folders import Places, default_data_dir, forget, places_of
 from devservers.postgres import Postgres
 from devservers.server import Server
 from devservers.sharing import Hold, exclusive

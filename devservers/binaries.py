@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 from devservers.errors import EmbeddedServersError
-from devservers.places import Account, root_homes
+from devservers.folders import Account, root_homes
 from devservers.sharing import exclusive
 
 

@@ -15,7 +15,7 @@ import psycopg
 from devservers.binaries import postgres_bin
 from devservers.errors import EmbeddedServersError
 from devservers.files import secret_in, tail_of, write_private
-from devservers.places import Places
+from devservers.folders import Places
 from devservers.processes import end, kill_all_in, strays
 from devservers.server import Answer, Server
 

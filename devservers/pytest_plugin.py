@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 
 from devservers import provide
-from devservers.places import PROJECT_DIR
+from devservers.folders import PROJECT_DIR
 
 
 def use_servers_of_the_tests() -> None:

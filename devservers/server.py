@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from devservers.errors import EmbeddedServersError
 from devservers.files import read_text, tail_of, write_private
-from devservers.places import Places
+from devservers.folders import Places
 from devservers.processes import ProcessMark, end, is_alive, mark_of, strays
 
 # A start takes long only when recovery replays the log.

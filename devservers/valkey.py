@@ -13,7 +13,7 @@ from typing import ClassVar
 from devservers.binaries import valkey_server
 from devservers.errors import EmbeddedServersError
 from devservers.files import read_text, secret_in, write_private
-from devservers.places import Places
+from devservers.folders import Places
 from devservers.server import Answer, Server
 
 HEALTHY = b"+OK\r\n+PONG\r\n"

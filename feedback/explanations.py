@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from feedback.sustained import RULES, Change, ChangeCode, PriorReason, Ranking, Reason, ReasonCode, Trend
-from feedback.sustained.dips import POOLED_RESPONSES
+from feedback.sustained.comparable_work import FEWEST_CSPS, FEWEST_RESPONSES
+from feedback.sustained.drops import POOLED_RESPONSES
 from feedback.sustained.intervals import wilson_interval
-from feedback.sustained.mix import FEWEST_CSPS, FEWEST_RESPONSES
 from feedback.templatetags.csat import csat
 
 TRENDS: Mapping[Trend, Promise] = {

@@ -2,6 +2,6 @@
 
 Rows become typed rows or rejections here. A room above keeps the typed rows: see `intake.destination`.
 
-Public: `actions`, `destination`, `forms`, `instruments`, `limits`, `permissions`, `queries`, `reading`, `reason_sentences`,
-`tabs`, `upload_limit`, `upload_storage`.
+Public: `actions`, `destination`, `forms`, `installation_limits`, `instruments`, `permissions`, `queries`, `reading`,
+`reason_sentences`, `tabs`, `upload_limit`, `upload_storage`.
 """

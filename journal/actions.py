@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.refusals import Refused
-from journal import chain
+from journal import hash_chain
 from journal.models import Entry, Journal, JournalText
 from journal.verbs import known
 
@@ -77,7 +77,7 @@ def record(
     if known(verb.value) is None:
         raise ValueError(f"The verb {verb.value} is not registered.")
     figures = dict(data or {})
-    chain.check_figures(figures)
+    hash_chain.check_figures(figures)
     locked = Journal.objects.select_for_update().get(pk=journal.pk)
     if not follows_through:
         require_open(locked)
@@ -91,12 +91,12 @@ def record(
         subject_type=subject._meta.label,  # noqa: SLF001 - Django's documented Model._meta
         subject_id=subject.pk,
         data=figures,
-        text_digests={name: chain.digest_of_text(salt, text) for name, (salt, text) in salted.items()},
+        text_digests={name: hash_chain.digest_of_text(salt, text) for name, (salt, text) in salted.items()},
         occurred_at=occurred_at or clock.now(),
         recorded_at=_recorded_at(),
-        previous_hash=last.hash if last else chain.GENESIS,
+        previous_hash=last.hash if last else hash_chain.GENESIS,
     )
-    entry.hash = chain.hash_of(entry)
+    entry.hash = hash_chain.hash_of(entry)
     entry.save(force_insert=True)
     JournalText.objects.bulk_create(
         JournalText(entry=entry, name=name, salt=salt, text=text) for name, (salt, text) in salted.items()

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from core.version_tokens import Rows
-from journal import chain
+from journal import hash_chain
 from journal.models import Entry, Journal, JournalText
 
 
@@ -81,7 +81,7 @@ def _lines(entries: QuerySet[Entry]) -> list[EntryLine]:
 def head(journal_id: int) -> tuple[int, str]:
     """Sequence number and hash of the last entry; (0, genesis) for an empty journal. Cheap enough to check for changes."""
     last = Entry.objects.filter(journal_id=journal_id).order_by("-sequence").values_list("sequence", "hash").first()
-    return last or (0, chain.GENESIS)
+    return last or (0, hash_chain.GENESIS)
 
 
 def heads() -> dict[int, tuple[int, str]]:
@@ -128,13 +128,13 @@ def damages() -> Iterable[Damage]:
 
 
 def _damages_of(journal_id: int) -> Iterable[Damage]:
-    previous, expected = chain.GENESIS, 1
+    previous, expected = hash_chain.GENESIS, 1
     for entry in Entry.objects.filter(journal_id=journal_id).order_by("sequence").prefetch_related("texts").iterator(500):
         if entry.sequence != expected:
             yield Damage(journal_id, expected, f"entries {expected} to {entry.sequence - 1} are missing")
         if entry.previous_hash != previous:
             yield Damage(journal_id, entry.sequence, "does not follow from the entry before it")
-        if chain.hash_of(entry) != entry.hash:
+        if hash_chain.hash_of(entry) != entry.hash:
             yield Damage(journal_id, entry.sequence, "was changed after it was written")
         yield from _damaged_texts(entry)
         previous, expected = entry.hash, entry.sequence + 1
@@ -147,5 +147,5 @@ def _damaged_texts(entry: Entry) -> Iterable[Damage]:
     for name, text in kept.items():
         if name not in entry.text_digests:
             yield Damage(entry.journal_id, entry.sequence, f"the text “{name}” was added later")
-        elif text.text is not None and chain.digest_of_text(text.salt or "", text.text) != entry.text_digests[name]:
+        elif text.text is not None and hash_chain.digest_of_text(text.salt or "", text.text) != entry.text_digests[name]:
             yield Damage(entry.journal_id, entry.sequence, f"its text “{name}” was changed")

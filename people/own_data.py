@@ -12,7 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from core import clock
 from people.models import FormDraft, Leave, Look, Membership, Notification, Person, RoleGrant, SourceIdentity, User
-from people.queries.looks import looks_at
+from people.queries.access_log import looks_at
 from people.queries.persons import records_of
 
 Rows = Iterable[Mapping[str, Any]]

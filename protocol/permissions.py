@@ -1,7 +1,7 @@
 """Permissions on the protocol of a crisis (domain section 10)."""
 
-from crisis.frame import Crisis
 from crisis.permissions import leads_crisis
+from crisis.public_models import Crisis
 from people.identity import Role, User
 
 

@@ -12,8 +12,8 @@ from core.pages import opaque
 from core.progress import WorkProgress, progress_of
 from core.version_tokens import Rows
 from core.work import latest, rows_of_kind
-from crisis.frame import Crisis
 from crisis.lifecycle import Obstacle
+from crisis.public_models import Crisis
 from crisis.steps import StepRow
 from journal.drills import circle_of
 from people.identity import Role, User

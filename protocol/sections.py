@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from core import clock
 from core.moments import moment_in
-from crisis.frame import Crisis
+from crisis.public_models import Crisis
 from crisis.queries.invitations import totals_of
 from crisis.queries.timeline import EVERYDAY, Happening, timeline_of
 from feedback.queries.satisfaction import Satisfaction, satisfaction_between

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.pages import Link, form_page, go, invalid, nothing_new, page, unchanged
-from crisis.frame import Crisis
+from crisis.public_models import Crisis
 from people.drafts import RenderedForm, settle_draft, with_draft
 from people.http import UserRequest
 from people.identity import User

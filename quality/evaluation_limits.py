@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from django.conf import settings
 
-from intake.limits import limits as limits_of_files
-from intake.reading.limits import Limits
+from intake.installation_limits import limits as limits_of_files
+from intake.reading.file_limits import Limits
 
 
 def limits() -> Limits:

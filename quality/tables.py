@@ -79,7 +79,7 @@ class ProgrammesTable(tables.Table):
 class ReviewersTable(tables.Table):
     caption = gettext_lazy("Reviewers this week")
     name = tables.RowName(gettext_lazy("Reviewer"))
-    taken = tables.TemplateCell("quality/_taken.html", gettext_lazy("Used capacity"))
+    taken = tables.TemplateCell("quality/_used_capacity.html", gettext_lazy("Used capacity"))
     capacity = tables.Figure(gettext_lazy("Weekly capacity"), visible=False)
     overdue = AlarmColumn(gettext_lazy("Overdue"))
     note = tables.Column(gettext_lazy("Note"), accessor="name", visible=False, orderable=False)

@@ -4,8 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from crisis.frame import Crisis
 from crisis.permissions import leads_crisis
+from crisis.public_models import Crisis
 from crisis.queries.open_tasks import need_of
 from journal.drills import marked
 from people.identity import Role, User

@@ -1,7 +1,7 @@
 """Permissions to see the candidates of a crisis and to give input about them (domain section 10)."""
 
-from crisis.frame import Crisis
 from crisis.permissions import has_two_leaders, leads_crisis
+from crisis.public_models import Crisis
 from people.identity import User
 from people.queries.team_leaders import leads
 

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from crisis.queries.exclusions import Exclusion
+from crisis.queries.unavailable_people import Exclusion
 from feedback.sustained import (
     CURRENT,
     RULES,

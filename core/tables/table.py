@@ -17,7 +17,7 @@ from django.utils.text import slugify
 from django_tables2.utils import signature
 
 from core.downloads import csv_download
-from core.escapes import csv_cell, text_of_html
+from core.escaping import csv_cell, text_of_html
 from core.tables.columns import Words
 from core.tables.rows import ListedRows, QueriedRows, choices_at, value_reader
 

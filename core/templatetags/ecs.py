@@ -21,7 +21,7 @@ from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import gettext, ngettext
 
 from core import forms as core_forms
-from core.escapes import markdown_as_html
+from core.escaping import markdown_as_html
 from core.glossary import term
 from core.moments import moment_in
 from core.sent_forms import KEY_FIELD, new_key

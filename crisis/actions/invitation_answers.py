@@ -14,7 +14,7 @@ from crisis.actions.invitations import refuse_unless_inviting
 from crisis.actions.lock import locked
 from crisis.lifecycle import INVITATION_LIFECYCLE, InvitationStep
 from crisis.models import Crisis, Invitation, TeamMember
-from crisis.queries.exclusions import serving_in_earnest
+from crisis.queries.unavailable_people import serving_in_earnest
 from crisis.verbs import Verb
 from journal.actions import record
 from people.actions import notify

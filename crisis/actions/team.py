@@ -13,7 +13,7 @@ from crisis.actions.extra_reviews import follow_team
 from crisis.actions.lock import locked
 from crisis.lifecycle import INVITATION_LIFECYCLE, InvitationStep
 from crisis.models import Crisis, Invitation
-from crisis.queries.exclusions import serving_in_earnest
+from crisis.queries.unavailable_people import serving_in_earnest
 from crisis.verbs import Verb
 from journal.actions import record
 from people.actions import notify

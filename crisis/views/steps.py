@@ -147,7 +147,7 @@ def nominate(request: UserRequest, crisis_id: int) -> HttpResponseBase:
             if team
             else _("There's nobody to nominate yet. You can nominate people here once they've joined the team.")
         ],
-        template="components/form_page.html" if team else "components/not_now.html",
+        template="components/form_page.html" if team else "components/form_unavailable.html",
         context={"crisis": crisis},
     )
 

@@ -23,7 +23,7 @@ from recognition.actions import approve
 from selection import actions as choosing
 
 if TYPE_CHECKING:
-    from crisis.frame import Crisis, Goal
+    from crisis.public_models import Crisis, Goal
     from protocol.models import Protocol
 
 # Whole months of feedback before the crisis.

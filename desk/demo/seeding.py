@@ -13,13 +13,13 @@ from core.refusals import Refused
 from desk.demo import sign_ins
 from desk.demo.awards import plan_awards
 from desk.demo.feedback import plan_imports
-from desk.demo.nights import plan_nights
 from desk.demo.organisation import BEGINS, House, build
 from desk.demo.recall import Recall
 from desk.demo.reviewing import plan_reviews
 from desk.demo.scripts import plan_scripts
 from desk.demo.storm import Storm
 from desk.demo.story import ZONE, Size, Story
+from desk.demo.ticks import plan_nights
 from people.actions import mark_read
 from people.queries.persons import people_list
 

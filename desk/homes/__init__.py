@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from desk.homes.building_blocks import HomeSection
 from desk.homes.crises import OpenCrisis, open_crises
 from desk.homes.sections import SECTIONS
-from desk.homes.shapes import HomeSection
 from desk.homes.version_tokens import version_token
 from people.identity import User
 from people.needs import needs_of

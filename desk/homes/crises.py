@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock
-from core.lists import Line
+from core.list_lines import Line
 from crisis.permissions import can_see_step_pages
 from crisis.queries.crises import unfinished_for
 from crisis.queries.room import is_update_overdue, satisfaction_of

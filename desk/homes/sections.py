@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import clock
-from core.lists import Line
+from core.list_lines import Line
+from desk.homes.building_blocks import FEW_ITEMS, MOST_ITEMS, Provider
 from desk.homes.crises import crises_with_scripts
-from desk.homes.shapes import FEW_ITEMS, MOST_ITEMS, Provider
 from intake.queries.imports import TONES, imports_list
 from journal.drills import marked
 from people.identity import Role, User

@@ -1,7 +1,7 @@
 """Rows behind a home."""
 
 from crisis.queries.version_tokens import rows_of_crises
-from desk.homes.shapes import FEW_ITEMS
+from desk.homes.building_blocks import FEW_ITEMS
 from intake.queries.imports import rows_of_imports
 from journal.drills import WROTE
 from people.identity import User

@@ -3,9 +3,9 @@
 What other modules need is named here; the modules inside are split by statistical subject.
 """
 
-from feedback.sustained.changes import Change, ChangeCode, what_would_change
+from feedback.sustained.comparable_work import Cell, WorkRow
+from feedback.sustained.counterfactuals import Change, ChangeCode, what_would_change
 from feedback.sustained.criteria import Criteria, CriteriaError
-from feedback.sustained.mix import Cell, WorkRow
 from feedback.sustained.results import (
     CspMonths,
     Dip,

@@ -8,11 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
-from feedback.sustained.bands import Homogeneity
+from feedback.sustained.comparable_work import Cell, WorkRow
 from feedback.sustained.criteria import Criteria
 from feedback.sustained.intervals import percents
-from feedback.sustained.mix import Cell, WorkRow
 from feedback.sustained.shrinkage import Prior
+from feedback.sustained.too_close_to_call import Homogeneity
 from feedback.sustained.trend import Trend
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from feedback.sustained.criteria import Criteria
-from feedback.sustained.dips import demonstrable_dips
+from feedback.sustained.drops import demonstrable_dips
 from feedback.sustained.intervals import Counts, Shares, none_for_nan, percents
 from feedback.sustained.results import Dip, RankedCsp
 from feedback.sustained.table import CountsTable

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from feedback.sustained.bands import homogeneity, same_band
 from feedback.sustained.criteria import Criteria
 from feedback.sustained.intervals import Shares
 from feedback.sustained.results import LeftOutCounts, Ranking
 from feedback.sustained.rows import Standing, build_rows, dips_by_csp
 from feedback.sustained.shrinkage import Prior, adjusted_rates, fit_prior
 from feedback.sustained.table import CountsTable
+from feedback.sustained.too_close_to_call import homogeneity, same_band
 
 
 @dataclass(frozen=True, slots=True)

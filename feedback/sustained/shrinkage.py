@@ -17,8 +17,8 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.special import betaln, xlog1py, xlogy
 
+from feedback.sustained.comparable_work import carried_over
 from feedback.sustained.intervals import Counts, Shares
-from feedback.sustained.mix import carried_over
 
 # Above a million average responses every rate equals the average, and below a hundredth none is shrunk; outside this range k
 # has no practical meaning.

@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 import numpy as np
 
+from feedback.sustained.comparable_work import WorkRow, expected_rates
 from feedback.sustained.criteria import Criteria
 from feedback.sustained.intervals import Counts, Shares
-from feedback.sustained.mix import WorkRow, expected_rates
 from feedback.sustained.results import CspMonths
 
 # A CSP, the first day of a month, and the counted and the satisfied responses.
@@ -19,8 +19,8 @@ MonthRow: TypeAlias = tuple[int, date, int, int]
 @dataclass(frozen=True, slots=True)
 class CountsTable:
     """One row per CSP and one column per month of the window, with the sums over the window, and what an average CSP would
-    have scored on the same mix of work (`feedback.sustained.mix`; NaN where that is not known). ``work`` is what that comes
-    from: everybody's, also in a table of some.
+    have scored on the same mix of work (`feedback.sustained.comparable_work`; NaN where that is not known). ``work`` is what
+    that comes from: everybody's, also in a table of some.
     """
 
     csps: Counts

@@ -15,13 +15,13 @@ from core.work import Progress, WorkFailed, enqueue
 from intake import permissions
 from intake.actions.staging import REJECTED, STAGED, clear_staging, unknown_names
 from intake.destination import destination
+from intake.installation_limits import limits
 from intake.lifecycle import LIFECYCLE, Step, WrongImportState
-from intake.limits import limits
 from intake.models import Import, Rejection
 from intake.reading.layouts import FileKind, Layout
-from intake.reading.parsing import ParsedRow, Rejected, parser, read
 from intake.reading.profiles import Profile
 from intake.reading.reasons import FileTrouble, Unreadable
+from intake.reading.row_parsing import ParsedRow, Rejected, parser, read
 from intake.reading.sources import Source
 from intake.reason_sentences import trouble_sentence
 from intake.upload_storage import place_of

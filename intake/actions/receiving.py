@@ -24,7 +24,7 @@ from intake.actions.staging import REJECTED, STAGED, unknown_names
 from intake.destination import destination
 from intake.lifecycle import LIFECYCLE, Step
 from intake.models import Import, KeptAnswer, StagedRow, WebhookEndpoint
-from intake.reading.parsing import ParsedRow, Rejected
+from intake.reading.row_parsing import ParsedRow, Rejected
 from intake.reading.sent_records import FIELDS, Known, Record, ids_to_look_up, read_records
 from intake.reason_sentences import reason_sentence
 from people.actions import notify

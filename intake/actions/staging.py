@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import connection
 
 from intake.models import Import, Rejection, StagedRow
-from intake.reading.parsing import ParsedRow
 from intake.reading.reasons import RejectionReason
+from intake.reading.row_parsing import ParsedRow
 from people.name_matching import people_by_identity
 
 STAGED = f"COPY intake_stagedrow (file_id, {', '.join(ParsedRow._fields)}) FROM STDIN"

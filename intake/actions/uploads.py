@@ -12,7 +12,7 @@ from core.refusals import Refused
 from intake import permissions
 from intake.actions.file_reading import start_reading
 from intake.actions.files import Kept, delete_file, keep_file
-from intake.limits import limits
+from intake.installation_limits import limits
 from intake.models import Import
 from intake.queries.profiles import own_names, own_profile, own_profile_for
 from intake.reading.column_guesses import SAMPLE_ROWS, dated_rows, guessed_profile, with_dates_as_written

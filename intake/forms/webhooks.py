@@ -5,7 +5,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import StyledForm
-from intake.limits import SOURCE
+from intake.installation_limits import SOURCE
 
 
 class WebhookForm(StyledForm):

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext
 
 from intake.reading.cells import CHANNELS
-from intake.reading.parsing import LONGEST_TOPIC
 from intake.reading.profiles import POINTS, Profile, plain_title
+from intake.reading.row_parsing import LONGEST_TOPIC
 from people.identity import Channel
 
 _POINTS = re.compile(r"\d{1,2}", re.ASCII)

@@ -8,18 +8,18 @@ from itertools import islice
 
 from django.utils.translation import gettext
 
+from intake.installation_limits import limits
 from intake.instruments import SATISFIED_FROM, Instrument
-from intake.limits import limits
 from intake.models import Import, StagedRow
 from intake.queries.rejections import RejectedRow
 from intake.reading.column_guesses import NUMBERS, DateReading, date_readings, dated_rows, has_decimal_comma
+from intake.reading.file_limits import Limits
 from intake.reading.layouts import Layout
-from intake.reading.limits import Limits
-from intake.reading.parsing import ParsedRow, Rejected, read
 from intake.reading.profiles import POINTS, Field, Profile
 from intake.reading.reasons import Unreadable
-from intake.reading.rows import Broken
+from intake.reading.row_parsing import ParsedRow, Rejected, read
 from intake.reading.sources import Item, Source
+from intake.reading.text_rows import Broken
 from intake.reason_sentences import reason_sentence, trouble_sentence
 from intake.upload_storage import place_of
 from people.identity import Channel

@@ -8,12 +8,12 @@ from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
 from intake.reading.days import DATE_FORMATS, ISO_DAY
+from intake.reading.file_limits import Limits
 from intake.reading.layouts import Layout
-from intake.reading.limits import Limits
 from intake.reading.moments import Moments
 from intake.reading.profiles import GENERIC, MOMENTS, DateRule, Field, Profile, Scale, guessed_columns
 from intake.reading.reasons import FileTrouble, Unreadable
-from intake.reading.rows import Broken
+from intake.reading.text_rows import Broken
 
 SAMPLE_ROWS = 200
 NUMBERS = (Field.RATING, Field.RESPONSE_TIME, Field.HANDLE_TIME)

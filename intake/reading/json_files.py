@@ -8,11 +8,11 @@ from decimal import Decimal, DecimalException
 from itertools import islice
 from typing import Any, BinaryIO
 
-from intake.reading.limits import MEBIBYTE, Limits
+from intake.reading.file_limits import MEBIBYTE, Limits
 from intake.reading.lines import Lines
 from intake.reading.plain_values import DEEPEST, TooManyFields, flat, storable, title_of, unfit
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
-from intake.reading.rows import Broken, shown
+from intake.reading.text_rows import Broken, shown
 
 Record = tuple[int, dict[str, str]]
 

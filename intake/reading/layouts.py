@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 from intake.reading.dialects import Dialect, dialect_of
 from intake.reading.encodings import SAMPLE_BYTES, Encoding, encoding_of
+from intake.reading.file_limits import MEBIBYTE, Limits
 from intake.reading.headers import FEWEST_COLUMNS, lines_above, named, stated_delimiter, titled
 from intake.reading.json_files import (
     NO_JSON,
@@ -27,11 +28,10 @@ from intake.reading.json_files import (
     refuse_other_records,
 )
 from intake.reading.known_sources import fields_to_come, recognise
-from intake.reading.limits import MEBIBYTE, Limits
 from intake.reading.lines import Lines, Returns
 from intake.reading.reasons import FileTrouble, Unreadable
-from intake.reading.rows import Broken, rows
 from intake.reading.sources import CsvSource, JsonLinesSource, JsonSource, Source, WorkbookSource
+from intake.reading.text_rows import Broken, rows
 from intake.reading.workbooks import OLDER, PACKED, Workbook, refuse_older
 
 # First bytes of files that aren't feedback.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from intake.reading.limits import Limits
+from intake.reading.file_limits import Limits
 from intake.reading.reasons import RejectionReason
 
 # Larger numbers keep their notation, because 1e999999999 written out would fill the memory.

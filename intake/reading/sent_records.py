@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 from intake.reading import precision
 from intake.reading.days import EARLIEST_YEAR, LATEST_YEAR
 from intake.reading.durations import LONGEST_SECONDS
-from intake.reading.parsing import (
+from intake.reading.profiles import POINTS
+from intake.reading.reasons import RejectionReason
+from intake.reading.row_parsing import (
     LONGEST_AGENT,
     LONGEST_ID,
     LONGEST_LANGUAGE,
@@ -20,9 +22,7 @@ from intake.reading.parsing import (
     ParsedRow,
     Rejected,
 )
-from intake.reading.profiles import POINTS
-from intake.reading.reasons import RejectionReason
-from intake.reading.rows import shown
+from intake.reading.text_rows import shown
 
 CHANNELS = ("phone", "chat", "email", "social", "other")
 LONGEST_TEXT = 32_768

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from intake.reading.dialects import Dialect
+from intake.reading.file_limits import Limits
 from intake.reading.json_files import Content, array_records, cells_of, line_records
-from intake.reading.limits import Limits
 from intake.reading.lines import Lines
-from intake.reading.rows import Broken, is_blank, rows
+from intake.reading.text_rows import Broken, is_blank, rows
 from intake.reading.workbooks import Workbook
 
 Item = tuple[int, list[str]] | Broken

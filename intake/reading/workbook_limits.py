@@ -9,7 +9,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.xml.constants import SHARED_STRINGS
 
-from intake.reading.limits import MEBIBYTE, Limits
+from intake.reading.file_limits import MEBIBYTE, Limits
 from intake.reading.reasons import FileTrouble, Unreadable
 
 # Styles, names and similar parts, which the library reads whole, with an object for each element.

@@ -8,11 +8,11 @@ from zipfile import BadZipFile, ZipFile
 
 from openpyxl.utils.exceptions import InvalidFileException
 
+from intake.reading.file_limits import MEBIBYTE, Limits
 from intake.reading.headers import FEWEST_COLUMNS, LOOKED_AT, header_at, named
-from intake.reading.limits import MEBIBYTE, Limits
 from intake.reading.plain_values import storable, text_of, unfit
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
-from intake.reading.rows import Broken, is_blank, shown
+from intake.reading.text_rows import Broken, is_blank, shown
 from intake.reading.workbook_limits import PART_BYTES, SHEETS, TEXTS, WorkbookReader
 
 PACKED = b"PK\x03\x04"

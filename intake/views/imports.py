@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.downloads import csv_download
-from core.escapes import csv_cell
+from core.escaping import csv_cell
 from core.pages import Link, form_page, go, nothing_new, page, unchanged
 from intake.actions.discards import abandon
 from intake.actions.publication_request import request_publication
@@ -21,13 +21,13 @@ from intake.actions.undo import undo
 from intake.actions.uploads import FileUnreadable, receive_file
 from intake.destination import destination
 from intake.forms.imports import UploadForm
-from intake.limits import limits
+from intake.installation_limits import limits
 from intake.models import Import
 from intake.permissions import IMPORTERS
 from intake.queries.imports import WAYS, imports_list, status_of
 from intake.queries.rejections import rejections
-from intake.reading.parsing import DOWNLOADED
 from intake.reading.reasons import FileTrouble
+from intake.reading.row_parsing import DOWNLOADED
 from intake.reason_sentences import trouble_sentence
 from intake.tables import DeliveriesTable, FilesTable, RejectedTable, RowsTable
 from intake.tabs import tabs

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.forms import LONGEST_ID
-from core.lists import Line
+from core.list_lines import Line
 from core.pages import go
 from people import actions, merge_comparison
 from people.forms import WhoForm

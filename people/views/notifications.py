@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.forms import LONGEST_ID
-from core.lists import Line, LineAction
+from core.list_lines import Line, LineAction
 from core.pages import go, nothing_new, page
 from people import actions
 from people.http import UserRequest

@@ -11,7 +11,7 @@ from core.pages import go, page
 from people import actions
 from people.http import UserRequest
 from people.own_data import copy_of
-from people.queries.looks import looks_at
+from people.queries.access_log import looks_at
 from people.queries.persons import records_of
 from people.tables import LooksTable
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from core import clock, faults, work
 from core.work import Progress, WorkRow
-from crisis.frame import Crisis, locked
+from crisis.public_models import Crisis, locked
 from feedback.actions.rollups import catch_up
 from journal.actions import record
 from journal.queries import head

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core import clock, faults, work
 from core.work import Progress, WorkRow
-from crisis.frame import locked
+from crisis.public_models import locked
 from journal.actions import record
 from people.identity import User
 from protocol import markdown, pdf, permissions

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.refusals import Refused
-from crisis.frame import locked
+from crisis.public_models import locked
 from journal.actions import record
 from people.actions import notify
 from people.identity import User

@@ -16,7 +16,7 @@ from core.work import Progress
 from intake.actions.files import forget_path
 from intake.actions.requester import asker
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
-from intake.reading.rows import Broken
+from intake.reading.text_rows import Broken
 from intake.upload_storage import place_of
 from journal.actions import house_journal, record
 from people.actions import notify

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from intake.reading.encodings import SAMPLE_BYTES, encoding_of
+from intake.reading.file_limits import Limits
 from intake.reading.json_files import (
     NO_JSON,
     Content,
@@ -15,10 +16,9 @@ from intake.reading.json_files import (
     value_of_line,
     values_at,
 )
-from intake.reading.limits import Limits
 from intake.reading.lines import Lines
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
-from intake.reading.rows import Broken, shown
+from intake.reading.text_rows import Broken, shown
 from quality.evaluations.reasons import EvaluationFileTrouble
 
 LIST, PAGE, SINGLE = "item", "entities.item", ""

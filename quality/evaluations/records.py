@@ -9,7 +9,7 @@ from hashlib import blake2b
 from typing import Any
 
 from intake.reading.plain_values import storable
-from intake.reading.rows import shown
+from intake.reading.text_rows import shown
 from quality.evaluations.reasons import EvaluationRejectionReason, UnfitEvaluation, Withheld
 
 FINISHED = "FINISHED"

@@ -13,9 +13,9 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.downloads import csv_download
-from core.escapes import csv_cell
+from core.escaping import csv_cell
 from core.pages import Link, form_page, go, nothing_new, page, unchanged
-from intake.reading.limits import MEBIBYTE
+from intake.reading.file_limits import MEBIBYTE
 from intake.reading.reasons import FileTrouble
 from intake.upload_limit import UploadLimit
 from people.http import UserRequest, only_if

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import clock
-from core.lists import Line
+from core.list_lines import Line
 from core.pages import form_page, go, invalid, page
 from people.actions import looked_at_results
 from people.drafts import settle_draft, with_draft

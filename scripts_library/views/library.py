@@ -45,7 +45,7 @@ def library(request: UserRequest) -> HttpResponse:
         "further": "&" + urlencode({"q": words, "shelf": shelf}),
         "stamp": stamp,
     }
-    return page(request, "scripts_library/library.html", context, fragment="scripts_library/_library.html")
+    return page(request, "scripts_library/library.html", context, fragment="scripts_library/_script_list.html")
 
 
 def _shelves(chosen: str, words: str) -> list[dict[str, object]]:

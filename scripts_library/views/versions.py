@@ -171,7 +171,7 @@ def _effects_of_withdrawing(shown: ScriptVersion) -> list[str]:
 def _not_now(request: UserRequest, version: ScriptVersion, form: Form, heading: str, sentence: str) -> HttpResponse:
     """The page without its form, with the reason why the step isn't possible."""
     why = [sentence % {"state": version.get_state_display().lower()}]
-    return _form_of(request, version, form, heading=heading, button="", intro=why, template="components/not_now.html")
+    return _form_of(request, version, form, heading=heading, button="", intro=why, template="components/form_unavailable.html")
 
 
 def _form_of(request: UserRequest, version: ScriptVersion, form: Form, **parts: Any) -> HttpResponse:

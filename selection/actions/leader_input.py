@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.refusals import Refused
-from crisis.frame import Crisis, locked
 from crisis.permissions import can_run
+from crisis.public_models import Crisis, locked
 from journal.actions import record
 from people.actions import notify
 from people.identity import User

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.refusals import Refused
 from crisis.actions.setup import CrisisIsOver
-from crisis.frame import Crisis, locked
+from crisis.public_models import Crisis, locked
 from people.actions import notify
 from people.identity import User
 from selection.models import CardReply

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from core import clock
 from core.refusals import Refused
 from crisis.actions.invitations import refuse_unless_inviting
-from crisis.frame import Crisis, locked
 from crisis.permissions import has_two_leaders, leads_crisis
+from crisis.public_models import Crisis, locked
 from feedback.sustained import Criteria, RankedCsp
 from journal.actions import record
 from people.identity import User

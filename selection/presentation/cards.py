@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from crisis.frame import Crisis
-from crisis.queries.exclusions import SENTENCES
+from crisis.public_models import Crisis
+from crisis.queries.unavailable_people import SENTENCES
 from feedback import presentation
 from people.queries.persons import names
 from selection.choice import Choice

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from crisis.queries.exclusions import SENTENCES, Exclusion
+from crisis.queries.unavailable_people import SENTENCES, Exclusion
 from feedback.sustained import ReasonCode
 from feedback.templatetags.csat import csat
 from selection.candidate_filters import Showing

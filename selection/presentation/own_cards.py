@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from crisis.frame import Crisis
-from crisis.queries.exclusions import Exclusion
+from crisis.public_models import Crisis
+from crisis.queries.unavailable_people import Exclusion
 from feedback import presentation
 from people.queries.persons import names
 from selection.models import Candidate

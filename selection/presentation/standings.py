@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from crisis.queries.exclusions import SENTENCES, Exclusion
+from crisis.queries.unavailable_people import SENTENCES, Exclusion
 from feedback.sustained import RankedCsp
 from selection.coverage_wording import place_sentence, reserve_note
 from selection.models import Candidate

@@ -7,8 +7,8 @@ from math import isclose
 from uuid import UUID
 
 from core.request_cache import once
-from crisis.frame import Crisis
-from crisis.queries.exclusions import Exclusion, unavailable
+from crisis.public_models import Crisis
+from crisis.queries.unavailable_people import Exclusion, unavailable
 from feedback.queries.ranking import rankings
 from feedback.queries.rollups import are_scores_current, scores_version
 from feedback.sustained import RULES, Criteria, RankedCsp, Ranking

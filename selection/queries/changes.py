@@ -1,6 +1,6 @@
 """Saved selections in the form that comparisons use."""
 
-from crisis.queries.exclusions import Exclusion
+from crisis.queries.unavailable_people import Exclusion
 from selection.changes import Selected, Stood
 from selection.coverage import coverage_as_json
 from selection.models import Selection

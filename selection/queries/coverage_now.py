@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from crisis.frame import Crisis
+from crisis.public_models import Crisis
 from crisis.selection_registry import CoverageNow
 from selection import serialisation
 from selection.coverage import Coverage, CoverageFacts, Requirement, covering, missing

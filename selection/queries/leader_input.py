@@ -11,8 +11,8 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from crisis.frame import Crisis
-from crisis.queries.exclusions import Exclusion
+from crisis.public_models import Crisis
+from crisis.queries.unavailable_people import Exclusion
 from people.identity import User
 from people.queries.persons import is_own, records_of
 from people.queries.roles import agent_ids

@@ -6,8 +6,8 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from core.request_cache import once
-from crisis.frame import Crisis
-from crisis.queries.exclusions import unavailable
+from crisis.public_models import Crisis
+from crisis.queries.unavailable_people import unavailable
 from crisis.selection_registry import SavedTeam
 from selection.coverage import Contender, nearest_team
 from selection.models import Candidate, Selection

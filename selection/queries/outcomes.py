@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from crisis.frame import Crisis
+from crisis.public_models import Crisis
 from feedback.sustained import Criteria
 from selection import serialisation
 from selection.coverage_wording import listed

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
 
-from crisis.frame import Crisis
+from crisis.public_models import Crisis
 from people.identity import User
 from people.queries.persons import is_own, records_of
 from selection.models import Candidate, CardReply

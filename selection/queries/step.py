@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from crisis.frame import Crisis
 from crisis.lifecycle import Obstacle
+from crisis.public_models import Crisis
 from crisis.steps import StepRow
 from selection.queries.next_people import saved_team
 

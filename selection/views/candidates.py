@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.forms import LONGEST_ID
 from core.pages import go, invalid, page
-from crisis.frame import Crisis
 from crisis.loading import crisis_to_run, crisis_with_steps
 from crisis.permissions import can_run, has_two_leaders, leads_crisis
+from crisis.public_models import Crisis
 from crisis.queries.steps import steps_of
 from feedback.explanations import not_counted_sentence, prior_sentence
 from people.actions import looked_at_card, looked_at_everyone, looked_at_own_teams

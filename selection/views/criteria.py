@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from crisis.frame import Crisis
+from crisis.public_models import Crisis
 from feedback.forms.criteria import CriteriaForm
 from people.queries.organisation import today
 from selection.coverage import Coverage

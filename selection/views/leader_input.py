@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.pages import Link, form_page, go, invalid, page
-from crisis.frame import Crisis
 from crisis.loading import crisis_to_run, crisis_with_steps
 from crisis.permissions import can_run
+from crisis.public_models import Crisis
 from people.actions import looked_at_own_teams
 from people.http import UserRequest
 from people.identity import User

@@ -2,8 +2,8 @@
 
 from django.http import Http404
 
-from crisis.frame import Crisis
 from crisis.loading import crisis_with_steps
+from crisis.public_models import Crisis
 from people.actions import looked_at_everyone
 from people.identity import User
 from selection import permissions

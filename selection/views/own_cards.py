@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.pages import go, invalid, page
-from crisis.frame import Crisis
+from crisis.public_models import Crisis
 from people.http import UserRequest
 from selection import actions
 from selection.forms import ReplyForm

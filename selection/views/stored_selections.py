@@ -4,9 +4,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.pages import page
-from crisis.frame import Crisis
 from crisis.loading import crisis_with_steps
 from crisis.permissions import leads_crisis
+from crisis.public_models import Crisis
 from people.actions import looked_at_everyone
 from people.http import UserRequest
 from people.queries.colleagues import colleagues

@@ -16,7 +16,7 @@ import yaml
 from django.conf import settings
 
 from devservers.binaries import postgres_bin, valkey_server
-from devservers.places import Account
+from devservers.folders import Account
 from tests.architecture.rooms import ROOMS
 from tests.deployment.production import image_command
 

@@ -9,8 +9,8 @@ import pytest
 from config.settings import listing
 from config.settings.environment import Environment
 from config.settings.registry import GROUPS, SETTINGS
-from intake.limits import limits
-from intake.reading.limits import Limits
+from intake.installation_limits import limits
+from intake.reading.file_limits import Limits
 from tests.architecture.rooms import ROOMS, ROOT, sources
 
 # Read without the registry, only by tests and by `make run`.

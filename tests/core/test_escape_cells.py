@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.escapes import FORMULA_STARTS, csv_cell
+from core.escaping import FORMULA_STARTS, csv_cell
 
 # Written out, so that no character can disappear from the product's list unnoticed.
 DANGEROUS = ["=", "+", "-", "@", "\t", "\r", "\n", "\0"]

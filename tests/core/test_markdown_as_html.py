@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.escapes import markdown_as_html
+from core.escaping import markdown_as_html
 from core.templatetags.ecs import markdown
 
 ATTACKS = [

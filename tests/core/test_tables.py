@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core import tables
-from core.escapes import text_of_html
+from core.escaping import text_of_html
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from core import clock
 from crisis import actions
 from crisis.models import Crisis, Invitation, TeamMember
-from crisis.queries.exclusions import unavailable
+from crisis.queries.unavailable_people import unavailable
 from journal.actions import open_journal
 from journal.drills import circle_of, drills_of, hearers_of
 from people.actions import notify

@@ -16,7 +16,7 @@ from psycopg import sql
 
 from config.settings.environment import Environment
 from devservers.binaries import valkey_server
-from devservers.places import Account
+from devservers.folders import Account
 from tests.deployment.production import NASTY, SENDER, command_of, environment_of, free_port, health_check_of
 
 SECRETS = {

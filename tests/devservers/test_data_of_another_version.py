@@ -12,7 +12,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import OperationalError
 
 from devservers import attach, detach, other_version, remove
-from devservers.places import PROJECT_DIR
+from devservers.folders import PROJECT_DIR
 
 APPLIED = MigrationRecorder.Migration.objects
 

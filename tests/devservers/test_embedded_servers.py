@@ -19,7 +19,7 @@ import redis
 from config.settings.environment import Environment
 from devservers import EmbeddedServersError, attach, detach, provide, remove, server
 from devservers.attachment import Servers
-from devservers.places import PROJECT_DIR, Places, places_of
+from devservers.folders import PROJECT_DIR, Places, places_of
 from devservers.processes import ProcessMark, end, is_alive, mark_of
 
 SCRIPT = Path(__file__).with_name("attached_process.py")

@@ -12,8 +12,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from devservers.folders import PROJECT_DIR
 from devservers.leash import LOG_LIMIT_BYTES, MAX_SHORT_RUNS
-from devservers.places import PROJECT_DIR
 
 # A command with a child, which writes both pids and can ignore SIGTERM.
 FAMILY = """

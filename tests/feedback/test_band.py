@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
 
-from feedback.sustained.bands import homogeneity, same_band
+from feedback.sustained.too_close_to_call import homogeneity, same_band
 from tests.feedback.counts import EIGHT_AGENTS
 
 # Satisfied, responses, and what is expected of each, drawn at random; and the p-value of the score test that they differ, in

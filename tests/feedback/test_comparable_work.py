@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback.sustained import RULES, Cell, CspMonths, MonthCount, WorkCount, WorkRow, prior_of, tabulate
-from feedback.sustained.mix import FEWEST_CSPS, FEWEST_RESPONSES, brought_back, carried_over, expected_rates
+from feedback.sustained.comparable_work import FEWEST_CSPS, FEWEST_RESPONSES, brought_back, carried_over, expected_rates
 from feedback.sustained.results import RankedCsp
 from tests.feedback.counts import criteria, rank
 from tests.seeds import seeds

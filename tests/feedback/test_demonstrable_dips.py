@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from feedback.sustained.dips import POOLED_RESPONSES, demonstrable_dips
+from feedback.sustained.drops import POOLED_RESPONSES, demonstrable_dips
 from tests.oracles import wilson
 
 OUTSIDE = 2 * norm.sf(1.96)

@@ -13,8 +13,8 @@ from feedback.queries.interaction_facts import facts_of
 from feedback.queries.rollups import rollup_differences
 from intake.models import Import
 from intake.reading.column_guesses import guessed_profile
+from intake.reading.file_limits import Limits
 from intake.reading.layouts import layout_of
-from intake.reading.limits import Limits
 from intake.reading.profiles import Field
 from tests.factories import feedback
 from tests.intake.dirty import PLAIN, parsed, understood

@@ -3,10 +3,10 @@
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
+from intake.reading.file_limits import Limits
 from intake.reading.layouts import layout_of
-from intake.reading.limits import Limits
-from intake.reading.parsing import ParsedRow, Rejected, read
 from intake.reading.profiles import DateRule, Field, Profile
+from intake.reading.row_parsing import ParsedRow, Rejected, read
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from io import BytesIO
 
 from intake.reading.column_guesses import sample
+from intake.reading.file_limits import Limits
 from intake.reading.known_sources import recognise
 from intake.reading.layouts import layout_of
-from intake.reading.limits import Limits
-from intake.reading.parsing import ParsedRow, Rejected, read
 from intake.reading.profiles import Profile
+from intake.reading.row_parsing import ParsedRow, Rejected, read
 from tests.intake.dirty import BERLIN, parsed, rejected
 
 

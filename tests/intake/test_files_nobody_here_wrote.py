@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from intake.reading.column_guesses import guessed_profile
+from intake.reading.file_limits import Limits
 from intake.reading.layouts import Layout, layout_of
-from intake.reading.limits import Limits
-from intake.reading.parsing import ParsedRow, Rejected, read
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
+from intake.reading.row_parsing import ParsedRow, Rejected, read
 from intake.reason_sentences import TROUBLES, trouble_sentence
 from tests.intake.dirty import BERLIN, parsed, rejected, understood
 

@@ -5,8 +5,8 @@ from io import BytesIO
 
 import pytest
 
+from intake.reading.file_limits import Limits
 from intake.reading.layouts import layout_of
-from intake.reading.limits import Limits
 
 RATINGS = [
     {"id": at, "score": "good", "assignee_id": 3, "ticket_id": at, "created_at": "2026-01-02T10:00:00Z", "comment": ""}

@@ -9,9 +9,9 @@ from openpyxl import Workbook
 
 from feedback.models import SurveyResponse
 from intake.reading.moments import Moments
-from intake.reading.parsing import parser
 from intake.reading.precision import DAY, MINUTE, SECOND, UNKNOWN
 from intake.reading.profiles import DateRule, Field, Profile
+from intake.reading.row_parsing import parser
 from intake.reading.sent_records import read_records
 from tests.factories import feedback
 from tests.factories.people import organisation

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from feedback.models import SurveyResponse
-from intake.reading.parsing import ParsedRow
 from intake.reading.precision import SECOND
 from intake.reading.reasons import RejectionReason
+from intake.reading.row_parsing import ParsedRow
 from tests.factories import feedback
 from tests.factories.people import organisation
 from tests.intake.forms import FORMS

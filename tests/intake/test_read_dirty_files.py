@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from intake.reading.file_limits import Limits
 from intake.reading.known_sources import CALL_CENTER
 from intake.reading.layouts import layout_of
-from intake.reading.limits import Limits
-from intake.reading.parsing import ParsedRow
 from intake.reading.profiles import DateRule, Profile, Scale
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
+from intake.reading.row_parsing import ParsedRow
 from tests.factories.feedback import CALLS, calls
 from tests.intake.dirty import HEADER, PLAIN, parsed, rejected, understood
 
@@ -203,7 +203,7 @@ def test_no_bytes_raise_an_unexpected_exception(garbage: bytes, before: bytes) -
 def test_reading_can_continue_after_any_row(pieces: list[str], step: int) -> None:
     from itertools import islice
 
-    from intake.reading.parsing import read
+    from intake.reading.row_parsing import read
     from tests.intake.dirty import BERLIN
 
     content, most = (HEADER + ROW + "".join(pieces)).encode(), Limits()

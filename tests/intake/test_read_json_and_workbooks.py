@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from intake.reading.file_limits import MEBIBYTE, Limits
 from intake.reading.known_sources import CALL_CENTER
 from intake.reading.layouts import FileKind, layout_of
-from intake.reading.limits import MEBIBYTE, Limits
-from intake.reading.parsing import ParsedRow, Rejected, read
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
+from intake.reading.row_parsing import ParsedRow, Rejected, read
 from tests.intake.dirty import BERLIN, PLAIN, parsed, rejected, understood
 from tests.intake.forms import FORMS, as_csv, as_json, as_json_lines, as_workbook, lines_of
 

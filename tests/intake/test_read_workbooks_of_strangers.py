@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from intake.reading.file_limits import Limits
 from intake.reading.layouts import layout_of
-from intake.reading.limits import Limits
 from intake.reading.reasons import RejectionReason
 from tests.intake.dirty import parsed, rejected
 from tests.intake.forms import as_workbook

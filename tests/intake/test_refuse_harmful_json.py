@@ -6,8 +6,8 @@ from io import BytesIO
 
 import pytest
 
+from intake.reading.file_limits import MEBIBYTE, Limits
 from intake.reading.layouts import layout_of
-from intake.reading.limits import MEBIBYTE, Limits
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from intake.reason_sentences import REASONS, TROUBLES
 from tests.intake.dirty import parsed, rejected, understood

@@ -7,9 +7,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl import Workbook
 
+from intake.reading.file_limits import MEBIBYTE, Limits
 from intake.reading.headers import LOOKED_AT
 from intake.reading.layouts import layout_of
-from intake.reading.limits import MEBIBYTE, Limits
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from tests.intake.dirty import parsed, rejected, understood
 from tests.intake.forms import as_workbook

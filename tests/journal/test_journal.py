@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet, TextChoices
 
 from core import clock
-from journal import chain, queries, verbs
+from journal import hash_chain, queries, verbs
 from journal.actions import JournalClosed, close_journal, erase_texts, house_journal, open_journal, record
 from journal.models import Entry, Journal, JournalText
 from people.verbs import AUDIENCES, Verb
@@ -41,13 +41,13 @@ def case(db: None) -> Journal:
 def test_entries_are_chained(case: Journal) -> None:
     entries = list(Entry.objects.filter(journal=case))
     assert [entry.sequence for entry in entries] == [1, 2, 3]
-    assert [entry.previous_hash for entry in entries] == [chain.GENESIS, entries[0].hash, entries[1].hash]
+    assert [entry.previous_hash for entry in entries] == [hash_chain.GENESIS, entries[0].hash, entries[1].hash]
     assert queries.head(case.pk) == (3, entries[2].hash)
     assert damages() == []
 
 
 def test_head_of_an_empty_journal_is_the_genesis(case: Journal) -> None:
-    assert queries.head(open_journal(title="Flood").pk) == (0, chain.GENESIS)
+    assert queries.head(open_journal(title="Flood").pk) == (0, hash_chain.GENESIS)
 
 
 def test_texts_are_stored_separately_without_empty_ones(case: Journal) -> None:
@@ -243,14 +243,14 @@ def test_entry_during_the_closing_waits_and_is_refused() -> None:
 def record_twice_at_once(monkeypatch: pytest.MonkeyPatch) -> list[BaseException | None]:
     """Two concurrent entries; each waits for the other between reading the last entry and writing its own."""
     journal = open_journal(title="Storm")
-    meeting, hash_of = Meeting(), chain.hash_of
+    meeting, hash_of = Meeting(), hash_chain.hash_of
 
     def hash_after_both_have_read(entry: Entry) -> str:
         meeting.wait()
         return hash_of(entry)
 
     with monkeypatch.context() as patched:
-        patched.setattr(chain, "hash_of", hash_after_both_have_read)
+        patched.setattr(hash_chain, "hash_of", hash_after_both_have_read)
         return list(at_once(lambda: write(journal, 1), lambda: write(journal, 2)))
 
 

@@ -12,7 +12,7 @@ from core import clock
 from people import actions
 from people.actions.access_log import forget_looks
 from people.models import Look, Membership, Team, User
-from people.queries.looks import looks_at
+from people.queries.access_log import looks_at
 from people.queries.persons import records_of
 from tests.architecture.access import crisis, feedback, intake, people, quality
 from tests.architecture.access.route import OK, Route

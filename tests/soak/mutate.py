@@ -20,7 +20,7 @@ PROJECT_DIR = Path(__file__).parents[2]
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--hypothesis-seed=0")
 # Each file with the tests of its rules, the fastest first: the first failure settles it.
 TARGETS = {
-    "core/escapes.py": ("tests/core/test_escape_cells.py", "tests/core/test_markdown_as_html.py"),
+    "core/escaping.py": ("tests/core/test_escape_cells.py", "tests/core/test_markdown_as_html.py"),
     "quality/scoring.py": ("tests/quality/test_scores.py",),
     "crisis/permissions.py": ("tests/crisis/test_rights_of_each_person.py",),
     "protocol/permissions.py": ("tests/crisis/test_rights_of_each_person.py",),

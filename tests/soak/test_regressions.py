@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.special import logit
 from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
-from feedback.sustained.bands import homogeneity, same_band
+from feedback.sustained.too_close_to_call import homogeneity, same_band
 from feedback.sustained.trend import trend_statistics
 
 MONTHS = st.integers(0, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))

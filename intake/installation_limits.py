@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from intake.reading.limits import Limits
+from intake.reading.file_limits import Limits
 
 # Name of a source.
 SOURCE = r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,59}$"

@@ -12,8 +12,8 @@ from math import ceil, floor
 
 import numpy as np
 
+from feedback.sustained.comparable_work import brought_back
 from feedback.sustained.intervals import wilson_interval
-from feedback.sustained.mix import brought_back
 from feedback.sustained.results import Dip, RankedCsp, Ranking
 from feedback.sustained.shrinkage import Prior
 

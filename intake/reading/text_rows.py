@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from intake.reading.dialects import Dialect
-from intake.reading.limits import Limits
+from intake.reading.file_limits import Limits
 from intake.reading.lines import Lines
 from intake.reading.reasons import RejectionReason
 

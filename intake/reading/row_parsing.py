@@ -15,8 +15,8 @@ from intake.reading.precision import UNKNOWN
 from intake.reading.profiles import MOMENTS, REQUIRED, Field, Profile, plain_title
 from intake.reading.ratings import asked_reader, rating_reader
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
-from intake.reading.rows import Broken, shown
 from intake.reading.sources import Item, Source
+from intake.reading.text_rows import Broken, shown
 
 # Fields in the order in which `parser` unpacks their positions.
 IDENTITY = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from core.lists import Line
+from core.list_lines import Line
 from people.identity import User
 from people.needs import Need
 
