@@ -36,3 +36,5 @@ def _meet(database: str, fault: str) -> None:
     """Meet the fault on the way, on the database of the test."""
     assert connection.settings_dict["NAME"] == database
     os.environ["ECS_FAULT"] = fault
+    # Name of this process's connections on the server.
+    os.environ["PGAPPNAME"] = f"fault-{os.getpid()}"

@@ -16,7 +16,7 @@ import psutil
 import psycopg
 
 from devservers import attach, detach, remove
-from devservers.places import PROJECT_DIR
+from devservers.folders import PROJECT_DIR
 from feedback.sql.rollups import LOCK
 
 # What may be killed.

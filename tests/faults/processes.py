@@ -7,6 +7,7 @@ takes longer than what most of them do.
 import multiprocessing
 import os
 import signal
+import time
 from collections.abc import Callable, Mapping
 from multiprocessing import forkserver
 from unittest import mock
@@ -16,6 +17,7 @@ from django.db import connection
 from core.models import Work
 from tests.conftest import environment_of_processes
 from tests.faults import booted
+from tests.threads import PATIENCE
 
 KILLED = -signal.SIGKILL
 
@@ -38,11 +40,25 @@ class Process:
         if self._process.exitcode is None:
             self._process.kill()
             raise AssertionError("the process did not end")
+        self._wait_until_its_locks_are_free()
         return self._process.exitcode
 
     def kill(self) -> None:
         self._process.kill()
         self._process.join(60)
+        self._wait_until_its_locks_are_free()
+
+    def _wait_until_its_locks_are_free(self) -> None:
+        """The server rolls back the transaction of a killed process a moment later, and a tick skips rows that are locked."""
+        deadline = time.monotonic() + PATIENCE
+        while self._has_connections():
+            assert time.monotonic() < deadline, "the server kept the connections of a process that has ended"
+            time.sleep(0.02)
+
+    def _has_connections(self) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT FROM pg_stat_activity WHERE application_name = %s", [f"fault-{self._process.pid}"])
+            return cursor.fetchone() is not None
 
 
 def process_on(work: Work | None, *, fault: str = "", constants: Mapping[str, object] | None = None) -> Process:

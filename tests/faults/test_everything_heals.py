@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from devservers.binaries import postgres_bin
-from devservers.places import places_of
+from devservers.folders import places_of
 from tests.faults.installation import KINDS, Installation, eventually, installation
 
 
