@@ -1,19 +1,18 @@
 """E-mails about notifications. They are written when they are sent, so the outbox only stores ids."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core.mail_outbox import Letter, NotNeeded
+from notices.letter_templates import wordings
+from notices.letter_text import Message, compose
 from notices.models import Delivery
 from notices.rules import DeliveryReason
 from notices.topics import topic_of
 from people.queries.addresses import account_addresses
+from people.queries.organisation import organisation
 
 KIND = "notices.notification"
 
@@ -28,41 +27,14 @@ def letter(recipient: str, data: Mapping[str, Any]) -> Letter:
     people = {each.notification.person_id for each in deliveries}
     if recipient not in account_addresses(people).values():
         raise NotNeeded(DeliveryReason.NO_ACCOUNT)
-    unread = [each for each in deliveries if each.notification.read_at is None]
+    unread = [each.notification for each in deliveries if each.notification.read_at is None]
     if not unread:
         raise NotNeeded(DeliveryReason.READ)
-    return Letter(_subject(unread), _text(unread))
-
-
-def _subject(deliveries: Sequence[Delivery]) -> str:
-    """Subject that a locked phone can show, unless the installation wants the text in it."""
-    if len(deliveries) > 1:
-        kind = ngettext("%(count)d message", "%(count)d messages", len(deliveries)) % {"count": len(deliveries)}
-    elif settings.NOTICES_SHORT_SUBJECTS:
-        kind = str(_title(deliveries[0]))
-    else:
-        return " ".join(deliveries[0].notification.text.split())
-    return _("Extreme Customer Service: %(kind)s") % {"kind": kind}
-
-
-def _text(deliveries: Sequence[Delivery]) -> str:
-    notices = [
-        {"text": each.notification.text, "url": absolute(each.notification.url), "why": _why(each)} for each in deliveries
+    topics = [topic_of(told.key) for told in unread]
+    changed = wordings({topic.name for topic in topics if topic})
+    messages = [
+        Message(topic, told.text, told.url, changed.get(topic.name) if topic else None)
+        for topic, told in zip(topics, unread, strict=True)
     ]
-    context = {"notices": notices, "preferences": absolute(reverse("notices:preferences"))}
-    return render_to_string("notices/letter.txt", context).strip()
-
-
-def absolute(url: str) -> str:
-    """Address of a page of this installation, or "" without one."""
-    return f"{settings.SITE_URL}{url}" if url else ""
-
-
-def _title(delivery: Delivery) -> object:
-    topic = topic_of(delivery.notification.key)
-    return topic.title if topic else _("Message")
-
-
-def _why(delivery: Delivery) -> object:
-    topic = topic_of(delivery.notification.key)
-    return topic.why if topic else ""
+    name = organisation().name if changed else ""
+    return compose(messages, is_short=settings.NOTICES_SHORT_SUBJECTS, organisation=name)

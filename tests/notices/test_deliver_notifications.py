@@ -68,8 +68,10 @@ def test_notification_arrives_by_email(personas: Personas, server: MailServer) -
     assert mail.recipients == [personas.agent.email]
     assert mail.message["Subject"] == "Extreme Customer Service: Invitation"
     assert mail.text.splitlines() == [
-        "You get this because you are invited to join a crisis team. It's fine to say no.",
+        "Invitation. Open it here:",
         "https://crisis.example.org/scripts/",
+        "",
+        "You get this because you are invited to join a crisis team. It's fine to say no.",
         "",
         "You're invited to the team for “Kettle recall”.",
         "",
