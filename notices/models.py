@@ -107,7 +107,8 @@ class LetterTemplate(models.Model):
     SUBJECT_LENGTH, BODY_LENGTH = 150, 4000
 
     topic = models.CharField(max_length=60)
-    subject = models.CharField(max_length=SUBJECT_LENGTH)
+    # Only forms limit the lengths: a pseudonym can be longer than the erased name that it replaces.
+    subject = models.TextField(max_length=SUBJECT_LENGTH)
     body = models.TextField(max_length=BODY_LENGTH)
     changed_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField(db_default=Now())

@@ -67,7 +67,7 @@ def _topic(name: str) -> Topic:
 def _is_saved(request: UserRequest, topic: Topic, form: LetterTemplateForm) -> bool:
     try:
         actions.save_template(actor=request.user, topic=topic, wording=form.wording, seen=form.cleaned_data["version"])
-    except actions.TemplateRefused as refusal:
+    except actions.WordingChanged as refusal:
         form.add_error(None, str(refusal))
         return False
     return True

@@ -1,6 +1,5 @@
 """Changes of the wording of a topic's e-mails."""
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,7 +9,7 @@ from core.locks import wait_for
 from core.refusals import Refused
 from journal.actions import house_journal, record
 from notices.letter_templates import topic_wording
-from notices.letter_wording import Wording, reveals_text
+from notices.letter_wording import Wording
 from notices.models import LetterTemplate
 from notices.permissions import can_edit_templates
 from notices.topics import Topic
@@ -18,24 +17,14 @@ from notices.verbs import Verb
 from people.identity import User
 
 
-class TemplateRefused(Refused):
-    """The wording can't be saved."""
-
-
-class WordingChanged(TemplateRefused):
+class WordingChanged(Refused):
     """Someone else changed the wording after it was opened."""
-
-
-class SubjectRevealsText(TemplateRefused):
-    """The subject shows the message although subjects must be short."""
 
 
 @transaction.atomic
 def save_template(*, actor: User, topic: Topic, wording: Wording, seen: str) -> None:
     """Save the wording of a topic's e-mails. `seen` is the version of the wording that was opened."""
     current = _current(actor, topic, seen)
-    if settings.NOTICES_SHORT_SUBJECTS and reveals_text(wording.subject):
-        raise SubjectRevealsText(_("Remove {text}: subjects don't show the message, because a locked phone shows the subject."))
     if wording == current:
         return
     saved, _created = LetterTemplate.objects.update_or_create(

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("topic", models.CharField(max_length=60)),
-                ("subject", models.CharField(max_length=150)),
+                ("subject", models.TextField(max_length=150)),
                 ("body", models.TextField(max_length=4000)),
                 ("changed_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 (
