@@ -49,9 +49,10 @@ def compose(messages: Sequence[Message], *, is_short: bool, organisation: str) -
         subject = _subject(message, is_short=is_short, organisation=organisation)
         parts = _alone(message, is_short=is_short, organisation=organisation)
     else:
-        subject = _("Extreme Customer Service: %(kind)s") % {
-            "kind": ngettext("%(count)d message", "%(count)d messages", len(messages)) % {"count": len(messages)}
-        }
+        many = ngettext(
+            "%(count)d message (Extreme Customer Service)", "%(count)d messages (Extreme Customer Service)", len(messages)
+        )
+        subject = many % {"count": len(messages)}
         parts = _together(messages, organisation=organisation)
     return Letter(subject, "\n\n".join(part for part in [*parts, preferences] if part))
 

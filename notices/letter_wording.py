@@ -39,8 +39,10 @@ class Wording:
 
 
 def default_wording(*, is_short: bool) -> Wording:
-    """Wording of topics that nobody has changed. With short subjects, the subject doesn't show the message."""
-    return Wording(subject=_("Extreme Customer Service: {kind}") if is_short else TEXT, body=TEXT)
+    """Wording of topics that nobody has changed. With short subjects, the subject doesn't show the message. It starts with the
+    kind, because phones cut subjects off.
+    """
+    return Wording(subject=_("{kind} (Extreme Customer Service)") if is_short else TEXT, body=TEXT)
 
 
 def reveals_text(subject: str) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from core import tables
 from core.mail_outbox import Mail, State
-from core.tables import badge, link
+from core.tables import badge, link, short_time, with_note
 from notices.letter_templates import TopicWording
 from notices.letters import KIND
 from notices.rules import DeliveryReason
@@ -54,7 +54,7 @@ class LetterTemplatesTable(tables.Table):
     title = tables.RowName(gettext_lazy("E-mail"), accessor="topic__title")
     urgency = tables.Column(gettext_lazy("When it is sent"), accessor="topic__urgency")
     changed_by = tables.Column(gettext_lazy("Text"))
-    changed_at = tables.Moment(gettext_lazy("Changed"))
+    changed_at = tables.Moment(gettext_lazy("Changed"), visible=False)
 
     def render_title(self, record: TopicWording) -> SafeString:
         return link(reverse("notices:template", args=[record.topic.name]), record.topic.title)
@@ -62,5 +62,10 @@ class LetterTemplatesTable(tables.Table):
     def render_urgency(self, record: TopicWording) -> str:
         return str(record.topic.urgency.label)
 
-    def render_changed_by(self, record: TopicWording) -> str:
+    def render_changed_by(self, record: TopicWording) -> SafeString | str:
+        if record.changed_at is None:
+            return _("Default")
+        return with_note(_("Changed by %(name)s") % {"name": record.changed_by}, short_time(record.changed_at))
+
+    def value_changed_by(self, record: TopicWording) -> str:
         return _("Changed by %(name)s") % {"name": record.changed_by} if record.changed_by else _("Default")

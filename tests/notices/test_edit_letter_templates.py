@@ -67,7 +67,7 @@ def test_saved_text_is_listed_sent_and_journalled(personas: Personas, sign_in: S
         actions.plan()
         mails = {mail.subject: str(mail.body) for mail in delivered()}
     assert "Hello,\n\nCome and see.\n\nQuestions?" in mails["Harbour Contact Centre: Review result"]
-    assert "Hello" not in mails["Extreme Customer Service: Invitation"]
+    assert "Hello" not in mails["Invitation (Extreme Customer Service)"]
 
 
 def test_preview_is_the_email_that_would_be_sent(personas: Personas, sign_in: SignIn) -> None:
@@ -77,7 +77,7 @@ def test_preview_is_the_email_that_would_be_sent(personas: Personas, sign_in: Si
         example = Message(topic(), str(topic().example), wording=wording)
         assert response.status_code == 200
         assert response.context["alone"] == compose([example], is_short=True, organisation="Harbour Contact Centre")
-        assert response.context["together"].subject == "Extreme Customer Service: 2 messages"
+        assert response.context["together"].subject == "2 messages (Extreme Customer Service)"
         assert response.context["alone"].subject in response.content.decode()
     fragment = client.post(URL, posted(preview="1"), headers={"HX-Request": "true"}).content.decode()
     assert "<form" not in fragment
@@ -126,7 +126,7 @@ def test_subject_may_show_the_message_unless_subjects_are_short(personas: Person
     assert client.get(URL).context["alone"].subject.startswith("Harbour Contact Centre: One of your contacts")
     with override_settings(NOTICES_SHORT_SUBJECTS=True):
         page = client.get(URL)
-        assert page.context["alone"].subject == "Extreme Customer Service: Review result"
+        assert page.context["alone"].subject == "Review result (Extreme Customer Service)"
         assert "e-mails have the default subject for now" in page.content.decode()
 
 

@@ -39,7 +39,7 @@ def message(name: str = "invitations", text: str = "Come and see.", wording: Wor
 
 def test_short_subject_and_neutral_first_lines() -> None:
     letter = compose([message()], is_short=True, organisation="Kettles Ltd")
-    assert letter.subject == "Extreme Customer Service: Invitation"
+    assert letter.subject == "Invitation (Extreme Customer Service)"
     assert letter.text.split("\n\n") == [
         f"Invitation. Open it here:\n{SITE}/scripts/",
         "You get this because you are invited to join a crisis team. It's fine to say no.",
@@ -61,7 +61,7 @@ def test_message_comes_first_if_subjects_may_show_it() -> None:
 
 def test_several_messages_are_numbered_and_each_says_why() -> None:
     letter = compose([message(), message("reviews", "Reviewed.")], is_short=True, organisation="Kettles Ltd")
-    assert letter.subject == "Extreme Customer Service: 2 messages"
+    assert letter.subject == "2 messages (Extreme Customer Service)"
     assert letter.text.splitlines() == [
         TOGETHER,
         "",
@@ -101,7 +101,7 @@ def test_message_without_a_page_leads_to_the_notifications() -> None:
 
 def test_message_of_a_topic_that_no_longer_exists() -> None:
     letter = compose([Message(None, "Old.", "/")], is_short=True, organisation="")
-    assert letter.subject == "Extreme Customer Service: Message"
+    assert letter.subject == "Message (Extreme Customer Service)"
     assert letter.text.startswith(f"Message. Open it here:\n{SITE}/\n\nOld.\n\nChoose")
 
 
