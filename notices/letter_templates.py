@@ -1,6 +1,5 @@
 """Wordings of the topics' e-mails: the changed ones, and all topics with the wording that applies."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,10 +20,9 @@ class TopicWording:
     changed_by: str | None = None
 
 
-def wordings(topics: Collection[str]) -> dict[str, Wording]:
+def wordings() -> dict[str, Wording]:
     """Changed wordings by the name of their topic."""
-    changed = LetterTemplate.objects.filter(topic__in=topics)
-    return {each.topic: Wording(each.subject, each.body) for each in changed}
+    return {each.topic: Wording(each.subject, each.body) for each in LetterTemplate.objects.all()}
 
 
 def topic_wordings() -> list[TopicWording]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.mail_outbox import Letter
-from notices.letter_wording import Wording, default_wording, filled, reveals_text
+from notices.letter_wording import TEXT, Wording, default_wording, filled, reveals_text
 from notices.topics import Topic
 
 
@@ -92,8 +92,7 @@ def _together(messages: Sequence[Message], *, organisation: str) -> list[str]:
 
 
 def _body(message: Message, organisation: str) -> str:
-    wording = message.wording or default_wording(is_short=True)
-    return _filled(wording.body, message, organisation).strip()
+    return _filled(message.wording.body if message.wording else TEXT, message, organisation).strip()
 
 
 def _filled(template: str, message: Message, organisation: str) -> str:

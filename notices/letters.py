@@ -1,18 +1,22 @@
 """E-mails about notifications. They are written when they are sent, so the outbox only stores ids."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
 from core.mail_outbox import Letter, NotNeeded
 from notices.letter_templates import wordings
 from notices.letter_text import Message, compose
+from notices.letter_wording import Wording
 from notices.models import Delivery
 from notices.rules import DeliveryReason
 from notices.topics import topic_of
 from people.queries.addresses import account_addresses
 from people.queries.organisation import organisation
+
+if TYPE_CHECKING:
+    from people.models import Notification
 
 KIND = "notices.notification"
 
@@ -30,11 +34,13 @@ def letter(recipient: str, data: Mapping[str, Any]) -> Letter:
     unread = [each.notification for each in deliveries if each.notification.read_at is None]
     if not unread:
         raise NotNeeded(DeliveryReason.READ)
-    topics = [topic_of(told.key) for told in unread]
-    changed = wordings({topic.name for topic in topics if topic})
-    messages = [
-        Message(topic, told.text, told.url, changed.get(topic.name) if topic else None)
-        for topic, told in zip(topics, unread, strict=True)
-    ]
+    changed = wordings()
+    # Only changed wordings can have it.
     name = organisation().name if changed else ""
+    messages = [_message(told, changed) for told in unread]
     return compose(messages, is_short=settings.NOTICES_SHORT_SUBJECTS, organisation=name)
+
+
+def _message(told: "Notification", changed: Mapping[str, Wording]) -> Message:
+    topic = topic_of(told.key)
+    return Message(topic, told.text, told.url, changed.get(topic.name) if topic else None)

@@ -70,7 +70,7 @@ def patterns_of_messages() -> Iterator[tuple[str, re.Pattern[str]]]:
     """Files outside the tables of topics, each with a pattern for the texts that one of its messages can become."""
     for message in messages():
         for text in message.id if isinstance(message.id, tuple) else (message.id,):
-            escaped = re.escape(text)
+            escaped = re.escape(str(text))
             if len(PLACEHOLDER.sub("", escaped)) >= FEWEST_FIXED_CHARACTERS:
                 pattern = re.compile(PLACEHOLDER.sub("(.+)", escaped), re.DOTALL)
                 yield from ((file, pattern) for file, _line in message.locations if not file.endswith("topics.py"))

@@ -106,7 +106,7 @@ def test_preview_of_a_wrong_text_says_what_to_correct(personas: Personas, sign_i
     ],
 )
 def test_wrong_texts_are_refused(personas: Personas, sign_in: SignIn, field: str, value: str, error: str) -> None:
-    response = sign_in(personas.administrator).post(URL, posted(**{field: value}))
+    response = sign_in(personas.administrator).post(URL, posted(OWN, **{field: value}))
     assert response.status_code == 422
     assert response.context["form"].errors == {field: [error]}
     assert saved() is None
