@@ -67,7 +67,8 @@ def _subject(message: Message, *, is_short: bool, organisation: str) -> str:
     default = default_wording(is_short=is_short)
     wording = message.wording or default
     template = default.subject if is_short and reveals_text(wording.subject) else wording.subject
-    return " ".join(_filled(template, message, organisation).split())
+    # Never empty, even without a name of the organisation.
+    return " ".join(_filled(template, message, organisation).split()) or message.kind
 
 
 def _alone(message: Message, *, is_short: bool, organisation: str) -> list[str]:

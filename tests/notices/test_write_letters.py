@@ -105,6 +105,11 @@ def test_message_of_a_topic_that_no_longer_exists() -> None:
     assert letter.text.startswith(f"Message. Open it here:\n{SITE}/\n\nOld.\n\nChoose")
 
 
+def test_subject_is_never_empty() -> None:
+    wording = Wording("{organisation}", "{text}")
+    assert compose([message(wording=wording)], is_short=True, organisation="").subject == "Invitation"
+
+
 def test_own_wording() -> None:
     letter = compose([message(wording=OWN)], is_short=True, organisation="Kettles Ltd")
     assert letter.subject == "Kettles Ltd: Invitation"
@@ -133,7 +138,7 @@ def test_no_wording_and_no_text_can_remove_a_part(
     wording = Wording(*[each.replace("{", "").replace("}", "") + "{text}" for each in (subject, body)])
     messages = [message(text=text, wording=wording)] * count
     letter = compose(messages, is_short=is_short, organisation=organisation)
-    assert len(letter.subject.splitlines()) <= 1
+    assert letter.subject.splitlines() == [letter.subject]
     assert letter.text.count(str(topic().why)) >= count
     assert letter.text.count(f"{SITE}/scripts/") >= count
     assert letter.text.endswith(f"\n{SITE}/notices/preferences/")
