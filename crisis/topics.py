@@ -10,6 +10,9 @@ TOPICS = (
         _("Invitation"),
         _("You get this because you are invited to join a crisis team. It's fine to say no."),
         keys=("invitation:*:reply-by:*", "invitation:*:reminder:*:*", "invitation:*:terms:*"),
+        example=_(
+            "You're invited to the team for “Example crisis”. Please reply by 2 Mar 2026, 14:00 CET. It's fine to say no."
+        ),
         urgency=TopicUrgency.TIMELY,
     ),
     Topic(
@@ -17,12 +20,14 @@ TOPICS = (
         _("Leaving a crisis team"),
         _("You get this because you were on a crisis team."),
         keys=("invitation:*:released",),
+        example=_("You've been released from the team for “Example crisis”. Thank you for your work."),
     ),
     Topic(
         "crisis-updates",
         _("Crisis update"),
         _("You get this because you are on a crisis team, or its lead or deputy."),
         keys=("crisis:*:update:*",),
+        example=_("Update on “Example crisis”: Replacement parts arrive on Monday. Customers can wait or get a refund."),
         urgency=TopicUrgency.TIMELY,
     ),
     Topic(
@@ -30,6 +35,7 @@ TOPICS = (
         _("Crisis team"),
         _("You get this because you are the lead or the deputy in a crisis."),
         keys=("crisis:*:leaders:*:*", "crisis:*:round:*:full", "crisis:*:round:*:selection:*:used-up"),
+        example=_("The team for “Example crisis” is complete."),
         urgency=TopicUrgency.TIMELY,
     ),
 )

@@ -11,6 +11,7 @@ TOPICS = (
         _("Import"),
         _("You get this because you imported a file, or undid an import."),
         keys=("import:*", "import-undone:*"),
+        example=_("Your import example.csv is published: 1200 rows."),
         roles=(Role.OPS, Role.ADMINISTRATOR),
     ),
     Topic(
@@ -18,6 +19,7 @@ TOPICS = (
         _("Import needs you"),
         _("You get this because you manage imports."),
         keys=("import-names:*", "import-expired:*"),
+        example=_("Example survey tool sent feedback with unknown names. Match them so that the import can continue."),
         roles=(Role.OPS, Role.ADMINISTRATOR),
         urgency=TopicUrgency.TIMELY,
     ),

@@ -6,13 +6,16 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from core import mail_outbox, tick
+        from journal import verbs
         from notices import actions, letters, topics
         from notices.actions.erasure import forget
         from notices.own_data import PARTS
         from notices.own_topics import TOPICS
         from notices.presentation import notes_on
+        from notices.verbs import AUDIENCES, Verb
         from people import erasure, notification_notes, own_data
 
+        verbs.register(Verb, AUDIENCES)
         topics.register(*TOPICS)
         mail_outbox.register(letters.KIND, letters.letter, actions.finished)
         tick.register("notices.plan", actions.plan, commits=True)

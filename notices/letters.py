@@ -1,19 +1,22 @@
 """E-mails about notifications. They are written when they are sent, so the outbox only stores ids."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core.mail_outbox import Letter, NotNeeded
+from notices.letter_templates import wordings
+from notices.letter_text import Message, compose
+from notices.letter_wording import Wording
 from notices.models import Delivery
 from notices.rules import DeliveryReason
 from notices.topics import topic_of
 from people.queries.addresses import account_addresses
+from people.queries.organisation import organisation
+
+if TYPE_CHECKING:
+    from people.models import Notification
 
 KIND = "notices.notification"
 
@@ -28,41 +31,16 @@ def letter(recipient: str, data: Mapping[str, Any]) -> Letter:
     people = {each.notification.person_id for each in deliveries}
     if recipient not in account_addresses(people).values():
         raise NotNeeded(DeliveryReason.NO_ACCOUNT)
-    unread = [each for each in deliveries if each.notification.read_at is None]
+    unread = [each.notification for each in deliveries if each.notification.read_at is None]
     if not unread:
         raise NotNeeded(DeliveryReason.READ)
-    return Letter(_subject(unread), _text(unread))
+    changed = wordings()
+    # Only changed wordings can have it.
+    name = organisation().name if changed else ""
+    messages = [_message(told, changed) for told in unread]
+    return compose(messages, is_short=settings.NOTICES_SHORT_SUBJECTS, organisation=name)
 
 
-def _subject(deliveries: Sequence[Delivery]) -> str:
-    """Subject that a locked phone can show, unless the installation wants the text in it."""
-    if len(deliveries) > 1:
-        kind = ngettext("%(count)d message", "%(count)d messages", len(deliveries)) % {"count": len(deliveries)}
-    elif settings.NOTICES_SHORT_SUBJECTS:
-        kind = str(_title(deliveries[0]))
-    else:
-        return " ".join(deliveries[0].notification.text.split())
-    return _("Extreme Customer Service: %(kind)s") % {"kind": kind}
-
-
-def _text(deliveries: Sequence[Delivery]) -> str:
-    notices = [
-        {"text": each.notification.text, "url": absolute(each.notification.url), "why": _why(each)} for each in deliveries
-    ]
-    context = {"notices": notices, "preferences": absolute(reverse("notices:preferences"))}
-    return render_to_string("notices/letter.txt", context).strip()
-
-
-def absolute(url: str) -> str:
-    """Address of a page of this installation, or "" without one."""
-    return f"{settings.SITE_URL}{url}" if url else ""
-
-
-def _title(delivery: Delivery) -> object:
-    topic = topic_of(delivery.notification.key)
-    return topic.title if topic else _("Message")
-
-
-def _why(delivery: Delivery) -> object:
-    topic = topic_of(delivery.notification.key)
-    return topic.why if topic else ""
+def _message(told: "Notification", changed: Mapping[str, Wording]) -> Message:
+    topic = topic_of(told.key)
+    return Message(topic, told.text, told.url, changed.get(topic.name) if topic else None)

@@ -1,4 +1,4 @@
-"""Choices of people about e-mails, and the delivery of each notification."""
+"""Choices of people about e-mails, the delivery of each notification, and changed wordings."""
 
 from typing import ClassVar
 
@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from notices.letter_wording import BODY, SUBJECT, TEXT
 from notices.rules import DeliveryReason
 
 
@@ -98,3 +99,28 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"delivery of {self.notification_id} ({self.state})"
+
+
+class LetterTemplate(models.Model):
+    """Wording of a topic's e-mails that an administrator changed. Without one, the default applies."""
+
+    SUBJECT_LENGTH, BODY_LENGTH = 150, 4000
+
+    topic = models.CharField(max_length=60)
+    # Only forms limit the lengths: a pseudonym can be longer than the erased name that it replaces.
+    subject = models.TextField(max_length=SUBJECT_LENGTH)
+    body = models.TextField(max_length=BODY_LENGTH)
+    changed_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name_plural = "texts of e-mails"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["topic"], name="letter_template_once_per_topic"),
+            models.CheckConstraint(condition=Q(subject__regex=SUBJECT), name="letter_template_subject_is_one_line"),
+            models.CheckConstraint(condition=Q(body__regex=BODY), name="letter_template_body_has_known_placeholders"),
+            models.CheckConstraint(condition=Q(body__contains=TEXT), name="letter_template_body_has_the_message"),
+        ]
+
+    def __str__(self) -> str:
+        return f"e-mails about {self.topic}"

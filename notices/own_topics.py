@@ -11,6 +11,9 @@ TOPICS = (
         _("Sign-in security"),
         _("You get this because an administrator reset your second factors."),
         keys=("second-factor-reset:*",),
+        example=_(
+            "An administrator removed your second factor. Until you set up a new one, you sign in with just your password."
+        ),
         urgency=TopicUrgency.EMERGENCY,
     ),
     # Its own e-mail leaves at once: the thief of a password could read the notification, and then this one would be dropped.
@@ -19,6 +22,7 @@ TOPICS = (
         _("Changes of your sign-in security"),
         _("You get this because your second factors were changed."),
         keys=("second-factors:*",),
+        example=_("Your sign-in security was changed. If it wasn't you, tell your administrator now."),
         urgency=TopicUrgency.EMERGENCY,
         is_mailed_elsewhere=True,
     ),
@@ -27,6 +31,7 @@ TOPICS = (
         _("Administrator's own rights"),
         _("You get this because the only administrator changed their own rights. All administrators and supervisors are told."),
         keys=("own-rights:*",),
+        example=_("Alex Example, the only administrator, gave themselves new roles: Supervisor."),
         roles=(Role.ADMINISTRATOR, Role.SUPERVISOR),
         urgency=TopicUrgency.TIMELY,
     ),
@@ -35,6 +40,7 @@ TOPICS = (
         _("Request to erase personal data"),
         _("You get this because you are an administrator."),
         keys=("erasure-asked:*:*",),
+        example=_("Alex Example asked you to erase their personal data. You can do this once they have left."),
         roles=(Role.ADMINISTRATOR,),
     ),
     Topic(
@@ -42,6 +48,7 @@ TOPICS = (
         _("Merged records"),
         _("You get this because you merged records of a person, or undid it."),
         keys=("merge:*:*",),
+        example=_("A. Example was merged into Alex Example."),
         roles=(Role.ADMINISTRATOR,),
     ),
 )

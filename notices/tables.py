@@ -3,13 +3,15 @@
 import re
 from typing import Any
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import tables
 from core.mail_outbox import Mail, State
-from core.tables import badge
+from core.tables import badge, link, short_time, with_note
+from notices.letter_templates import TopicWording
 from notices.letters import KIND
 from notices.rules import DeliveryReason
 
@@ -43,3 +45,27 @@ class OutgoingMailTable(tables.Table):
         if record.state == State.DROPPED:
             return DeliveryReason(record.error).label if record.error in DeliveryReason else record.error
         return ADDRESS.sub("…", record.error) or "–"
+
+
+class LetterTemplatesTable(tables.Table):
+    """Topics whose e-mails can be changed, with who changed them."""
+
+    caption = gettext_lazy("Texts of e-mails")
+    title = tables.RowName(gettext_lazy("E-mail"), accessor="topic__title")
+    urgency = tables.Column(gettext_lazy("When it is sent"), accessor="topic__urgency")
+    changed_by = tables.Column(gettext_lazy("Text"))
+    changed_at = tables.Moment(gettext_lazy("Changed"), visible=False)
+
+    def render_title(self, record: TopicWording) -> SafeString:
+        return link(reverse("notices:template", args=[record.topic.name]), record.topic.title)
+
+    def render_urgency(self, record: TopicWording) -> str:
+        return str(record.topic.urgency.label)
+
+    def render_changed_by(self, record: TopicWording) -> SafeString | str:
+        if record.changed_at is None:
+            return _("Default")
+        return with_note(_("Changed by %(name)s") % {"name": record.changed_by}, short_time(record.changed_at))
+
+    def value_changed_by(self, record: TopicWording) -> str:
+        return _("Changed by %(name)s") % {"name": record.changed_by} if record.changed_by else _("Default")

@@ -36,7 +36,7 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Kind of notification. `title` is the subject of its e-mails and `why` their reason.
+    """Kind of notification. `title` is the subject of its e-mails and `why` their reason. `example` is an invented text.
 
     E-mails of emergencies can't be turned off. `is_mailed_elsewhere`: another module sends its own e-mail about it.
     `roles`: it is only offered to people with one of them; without any, to everyone.
@@ -46,6 +46,7 @@ class Topic:
     title: Promise | str
     why: Promise | str
     keys: tuple[str, ...]
+    example: Promise | str
     urgency: TopicUrgency = TopicUrgency.ROUTINE
     is_on: bool = True
     is_mailed_elsewhere: bool = False
@@ -76,9 +77,18 @@ def choices() -> list[Topic]:
     return [topic for topic in all_topics() if topic.is_choice]
 
 
+def written() -> list[Topic]:
+    """Topics whose e-mails this room writes."""
+    return [topic for topic in all_topics() if not topic.is_mailed_elsewhere]
+
+
 def offered_to(user: User) -> list[Topic]:
     """Topics whose e-mails the user can turn off."""
     return [topic for topic in choices() if not topic.roles or user.has_role(*topic.roles)]
+
+
+def topic_named(name: str) -> Topic | None:
+    return _topics.get(name)
 
 
 def topics_of(key: str) -> list[Topic]:

@@ -10,5 +10,6 @@ TOPICS = (
         _("Protocol to review"),
         _("You get this because a colleague asked you to review a protocol."),
         keys=("protocol:*:review:*",),
+        example=_("Please review the protocol of “Example crisis”."),
     ),
 )

@@ -11,12 +11,14 @@ TOPICS = (
         _("Review result"),
         _("You get this because one of your contacts was reviewed."),
         keys=("review:*", "review:*:corrected:*"),
+        example=_("One of your contacts has been reviewed. See the result."),
     ),
     Topic(
         "red-flags",
         _("Red flag"),
         _("You get this because you lead the person's team, or the crisis."),
         keys=("review:*:red-flag:*", "review:*:red-flag:*:taken-back"),
+        example=_("Red flag in a review of Alex Example. Read it now."),
         roles=(Role.SUPERVISOR,),
         urgency=TopicUrgency.TIMELY,
     ),
@@ -25,6 +27,7 @@ TOPICS = (
         _("File of evaluations"),
         _("You get this because you imported a file of evaluations."),
         keys=("evaluations:*",),
+        example=_("Your file example.csv was imported: 40 new or updated evaluations."),
         roles=(Role.OPS, Role.ADMINISTRATOR),
     ),
 )

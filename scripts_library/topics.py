@@ -10,5 +10,6 @@ TOPICS = (
         _("Script approval"),
         _("You get this because you wrote this script."),
         keys=("script-version:*:*:*",),
+        example=_("“Example script” was approved. It can be published now."),
     ),
 )

@@ -11,6 +11,7 @@ TOPICS = (
         _("Team leader input"),
         _("You get this because you lead a team, and a crisis team is being selected."),
         keys=("crisis:*:leader-asked",),
+        example=_("A team is being selected for “Example crisis”. Please nominate people from your teams, object or pass."),
         roles=(Role.SUPERVISOR,),
         urgency=TopicUrgency.TIMELY,
     ),
@@ -19,5 +20,6 @@ TOPICS = (
         _("Reply to a card"),
         _("You get this because you are the lead in a crisis."),
         keys=("crisis:*:card-reply:*",),
+        example=_("Alex Example replied to their card for “Example crisis”."),
     ),
 )

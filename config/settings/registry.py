@@ -208,7 +208,7 @@ NOTICES = (
     Setting(
         "NOTICES_SHORT_SUBJECTS",
         values.switch,
-        "subjects name only the product and the kind of message, so that a locked phone shows no content",
+        "subjects and first lines of e-mails don't show the message, so that a locked phone shows no content",
         default=True,
     ),
 )

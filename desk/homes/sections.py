@@ -132,6 +132,9 @@ def _parts_of_the_house(_user: User) -> list[Line]:
         Line(_("Teams"), reverse("people:teams"), "users-group", _("Home teams and their leaders")),
         Line(_("Organisation"), reverse("people:organisation"), "building", _("Name, time zone and working hours")),
         Line(_("Outgoing e-mails"), reverse("notices:mail"), "mail", _("What was sent, and errors of the mail server")),
+        Line(
+            _("Texts of e-mails"), reverse("notices:templates"), "mail-cog", _("Your own words in e-mails about notifications")
+        ),
         Line(_("Budgets"), reverse("recognition:budgets"), "coins", _("How much can be spent on awards")),
     ]
 

@@ -1,9 +1,10 @@
-"""Erasure of a person's choices. Deliveries are deleted with the notifications."""
+"""Erasure of a person's choices, and of their name in wordings. Deliveries are deleted with the notifications."""
 
-from notices.models import Preference, QuietHours
-from people.erasure import Erased
+from notices.models import LetterTemplate, Preference, QuietHours
+from people.erasure import Erased, rename_in
 
 
 def forget(erased: Erased) -> None:
     for model in (Preference, QuietHours):
         model.objects.filter(person__in=erased.records).delete()
+    rename_in(erased, LetterTemplate.objects.all(), "subject", "body")

@@ -32,6 +32,7 @@ PAGES = {
     "intake:profiles": ["ProfilesTable"],
     "intake:webhooks": ["WebhooksTable"],
     "notices:mail": ["OutgoingMailTable"],
+    "notices:templates": ["LetterTemplatesTable"],
     "people:list": ["PeopleTable"],
     "people:own-data": ["LooksTable"],
     "people:shifts": ["ShiftsTable"],

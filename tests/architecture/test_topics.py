@@ -1,9 +1,33 @@
 """Each notification that the code writes has exactly one topic, and the docs list all topics."""
 
+import re
+from collections.abc import Iterator
+
 import pytest
 
 from notices.topics import all_topics, topics_of
 from tests.architecture.topics import DOCUMENT, keys_written, with_table
+from translations.messages import messages
+
+# Everything that the examples of e-mails put into placeholders: reviewed, and about nobody.
+INVENTED = {
+    "1200",
+    "2 Mar 2026, 14:00 CET",
+    "40",
+    "A. Example",
+    "Alex Example",
+    "Example award",
+    "Example crisis",
+    "Example script",
+    "Example survey tool",
+    "Replacement parts arrive on Monday. Customers can wait or get a refund.",
+    "Stayed calm and kind with a worried customer.",
+    "Supervisor",
+    "example.csv",
+}
+PLACEHOLDER = re.compile(r"%\\\((\w+)\\\)[sd]")
+# A message of little more than placeholders fits any text.
+FEWEST_FIXED_CHARACTERS = 12
 
 
 def test_each_notification_has_exactly_one_topic() -> None:
@@ -40,6 +64,33 @@ def test_each_pattern_of_a_topic_is_used() -> None:
 )
 def test_pattern_with_most_fixed_parts_wins(key: str, names: list[str]) -> None:
     assert [topic.name for topic in topics_of(key)] == names
+
+
+def patterns_of_messages() -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Files outside the tables of topics, each with a pattern for the texts that one of its messages can become."""
+    for message in messages():
+        for text in message.id if isinstance(message.id, tuple) else (message.id,):
+            escaped = re.escape(str(text))
+            if len(PLACEHOLDER.sub("", escaped)) >= FEWEST_FIXED_CHARACTERS:
+                pattern = re.compile(PLACEHOLDER.sub("(.+)", escaped), re.DOTALL)
+                yield from ((file, pattern) for file, _line in message.locations if not file.endswith("topics.py"))
+
+
+def test_each_example_is_what_its_room_writes_about_invented_things() -> None:
+    """To fix: write the example like a text that the room passes to `notify`, and add what you invented to `INVENTED`."""
+    rooms = {topic.name: place.split("/")[0] for key, place in keys_written().items() for topic in topics_of(key)}
+    patterns = list(patterns_of_messages())
+    used = set()
+    for topic in all_topics():
+        example = str(topic.example)
+        fits = [
+            found
+            for file, pattern in patterns
+            if file.startswith(f"{rooms[topic.name]}/actions") and (found := pattern.fullmatch(example))
+        ]
+        assert fits, (topic.name, example)
+        used |= set(fits[0].groups())
+    assert used == INVENTED
 
 
 def test_topics_in_the_docs_are_up_to_date() -> None:

@@ -230,3 +230,8 @@ def test_profile_needs_a_unique_name_and_columns(personas: Personas) -> None:
     for constraint, wrong in refused:
         with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
             OwnProfile.objects.create(**wrong)
+
+
+def test_form_for_the_name_is_on_the_page_once(ops: Client, personas: Personas) -> None:
+    page = ops.get(reverse("intake:profile", args=[feedback.own_profile(personas.ops).pk])).content.decode()
+    assert page.count('name="name"') == 1

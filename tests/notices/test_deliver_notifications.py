@@ -66,10 +66,12 @@ def test_notification_arrives_by_email(personas: Personas, server: MailServer) -
     at(NOON)
     (mail,) = server.received
     assert mail.recipients == [personas.agent.email]
-    assert mail.message["Subject"] == "Extreme Customer Service: Invitation"
+    assert mail.message["Subject"] == "Invitation (Extreme Customer Service)"
     assert mail.text.splitlines() == [
-        "You get this because you are invited to join a crisis team. It's fine to say no.",
+        "Invitation. Open it here:",
         "https://crisis.example.org/scripts/",
+        "",
+        "You get this because you are invited to join a crisis team. It's fine to say no.",
         "",
         "You're invited to the team for “Kettle recall”.",
         "",
@@ -98,7 +100,7 @@ def test_weekend_is_collected_in_one_email_on_monday(personas: Personas, server:
     assert server.received == []
     at(MONDAY)
     (mail,) = server.received
-    assert mail.message["Subject"] == "Extreme Customer Service: 2 messages"
+    assert mail.message["Subject"] == "2 messages (Extreme Customer Service)"
     assert mail.text.index("First.") < mail.text.index("Second.")
     assert state_of(first) == state_of(second) == ("sent", "")
 
@@ -120,7 +122,7 @@ def test_messages_above_the_daily_limit_come_in_one_email_the_next_day(personas:
     assert len(server.received) == 7
     at(NOON + timedelta(hours=20))
     together = server.received[-1]
-    assert together.message["Subject"] == "Extreme Customer Service: 3 messages"
+    assert together.message["Subject"] == "3 messages (Extreme Customer Service)"
     assert all(f"Review {number}." in together.text for number in (7, 8, 9))
     # They count as one of the new day.
     for number in range(10, 16):
@@ -137,7 +139,7 @@ def test_timely_messages_above_the_limit_bring_the_others_along(personas: Person
     at(NOON + timedelta(minutes=30))
     assert len(server.received) == 6
     at(NOON + timedelta(minutes=60))
-    assert server.received[-1].message["Subject"] == "Extreme Customer Service: 2 messages"
+    assert server.received[-1].message["Subject"] == "2 messages (Extreme Customer Service)"
     assert not Delivery.objects.filter(state="held").exists()
 
 
@@ -288,7 +290,7 @@ def test_email_about_an_invitation_names_nobody_else(personas: Personas, server:
     Notification.objects.exclude(person=personas.agent.person).delete()
     at(NOON)
     (mail,) = server.received
-    assert mail.message["Subject"] == "Extreme Customer Service: Invitation"
+    assert mail.message["Subject"] == "Invitation (Extreme Customer Service)"
     assert crisis.title in mail.text
     names = Person.objects.exclude(pk=personas.agent.person_id).values_list("display_name", flat=True)
     assert not [name for name in names if name in str(mail.message)]

@@ -36,9 +36,9 @@ MINUTE = timedelta(minutes=1)
 NIGHT = QuietTimes(BERLIN, time(22), time(6, 30), weekends=False)
 NOON = datetime(2026, 11, 25, 12, tzinfo=BERLIN)
 READER = Reader("ana@example.org", NIGHT, frozenset(), mails_today=0, last_mail_at=None)
-ROUTINE = Topic("reviews", "Review", "Why", ("review:*",))
-TIMELY = Topic("invitations", "Invitation", "Why", ("invitation:*",), urgency=TopicUrgency.TIMELY)
-EMERGENCY = Topic("alarm", "Alarm", "Why", ("alarm:*",), urgency=TopicUrgency.EMERGENCY)
+ROUTINE = Topic("reviews", "Review", "Why", ("review:*",), "Text")
+TIMELY = Topic("invitations", "Invitation", "Why", ("invitation:*",), "Text", urgency=TopicUrgency.TIMELY)
+EMERGENCY = Topic("alarm", "Alarm", "Why", ("alarm:*",), "Text", urgency=TopicUrgency.EMERGENCY)
 
 
 def quiet_minutes(quiet: QuietTimes) -> set[str]:
@@ -148,7 +148,7 @@ def test_messages_above_the_daily_limit_wait() -> None:
 
 def test_messages_that_are_not_emailed_have_a_reason() -> None:
     off = replace(READER, turned_off=frozenset({"reviews", "alarm"}))
-    separate = Topic("separate", "Separate", "Why", ("separate:*",), is_mailed_elsewhere=True)
+    separate = Topic("separate", "Separate", "Why", ("separate:*",), "Text", is_mailed_elsewhere=True)
     cases: list[tuple[Topic | None, Reader, bool, DeliveryReason]] = [
         (None, READER, False, DeliveryReason.NO_TOPIC),
         (separate, READER, False, DeliveryReason.ELSEWHERE),

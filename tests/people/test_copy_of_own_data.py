@@ -36,6 +36,7 @@ LEFT_OUT = {
     "intake.OwnProfile": "work of the organisation",
     "feedback.Claim": "repeats the contacts, which are there",
     "intake.WebhookEndpoint": "work of the organisation",
+    "notices.LetterTemplate": "work of the organisation",
     "people.ApiToken": "work of the organisation",
     "people.PersonMerge": "how records became one",
     "quality.EvaluationFile": "work of the organisation",

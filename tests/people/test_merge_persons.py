@@ -68,6 +68,7 @@ RULES = {
     "intake.OwnProfile": (("saved_by_id",), True),
     "feedback.Claim": (("person_id",), True),
     "intake.WebhookEndpoint": (("created_by_id",), True),
+    "notices.LetterTemplate": (("changed_by_id",), True),
     "notices.Preference": (("person_id",), True),
     "notices.QuietHours": (("person_id",), True),
     "people.ApiToken": (("created_by_id", "revoked_by_id"), True),

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from django.apps import apps
 from django.db import models
 
+from notices.letter_wording import PLACEHOLDERS
 from translations.pseudo import CLOSE, OPEN
 
 SPOKEN = ("aria-label", "alt", "title", "placeholder", "aria-description", "label")
@@ -17,7 +18,7 @@ INNERMOST = re.compile(rf"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 # Shorter ones are initials and units.
 LEAST = 3
 # The same in every language.
-NAMES = {"PDF", "Markdown", "JSON", "Genesys", *available_timezones()}
+NAMES = {"PDF", "Markdown", "JSON", "Genesys", *PLACEHOLDERS, *available_timezones()}
 PIECES = re.compile(r"(\{[^}]*\})|\n")
 TEXTS = (models.CharField, models.TextField, models.JSONField)
 WORD = re.compile(r"[^\W\d_]{3,}")
