@@ -24,6 +24,7 @@ TOPICS = (
         _("You get this because you are on a crisis team, or its lead or deputy."),
         keys=("crisis:*:update:*",),
         urgency=TopicUrgency.TIMELY,
+        is_for_channels=True,
     ),
     Topic(
         "crisis-leading",

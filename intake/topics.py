@@ -20,5 +20,6 @@ TOPICS = (
         keys=("import-names:*", "import-expired:*"),
         roles=(Role.OPS, Role.ADMINISTRATOR),
         urgency=TopicUrgency.TIMELY,
+        is_for_channels=True,
     ),
 )

@@ -132,6 +132,7 @@ def _parts_of_the_house(_user: User) -> list[Line]:
         Line(_("Teams"), reverse("people:teams"), "users-group", _("Home teams and their leaders")),
         Line(_("Organisation"), reverse("people:organisation"), "building", _("Name, time zone and working hours")),
         Line(_("Outgoing e-mails"), reverse("notices:mail"), "mail", _("What was sent, and errors of the mail server")),
+        Line(_("Chat channels"), reverse("notices:channels"), "messages", _("Where messages are posted, such as in Slack")),
         Line(_("Budgets"), reverse("recognition:budgets"), "coins", _("How much can be spent on awards")),
     ]
 
