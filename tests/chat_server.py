@@ -1,6 +1,7 @@
-"""A chat server on loopback that speaks as ntfy does, and what it received."""
+"""A chat server on loopback that speaks as ntfy does, what it received, and what reaches the log."""
 
 import json
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,7 +31,7 @@ class ChatServer:
         return answers.pop(0) if len(answers) > 1 else answers[0]
 
 
-TOKEN = "tk_secretsecretsecretsecretsecre"  # noqa: S105 - of this server
+TOKEN = "tk_secretsecretsecretsecretsecre"
 
 
 @contextmanager
@@ -60,3 +61,17 @@ def chat_server() -> Iterator[ChatServer]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@contextmanager
+def logged() -> Iterator[list[str]]:
+    """Lines that reach the handlers of the project. pytest's own fixture also has those of loggers that don't propagate."""
+    lines: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: lines.append(record.getMessage())  # type: ignore[method-assign] # a handler of this test
+    root = logging.getLogger()
+    root.addHandler(handler)
+    try:
+        yield lines
+    finally:
+        root.removeHandler(handler)

@@ -34,7 +34,8 @@ INSTALLATION = (
     Setting(
         "SECRET_KEY",
         str,
-        "50 or more random characters. Sessions, password links, webhook secrets and addresses of chat channels depend on it, so back it up",
+        "50 or more random characters. Sessions, password links, webhook secrets and addresses of chat channels depend on it, "
+        "so back it up",
         default="",
         required=True,
         danger=values.danger_of_key,
