@@ -30,5 +30,5 @@ def plan_posts(told: "Collection[Notification]", now: datetime) -> None:
                 for channel in channels
                 if topic.name in channel.topics
             ]
-    # Another tick may plan the notification of somebody else about the same event.
+    # Another tick may plan another person's notification about the same event.
     ChatPost.objects.bulk_create(posts, ignore_conflicts=True)

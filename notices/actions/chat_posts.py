@@ -61,7 +61,7 @@ def drop_waiting(channel: ChatChannel) -> int:
 
 
 def _try(post: ChatPost) -> None:
-    # Planned while somebody paused the channel.
+    # It was planned while the channel was being paused.
     if post.channel.is_paused:
         _finish(post, PostStep.DROP, "")
         return

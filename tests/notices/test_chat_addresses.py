@@ -4,6 +4,7 @@ import json
 import socket
 from contextlib import suppress
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 import requests
@@ -110,7 +111,7 @@ def test_link_arrives_unchanged(address: str, asked: list[Any]) -> None:
     body = asked[0][0].body
     text = body.decode() if isinstance(body, bytes) else body
     # Zulip gets a form, and Slack and Google Chat want & as HTML.
-    text = requests.utils.unquote(text.replace("+", " ")) if text.startswith("topic=") else json.dumps(json.loads(text))
+    text = unquote(text.replace("+", " ")) if text.startswith("topic=") else json.dumps(json.loads(text))
     assert MESSAGE in text.replace("&amp;", "&")
 
 
