@@ -29,6 +29,7 @@ TOPICS = (
         keys=("crisis:*:update:*",),
         example=_("Update on “Example crisis”: Replacement parts arrive on Monday. Customers can wait or get a refund."),
         urgency=TopicUrgency.TIMELY,
+        is_for_channels=True,
     ),
     Topic(
         "crisis-leading",

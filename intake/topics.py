@@ -22,5 +22,6 @@ TOPICS = (
         example=_("Example survey tool sent feedback with unknown names. Match them so that the import can continue."),
         roles=(Role.OPS, Role.ADMINISTRATOR),
         urgency=TopicUrgency.TIMELY,
+        is_for_channels=True,
     ),
 )

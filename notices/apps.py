@@ -5,9 +5,10 @@ class NoticesConfig(AppConfig):
     name = "notices"
 
     def ready(self) -> None:
-        from core import mail_outbox, tick
+        from core import mail_outbox, tick, work
         from journal import verbs
         from notices import actions, letters, topics
+        from notices.actions import chat_posts
         from notices.actions.erasure import forget
         from notices.own_data import PARTS
         from notices.own_topics import TOPICS
@@ -20,6 +21,8 @@ class NoticesConfig(AppConfig):
         mail_outbox.register(letters.KIND, letters.letter, actions.finished)
         tick.register("notices.plan", actions.plan, commits=True)
         tick.register("notices.release", actions.release, commits=True)
+        work.register(chat_posts.WORK_KIND, chat_posts.step, queue="delivery", unfinished=work.nobody)
+        tick.register("notices.chat", chat_posts.reconcile)
         own_data.register(*PARTS)
         erasure.register(forget)
         notification_notes.register(notes_on)

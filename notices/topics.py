@@ -40,6 +40,7 @@ class Topic:
 
     E-mails of emergencies can't be turned off. `is_mailed_elsewhere`: another module sends its own e-mail about it.
     `roles`: it is only offered to people with one of them; without any, to everyone.
+    `is_for_channels`: chat channels can get it, because all get the same text, and it is nobody's result or answer.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Topic:
     is_on: bool = True
     is_mailed_elsewhere: bool = False
     roles: tuple[Role, ...] = ()
+    is_for_channels: bool = False
 
     @property
     def is_choice(self) -> bool:
@@ -80,6 +82,11 @@ def choices() -> list[Topic]:
 def written() -> list[Topic]:
     """Topics whose e-mails this room writes."""
     return [topic for topic in all_topics() if not topic.is_mailed_elsewhere]
+
+
+def for_channels() -> list[Topic]:
+    """Topics that chat channels can get."""
+    return [topic for topic in all_topics() if topic.is_for_channels]
 
 
 def offered_to(user: User) -> list[Topic]:

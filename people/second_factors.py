@@ -1,19 +1,17 @@
 """Second factors: authenticator app (TOTP), passkeys and recovery codes, stored by django-allauth."""
 
-import base64
 import logging
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
+from cryptography.fernet import InvalidToken
 from django.db.models import Exists, QuerySet
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.ciphers import cipher
 from people.models import RoleGrant, User
 from people.queries.organisation import organisation
 
@@ -31,26 +29,17 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth is
     }
 
     def encrypt(self, text: str) -> str:
-        return cipher().encrypt(text.encode()).decode()
+        return cipher(SALT).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         try:
-            return cipher().decrypt(encrypted_text.encode()).decode()
+            return cipher(SALT).decrypt(encrypted_text.encode()).decode()
         except InvalidToken as error:
             logger.exception("a second factor was stored under another SECRET_KEY: name that one in SECRET_KEY_FALLBACKS")
             raise self.validation_error("incorrect_code") from error
 
     def generate_authenticator_name(self, _user: User, _type: str) -> str:
         return _("Passkey from %(day)s") % {"day": timezone.localdate().strftime("%-d %b %Y")}
-
-
-def cipher() -> MultiFernet:
-    """Cipher for stored secrets: encrypts with a key derived from SECRET_KEY, and also decrypts with its fallbacks."""
-    digests = (
-        salted_hmac(SALT, "", secret=key, algorithm="sha256").digest()
-        for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    )
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
 def factors_of(user: User) -> list[str]:

@@ -286,8 +286,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Apprise writes the secret addresses of chat channels into its messages. `notices` logs its own.
+    "loggers": {"apprise": {"handlers": ["nowhere"], "propagate": False}},
 }
 
 # Address of this installation, for links in e-mails.
@@ -295,6 +300,9 @@ SITE_URL = env.text("SITE_URL")
 # E-mails about notifications.
 NOTICES_DAILY_LIMIT = env.number("NOTICES_DAILY_LIMIT")
 NOTICES_SHORT_SUBJECTS = env.switch("NOTICES_SHORT_SUBJECTS")
+# Chat channels.
+NOTICES_CHAT_ALLOWED = env.names("NOTICES_CHAT_ALLOWED")
+NOTICES_CHAT_NETWORKS = env.names("NOTICES_CHAT_NETWORKS")
 # Folder of sent e-mails that administrators can read, in the demo only.
 DEMO_MAIL_DIR: Path | None = None
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from config.settings import mail, values
+from config.settings import chat, mail, values
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 MEBIBYTE = 1024 * 1024
@@ -34,7 +34,8 @@ INSTALLATION = (
     Setting(
         "SECRET_KEY",
         str,
-        "50 or more random characters. Sessions, password links and webhook secrets depend on it, so back it up",
+        "50 or more random characters. Sessions, password links, webhook secrets and addresses of chat channels depend on it, "
+        "so back it up",
         default="",
         required=True,
         danger=values.danger_of_key,
@@ -208,8 +209,23 @@ NOTICES = (
     Setting(
         "NOTICES_SHORT_SUBJECTS",
         values.switch,
-        "subjects and first lines of e-mails don't show the message, so that a locked phone shows no content",
+        "subjects and first lines of e-mails don't show the message, so that a locked phone shows no content. Messages in chat "
+        "channels then contain only the kind and a link",
         default=True,
+    ),
+    Setting(
+        "NOTICES_CHAT_ALLOWED",
+        chat.destinations,
+        "chat services and servers that administrators may add channels of, such as `slack, ntfys://ntfy.example.org`; see "
+        "[chat](#chat)",
+        default=[],
+        shown="none: chat is off",
+    ),
+    Setting(
+        "NOTICES_CHAT_NETWORKS",
+        chat.networks,
+        "private networks that chat servers may be in, such as `10.20.0.0/16`, comma-separated",
+        default=[],
     ),
 )
 
@@ -278,7 +294,7 @@ GROUPS = {
     "Web": WEB,
     "Sign-in": SIGN_IN,
     "Imports and their audit": IMPORTS,
-    "E-mails about notifications": NOTICES,
+    "E-mails and chat messages about notifications": NOTICES,
     "How long records are kept": RETENTION,
     "The API": API,
 }

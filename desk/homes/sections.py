@@ -135,6 +135,7 @@ def _parts_of_the_house(_user: User) -> list[Line]:
         Line(
             _("Texts of e-mails"), reverse("notices:templates"), "mail-cog", _("Your own words in e-mails about notifications")
         ),
+        Line(_("Chat channels"), reverse("notices:channels"), "messages", _("Where messages are posted, such as in Slack")),
         Line(_("Budgets"), reverse("recognition:budgets"), "coins", _("How much can be spent on awards")),
     ]
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from core import clock, faults
 from notices.actions.batches import BATCH, in_batches
+from notices.actions.chat_plans import plan_posts
 from notices.actions.posting import post
 from notices.models import Delivery
 from notices.queries import readers
@@ -40,6 +41,7 @@ def _plan_some() -> int:
             delivery, known[each.person_id] = _planned(each, known[each.person_id], now)
             deliveries.append(delivery)
         Delivery.objects.bulk_create(deliveries)
+        plan_posts(told, now)
     faults.point("notices.planned")
     return len(told)
 

@@ -22,11 +22,15 @@ def notify_all(*, person_ids: Collection[int], key: str, text: str, url: str = "
 
     If `journal` belongs to a drill, only its participants are notified, and the text says that it is a drill.
     """
-    if journal is not None and journal.is_drill:
-        person_ids = hearers_of(journal.pk).intersection(person_ids)
+    drill = journal if journal is not None and journal.is_drill else None
+    if drill is not None:
+        person_ids = hearers_of(drill.pk).intersection(person_ids)
         text = marked(text, is_drill=True)
     text, stamp = Truncator(text).chars(Notification.TEXT_LENGTH), clock.stamp()
-    messages = [Notification(person_id=one, key=key, text=text, url=url, created_at=stamp) for one in sorted(person_ids)]
+    messages = [
+        Notification(person_id=one, key=key, text=text, url=url, created_at=stamp, is_about_drill=drill is not None)
+        for one in sorted(person_ids)
+    ]
     Notification.objects.bulk_create(messages, ignore_conflicts=True)
 
 

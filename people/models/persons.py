@@ -213,6 +213,8 @@ class Notification(models.Model):
     read_at = models.DateTimeField(null=True)
     # Set in the transaction that decides how it is delivered outside the product.
     is_planned = models.BooleanField(default=False, db_default=False)
+    # Nothing about a drill leaves the circle of its participants.
+    is_about_drill = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering: ClassVar = ["-created_at", "-pk"]

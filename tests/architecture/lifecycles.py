@@ -24,6 +24,7 @@ def lifecycles() -> dict[str, Lifecycle[Any, Any]]:
     from crisis.lifecycle import LIFECYCLE as CRISIS
     from intake.lifecycle import LIFECYCLE as IMPORT
     from notices.lifecycle import LIFECYCLE as DELIVERY
+    from notices.post_lifecycle import POST_LIFECYCLE
     from quality.evaluation_file_lifecycle import FILE_LIFECYCLE
     from recognition.lifecycle import LIFECYCLE as AWARD
     from scripts_library.lifecycle import LIFECYCLE as SCRIPT_VERSION
@@ -36,6 +37,7 @@ def lifecycles() -> dict[str, Lifecycle[Any, Any]]:
         "Version of a script": SCRIPT_VERSION,
         "Import": IMPORT,
         "Delivery of a notification": DELIVERY,
+        "Post to a chat channel": POST_LIFECYCLE,
     }
 
 

@@ -18,13 +18,14 @@ from feedback.actions import rollups
 from feedback.models import Interaction
 from intake.models import Import
 from journal.actions import house_journal, record
-from notices.models import Delivery
+from notices.models import ChatChannel, ChatPost, Delivery
 from people.models import Membership, Notification, Team
 from quality.models import Programme, Replacement, Review, ScorecardVersion, Slot
 from quality.slot_times import TIME_TO_REVIEW
 from quality.verbs import Verb
 from tests.counting import Asked, asked_by, read_by
 from tests.factories import quality as make
+from tests.factories.notices import channel
 from tests.factories.people import Personas
 
 NOW = datetime(2026, 11, 4, 9, tzinfo=UTC)
@@ -37,6 +38,7 @@ COMPARED = {"people_membership", "feedback_countedspan"}
 def store(weeks: range, programme: Programme, personas: Personas) -> None:
     """Create history for these half weeks, counted back from five weeks ago; too recent to be deleted."""
     person, reviewer, version = personas.agent.person, personas.reviewer.person, ScorecardVersion.objects.get()
+    desk = ChatChannel.objects.first() or channel()
     south = Team.objects.get(name="South")
     for week in weeks:
         at = NOW - 5 * WEEK - week * WEEK / 2
@@ -68,6 +70,7 @@ def store(weeks: range, programme: Programme, personas: Personas) -> None:
             person=person, key=f"old:{week}", text="Read", url="/", created_at=at, read_at=at, is_planned=True
         )
         Delivery.objects.create(notification=told, state="sent", posted_at=at, finished_at=at)
+        ChatPost.objects.create(channel=desk, key=f"old:{week}", state="sent", next_try_at=at, created_at=at, finished_at=at)
         Work.objects.create(kind="old", subject_id=week, key=f"old:{week}", state="done", finished_at=at)
         Import.objects.create(state="published", file_name="old.csv", path="old", size_bytes=1, source="old", published_at=at)
         Membership.objects.create(
@@ -122,7 +125,18 @@ def test_history_fills_each_of_these_tables(personas: Personas) -> None:
     """The test above only covers tables that are filled."""
     with travel(NOW - WEEK):
         programme = make.baseline(at=NOW - WEEK)
-    filled: list[type[Model]] = [Interaction, Slot, Replacement, Review, Notification, Delivery, Work, Import, Membership]
+    filled: list[type[Model]] = [
+        Interaction,
+        Slot,
+        Replacement,
+        Review,
+        Notification,
+        Delivery,
+        ChatPost,
+        Work,
+        Import,
+        Membership,
+    ]
     before = [model.objects.count() for model in filled]  # type: ignore[attr-defined] # every model has it
     store(range(WEEKS), programme, personas)
     assert all(model.objects.count() >= count + WEEKS for model, count in zip(filled, before, strict=True))  # type: ignore[attr-defined]

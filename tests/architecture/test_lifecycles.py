@@ -158,7 +158,16 @@ def test_no_room_changes_a_state_without_a_transition() -> None:
 
 
 def test_models_with_a_lifecycle_are_known() -> None:
-    assert {"Crisis", "Invitation", "Award", "EvaluationFile", "ScriptVersion", "Import", "Delivery"} == TABLES.keys()
+    assert {
+        "Crisis",
+        "Invitation",
+        "Award",
+        "EvaluationFile",
+        "ScriptVersion",
+        "Import",
+        "Delivery",
+        "ChatPost",
+    } == TABLES.keys()
 
 
 def test_refusal_names_the_state() -> None:

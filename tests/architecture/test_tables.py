@@ -31,6 +31,7 @@ PAGES = {
     "intake:imports?way=webhooks": ["DeliveriesTable"],
     "intake:profiles": ["ProfilesTable"],
     "intake:webhooks": ["WebhooksTable"],
+    "notices:channels": ["ChannelsTable", "PostsTable"],
     "notices:mail": ["OutgoingMailTable"],
     "notices:templates": ["LetterTemplatesTable"],
     "people:list": ["PeopleTable"],

@@ -1,0 +1,185 @@
+"""Addresses of chat channels: read with Apprise, checked against what the operators allow, and sealed for the database.
+
+Apprise can also run programs, read files and post to buses of the machine. It never gets an address to choose a plugin itself:
+`SERVICES` names the only plugins that are used.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from apprise import AppriseAsset, NotifyBase
+from apprise.plugins.discord import NotifyDiscord
+from apprise.plugins.google_chat import NotifyGoogleChat
+from apprise.plugins.mattermost import NotifyMattermost
+from apprise.plugins.nextcloudtalk import NotifyNextcloudTalk
+from apprise.plugins.ntfy import NotifyNtfy
+from apprise.plugins.slack import NotifySlack
+from apprise.plugins.webexteams import NotifyWebexTeams
+from apprise.plugins.workflows import NotifyWorkflows
+from apprise.plugins.zulip import NotifyZulip
+from cryptography.fernet import InvalidToken
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from core.ciphers import cipher
+from core.refusals import Refused
+
+SALT = "notices.chat_addresses"
+PRODUCT = "Extreme Customer Service"
+# For one post in all. Apprise waits four seconds for a connection and for each part of the answer.
+LONGEST_SECONDS = 20
+
+
+class AddressRefused(Refused):
+    """The address of a chat channel can't be used. The message says why, without the address."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatService:
+    """Plugin of Apprise, and the host with an optional port that it posts to. `is_own`: the address names that host."""
+
+    plugin: type[NotifyBase]
+    host: Callable[[Any], str]
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChatTarget:
+    """One place that messages can be posted to."""
+
+    scheme: str
+    host: str
+    is_own: bool
+    plugin: NotifyBase
+
+    @property
+    def destination(self) -> str:
+        """What operators list to allow it."""
+        return f"{self.scheme}://{self.host}" if self.is_own else self.scheme
+
+    @property
+    def shown_as(self) -> str:
+        """The address without its secret parts."""
+        return f"{self.scheme}://{self.host}/…" if self.is_own else f"{self.scheme}://…"
+
+
+def _host_in_address(plugin: Any) -> str:
+    return f"{plugin.host}:{plugin.port}" if plugin.port else str(plugin.host)
+
+
+def _host_of_ntfy(plugin: Any) -> str:
+    # Without a topic, the plugin takes the host for one and posts to the public server.
+    return _host_in_address(plugin) if plugin.mode == "private" else "ntfy.sh"
+
+
+def _host_of_slack(plugin: Any) -> str:
+    return "slack.com" if plugin.mode == "bot" else "hooks.slack.com"
+
+
+def _host_of_webex(plugin: Any) -> str:
+    return "webexapis.com" if plugin.mode == "bot" else "api.ciscospark.com"
+
+
+def _host_of_zulip(plugin: Any) -> str:
+    return f"{plugin.organization}.{plugin.hostname}"
+
+
+def _cloud(plugin: type[NotifyBase], host: Callable[[Any], str]) -> ChatService:
+    return ChatService(plugin, host, is_own=False)
+
+
+def _own(plugin: type[NotifyBase], host: Callable[[Any], str] = _host_in_address) -> ChatService:
+    return ChatService(plugin, host, is_own=True)
+
+
+SERVICES: Mapping[str, ChatService] = {
+    "discord": _cloud(NotifyDiscord, lambda _plugin: "discord.com"),
+    "gchat": _cloud(NotifyGoogleChat, lambda _plugin: "chat.googleapis.com"),
+    "slack": _cloud(NotifySlack, _host_of_slack),
+    "webex": _cloud(NotifyWebexTeams, _host_of_webex),
+    "mmost": _own(NotifyMattermost),
+    "mmosts": _own(NotifyMattermost),
+    "nctalk": _own(NotifyNextcloudTalk),
+    "nctalks": _own(NotifyNextcloudTalk),
+    "ntfy": _own(NotifyNtfy, _host_of_ntfy),
+    "ntfys": _own(NotifyNtfy, _host_of_ntfy),
+    "workflows": _own(NotifyWorkflows),
+    "zulip": _own(NotifyZulip, _host_of_zulip),
+}
+
+
+def target_of(address: str) -> ChatTarget:
+    """The target of an address, or `AddressRefused`. Only its form is checked."""
+    scheme, separator, _rest = address.partition("://")
+    service = SERVICES.get(scheme.lower())
+    if not separator or service is None:
+        raise AddressRefused(
+            _("Start with one of these: %(schemes)s.") % {"schemes": ", ".join(f"{each}://" for each in SERVICES)}
+        )
+    # Options can turn off the check of certificates, follow redirects, repeat posts and read files.
+    if "?" in address:
+        raise AddressRefused(_("Remove the question mark and the options after it. They aren't supported here."))
+    plugin = _plugin(service, address)
+    if len(plugin) != 1:
+        raise AddressRefused(
+            _("This address has %(count)d targets. Add a channel for each, so that only the one that fails is tried again.")
+            % {"count": len(plugin)}
+        )
+    return ChatTarget(scheme.lower(), service.host(plugin).lower(), service.is_own, plugin)
+
+
+def allowed_target(address: str) -> ChatTarget:
+    """The target of an address, or `AddressRefused` if operators don't allow it."""
+    target = target_of(address)
+    if target.destination not in settings.NOTICES_CHAT_ALLOWED:
+        raise AddressRefused(
+            _("%(destination)s isn't allowed. Ask your operators to add it to the setting NOTICES_CHAT_ALLOWED.")
+            % {"destination": target.destination}
+        )
+    return target
+
+
+def seal(address: str) -> str:
+    """The address as it is stored."""
+    return cipher(SALT).encrypt(address.encode()).decode()
+
+
+def unseal(sealed: str) -> str:
+    """The stored address, or `AddressRefused` if it was stored under another SECRET_KEY."""
+    try:
+        return cipher(SALT).decrypt(sealed.encode()).decode()
+    except InvalidToken as error:
+        raise AddressRefused(
+            _("The address was stored under another SECRET_KEY. Enter it again, or add that key to SECRET_KEY_FALLBACKS.")
+        ) from error
+
+
+def _plugin(service: ChatService, address: str) -> NotifyBase:
+    try:
+        # Apprise itself does this too, because # starts the name of a channel.
+        parts = service.plugin.parse_url(address.strip().replace("/#", "/%23"))
+        if parts is not None:
+            return service.plugin(**{**parts, "tag": set(), "asset": _asset()})
+    except Exception:  # noqa: BLE001 - plugins raise many kinds, and their messages contain the address
+        raise AddressRefused(_not_readable()) from None
+    raise AddressRefused(_not_readable())
+
+
+def _not_readable() -> str:
+    return _("This address can't be read. Check it against the examples.")
+
+
+def _asset() -> AppriseAsset:
+    """Options of Apprise: what posts say about their sender, no redirects, and no threads that outlive a post."""
+    return AppriseAsset(
+        app_id=PRODUCT,
+        app_desc=PRODUCT,
+        app_url=settings.SITE_URL,
+        image_url_mask="",
+        image_url_logo="",
+        http_redirects=False,
+        async_mode=False,
+        allow_templates=False,
+        service_timeout=LONGEST_SECONDS,
+    )
