@@ -12,7 +12,7 @@ class CrisisConfig(AppConfig):
     def ready(self) -> None:
         from core import tick
         from crisis import lifecycle
-        from crisis.actions import keep_up_invitations
+        from crisis.actions import escalate_late_updates, keep_up_invitations
         from crisis.actions.erasure import forget
         from crisis.needs import crises_to_run, invitations_to_answer
         from crisis.own_data import PARTS
@@ -38,6 +38,7 @@ class CrisisConfig(AppConfig):
         verbs.register(Verb, AUDIENCES)
         topics.register(*TOPICS)
         tick.register("crisis.invitations", keep_up_invitations)
+        tick.register("crisis.late_updates", escalate_late_updates)
         lifecycle.register_obstacles(lifecycle.Step.ACTIVATE, activation_obstacles)
         leads.register(journals_led_by)
         person_search.register("crisis.leaders", leaders_for)

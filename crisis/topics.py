@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from notices.topics import Topic, TopicUrgency
+from people.identity import Role
 
 TOPICS = (
     Topic(
@@ -23,6 +24,14 @@ TOPICS = (
         _("Crisis update"),
         _("You get this because you are on a crisis team, or its lead or deputy."),
         keys=("crisis:*:update:*",),
+        urgency=TopicUrgency.TIMELY,
+    ),
+    Topic(
+        "late-updates",
+        _("Late update"),
+        _("You get this because you are the lead or the deputy in a crisis, or a supervisor, and its update is late."),
+        keys=("crisis:*:late-update:*:*",),
+        roles=(Role.SUPERVISOR,),
         urgency=TopicUrgency.TIMELY,
     ),
     Topic(

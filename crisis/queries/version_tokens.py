@@ -4,7 +4,7 @@
 from collections.abc import Iterable
 
 from core.version_tokens import Rows
-from crisis.models import Crisis, Goal, Invitation, SupportContact, TeamMember, UpdateSeen
+from crisis.models import Crisis, Goal, Invitation, SupportContact, TeamMember, UpdateEscalation, UpdateSeen
 from crisis.verbs import TOLD
 from feedback.queries.rollups import SCORES
 from journal.queries import rows_of_timeline, rows_of_verbs
@@ -27,6 +27,7 @@ ROOM = (
     Rows(SupportContact, HERE),
     Rows(Goal, HERE),
     Rows(UpdateSeen, HERE),
+    Rows(UpdateEscalation, HERE),
     SCORES,
     *rows_of_pace(JOURNAL),
     rows_of_issued(JOURNAL),

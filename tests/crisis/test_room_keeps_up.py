@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from core import clock
 from crisis import actions
-from crisis.models import Crisis, Goal, Invitation, SupportContact, TeamMember, UpdateSeen
+from crisis.models import Crisis, Goal, Invitation, SupportContact, TeamMember, UpdateEscalation, UpdateSeen
 from crisis.queries import version_tokens
 from crisis.verbs import Verb
 from feedback.models import DailyScore
@@ -122,6 +122,12 @@ def of_anyone(**fields: object) -> Callable[[Crisis], object]:
     return lambda _crisis: Crisis.objects.update(**fields)
 
 
+def escalate(crisis: Crisis) -> None:
+    at = crisis.next_update_at
+    assert at is not None
+    UpdateEscalation.objects.create(crisis=crisis, due_at=at, level="lead", told_at=at)
+
+
 # Parts of the lead's room. Rows are written directly, since no writer has to know about the room.
 SHOWN: dict[str, Callable[[Crisis], object]] = {
     "solution": of_anyone(solution="A refund"),
@@ -129,6 +135,7 @@ SHOWN: dict[str, Callable[[Crisis], object]] = {
     "expectations": of_anyone(expectations="Patience"),
     "team size": of_anyone(team_size=9),
     "next update": lambda _: Crisis.objects.update(next_update_at=F("next_update_at") + timedelta(hours=3)),
+    "escalation": escalate,
     "no deputy": lambda _: Crisis.objects.update(deputy=Person.objects.get(display_name="Omar Othersupervisor")),
     "support contact": lambda _: SupportContact.objects.update(reach="extension 1"),
     "goal": lambda _: Goal.objects.update(target="99 %"),
