@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from core.mail_outbox import Letter, NotNeeded
 from notices.models import Delivery
+from notices.queries import hides_text
 from notices.rules import DeliveryReason
 from notices.topics import topic_of
 from people.queries.addresses import account_addresses
@@ -35,10 +36,10 @@ def letter(recipient: str, data: Mapping[str, Any]) -> Letter:
 
 
 def _subject(deliveries: Sequence[Delivery]) -> str:
-    """Subject that a locked phone can show, unless the installation wants the text in it."""
+    """Subject that a locked phone can show, unless installation and person want the text in it."""
     if len(deliveries) > 1:
         kind = ngettext("%(count)d message", "%(count)d messages", len(deliveries)) % {"count": len(deliveries)}
-    elif settings.NOTICES_SHORT_SUBJECTS:
+    elif settings.NOTICES_SHORT_SUBJECTS or hides_text(deliveries[0].notification.person_id):
         kind = str(_title(deliveries[0]))
     else:
         return " ".join(deliveries[0].notification.text.split())

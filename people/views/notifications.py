@@ -14,7 +14,7 @@ from core.pages import go, nothing_new, page
 from people import actions
 from people.http import UserRequest
 from people.models import Notification
-from people.notification_notes import notes_on
+from people.notification_notes import notes_on, summary_of
 from people.queries.notifications import notifications as notifications_of
 from people.queries.notifications import unread_count
 
@@ -30,6 +30,7 @@ def notifications(request: UserRequest) -> HttpResponse:
         "shown": shown,
         "lines": [_line_of(each, notes[each.pk]) for each in shown],
         "unread": unread_count(request.user),
+        "summary": summary_of(request.user),
     }
     return page(request, "people/notifications.html", context)
 

@@ -20,7 +20,8 @@ from crisis.verbs import Verb
 from feedback.models import DailyScore
 from journal.models import JournalText
 from journal.queries import lines
-from people.models import Membership, Person, Role, RoleGrant, Team, User
+from notices.models import Delivery
+from people.models import Membership, Notification, Person, Role, RoleGrant, Team, User
 from people.queries.organisation import today
 from quality.models import Programme, Slot
 from quality.slot_times import TIME_TO_REVIEW
@@ -128,6 +129,11 @@ def escalate(crisis: Crisis) -> None:
     UpdateEscalation.objects.create(crisis=crisis, due_at=at, level="lead", told_at=at)
 
 
+def fail_to_deliver(crisis: Crisis) -> None:
+    told = Notification.objects.get(key__startswith=f"invitation:{Invitation.objects.open().get().pk}:")
+    Delivery.objects.create(notification=told, state="dropped", reason="no_account", finished_at=clock.now())
+
+
 # Parts of the lead's room. Rows are written directly, since no writer has to know about the room.
 SHOWN: dict[str, Callable[[Crisis], object]] = {
     "solution": of_anyone(solution="A refund"),
@@ -140,6 +146,7 @@ SHOWN: dict[str, Callable[[Crisis], object]] = {
     "support contact": lambda _: SupportContact.objects.update(reach="extension 1"),
     "goal": lambda _: Goal.objects.update(target="99 %"),
     "answer": lambda _: Invitation.objects.open().update(state="declined", answered_at=clock.now(), ended_at=clock.now()),
+    "undelivered invitation": fail_to_deliver,
     "team": join,
     "team's names": lambda _: Person.objects.filter(display_name="Ana Agent").update(display_name="Zoë"),
     "team's teams": move,
