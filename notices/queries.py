@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from core.version_tokens import Rows
 from notices.models import Delivery, Preference, QuietHours, ShortSubjects
@@ -104,7 +107,7 @@ def emergencies_in_quiet_hours(since: datetime, *, person_id: int | None = None)
     return (sent if person_id is None else sent.filter(notification__person=person_id)).count()
 
 
-def undelivered(person_ids: Collection[int], *, kind: str) -> set[str]:
+def undelivered(person_ids: Collection[int] | QuerySet[Any, Any], *, kind: str) -> set[str]:
     """Subjects whose newest e-mail to one of these people failed, or had no address to go to. A subject is the first two parts
     of a notification's key, such as `invitation:7`; `kind` is its first part. E-mails on their way don't count yet.
     """

@@ -5,7 +5,8 @@ from notices.queries import undelivered
 
 
 def undelivered_invitations(crisis: Crisis) -> set[int]:
-    """Ids of open invitations whose newest e-mail failed or had no address. Two queries."""
-    people = dict(crisis.invitations.open().values_list("pk", "person_id"))
-    subjects = undelivered(set(people.values()), kind="invitation") if people else set()
-    return {pk for pk in people if f"invitation:{pk}" in subjects}
+    """Ids of open invitations whose newest e-mail failed or had no address. One query if there are none."""
+    subjects = undelivered(crisis.invitations.open().values("person"), kind="invitation")
+    if not subjects:
+        return set()
+    return {pk for pk in crisis.invitations.open().values_list("pk", flat=True) if f"invitation:{pk}" in subjects}

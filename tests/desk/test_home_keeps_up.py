@@ -102,7 +102,8 @@ def invite_again(centre: Personas) -> None:
 
 
 def fail_to_deliver(_centre: Personas) -> None:
-    told = Notification.objects.get(key__startswith=f"invitation:{Invitation.objects.open().get().pk}:")
+    invitation = Invitation.objects.open().get()
+    told = Notification.objects.create(person=invitation.person, key=f"invitation:{invitation.pk}:reply-by:1", text="Reply")
     Delivery.objects.create(notification=told, state="dropped", reason="no_account", finished_at=clock.now())
 
 
