@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from notices.topics import Topic
+from people.identity import Role
 
 TOPICS = (
     Topic(
@@ -10,5 +11,19 @@ TOPICS = (
         _("Protocol to review"),
         _("You get this because a colleague asked you to review a protocol."),
         keys=("protocol:*:review:*",),
+    ),
+    Topic(
+        "protocol-files",
+        _("File of a protocol"),
+        _("You get this because you asked for a file of a protocol."),
+        keys=("export:*",),
+        is_on=False,
+        roles=(Role.SUPERVISOR, Role.OPS),
+    ),
+    Topic(
+        "improvements-due",
+        _("Improvement due soon"),
+        _("You get this because you are the owner of an improvement."),
+        keys=("improvement:*:due:*",),
     ),
 )

@@ -13,6 +13,13 @@ TOPICS = (
         keys=("review:*", "review:*:corrected:*"),
     ),
     Topic(
+        "reviews-due",
+        _("Reviews due soon"),
+        _("You get this because you review contacts."),
+        keys=("reviews-due:*",),
+        roles=(Role.REVIEWER,),
+    ),
+    Topic(
         "red-flags",
         _("Red flag"),
         _("You get this because you lead the person's team, or the crisis."),

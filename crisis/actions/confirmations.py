@@ -8,8 +8,8 @@ from core import clock
 from core.refusals import Refused
 from crisis.actions.lock import locked
 from crisis.actions.setup import CrisisIsOver
+from crisis.actions.updates import message_key
 from crisis.models import Crisis, UpdateSeen
-from crisis.queries.news import message_key
 from crisis.queries.team import is_member
 from crisis.queries.updates import is_the_latest
 from people.actions import settle

@@ -4,7 +4,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crisis.models import Crisis
-from crisis.queries.news import message_key
 from crisis.queries.team import team_of
 from people.actions import notify_all
 from people.identity import User
@@ -21,3 +20,8 @@ def tell_team(crisis: Crisis, *, actor: User, sequence: int, text: str, is_corre
         url=reverse("crisis:detail", args=[crisis.pk]),
         journal=crisis.journal,
     )
+
+
+def message_key(crisis: Crisis, sequence: int) -> str:
+    """The key of notifications about the update with this number in the journal."""
+    return f"crisis:{crisis.pk}:update:{sequence}"

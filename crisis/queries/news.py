@@ -21,22 +21,25 @@ def news_of_updates(user: User, keys: Collection[str], path: str) -> list[News]:
     """A line for each crisis with an unread latest update, for team, lead and deputy. Home and room show the update itself."""
     if path == reverse("desk:home"):
         return []
-    ids = {int(key.split(":")[1]) for key in keys}
+    unread = {_numbers(key): key for key in keys}
+    ids = {crisis_id for crisis_id, _sequence in unread}
     on_team = Crisis.objects.filter(in_the_team(), members__person=user.person_id).values("pk")
     mine = Q(lead=user.person_id) | Q(deputy=user.person_id) | Q(pk__in=on_team)
     found = Crisis.objects.unfinished().filter(mine, pk__in=ids).order_by("pk")
-    return [news for crisis in found for news in _news_of(crisis, keys, path)]
+    elsewhere = [crisis for crisis in found if path != reverse("crisis:detail", args=[crisis.pk])]
+    latest = ((crisis, newest_update(crisis)) for crisis in elsewhere)
+    return [
+        News(unread[crisis.pk, update.told_by], _line(crisis))
+        for crisis, update in latest
+        if update is not None and (crisis.pk, update.told_by) in unread
+    ]
 
 
-def _news_of(crisis: Crisis, keys: Collection[str], path: str) -> list[News]:
-    update = newest_update(crisis)
-    key = message_key(crisis, update.told_by) if update else ""
-    if key not in keys or path == reverse("crisis:detail", args=[crisis.pk]):
-        return []
-    text = _("New update in “%(title)s”") % {"title": crisis.title}
-    return [News(key, marked(text, is_drill=crisis.is_drill))]
+def _numbers(key: str) -> tuple[int, int]:
+    """Id of the crisis and number of the update in the key of a notification."""
+    _crisis, crisis_id, _update, sequence = key.split(":")
+    return int(crisis_id), int(sequence)
 
 
-def message_key(crisis: Crisis, sequence: int) -> str:
-    """The key of notifications about the update with this number in the journal."""
-    return f"crisis:{crisis.pk}:update:{sequence}"
+def _line(crisis: Crisis) -> str:
+    return marked(_("New update in “%(title)s”") % {"title": crisis.title}, is_drill=crisis.is_drill)

@@ -79,7 +79,7 @@ def _team(crisis: Crisis, user: User) -> list[Need]:
 def _undelivered(crisis: Crisis, user: User) -> list[Need]:
     if not crisis.invites or not permissions.can_see_invitations(user, crisis):
         return []
-    count = len(undelivered_invitations(crisis))
+    count = len(undelivered_invitations(crisis)) if counts_of(crisis).open else 0
     if not count:
         return []
     text = ngettext(

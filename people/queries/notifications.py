@@ -1,5 +1,6 @@
 """Notifications of a person."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -29,6 +30,11 @@ def notifications(user: User) -> QuerySet[Notification]:
 def unread_count(user: User) -> int:
     """Number of unread notifications. Reads a partial index."""
     return Notification.objects.filter(person=user.person_id, read_at=None).count()
+
+
+def people_told(person_ids: Collection[int], key: str) -> set[int]:
+    """The people among these who have a notification with this key."""
+    return set(Notification.objects.filter(person__in=person_ids, key=key).values_list("person_id", flat=True))
 
 
 def bell_of(user: User, path: str) -> Bell:
