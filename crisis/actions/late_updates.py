@@ -58,10 +58,10 @@ def _escalate(crisis: Crisis) -> int:
 
 def _tell(crisis: Crisis, level: EscalationLevel, due_at: datetime, person_ids: Collection[int]) -> None:
     texts = {
-        Level.LEAD: _("The update on “%(title)s” was due at %(time)s. Post it, or set a new time."),
-        Level.DEPUTY: _("The update on “%(title)s” was due at %(time)s and hasn't been posted. Post it, or set a new time."),
+        Level.LEAD: _("The update on “%(title)s” was due on %(time)s. Post it, or set a new time."),
+        Level.DEPUTY: _("The update on “%(title)s” was due on %(time)s and hasn't been posted. Post it, or set a new time."),
         Level.SUPERVISORS: _(
-            "The update on “%(title)s” was due at %(time)s and still hasn't been posted. Contact the lead or the deputy."
+            "The update on “%(title)s” was due on %(time)s and still hasn't been posted. Contact the lead or the deputy."
         ),
     }
     for person_id, hours in working_hours(person_ids).items():

@@ -96,18 +96,18 @@ def test_late_update_in_words(crisis: Crisis, personas: Personas, sign_in: SignI
     tick_at(21)
     texts = dict(Notification.objects.filter(key__contains=":late-update:").values_list("person__display_name", "text"))
     assert texts == {
-        "Sofia Supervisor": "The update on “Kettle recall” was due at 25 Nov 2026, 11:00 CET. Post it, or set a new time.",
-        "Dora Deputy": "The update on “Kettle recall” was due at 25 Nov 2026, 11:00 CET and hasn't been posted. "
+        "Sofia Supervisor": "The update on “Kettle recall” was due on 25 Nov 2026, 11:00 CET. Post it, or set a new time.",
+        "Dora Deputy": "The update on “Kettle recall” was due on 25 Nov 2026, 11:00 CET and hasn't been posted. "
         "Post it, or set a new time.",
-        "Omar Othersupervisor": "The update on “Kettle recall” was due at 25 Nov 2026, 11:00 CET and still hasn't been posted. "
+        "Omar Othersupervisor": "The update on “Kettle recall” was due on 25 Nov 2026, 11:00 CET and still hasn't been posted. "
         "Contact the lead or the deputy.",
     }
     with clock.travel(DUE + timedelta(minutes=22)):
         page = sign_in(personas.supervisor).get(reverse("crisis:detail", args=[crisis.pk])).content.decode()
     assert "Update overdue since 25 Nov 2026, 11:00" in page
-    assert "The deputy was told at 25 Nov 2026, 11:21." in page
-    assert "The supervisors were told at 25 Nov 2026, 11:21." in page
-    assert "The update due at 25 Nov 2026, 11:00 CET was late, so the deputy was told" in page
+    assert "The deputy was told on 25 Nov 2026, 11:21." in page
+    assert "The supervisors were told on 25 Nov 2026, 11:21." in page
+    assert "The update due on 25 Nov 2026, 11:00 CET was late, so the deputy was told" in page
 
 
 @pytest.mark.parametrize("moved_to", [None, DUE + timedelta(hours=2)])
