@@ -12,7 +12,7 @@ class CrisisConfig(AppConfig):
     def ready(self) -> None:
         from core import tick
         from crisis import lifecycle
-        from crisis.actions import keep_up_invitations
+        from crisis.actions import escalate_late_updates, keep_up_invitations
         from crisis.actions.erasure import forget
         from crisis.needs import crises_to_run, invitations_to_answer
         from crisis.own_data import PARTS
@@ -25,19 +25,21 @@ class CrisisConfig(AppConfig):
             leaders_of_journal,
             pages_of_reviews,
         )
+        from crisis.queries.news import UPDATES, news_of_updates
         from crisis.queries.possible_people import contacts_for, leaders_for, team_for
         from crisis.queries.version_tokens import rows_of_crises
         from crisis.topics import TOPICS
         from crisis.verbs import AUDIENCES, Verb
         from journal import drills, verbs
         from notices import topics
-        from people import erasure, needs, own_data, person_search, record_moves
+        from people import erasure, needs, news, own_data, person_search, record_moves
         from quality import findings
         from recognition import leads
 
         verbs.register(Verb, AUDIENCES)
         topics.register(*TOPICS)
         tick.register("crisis.invitations", keep_up_invitations)
+        tick.register("crisis.late_updates", escalate_late_updates)
         lifecycle.register_obstacles(lifecycle.Step.ACTIVATE, activation_obstacles)
         leads.register(journals_led_by)
         person_search.register("crisis.leaders", leaders_for)
@@ -46,6 +48,7 @@ class CrisisConfig(AppConfig):
         findings.register(findings.CaseReaders(leaders_of_journal, journals_led_by, pages_of_reviews))
         needs.register("crisis.invitations", invitations_to_answer, rows=rows_of_crises())
         needs.register("crisis.run", crises_to_run, rows=rows_of_crises())
+        news.register(UPDATES, news_of_updates)
         drills.register(drills.Parts(drills_of, circle_of_drill, invited_to_drill))
         record_moves.register("crisis.Invitation", record_moves.MergeRule(unless=SERVES))
         own_data.register(*PARTS)

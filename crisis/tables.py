@@ -125,6 +125,14 @@ class InvitationsTable(tables.Table):
         super().__init__(*arguments, **options)
 
     def render_state(self, record: InvitationRow) -> SafeString:
+        if record.is_undelivered:
+            help_text = _("Tell them in person or by phone. An administrator can check their account and address.")
+            return format_html(
+                '{} {} <span class="d-block text-secondary">{}</span>',
+                record.state_name,
+                badge(_("E-mail not delivered"), "warning", "mail"),
+                help_text,
+            )
         if not record.terms_version or self.terms_version in {None, record.terms_version}:
             return format_html("{}", record.state_name)
         note = _("(version %(version)s)") % {"version": record.terms_version}

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from notices.topics import Topic, TopicUrgency
+from people.identity import Role
 
 TOPICS = (
     Topic(
@@ -30,6 +31,15 @@ TOPICS = (
         example=_("Update on “Example crisis”: Replacement parts arrive on Monday. Customers can wait or get a refund."),
         urgency=TopicUrgency.TIMELY,
         is_for_channels=True,
+    ),
+    Topic(
+        "late-updates",
+        _("Late update"),
+        _("You get this because you are the lead or the deputy in a crisis, or a supervisor, and its update is late."),
+        keys=("crisis:*:late-update:*:*",),
+        example=_("The update on “Example crisis” was due at 2 Mar 2026, 14:00 CET. Post it, or set a new time."),
+        roles=(Role.SUPERVISOR,),
+        urgency=TopicUrgency.TIMELY,
     ),
     Topic(
         "crisis-leading",

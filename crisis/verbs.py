@@ -39,6 +39,11 @@ class Verb(TextChoices):
     DECISION_TAKEN = "crisis.decision_taken", _("{actor} recorded a decision: {text}")
     UPDATE_CORRECTED = "crisis.update_corrected", _("{actor} corrected the update of {given_at}: {text}")
     NEXT_UPDATE_SET = "crisis.next_update_set", _("{actor} changed the time of the next update")
+    ESCALATED_TO_DEPUTY = "crisis.escalated_to_deputy", _("The update due on {due_at} was late, so the deputy was told")
+    ESCALATED_TO_SUPERVISORS = (
+        "crisis.escalated_to_supervisors",
+        _("The update due on {due_at} was late, so the supervisors were told"),
+    )
     TERMS_STATED = "crisis.terms_stated", _("{actor} updated the team agreement (version {version})")
     INVITED = "crisis.invited", ngettext_lazy("{actor} sent {count} invitation", "{actor} sent {count} invitations", "count")
     DEADLINE_EXTENDED = "crisis.deadline_extended", _("{actor} extended the deadline of an invitation")
@@ -73,6 +78,8 @@ AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
         Verb.DECISION_TAKEN,
         Verb.UPDATE_CORRECTED,
         Verb.NEXT_UPDATE_SET,
+        Verb.ESCALATED_TO_DEPUTY,
+        Verb.ESCALATED_TO_SUPERVISORS,
         Verb.TERMS_STATED,
         Verb.JOINED,
         Verb.PLACE_FREED,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crisis.queries.crises import is_part_of_a_crisis
 from people.identity import Role, User
-from people.queries.notifications import unread_count
+from people.queries.notifications import bell_of
 
 
 def everybody(_user: User) -> bool:
@@ -100,14 +100,14 @@ PLACES: tuple[NavigationEntry, ...] = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """The user's navigation and number of unread notifications. Lazy, because fragments don't show them."""
+    """The user's navigation and bell. Lazy, because fragments don't show them."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}
     return {
         "places": SimpleLazyObject(lambda: links_for(user, request.path, request.resolver_match)),
         "search": SimpleLazyObject(lambda: search_for(user)),
-        "unread_count": SimpleLazyObject(lambda: unread_count(user)),
+        "bell": SimpleLazyObject(lambda: bell_of(user, request.path)),
         # Agents must see the withdrawal of a script on every open page.
         "carries_withdrawals": SimpleLazyObject(lambda: user.has_role(Role.AGENT)),
     }

@@ -12,7 +12,7 @@ class NoticesConfig(AppConfig):
         from notices.actions.erasure import forget
         from notices.own_data import PARTS
         from notices.own_topics import TOPICS
-        from notices.presentation import notes_on
+        from notices.presentation import about_emergencies, notes_on
         from notices.verbs import AUDIENCES, Verb
         from people import erasure, notification_notes, own_data
 
@@ -26,3 +26,4 @@ class NoticesConfig(AppConfig):
         own_data.register(*PARTS)
         erasure.register(forget)
         notification_notes.register(notes_on)
+        notification_notes.register_summary(about_emergencies)

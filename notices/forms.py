@@ -20,21 +20,28 @@ def _topics(label: Any) -> forms.MultipleChoiceField:
 
 
 class PreferencesForm(StyledForm):
-    """Topics by e-mail, and quiet hours: the default, or the user's own."""
+    """Topics by e-mail, subjects, and quiet hours: the default, or the user's own."""
 
     timely = _topics(gettext_lazy("Timely e-mails about"))
     routine = _topics(gettext_lazy("Other e-mails about"))
+    hides_text = forms.BooleanField(
+        label=gettext_lazy("Hide the text in subjects"),
+        help_text=gettext_lazy("The subject then names only the kind of message, so that a locked phone shows nothing else."),
+        required=False,
+    )
     has_own_hours = forms.BooleanField(label=gettext_lazy("Set my own quiet hours"), required=False)
     starts_at = _hour(gettext_lazy("Quiet from"))
     ends_at = _hour(gettext_lazy("Quiet until"))
     with_weekends = forms.BooleanField(label=gettext_lazy("Saturday and Sunday are quiet all day"), required=False)
 
-    def __init__(self, *args: Any, topics: list[Topic], default_hours: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, topics: list[Topic], default_hours: str, may_hide_text: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, urgency in (("timely", TopicUrgency.TIMELY), ("routine", TopicUrgency.ROUTINE)):
             offered = [(topic.name, _choice(topic)) for topic in topics if topic.urgency == urgency]
             self.fields[name].help_text = str(urgency.label)
             self.fields[name].choices = offered  # type: ignore[attr-defined] # a choice field
+        if not may_hide_text:
+            del self.fields["hides_text"]
         self.fields["has_own_hours"].help_text = default_hours
         self.fields["ends_at"].help_text = _("Can be on the next day, for example from 22:00 until 06:30.")
 

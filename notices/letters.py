@@ -10,6 +10,7 @@ from notices.letter_templates import wordings
 from notices.letter_text import Message, compose
 from notices.letter_wording import Wording
 from notices.models import Delivery
+from notices.queries import hides_text
 from notices.rules import DeliveryReason
 from notices.topics import topic_of
 from people.queries.addresses import account_addresses
@@ -38,7 +39,8 @@ def letter(recipient: str, data: Mapping[str, Any]) -> Letter:
     # Only changed wordings can have it.
     name = organisation().name if changed else ""
     messages = [_message(told, changed) for told in unread]
-    return compose(messages, is_short=settings.NOTICES_SHORT_SUBJECTS, organisation=name)
+    is_short = settings.NOTICES_SHORT_SUBJECTS or hides_text(unread[0].person_id)
+    return compose(messages, is_short=is_short, organisation=name)
 
 
 def _message(told: "Notification", changed: Mapping[str, Wording]) -> Message:

@@ -4,9 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from notices.models import Delivery, Preference, QuietHours
-from notices.rules import QuietTimes, Reader, start_of_day
+from django.db.models import QuerySet
+
+from core.version_tokens import Rows
+from notices.models import Delivery, Preference, QuietHours, ShortSubjects
+from notices.rules import DeliveryReason, QuietTimes, Reader, start_of_day
 from notices.topics import choices
 from people.queries.addresses import account_addresses
 from people.queries.working_hours import working_hours
@@ -19,10 +23,11 @@ LONGEST_DAY = timedelta(hours=25)
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """Choices of a person: topics by e-mail, and own quiet hours or None."""
+    """Choices of a person: topics by e-mail, own quiet hours or None, and whether subjects hide the text."""
 
     by_email: list[str]
     quiet_hours: QuietHours | None
+    hides_text: bool
 
 
 def wishes_of(person_id: int) -> Wishes:
@@ -30,7 +35,13 @@ def wishes_of(person_id: int) -> Wishes:
     return Wishes(
         by_email=[topic.name for topic in choices() if topic.name not in off],
         quiet_hours=QuietHours.objects.filter(person=person_id).first(),
+        hides_text=hides_text(person_id),
     )
+
+
+def hides_text(person_id: int) -> bool:
+    """True if the person chose to hide the text in the subjects of their e-mails."""
+    return ShortSubjects.objects.filter(person=person_id).exists()
 
 
 def deliveries_of(notification_ids: Collection[int]) -> dict[int, Delivery]:
@@ -90,6 +101,25 @@ def _mails_posted(person_ids: Collection[int], *, since: datetime) -> dict[int, 
     return found
 
 
-def emergencies_in_quiet_hours(since: datetime) -> int:
-    """Number of e-mails about emergencies that went out in quiet hours."""
-    return Delivery.objects.filter(posted_at__gte=since, is_in_quiet_hours=True).count()
+def emergencies_in_quiet_hours(since: datetime, *, person_id: int | None = None) -> int:
+    """Number of e-mails about emergencies that went out in quiet hours, to this person or to all."""
+    sent = Delivery.objects.filter(posted_at__gte=since, is_in_quiet_hours=True)
+    return (sent if person_id is None else sent.filter(notification__person=person_id)).count()
+
+
+def undelivered(person_ids: Collection[int] | QuerySet[Any, Any], *, kind: str) -> set[str]:
+    """Subjects whose newest e-mail to one of these people failed, or had no address to go to. A subject is the first two parts
+    of a notification's key, such as `invitation:7`; `kind` is its first part. E-mails on their way don't count yet.
+    """
+    told = Delivery.objects.filter(notification__person__in=person_ids, notification__key__startswith=f"{kind}:")
+    decided = told.exclude(state__in=[State.HELD, State.POSTED]).order_by("notification_id")
+    newest = {
+        ":".join(key.split(":")[:2]): state == State.FAILED or reason == DeliveryReason.NO_ACCOUNT
+        for key, state, reason in decided.values_list("notification__key", "state", "reason")
+    }
+    return {subject for subject, is_undelivered in newest.items() if is_undelivered}
+
+
+def rows_of_deliveries(notifications: str) -> Rows:
+    """Deliveries of the notifications whose ids this SQL selects; for `core.version_tokens`."""
+    return Rows(Delivery, f"notification_id IN ({notifications})")

@@ -1,6 +1,5 @@
 """Pages of a person's choices about e-mails, and of outgoing e-mails."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +16,7 @@ from core.pages import form_page, go, page
 from notices import actions, queries
 from notices.demo_mail import newest
 from notices.forms import PreferencesForm
+from notices.presentation import COUNTED, about_emergencies
 from notices.rules import QuietTimes
 from notices.tables import OutgoingMailTable
 from notices.topics import offered_to
@@ -25,7 +25,6 @@ from people.identity import Role
 from people.queries.working_hours import working_hours
 
 PER_PAGE = 50
-COUNTED = timedelta(days=30)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,18 +35,20 @@ def preferences(request: UserRequest) -> HttpResponseBase:
     # Without any tick, nothing but the form itself is sent.
     data = request.POST if request.method == "POST" else None
     form = PreferencesForm(
-        data, initial=_initial(person_id, default), topics=offered_to(request.user), default_hours=_hours_text(default)
+        data,
+        initial=_initial(person_id, default),
+        topics=offered_to(request.user),
+        default_hours=_hours_text(default),
+        may_hide_text=not settings.NOTICES_SHORT_SUBJECTS,
     )
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        own = QuietTimes(default.zone, given["starts_at"], given["ends_at"], weekends=given["with_weekends"])
-        quiet = own if given["has_own_hours"] else None
-        actions.choose(actor=request.user, by_email=given["by_email"], quiet=quiet)
+        _save(request, form.cleaned_data, default)
         messages.success(request, _("Your choices are saved."))
         return go(request, reverse("notices:preferences"))
     intro = [
         _("You see every notification on the page “Notifications”. Choose which ones also come by e-mail."),
         _("E-mails about sign-in security always come, also in quiet hours."),
+        *about_emergencies(request.user),
     ]
     return form_page(
         request,
@@ -59,12 +60,19 @@ def preferences(request: UserRequest) -> HttpResponseBase:
     )
 
 
+def _save(request: UserRequest, given: dict[str, Any], default: QuietTimes) -> None:
+    own = QuietTimes(default.zone, given["starts_at"], given["ends_at"], weekends=given["with_weekends"])
+    quiet = own if given["has_own_hours"] else None
+    actions.choose(actor=request.user, by_email=given["by_email"], quiet=quiet, hides_text=given.get("hides_text"))
+
+
 def _initial(person_id: int, default: QuietTimes) -> dict[str, Any]:
     wishes = queries.wishes_of(person_id)
     own = wishes.quiet_hours
     return {
         "timely": wishes.by_email,
         "routine": wishes.by_email,
+        "hides_text": wishes.hides_text,
         "has_own_hours": own is not None,
         "starts_at": own.starts_at if own else default.starts_at,
         "ends_at": own.ends_at if own else default.ends_at,

@@ -43,5 +43,6 @@ urlpatterns = [
     path("me/erasure/", own.ask_for_erasure, name="ask-for-erasure"),
     path("notifications/", notifications.notifications, name="notifications"),
     path("notifications/bell/", notifications.bell, name="bell"),
+    path("notifications/open/", notifications.open_one, name="open"),
     path("notifications/read/", notifications.read, name="read"),
 ]

@@ -5,7 +5,7 @@ class ProtocolConfig(AppConfig):
     name = "protocol"
 
     def ready(self) -> None:
-        from core import work
+        from core import tick, work
         from crisis import lifecycle, steps
         from crisis.queries import version_tokens
         from journal import verbs
@@ -21,6 +21,7 @@ class ProtocolConfig(AppConfig):
         topics.register(*TOPICS)
         work.register(work_kinds.COMPILE, actions.compile_step, queue="documents", unfinished=actions.uncompiled)
         work.register(work_kinds.EXPORT, actions.export_step, queue="documents", unfinished=actions.unrendered)
+        tick.register("protocol.due_improvements", actions.tell_owners)
         steps.register(6, step)
         lifecycle.register_obstacles(lifecycle.Step.CLOSE, obstacles_to_closing)
         lifecycle.register_follow_up(lifecycle.Step.RESOLVE, actions.request_compilation)

@@ -80,6 +80,7 @@ class ImprovementAction(models.Model):
     class Meta:
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [models.CheckConstraint(condition=~Q(action=""), name="improvement_says_what")]
+        indexes: ClassVar = [models.Index(fields=["due_on"], condition=Q(owner__isnull=False), name="improvement_due")]
 
     def __str__(self) -> str:
         return self.action

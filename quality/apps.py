@@ -9,7 +9,7 @@ class QualityConfig(AppConfig):
         from journal import verbs
         from notices import topics
         from people import erasure, needs, own_data
-        from quality.actions import evaluation_reading, evaluations, reconcile_slots
+        from quality.actions import due_reviews, evaluation_reading, evaluations, reconcile_slots
         from quality.actions.erasure import forget
         from quality.needs import red_flags, results_to_read, reviews_that_are_late, reviews_to_make
         from quality.own_data import PARTS
@@ -22,6 +22,7 @@ class QualityConfig(AppConfig):
         verbs.register(Verb, AUDIENCES)
         topics.register(*TOPICS)
         tick.register("quality.slot_times", reconcile_slots, commits=True)
+        tick.register("quality.due_reviews", due_reviews.tell_reviewers)
         work.register(evaluations.KIND, evaluation_reading.step, queue="imports", unfinished=evaluations.unfinished)
         uploads.register(evaluations.FOLDER, evaluations.needed)
         tick.register("quality.evaluations", evaluations.sweep_evaluations)

@@ -14,6 +14,14 @@ TOPICS = (
         example=_("One of your contacts has been reviewed. See the result."),
     ),
     Topic(
+        "reviews-due",
+        _("Reviews due soon"),
+        _("You get this because you review contacts."),
+        keys=("reviews-due:*",),
+        example=_("2 reviews are due within a day."),
+        roles=(Role.REVIEWER,),
+    ),
+    Topic(
         "red-flags",
         _("Red flag"),
         _("You get this because you lead the person's team, or the crisis."),

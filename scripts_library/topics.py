@@ -2,9 +2,27 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from notices.topics import Topic
+from notices.topics import Topic, TopicUrgency
+from people.identity import Role
 
 TOPICS = (
+    Topic(
+        "scripts-published",
+        _("Script to read"),
+        _("You get this because you use the scripts."),
+        keys=("script-published:*",),
+        example=_("Please read the new script “Example script”."),
+        roles=(Role.AGENT,),
+    ),
+    Topic(
+        "scripts-withdrawn",
+        _("Script withdrawn"),
+        _("You get this because you have read this script."),
+        keys=("script-withdrawn:*",),
+        example=_("Stop using the script “Example script”. It was withdrawn."),
+        roles=(Role.AGENT,),
+        urgency=TopicUrgency.TIMELY,
+    ),
     Topic(
         "script-approvals",
         _("Script approval"),

@@ -21,6 +21,7 @@ from crisis.actions.invitations import (
     extend_deadline,
     send_invitations,
 )
+from crisis.actions.late_updates import escalate_late_updates
 from crisis.actions.setup import (
     FIXED_AFTER_DRAFT,
     AlreadyContact,
@@ -88,6 +89,7 @@ __all__ = [
     "decline",
     "drop_goal",
     "edit_crisis",
+    "escalate_late_updates",
     "extend_deadline",
     "give_update",
     "keep_up_invitations",

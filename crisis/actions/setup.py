@@ -13,6 +13,7 @@ from core import clock
 from core.refusals import Refused
 from crisis import permissions
 from crisis.actions.extra_reviews import begin_extra_reviews, end_extra_reviews
+from crisis.actions.late_updates import settle_late_update
 from crisis.actions.lock import locked
 from crisis.actions.terms import restate
 from crisis.actions.updates import tell_team
@@ -196,18 +197,23 @@ def give_update(
 ) -> Crisis:
     """Post an update or decision, and set the time of the next update. Either may be left out."""
     edited = _to_change(actor, crisis)
+    now = clock.now()
+    if text and next_update_at == edited.next_update_at and next_update_at is not None and next_update_at <= now:
+        # This is the update that was announced for that time.
+        next_update_at = None
     sets_time = next_update_at != edited.next_update_at
     if not text and (is_decision or not sets_time):
         raise NothingToTell(
             _("Write what's new or what was decided. If you leave the text blank, change the time of the next update.")
         )
-    if sets_time and next_update_at is not None and next_update_at <= clock.now():
+    if sets_time and next_update_at is not None and next_update_at <= now:
         raise AlreadyPast(_("This time has passed. Choose a later time, or leave it blank."))
     if text:
         verb = Verb.DECISION_TAKEN if is_decision else Verb.UPDATE_GIVEN
         entry = record(edited.journal, verb, actor=actor, subject=edited, texts={"text": text})
         tell_team(edited, actor=actor, sequence=entry.sequence, text=text)
     if sets_time:
+        settle_late_update(edited)
         edited.next_update_at = next_update_at
         edited.save(update_fields=["next_update_at"])
         data = {"at": next_update_at.isoformat() if next_update_at else None}

@@ -9,6 +9,7 @@ from core.refusals import Refused
 from crisis import permissions
 from crisis.actions.extra_reviews import begin_extra_reviews, end_extra_reviews
 from crisis.actions.invitations import fill_places, forget_invitations
+from crisis.actions.late_updates import settle_late_update
 from crisis.actions.lock import locked
 from crisis.actions.team import dissolve_team
 from crisis.lifecycle import LIFECYCLE, Step, follow_up, obstacles
@@ -41,6 +42,7 @@ def resolve(*, actor: User, crisis: Crisis) -> Crisis:
     """Resolve a crisis: release the team, end open invitations and stop extra reviews."""
     moved = _to_move(actor, crisis, Step.RESOLVE)
     end_extra_reviews(moved)
+    settle_late_update(moved)
     now = clock.now()
     released = dissolve_team(moved, now)
     LIFECYCLE.move(moved, Step.RESOLVE)

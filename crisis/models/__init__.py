@@ -3,7 +3,7 @@
 from crisis.models.crises import Crisis, Goal, SupportContact
 from crisis.models.invitations import Invitation, Terms
 from crisis.models.team import TeamMember
-from crisis.models.updates import UpdateSeen
+from crisis.models.updates import UpdateEscalation, UpdateSeen
 
 __all__ = [
     "Crisis",
@@ -12,5 +12,6 @@ __all__ = [
     "SupportContact",
     "TeamMember",
     "Terms",
+    "UpdateEscalation",
     "UpdateSeen",
 ]

@@ -172,6 +172,9 @@ class Crisis(models.Model):
                 name="crisis_times_in_order",
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["next_update_at"], condition=Q(state="active"), name="crisis_next_update"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -11,6 +11,7 @@ from core.request_cache import once
 from crisis import permissions
 from crisis.models import Crisis, Invitation, Terms
 from crisis.queries.team import Spots, team_ids
+from crisis.queries.undelivered import undelivered_invitations
 from people.identity import User
 from people.queries.colleagues import colleagues
 from people.queries.persons import names
@@ -56,6 +57,7 @@ class InvitationRow:
     answered_at: datetime | None
     terms_version: int | None
     reason: str
+    is_undelivered: bool
 
     @property
     def is_open(self) -> bool:
@@ -108,7 +110,7 @@ def all_invitations(crisis: Crisis, user: User) -> list[InvitationRow]:
     if not permissions.can_see_invitations(user, crisis):
         return []
     rows = list(crisis.invitations.select_related("terms").order_by("-round", "invited_at", "pk"))
-    known = names(row.person_id for row in rows)
+    known, undelivered = names(row.person_id for row in rows), undelivered_invitations(crisis)
     return [
         InvitationRow(
             invitation_id=row.pk,
@@ -122,6 +124,7 @@ def all_invitations(crisis: Crisis, user: User) -> list[InvitationRow]:
             answered_at=row.answered_at,
             terms_version=row.terms.version if row.terms else None,
             reason=row.reason,
+            is_undelivered=row.pk in undelivered,
         )
         for row in rows
     ]

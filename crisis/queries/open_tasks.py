@@ -13,6 +13,7 @@ from crisis.lifecycle import Obstacle, Step, obstacles
 from crisis.models import Crisis
 from crisis.queries.invitations import counts_of
 from crisis.queries.room import is_update_overdue
+from crisis.queries.undelivered import undelivered_invitations
 from journal.drills import marked
 from people.identity import User
 from people.needs import Need, Urgency
@@ -38,6 +39,7 @@ def needs_in(crisis: Crisis, user: User) -> list[Need]:
         *_updates(crisis, clock.now()),
         *_obstacles(crisis),
         *_team(crisis, user),
+        *_undelivered(crisis, user),
         *(need for find in _finders for need in find(crisis, user)),
     ]
     return sorted(found, key=lambda need: need.urgency)
@@ -72,6 +74,21 @@ def _team(crisis: Crisis, user: User) -> list[Need]:
         return []
     text = ngettext("%(count)d open spot with no invitation out.", "%(count)d open spots with no invitation out.", uninvited)
     return [need_of(crisis, text % {"count": uninvited}, reverse("crisis:buy_in", args=[crisis.pk]))]
+
+
+def _undelivered(crisis: Crisis, user: User) -> list[Need]:
+    if not crisis.invites or not permissions.can_see_invitations(user, crisis):
+        return []
+    count = len(undelivered_invitations(crisis)) if counts_of(crisis).open else 0
+    if not count:
+        return []
+    text = ngettext(
+        "The e-mail about %(count)d invitation wasn't delivered. Tell the person another way.",
+        "The e-mails about %(count)d invitations weren't delivered. Tell the people another way.",
+        count,
+    )
+    url = reverse("crisis:buy_in", args=[crisis.pk])
+    return [need_of(crisis, text % {"count": count}, url, Urgency.ASKED)]
 
 
 def _as_needs(crisis: Crisis, text: str, missing: list[Obstacle]) -> list[Need]:

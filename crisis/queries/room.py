@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from core import clock
 from crisis import permissions
-from crisis.models import Crisis
+from crisis.models import Crisis, UpdateEscalation
+from crisis.queries.late_updates import escalations_of
 from crisis.queries.steps import RoomStep, steps_of
 from feedback.queries.satisfaction import Satisfaction, satisfaction_around
 from people.identity import User
@@ -24,6 +25,7 @@ class Room:
     steps: list[RoomStep]
     scripts: list[ScriptTitle]
     is_update_overdue: bool
+    escalations: list[UpdateEscalation]
 
 
 def room_of(crisis: Crisis, user: User) -> Room:
@@ -32,6 +34,7 @@ def room_of(crisis: Crisis, user: User) -> Room:
         steps=steps_of(crisis, user) if permissions.can_see_step_pages(user, crisis) else [],
         scripts=titles_of(crisis.journal_id),
         is_update_overdue=is_update_overdue(crisis, now),
+        escalations=escalations_of(crisis),
     )
 
 

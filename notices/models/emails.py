@@ -45,6 +45,19 @@ class QuietHours(models.Model):
         return f"{self.starts_at:%H:%M}–{self.ends_at:%H:%M}"
 
 
+class ShortSubjects(models.Model):
+    """Choice of a person to hide the text in the subjects of their e-mails. Without a row, the setting applies."""
+
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "choices of short subjects"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person"], name="short_subjects_once")]
+
+    def __str__(self) -> str:
+        return "short subjects"
+
+
 class Delivery(models.Model):
     """Delivery of one notification by e-mail. Several can share an e-mail.
 

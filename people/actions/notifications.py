@@ -36,7 +36,12 @@ def notify_all(*, person_ids: Collection[int], key: str, text: str, url: str = "
 
 def settle(*, person_id: int, keys: Collection[str]) -> None:
     """Mark notifications as read because the person has done what they ask for."""
-    Notification.objects.filter(person=person_id, key__in=keys, read_at=None).update(read_at=clock.now())
+    settle_all(person_ids=[person_id], keys=keys)
+
+
+def settle_all(*, person_ids: Collection[int], keys: Collection[str]) -> None:
+    """Mark notifications of these people as read because what they ask for was done. E-mails that wait are then dropped."""
+    Notification.objects.filter(person__in=person_ids, key__in=keys, read_at=None).update(read_at=clock.now())
 
 
 def notify(

@@ -1,8 +1,25 @@
 """Notifications of a person."""
 
-from django.db.models import QuerySet
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Q, QuerySet
 
 from people.models import Notification, User
+from people.news import News, finders
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """Number of unread notifications, and the news among them."""
+
+    unread: int
+    news: list[News]
+
+    @property
+    def version(self) -> str:
+        return ".".join([str(self.unread), *(each.key for each in self.news)])
 
 
 def notifications(user: User) -> QuerySet[Notification]:
@@ -11,5 +28,28 @@ def notifications(user: User) -> QuerySet[Notification]:
 
 
 def unread_count(user: User) -> int:
-    """Number of unread notifications, for the navigation. Reads a partial index."""
+    """Number of unread notifications. Reads a partial index."""
     return Notification.objects.filter(person=user.person_id, read_at=None).count()
+
+
+def people_told(person_ids: Collection[int], key: str) -> set[int]:
+    """The people among these who have a notification with this key."""
+    return set(Notification.objects.filter(person__in=person_ids, key=key).values_list("person_id", flat=True))
+
+
+def bell_of(user: User, path: str) -> Bell:
+    """The bell on the page at this path. One query as long as nothing is new."""
+    unread = Notification.objects.filter(person=user.person_id, read_at=None)
+    keys = {f"keys{place}": _keys(pattern) for place, pattern in enumerate(finders())}
+    found = unread.order_by().aggregate(count=Count("pk"), **keys)
+    news = [
+        each
+        for place, find in enumerate(finders().values())
+        if found[f"keys{place}"]
+        for each in find(user, found[f"keys{place}"], path)
+    ]
+    return Bell(found["count"], news)
+
+
+def _keys(pattern: str) -> ArrayAgg:
+    return ArrayAgg("key", filter=Q(key__regex=pattern), default=None)

@@ -1,7 +1,10 @@
 """Notifications of the user."""
 
+from urllib.parse import urlsplit
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -14,9 +17,9 @@ from core.pages import go, nothing_new, page
 from people import actions
 from people.http import UserRequest
 from people.models import Notification
-from people.notification_notes import notes_on
+from people.notification_notes import notes_on, summary_of
+from people.queries.notifications import bell_of, unread_count
 from people.queries.notifications import notifications as notifications_of
-from people.queries.notifications import unread_count
 
 PER_PAGE = 30
 
@@ -30,6 +33,7 @@ def notifications(request: UserRequest) -> HttpResponse:
         "shown": shown,
         "lines": [_line_of(each, notes[each.pk]) for each in shown],
         "unread": unread_count(request.user),
+        "summary": summary_of(request.user),
     }
     return page(request, "people/notifications.html", context)
 
@@ -50,11 +54,24 @@ def _line_of(told: Notification, notes: list[str]) -> Line:
 
 @require_safe
 def bell(request: UserRequest) -> HttpResponse:
-    """The bell of the top bar, for its polls."""
-    unread = unread_count(request.user)
-    if request.GET.get("seen") == str(unread):
+    """The bell of the top bar with the news, for its polls."""
+    path = urlsplit(request.htmx.current_url or "").path
+    shown = bell_of(request.user, path)
+    if request.GET.get("seen") == shown.version:
         return nothing_new()
-    return page(request, "components/bell.html", {"unread_count": unread})
+    return page(request, "components/bell.html", {"bell": shown, "is_poll": True})
+
+
+@require_POST
+def open_one(request: UserRequest) -> HttpResponseBase:
+    """Mark the notification with this key as read, and go to the page that it leads to."""
+    key = request.POST.get("key", "")
+    # PostgreSQL refuses texts with a null character.
+    if not key.isprintable():
+        raise Http404
+    told = get_object_or_404(notifications_of(request.user), key=key)
+    actions.mark_read(actor=request.user, ids=[told.pk])
+    return go(request, told.url or reverse("people:notifications"))
 
 
 @require_POST

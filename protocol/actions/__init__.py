@@ -1,6 +1,7 @@
 """All writes of protocols. Other rooms import from here."""
 
 from protocol.actions.compilation import compile_step, request_compilation, retry_compilation, uncompiled
+from protocol.actions.due_improvements import tell_owners
 from protocol.actions.exports import export_step, rendered, request_export, unrendered, work_of
 from protocol.actions.protocols import (
     AlreadyReviewed,
@@ -34,6 +35,7 @@ __all__ = [
     "request_review",
     "retry_compilation",
     "review_protocol",
+    "tell_owners",
     "uncompiled",
     "unrendered",
     "work_of",

@@ -7,12 +7,15 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock, faults, work
 from core.work import Progress, WorkRow
 from crisis.public_models import locked
 from journal.actions import record
+from journal.queries import lines
+from people.actions import notify
 from people.identity import User
 from protocol import markdown, pdf, permissions
 from protocol.actions.protocols import EditedMeanwhile
@@ -71,8 +74,27 @@ def export_step(row: WorkRow) -> Progress:
     made = rendered(export.protocol, export.format)
     export.content, export.unshown = made.content, made.unshown[:LONGEST_UNSHOWN]
     export.save(update_fields=["content", "unshown"])
+    _tell_requester(export)
     faults.point("export.rendered")
     return Progress(finished=True, done_units=1, total_units=1)
+
+
+def _tell_requester(export: ProtocolExport) -> None:
+    """Notify the person who requested the file. The journal has recorded who that was."""
+    crisis, about = export.protocol.crisis, (export.version, export.get_format_display())
+    requests = lines(crisis.journal_id, verbs=[Verb.EXPORTED])
+    requester = next(
+        (each.actor_id for each in reversed(requests) if (each.data["version"], each.data["format"]) == about), None
+    )
+    if requester is None:
+        return
+    notify(
+        person_id=requester,
+        key=f"export:{export.pk}",
+        text=_("The protocol of “%(title)s” is ready as %(format)s.") % {"title": crisis.title, "format": about[1]},
+        url=reverse("protocol:detail", args=[crisis.pk]),
+        journal=crisis.journal,
+    )
 
 
 def rendered(protocol: Protocol, format: str) -> Rendered:  # noqa: A002 - the word for it

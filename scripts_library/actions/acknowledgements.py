@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.refusals import Refused
+from people.actions import settle
 from people.identity import User
 from scripts_library import permissions
+from scripts_library.actions.reader_notifications import published_key, withdrawn_key
 from scripts_library.actions.transitions import lock, write_down
 from scripts_library.models import Acknowledgement, ScriptVersion
 from scripts_library.verbs import Verb
@@ -31,6 +33,7 @@ def acknowledge(*, actor: User, version: ScriptVersion) -> Acknowledgement:
         return earlier
     if not ScriptVersion.objects.live(clock.now()).filter(pk=locked.pk).exists():
         raise NoLongerLive(_("This version is no longer live. Open the script again to see the current version."))
+    settle(person_id=actor.person_id, keys=[published_key(locked)])
     return _keep(actor, locked, Acknowledgement.What.READ, Verb.ACKNOWLEDGED)
 
 
@@ -44,6 +47,7 @@ def acknowledge_withdrawal(*, actor: User, version: ScriptVersion) -> Acknowledg
         return earlier
     if locked.state != ScriptVersion.State.WITHDRAWN:
         raise NotWithdrawn(_("This version isn't withdrawn. Open the script again to see the current version."))
+    settle(person_id=actor.person_id, keys=[withdrawn_key(locked)])
     return _keep(actor, locked, Acknowledgement.What.WITHDRAWAL, Verb.WITHDRAWAL_ACKNOWLEDGED)
 
 

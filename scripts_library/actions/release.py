@@ -10,6 +10,7 @@ from core import clock
 from core.refusals import Refused
 from people.identity import User
 from scripts_library import permissions
+from scripts_library.actions.reader_notifications import settle_reading, tell_of_withdrawal, tell_readers
 from scripts_library.actions.transitions import check, lock, move, write_down
 from scripts_library.lifecycle import Step
 from scripts_library.models import Script, ScriptVersion
@@ -55,8 +56,10 @@ def publish(*, actor: User, version: ScriptVersion, ends_at: datetime) -> Script
     locked.save(update_fields=["state", "starts_at", "ends_at"])
     if replaced is not None:
         replaced.script = locked.script
+        settle_reading(replaced)
         write_down(replaced, Verb.REPLACED, actor=actor, data={"by": locked.number})
     write_down(locked, Verb.PUBLISHED, actor=actor, data={"ends_at": ends_at.isoformat()})
+    tell_readers(locked, actor=actor)
     return locked
 
 
@@ -79,6 +82,7 @@ def withdraw(*, actor: User, version: ScriptVersion, reason: str, replacement: S
     locked.save(update_fields=["state", "ended_at", "withdrawal_reason", "replacement"])
     data = {"replacement": replacement.pk} if replacement else {}
     write_down(locked, Verb.WITHDRAWN, actor=actor, data=data, texts={"reason": reason}, follows_through=True)
+    tell_of_withdrawal(locked, actor=actor)
     return locked
 
 
@@ -108,5 +112,6 @@ def expire_ended() -> int:
         move(version, Step.EXPIRE)
         version.ended_at = version.ends_at
         version.save(update_fields=["state", "ended_at"])
+        settle_reading(version)
         write_down(version, Verb.EXPIRED, actor=None, follows_through=True)
     return len(versions)

@@ -12,6 +12,10 @@ from translations.messages import messages
 # Everything that the examples of e-mails put into placeholders: reviewed, and about nobody.
 INVENTED = {
     "1200",
+    "2",
+    "9 Mar 2026",
+    "Add a holding statement about refunds.",
+    "PDF",
     "2 Mar 2026, 14:00 CET",
     "40",
     "A. Example",

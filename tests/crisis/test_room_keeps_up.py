@@ -14,13 +14,14 @@ from django.urls import reverse
 
 from core import clock
 from crisis import actions
-from crisis.models import Crisis, Goal, Invitation, SupportContact, TeamMember, UpdateSeen
+from crisis.models import Crisis, Goal, Invitation, SupportContact, TeamMember, UpdateEscalation, UpdateSeen
 from crisis.queries import version_tokens
 from crisis.verbs import Verb
 from feedback.models import DailyScore
 from journal.models import JournalText
 from journal.queries import lines
-from people.models import Membership, Person, Role, RoleGrant, Team, User
+from notices.models import Delivery
+from people.models import Membership, Notification, Person, Role, RoleGrant, Team, User
 from people.queries.organisation import today
 from quality.models import Programme, Slot
 from quality.slot_times import TIME_TO_REVIEW
@@ -122,6 +123,18 @@ def of_anyone(**fields: object) -> Callable[[Crisis], object]:
     return lambda _crisis: Crisis.objects.update(**fields)
 
 
+def escalate(crisis: Crisis) -> None:
+    at = crisis.next_update_at
+    assert at is not None
+    UpdateEscalation.objects.create(crisis=crisis, due_at=at, level="lead", told_at=at)
+
+
+def fail_to_deliver(crisis: Crisis) -> None:
+    invitation = Invitation.objects.open().get()
+    told = Notification.objects.create(person=invitation.person, key=f"invitation:{invitation.pk}:reply-by:1", text="Reply")
+    Delivery.objects.create(notification=told, state="dropped", reason="no_account", finished_at=clock.now())
+
+
 # Parts of the lead's room. Rows are written directly, since no writer has to know about the room.
 SHOWN: dict[str, Callable[[Crisis], object]] = {
     "solution": of_anyone(solution="A refund"),
@@ -129,10 +142,12 @@ SHOWN: dict[str, Callable[[Crisis], object]] = {
     "expectations": of_anyone(expectations="Patience"),
     "team size": of_anyone(team_size=9),
     "next update": lambda _: Crisis.objects.update(next_update_at=F("next_update_at") + timedelta(hours=3)),
+    "escalation": escalate,
     "no deputy": lambda _: Crisis.objects.update(deputy=Person.objects.get(display_name="Omar Othersupervisor")),
     "support contact": lambda _: SupportContact.objects.update(reach="extension 1"),
     "goal": lambda _: Goal.objects.update(target="99 %"),
     "answer": lambda _: Invitation.objects.open().update(state="declined", answered_at=clock.now(), ended_at=clock.now()),
+    "undelivered invitation": fail_to_deliver,
     "team": join,
     "team's names": lambda _: Person.objects.filter(display_name="Ana Agent").update(display_name="Zoë"),
     "team's teams": move,

@@ -24,7 +24,8 @@ from intake.models import Import
 from journal.actions import record
 from journal.models import JournalText
 from journal.queries import lines
-from people.models import Person, Role, RoleGrant, User
+from notices.models import Delivery
+from people.models import Notification, Person, Role, RoleGrant, User
 from people.queries.organisation import today
 from quality.models import Review, Slot
 from quality.slot_times import TIME_TO_REVIEW
@@ -100,6 +101,12 @@ def invite_again(centre: Personas) -> None:
     Invitation.objects.filter(person=centre.other_agent.person).update(deadline_at=clock.now() + timedelta(days=3))
 
 
+def fail_to_deliver(_centre: Personas) -> None:
+    invitation = Invitation.objects.open().get()
+    told = Notification.objects.create(person=invitation.person, key=f"invitation:{invitation.pk}:reply-by:1", text="Reply")
+    Delivery.objects.create(notification=told, state="dropped", reason="no_account", finished_at=clock.now())
+
+
 def join(centre: Personas) -> None:
     TeamMember.objects.create(crisis=crisis(), person=centre.other_agent.person, joined_at=clock.now())
 
@@ -166,6 +173,7 @@ SHOWN: dict[str, tuple[str, Callable[[Personas], object]]] = {
     "update confirmed": ("agent", confirm_update),
     "update erased": ("agent", lambda _: JournalText.objects.update(text=None, salt=None)),
     "invitation": ("other_agent", invite_again),
+    "undelivered invitation": ("supervisor", fail_to_deliver),
     "question to a leader": ("supervisor", ask_a_leader),
     "leader who has not answered": ("supervisor", ask_another_leader),
     "script to publish": ("supervisor", lambda c: scripts.approved(c.supervisor, c.approver, title="Ferry back")),

@@ -8,7 +8,7 @@ from django.db.models import F
 from core import clock
 from crisis.models import Invitation, TeamMember
 from notices.actions import plan
-from notices.models import Delivery, Preference, QuietHours
+from notices.models import Delivery, Preference, QuietHours, ShortSubjects
 from people.actions import notify
 from people.models import Person, Role, RoleGrant, User
 from people.name_matching import people_by_identity
@@ -180,6 +180,7 @@ def test_choices_about_emails_move_unless_the_kept_record_has_its_own() -> None:
     for person, topic in ((kept, "reviews"), (other, "reviews"), (other, "imports")):
         Preference.objects.create(person=person, topic=topic, is_by_email=person == kept)
     QuietHours.objects.create(person=other, starts_at=time(22), ends_at=time(6), with_weekends=True)
+    ShortSubjects.objects.create(person=other)
     notify(person_id=other.pk, key="review:1", text="Hello.")
     plan()
     before = content_of_all_tables()
@@ -187,6 +188,7 @@ def test_choices_about_emails_move_unless_the_kept_record_has_its_own() -> None:
     choices = Preference.objects.filter(person=kept).order_by("topic")
     assert list(choices.values_list("topic", "is_by_email")) == [("imports", False), ("reviews", True)]
     assert QuietHours.objects.get().person == kept
+    assert ShortSubjects.objects.get().person == kept
     assert Delivery.objects.get().notification.person == kept
     taken_apart(merge)
     assert content_of_all_tables() == before

@@ -71,6 +71,7 @@ RULES = {
     "notices.LetterTemplate": (("changed_by_id",), True),
     "notices.Preference": (("person_id",), True),
     "notices.QuietHours": (("person_id",), True),
+    "notices.ShortSubjects": (("person_id",), True),
     "people.ApiToken": (("created_by_id", "revoked_by_id"), True),
     "people.FormDraft": (("person_id",), True),
     "people.Leave": (("person_id",), True),

@@ -11,7 +11,9 @@ from crisis.models import Crisis, Invitation, SupportContact
 from crisis.verbs import Verb
 from feedback.sustained import Criteria
 from journal.queries import lines
+from notices.models import Delivery
 from people.identity import Role, User
+from people.models import Notification
 from protocol import actions as protocols
 from protocol import work_kinds
 from protocol.models import Protocol, ProtocolExport
@@ -95,6 +97,7 @@ class Story:
             for name in ("withdraws", "released"):
                 self._accept(SWAPPED[name] if self.is_swapped else name)
             actions.decline(actor=self.who("declines"), invitation=self._invitation("declines"), reason="A private reason")
+            self._fail_to_deliver("expires")
         self._tell("It rains.", "mate_1", "withdraws", "released")
         self._next_joins("mate_2", hours=1)
         self._next_joins("mate_3", hours=24)
@@ -176,6 +179,11 @@ class Story:
 
     def _invitation(self, part: str) -> Invitation:
         return Invitation.objects.get(crisis=self.crisis, person=self.who(part).person_id)
+
+    def _fail_to_deliver(self, part: str) -> None:
+        """The mail server refuses the e-mail about this person's invitation."""
+        told = Notification.objects.get(person=self.who(part).person_id, key__startswith="invitation:")
+        Delivery.objects.create(notification=told, state="failed", posted_at=self.now, finished_at=self.now)
 
     def _protocol(self) -> Protocol:
         return Protocol.objects.select_related("crisis").get(crisis=self.crisis)

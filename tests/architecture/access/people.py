@@ -132,6 +132,8 @@ ROUTES = [
     Route("people:bell", otherwise=OK),
     Route("people:bell", otherwise=204, data={"seen": "0"}),
     Route("people:read", otherwise=FOUND, method="post"),
+    # Only own notifications can be opened.
+    Route("people:open", otherwise=MISSING, method="post", data={"key": "made up"}),
     # Own second factors. Changes redirect to the password page first.
     Route("mfa_index", otherwise=OK),
     Route("mfa_list_webauthn", otherwise=OK),

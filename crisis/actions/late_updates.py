@@ -1,0 +1,92 @@
+"""Late updates: the lead, then the deputy, then the supervisors are told. Part of the tick."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.moments import moment_in
+from crisis.escalation import EscalationLevel, levels_due
+from crisis.models import Crisis, UpdateEscalation
+from crisis.queries.late_updates import crises_to_escalate, people_by_level
+from crisis.verbs import Verb
+from journal.actions import record
+from people.actions import notify, settle_all
+from people.identity import Role
+from people.queries.roles import holders_of
+from people.queries.working_hours import working_hours
+
+# Per tick. The next tick continues.
+BATCH = 50
+
+Level = EscalationLevel
+JOURNALLED = {Level.DEPUTY: Verb.ESCALATED_TO_DEPUTY, Level.SUPERVISORS: Verb.ESCALATED_TO_SUPERVISORS}
+
+
+@transaction.atomic
+def escalate_late_updates() -> int:
+    """Tell everyone who should know by now that an update is late, and return the number of levels told.
+
+    A crisis that is locked by another transaction is left for the next tick.
+    """
+    late = [crisis.pk for crisis in crises_to_escalate(clock.now())[:BATCH]]
+    held = Crisis.objects.select_for_update(skip_locked=True).filter(pk__in=late).order_by("pk")
+    return sum(_escalate(crisis) for crisis in held)
+
+
+def _escalate(crisis: Crisis) -> int:
+    now, due_at = clock.now(), crisis.next_update_at
+    # An update may have come between the search and the lock.
+    if crisis.state != Crisis.State.ACTIVE or due_at is None:
+        return 0
+    people = people_by_level(crisis)
+    known = set(crisis.escalations.filter(due_at=due_at).values_list("level", flat=True))
+    due = levels_due(due_at, now, people)
+    for level in due:
+        # Every time, because a post may have been filled in the meantime. The key keeps it to once for each person.
+        _tell(crisis, level, due_at, people[level])
+    new = [level for level in due if level not in known]
+    for level in new:
+        UpdateEscalation.objects.create(crisis=crisis, due_at=due_at, level=level, told_at=now)
+        if level in JOURNALLED:
+            record(crisis.journal, JOURNALLED[level], actor=None, subject=crisis, data={"due_at": due_at.isoformat()})
+    return len(new)
+
+
+def _tell(crisis: Crisis, level: EscalationLevel, due_at: datetime, person_ids: Collection[int]) -> None:
+    texts = {
+        Level.LEAD: _("The update on “%(title)s” was due on %(time)s. Post it, or set a new time."),
+        Level.DEPUTY: _("The update on “%(title)s” was due on %(time)s and hasn't been posted. Post it, or set a new time."),
+        Level.SUPERVISORS: _(
+            "The update on “%(title)s” was due on %(time)s and still hasn't been posted. Contact the lead or the deputy."
+        ),
+    }
+    for person_id, hours in working_hours(person_ids).items():
+        notify(
+            person_id=person_id,
+            key=_key(crisis, due_at, level),
+            text=texts[level] % {"title": crisis.title, "time": moment_in(due_at, hours.zone)},
+            url=reverse("crisis:detail", args=[crisis.pk]),
+            since=due_at,
+            journal=crisis.journal,
+        )
+
+
+def settle_late_update(crisis: Crisis) -> None:
+    """Settle all notifications about the update that is due, because it has come or isn't awaited any more. E-mails about it
+    that are held in quiet hours are then dropped. The caller holds the crisis's row.
+    """
+    if crisis.next_update_at is None:
+        return
+    told = {crisis.lead_id, crisis.deputy_id, *holders_of(Role.SUPERVISOR)}
+    settle_all(
+        person_ids={person_id for person_id in told if person_id is not None},
+        keys=[_key(crisis, crisis.next_update_at, level) for level in Level],
+    )
+
+
+def _key(crisis: Crisis, due_at: datetime, level: EscalationLevel) -> str:
+    return f"crisis:{crisis.pk}:late-update:{due_at.timestamp():.0f}:{level}"

@@ -1,0 +1,45 @@
+"""News on every page: the latest update of a crisis that the user hasn't confirmed or opened yet."""
+
+from collections.abc import Collection
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from crisis.models import Crisis
+from crisis.models.crises import in_the_team
+from crisis.queries.timeline import newest_update
+from journal.drills import marked
+from people.identity import User
+from people.news import News
+
+# Keys of notifications about updates.
+UPDATES = r"^crisis:\d+:update:\d+$"
+
+
+def news_of_updates(user: User, keys: Collection[str], path: str) -> list[News]:
+    """A line for each crisis with an unread latest update, for team, lead and deputy. Home and room show the update itself."""
+    if path == reverse("desk:home"):
+        return []
+    unread = {_numbers(key): key for key in keys}
+    ids = {crisis_id for crisis_id, _sequence in unread}
+    on_team = Crisis.objects.filter(in_the_team(), members__person=user.person_id).values("pk")
+    mine = Q(lead=user.person_id) | Q(deputy=user.person_id) | Q(pk__in=on_team)
+    found = Crisis.objects.unfinished().filter(mine, pk__in=ids).order_by("pk")
+    elsewhere = [crisis for crisis in found if path != reverse("crisis:detail", args=[crisis.pk])]
+    latest = ((crisis, newest_update(crisis)) for crisis in elsewhere)
+    return [
+        News(unread[crisis.pk, update.told_by], _line(crisis))
+        for crisis, update in latest
+        if update is not None and (crisis.pk, update.told_by) in unread
+    ]
+
+
+def _numbers(key: str) -> tuple[int, int]:
+    """Id of the crisis and number of the update in the key of a notification."""
+    _crisis, crisis_id, _update, sequence = key.split(":")
+    return int(crisis_id), int(sequence)
+
+
+def _line(crisis: Crisis) -> str:
+    return marked(_("New update in “%(title)s”") % {"title": crisis.title}, is_drill=crisis.is_drill)
