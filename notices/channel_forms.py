@@ -20,7 +20,7 @@ class ChannelForm(StyledForm):
     name = forms.CharField(
         label=gettext_lazy("Name"),
         max_length=ChatChannel.NAME_LENGTH,
-        help_text=gettext_lazy("How you call it here, such as “Crisis desk in Slack”"),
+        help_text=gettext_lazy("What you call it here, such as “Crisis desk in Slack”"),
     )
     address = forms.CharField(
         label=gettext_lazy("Address"),
@@ -39,7 +39,7 @@ class ChannelForm(StyledForm):
             "For Slack, slack:// and the three parts at the end of the webhook’s address. For your own ntfy server, "
             "ntfys://ntfy.example.org/topic. Allowed here: %(allowed)s."
         ) % {"allowed": allowed}
-        kept = _("Leave blank to keep %(address)s.") % {"address": shown_as} if shown_as else ""
+        kept = _("Leave blank to keep “%(address)s”.") % {"address": shown_as} if shown_as else ""
         self.fields["address"].help_text = f"{kept} {examples}".strip()
 
     def clean_address(self) -> str:

@@ -27,8 +27,8 @@ from core.refusals import Refused
 
 SALT = "notices.chat_addresses"
 PRODUCT = "Extreme Customer Service"
-# For one post in all. Apprise waits four seconds for a connection and for each part of the answer.
-LONGEST_SECONDS = 20
+# For one post in all, shorter than others wait for its lock. Apprise itself waits four seconds for each part of an answer.
+LONGEST_SECONDS = 10
 
 
 class AddressRefused(Refused):

@@ -56,12 +56,14 @@ def reconcile() -> int:
 
 
 def drop_waiting(channel: ChatChannel) -> int:
-    """Drop all waiting posts of a channel. Returns how many."""
-    return POST_LIFECYCLE.move_all(channel.posts.all(), PostStep.DROP, message="", finished_at=clock.now())
+    """Drop the waiting posts of a channel. One that is being tried drops itself if it isn't sent. Returns how many."""
+    waiting = channel.posts.filter(state=State.WAITING).select_for_update(skip_locked=True)
+    rows = ChatPost.objects.filter(pk__in=[post.pk for post in waiting])
+    return POST_LIFECYCLE.move_all(rows, PostStep.DROP, message="", finished_at=clock.now())
 
 
 def _try(post: ChatPost) -> None:
-    # It was planned while the channel was being paused.
+    # It was planned or tried while the channel was being paused.
     if post.channel.is_paused:
         _finish(post, PostStep.DROP, "")
         return

@@ -3,6 +3,7 @@
 import json
 import socket
 from contextlib import suppress
+from threading import Event
 from typing import Any
 from urllib.parse import unquote
 
@@ -226,6 +227,15 @@ def test_address_is_checked_again_before_each_post(monkeypatch: pytest.MonkeyPat
     with override_settings(NOTICES_CHAT_ALLOWED=[]), pytest.raises(AddressRefused):
         send(SLACK, MESSAGE)
     assert len(asked) == 1
+
+
+def test_slow_server_is_given_up(monkeypatch: pytest.MonkeyPatch, asked: list[Any]) -> None:
+    end = Event()
+    monkeypatch.setattr("notices.chat_addresses.LONGEST_SECONDS", 0.05)
+    monkeypatch.setattr(requests.Session, "send", lambda *_about, **_how: end.wait(60))
+    with override_settings(NOTICES_CHAT_ALLOWED=["slack"]), pytest.raises(ChatDeferred, match="too long"):
+        send(SLACK, MESSAGE)
+    end.set()
 
 
 def test_unknown_host_can_be_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
+from django.db import transaction
 from django.test import override_settings
 
 from core import clock, tick, work
@@ -21,7 +22,9 @@ from tests.constraints import refused_by
 from tests.factories import crisis as crises
 from tests.factories.notices import channel
 from tests.factories.people import Personas
+from tests.factories.people import personas as make_personas
 from tests.faults.processes import kill_at, process_on
+from tests.threads import at_once
 
 NOON = datetime(2026, 11, 25, 11, tzinfo=UTC)
 NIGHT = datetime(2026, 11, 28, 2, tzinfo=UTC)
@@ -237,6 +240,16 @@ def test_pausing_drops_what_waits(personas: Personas, server: ChatServer) -> Non
     at(NOON + timedelta(hours=2))
     assert len(server.received) == 1
     assert ChatPost.objects.get().state == "dropped"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pausing_does_not_wait_for_a_post_that_is_being_sent() -> None:
+    administrator, desk = make_personas().administrator, channel()
+    ChatPost.objects.create(channel=desk, key="a:1", message="Hello", next_try_at=NOON)
+    with transaction.atomic():
+        ChatPost.objects.select_for_update().get()
+        assert at_once(lambda: actions.pause_channel(actor=administrator, channel=desk)) == [None]
+    assert (ChatChannel.objects.get().is_paused, ChatPost.objects.get().state) == (True, "waiting")
 
 
 def test_post_planned_while_the_channel_was_paused_is_dropped(personas: Personas, server: ChatServer) -> None:
