@@ -37,7 +37,7 @@ TOPICS = (
         _("Late update"),
         _("You get this because you are the lead or the deputy in a crisis, or a supervisor, and its update is late."),
         keys=("crisis:*:late-update:*:*",),
-        example=_("The update on “Example crisis” was due at 2 Mar 2026, 14:00 CET. Post it, or set a new time."),
+        example=_("The update on “Example crisis” was due on 2 Mar 2026, 14:00 CET. Post it, or set a new time."),
         roles=(Role.SUPERVISOR,),
         urgency=TopicUrgency.TIMELY,
     ),

@@ -38,9 +38,9 @@ def server() -> Iterator[MailServer]:
     ("is_short", "hides_text", "subject"),
     [
         (False, False, "A contact was reviewed."),
-        (False, True, "Extreme Customer Service: Review result"),
-        (True, False, "Extreme Customer Service: Review result"),
-        (True, True, "Extreme Customer Service: Review result"),
+        (False, True, "Review result (Extreme Customer Service)"),
+        (True, False, "Review result (Extreme Customer Service)"),
+        (True, True, "Review result (Extreme Customer Service)"),
     ],
 )
 def test_subject_has_the_text_if_installation_and_person_want_it(
