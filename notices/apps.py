@@ -14,7 +14,7 @@ class NoticesConfig(AppConfig):
         from people import erasure, notification_notes, own_data
 
         topics.register(*TOPICS)
-        mail_outbox.register(letters.KIND, letters.letter, actions.finished)
+        mail_outbox.register(letters.KIND, letters.letters, actions.finished)
         tick.register("notices.plan", actions.plan, commits=True)
         tick.register("notices.release", actions.release, commits=True)
         own_data.register(*PARTS)

@@ -1,7 +1,6 @@
 """E-mails about notifications. They are written when they are sent, so the outbox only stores ids."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -9,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.mail_outbox import Letter, NotNeeded
+from core.mail_outbox import Letter, Mail, NotNeeded
 from notices.models import Delivery
 from notices.rules import DeliveryReason
 from notices.topics import topic_of
@@ -18,19 +17,25 @@ from people.queries.addresses import account_addresses
 KIND = "notices.notification"
 
 
-def letter(recipient: str, data: Mapping[str, Any]) -> Letter:
-    """E-mail about one or several notifications. Not needed if all were read, or the address is no longer the account's."""
-    deliveries = list(
-        Delivery.objects.filter(notification__in=data["notifications"])
-        .select_related("notification")
-        .order_by("notification_id")
-    )
-    people = {each.notification.person_id for each in deliveries}
-    if recipient not in account_addresses(people).values():
-        raise NotNeeded(DeliveryReason.NO_ACCOUNT)
+def letters(mails: Sequence[Mail]) -> list[Letter | NotNeeded]:
+    """E-mails about notifications: one or several each."""
+    ids = {each for mail in mails for each in mail.data["notifications"]}
+    found = Delivery.objects.filter(notification__in=ids).select_related("notification")
+    deliveries = {each.notification_id: each for each in found}
+    addresses = account_addresses({each.notification.person_id for each in found})
+    return [
+        _letter(mail.recipient, [deliveries[pk] for pk in sorted(mail.data["notifications"]) if pk in deliveries], addresses)
+        for mail in mails
+    ]
+
+
+def _letter(recipient: str, deliveries: Sequence[Delivery], addresses: Mapping[int, str]) -> Letter | NotNeeded:
+    """Not needed if all were read, or the address is no longer the account's."""
+    if recipient not in {addresses.get(each.notification.person_id) for each in deliveries}:
+        return NotNeeded(DeliveryReason.NO_ACCOUNT)
     unread = [each for each in deliveries if each.notification.read_at is None]
     if not unread:
-        raise NotNeeded(DeliveryReason.READ)
+        return NotNeeded(DeliveryReason.READ)
     return Letter(_subject(unread), _text(unread))
 
 

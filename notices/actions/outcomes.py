@@ -15,4 +15,4 @@ def finished(mail: mail_outbox.Mail) -> None:
     """Copy the outcome of an e-mail to its deliveries, because the outbox forgets it after a month."""
     step = STEPS[mail_outbox.State(mail.state)]
     changes = {"reason": mail.error} if step == Step.DROP else {}
-    LIFECYCLE.move_all(Delivery.objects.filter(mail=mail), step, finished_at=clock.now(), **changes)
+    LIFECYCLE.move_all(Delivery.objects.filter(mail=mail), step, finished_at=clock.stamp(), **changes)
