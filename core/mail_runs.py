@@ -66,7 +66,7 @@ def run(seconds: float = RUN_SECONDS) -> None:
 
 @transaction.atomic
 def _claim() -> list[Mail]:
-    """Claim the next due e-mails. One whose last claim had no result is claimed alone, because it may have stopped its worker."""
+    """Claim the next due e-mails. One whose last claim had no result is claimed alone: it may have stopped its worker."""
     now = clock.now()
     due = Mail.objects.due(now).select_for_update(skip_locked=True).order_by("is_bulk", "next_try_at", "pk")
     found = list(due[:BATCH])
@@ -122,60 +122,67 @@ def _end_before_writing(mail: Mail, now: datetime) -> End | None:
 def _deliver(mail: Mail, text: Letter | End, server: MailConnection) -> None:
     """Send an e-mail and commit the answer. Any other error leaves it claimed, so that it is tried again alone."""
     try:
-        if isinstance(text, Letter):
+        if isinstance(text, End):
+            _finish(mail, text)
+        else:
             # Before the row is locked, because it can take long.
             server.connect()
-        with transaction.atomic():
-            if not _claimed([mail]).select_for_update(skip_locked=True).values_list("pk"):
-                return  # deleted, or claimed by another worker because this one took too long
-            if isinstance(text, End):
-                _finish(mail, text)
-            else:
-                _send(mail, text, server)
-            faults.point("outbox.before_commit")
+            _send(mail, _message(mail, text), server)
     except (ServerUnavailable, OperationalError, InterfaceError):
         raise
     except Exception:
         logger.exception("sending e-mail %s failed", mail.uuid)
 
 
-def _send(mail: Mail, letter: Letter, server: MailConnection) -> None:
-    message = EmailMessage(letter.subject, letter.text, to=[mail.recipient], headers={"Message-ID": _message_id(mail)})
+def _send(mail: Mail, message: EmailMessage, server: MailConnection) -> None:
+    """Everything that follows from sending is written before, so that only the commit is left after the server's answer."""
     try:
-        server.send(message)
+        with transaction.atomic():
+            if _finish(mail, End(State.SENT, "")):
+                server.send(message)
+                faults.point("outbox.sent")
     except Undeliverable as refusal:
         _finish(mail, End(State.FAILED, str(refusal)))
     except MailDeferred as refusal:
         _postpone(mail, str(refusal))
-    else:
-        faults.point("outbox.sent")
-        _finish(mail, End(State.SENT, ""))
+
+
+def _message(mail: Mail, letter: Letter) -> EmailMessage:
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    headers = {"Message-ID": f"<{mail.uuid}@{domain}>"}
+    return EmailMessage(letter.subject, letter.text, to=[mail.recipient], headers=headers)
 
 
 def _postpone(mail: Mail, reason: str) -> None:
-    logger.warning("e-mail %s was not sent (try %s): %r", mail.uuid, mail.tries + 1, reason)
-    mail.tries += 1
-    if mail.tries > len(BACK_OFF):
-        _finish(mail, End(State.FAILED, reason))
+    if mail.tries >= len(BACK_OFF):
+        _finish(mail, End(State.FAILED, reason), tries=mail.tries + 1)
         return
-    Mail.objects.filter(pk=mail.pk).update(
-        tries=mail.tries,
+    logger.warning("e-mail %s was not sent (try %s): %r", mail.uuid, mail.tries + 1, reason)
+    _claimed([mail]).update(
+        tries=mail.tries + 1,
         error=_short(reason),
-        next_try_at=clock.now() + BACK_OFF[mail.tries - 1],
+        next_try_at=clock.now() + BACK_OFF[mail.tries],
         claims=0,
         claimed_until_at=None,
     )
 
 
-def _finish(mail: Mail, end: End) -> None:
-    """Finish an e-mail. Its text and data are deleted now; the fact that it was sent is kept for a month."""
-    if end.state == State.FAILED:
-        logger.error("e-mail %s is not tried again: %r", mail.uuid, end.reason)
+@transaction.atomic(savepoint=False)
+def _finish(mail: Mail, end: End, **changes: int) -> bool:
+    """Finish an e-mail, unless it was deleted, or another worker has claimed it because this one took too long.
+
+    Its text and data are deleted now; the fact that it was sent is kept for a month.
+    """
     mail.state, mail.error = end.state, _short(end.reason)
-    Mail.objects.filter(pk=mail.pk).update(
-        state=mail.state, error=mail.error, tries=mail.tries, data={}, finished_at=clock.stamp(), claimed_until_at=None
+    is_ours = _claimed([mail]).update(
+        state=mail.state, error=mail.error, data={}, finished_at=clock.stamp(), claimed_until_at=None, **changes
     )
-    kind_of(mail.kind).finished(mail)
+    if is_ours:
+        if end.state == State.FAILED:
+            logger.error("e-mail %s is not tried again: %r", mail.uuid, end.reason)
+        kind_of(mail.kind).finished(mail)
+    faults.point("outbox.finished")
+    return bool(is_ours)
 
 
 @transaction.atomic
@@ -191,7 +198,7 @@ def _wait_for_server(reason: str) -> None:
 
 
 def _claimed(mails: Iterable[Mail]) -> QuerySet[Mail]:
-    """Those of these e-mails, all claimed equally often, that still exist and that nobody else has claimed since."""
+    """Those of these e-mails, all claimed equally often, that still exist and that no other worker has claimed since."""
     claimed = list(mails)
     return Mail.objects.filter(
         pk__in=[mail.pk for mail in claimed], state=State.WAITING, claims=claimed[0].claims, claimed_until_at__isnull=False
@@ -200,8 +207,3 @@ def _claimed(mails: Iterable[Mail]) -> QuerySet[Mail]:
 
 def _short(reason: str) -> str:
     return reason.replace("\x00", "")[: Mail.ERROR_LENGTH]
-
-
-def _message_id(mail: Mail) -> str:
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    return f"<{mail.uuid}@{domain}>"

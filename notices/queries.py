@@ -45,8 +45,9 @@ def turned_off(person_ids: Collection[int]) -> dict[int, frozenset[str]]:
         "person_id", "topic", "is_by_email"
     ):
         chosen[person_id][topic] = is_by_email
+    defaults = {topic.name: topic.is_on for topic in choices()}
     return {
-        person_id: frozenset(topic.name for topic in choices() if not chosen[person_id].get(topic.name, topic.is_on))
+        person_id: frozenset(name for name, is_on in defaults.items() if not chosen[person_id].get(name, is_on))
         for person_id in person_ids
     }
 
@@ -60,8 +61,9 @@ def quiet_times(person_ids: Collection[int]) -> dict[int, QuietTimes]:
     """Quiet hours by person, in the person's zone."""
     hours = working_hours(person_ids)
     times = {person_id: default_quiet_times(each) for person_id, each in hours.items()}
-    for own in QuietHours.objects.filter(person__in=person_ids):
-        times[own.person_id] = QuietTimes(hours[own.person_id].zone, own.starts_at, own.ends_at, weekends=own.with_weekends)
+    own = QuietHours.objects.filter(person__in=person_ids)
+    for person_id, starts_at, ends_at, weekends in own.values_list("person_id", "starts_at", "ends_at", "with_weekends"):
+        times[person_id] = QuietTimes(hours[person_id].zone, starts_at, ends_at, weekends=weekends)
     return times
 
 

@@ -64,7 +64,7 @@ class MailServer:
         return self.answer
 
 
-class _Listener(Controller):
+class Listener(Controller):
     """aiosmtpd's listener on a port that the system chooses."""
 
     def _trigger_server(self) -> None:
@@ -84,7 +84,7 @@ def tls_context(authority: trustme.CA) -> ssl.SSLContext:
 def mail_server(*, tls: ssl.SSLContext | None = None, starttls: ssl.SSLContext | None = None) -> Iterator[MailServer]:
     """A server that speaks TLS from the start, insists on STARTTLS, or neither."""
     server = MailServer()
-    listener = _Listener(
+    listener = Listener(
         server,
         hostname="127.0.0.1",
         port=0,
