@@ -2,7 +2,8 @@
 compared with a query that reads people's choices.
 
 Everyone has saved their choices and quiet hours, which are never now. The mail server is a process of its own and the same for
-both. The planner runs in this process, and a Celery worker sends with two processes, as in docker-compose.yml.
+both. The planner runs in this process, and a Celery worker sends with two processes, as in docker-compose.yml. `smtplib` gets
+finished texts, and its program only makes messages of them.
 """
 
 import smtplib
@@ -12,15 +13,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import time as time_of_day
-from email.utils import make_msgid, parseaddr
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import connection
 
 from bench.harness import Row, side_by_side
 from core import clock
-from core.mail_outbox import Letter, Mail, NotNeeded, State
+from core.mail_outbox import Letter, Mail, State
 from notices.actions import plan
 from notices.letters import letters
 from notices.models import Delivery, Preference, QuietHours
@@ -93,13 +94,12 @@ def emails() -> Row:
     with mail_sink() as port, worker(port):
         tell(200)
         planned_and_sent()
-        contents = written()
+        letters_to = written()
 
         def by_smtplib() -> None:
-            sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
             with smtplib.SMTP("127.0.0.1", port) as server:
-                for recipient, content in contents:
-                    server.sendmail(sender, [recipient], content)
+                for recipient, letter in letters_to:
+                    server.send_message(message(recipient, letter))
 
         ours, reference = side_by_side(
             planned_and_sent, by_smtplib, repetitions=REPETITIONS, before_each=lambda: tell(MESSAGES)
@@ -132,22 +132,29 @@ def planned_and_sent() -> None:
         raise AssertionError("Not every notification was sent.")
 
 
-def written() -> list[tuple[str, bytes]]:
-    """Recipients and contents of the same e-mails, complete before the clock starts."""
+def written() -> list[tuple[str, Letter]]:
+    """Recipients and texts of the same e-mails."""
     tell(MESSAGES)
     told, addresses = list(Notification.objects.order_by("pk")), dict(User.objects.values_list("person_id", "email"))
     Delivery.objects.bulk_create(
         Delivery(notification=each, state=Delivery.State.POSTED, posted_at=each.created_at) for each in told
     )
     mails = [Mail(recipient=addresses[each.person_id], data={"notifications": [each.pk]}) for each in told]
-    return [(mail.recipient, content(mail.recipient, letter)) for mail, letter in zip(mails, letters(mails), strict=True)]
+    written = [
+        (mail.recipient, letter) for mail, letter in zip(mails, letters(mails), strict=True) if isinstance(letter, Letter)
+    ]
+    if len(written) != MESSAGES:
+        raise AssertionError("Not every e-mail was written, so there is less to send than in the other column.")
+    return written
 
 
-def content(recipient: str, letter: Letter | NotNeeded) -> bytes:
-    if isinstance(letter, NotNeeded):
-        raise TypeError(letter.reason)
-    message = EmailMessage(letter.subject, letter.text, to=[recipient], headers={"Message-ID": make_msgid()})
-    return message.message().as_bytes(linesep="\r\n")
+def message(recipient: str, letter: Letter) -> EmailMessage:
+    """The e-mail as a short script would write it."""
+    written = EmailMessage()
+    written["Subject"], written["From"], written["To"] = letter.subject, settings.DEFAULT_FROM_EMAIL, recipient
+    written["Date"], written["Message-ID"] = formatdate(), make_msgid(domain="example.org")
+    written.set_content(letter.text)
+    return written
 
 
 @contextmanager
