@@ -97,6 +97,7 @@ def _send_claimed(mails: list[Mail], server: MailConnection) -> None:
             # Each is claimed alone now, and only the one that can't be written keeps failing.
             _claimed(mails).update(claimed_until_at=None)
         return
+    faults.point("outbox.written")
     until = time.monotonic() + BATCH_SECONDS
     left = deque(mails)
     try:

@@ -288,13 +288,18 @@ def test_email_that_was_deleted_after_it_was_claimed_is_not_sent(server: MailSer
     assert received(server) == ["b"]
 
 
-def test_worker_that_took_too_long_leaves_the_emails_to_the_next_one(server: MailServer) -> None:
+@pytest.mark.parametrize("is_guarded", [True, False])
+def test_worker_that_took_too_long_leaves_the_emails_to_the_next_one(
+    is_guarded: bool, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not is_guarded:
+        monkeypatch.setattr(mail_runs, "FINISH", f"{mail_runs.FINISH.partition(' AND claims')[0]} AND %s > 0")
     post("a", "b")
     claimed = mail_runs._claim()
     run_later(2 * MINUTE)
     with closing(MailConnection()) as connection:
         mail_runs._send_claimed(claimed, connection)
-    assert received(server) == ["a", "b"]
+    assert received(server) == ["a", "b"] * (1 if is_guarded else 2)
 
 
 @pytest.mark.django_db(transaction=True)
