@@ -16,6 +16,7 @@ BENCHMARKS = (
     "selection",
     "covering",
     "reviewing_tick",
+    "notices",
     "pages",
     "healing",
 )

@@ -7,7 +7,6 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from core import caching, mail_outbox, sent_forms, tick, work
 
-        work.register(mail_outbox.WORK_KIND, mail_outbox.step, queue="delivery", unfinished=work.nobody)
         tick.register("core.work", work.hint_waiting)
         tick.register("core.finished_work", work.forget_finished)
         tick.register("core.cache", caching.delete_expired)

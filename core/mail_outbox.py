@@ -1,48 +1,43 @@
 """The outbox: e-mail that is sent in the background, at least once. Failures are recorded.
 
-A room posts an e-mail inside the transaction that needs it. Each try is a piece of `core.work`, and the tick starts the next
-one. A room can register a kind of e-mail whose text is written only when it is sent, so that secrets such as password links
-are never stored. The `Message-ID` is the same on every try, so that mailboxes can recognise duplicates.
+A room posts an e-mail inside the transaction that needs it. The rows are the queue, and broker messages are only hints that
+start a run of `core.mail_runs` in a worker. The `Message-ID` is the same on every try, so that mailboxes can recognise
+duplicates.
+
+A room registers for each kind of e-mail how it is written. That happens when it is sent, so that secrets such as password links
+are never stored.
 """
 
-import logging
-from collections.abc import Callable, Collection, Mapping
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.utils import parseaddr
-from smtplib import (
-    SMTPDataError,
-    SMTPException,
-    SMTPRecipientsRefused,
-    SMTPResponseException,
-)
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
-from core import clock, faults, work
+from core import clock
 from core.deletion import delete_some
-from core.models import OutgoingMail, Work
+from core.models import OutgoingMail
 
-logger = logging.getLogger(__name__)
-
-WORK_KIND = "core.mail"
 WRITTEN = "core.written"
-# Pauses between tries. The last try is 31 hours after the first.
-BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 1260))
+QUEUE = "delivery"
+# E-mails without an end of their own are given up after the last of their tries.
+LONGEST_WAIT = timedelta(hours=32)
 KEPT = timedelta(days=30)
-# Maximum per tick. The next tick starts the rest.
-BATCH = 500
-PERMANENT = 500
 
 State = OutgoingMail.State
 # Result type of `latest`, under a name that other rooms can import.
 Mail = OutgoingMail
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """E-mail to post. `data` is the input of its text. Bulk e-mails are sent after all others."""
+
+    recipient: str
+    data: Mapping[str, Any]
+    is_bulk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +46,15 @@ class Letter:
     text: str
 
 
-Writer = Callable[[str, Mapping[str, Any]], Letter]
+@dataclass(frozen=True, slots=True)
+class NotNeeded:
+    """Returned by a writer for an e-mail that has lost its purpose."""
+
+    reason: str
+
+
+# Writes e-mails of a kind, in the same order. Several at a time, so that it can read what it needs in one query.
+Writer = Callable[[Sequence[OutgoingMail]], Sequence[Letter | NotNeeded]]
 # Called in the transaction that finishes an e-mail: it was sent, has failed, or was not needed any more.
 Finished = Callable[[OutgoingMail], None]
 
@@ -62,38 +65,49 @@ class MailKind:
     finished: Finished
 
 
-_kinds: dict[str, MailKind] = {
-    WRITTEN: MailKind(lambda _recipient, data: Letter(data["subject"], data["text"]), lambda _mail: None)
-}
+def _written(mails: Sequence[OutgoingMail]) -> list[Letter | NotNeeded]:
+    return [Letter(mail.data["subject"], mail.data["text"]) for mail in mails]
 
 
-class Undeliverable(Exception):
-    """The mail server refused the e-mail for good. The message is its reason."""
-
-
-class MailDeferred(Exception):
-    """The mail server didn't accept the e-mail, but may later. The message is the reason."""
-
-
-class NotNeeded(Exception):
-    """Raised by a writer if its e-mail has lost its purpose. The message is the reason."""
+_kinds: dict[str, MailKind] = {WRITTEN: MailKind(_written, lambda _mail: None)}
 
 
 def register(kind: str, writer: Writer, finished: Finished = lambda _mail: None) -> None:
-    """Register the function that writes e-mails of this kind when they are sent, from recipient and data, and optionally one
-    that is told when such an e-mail is finished.
+    """Register the function that writes e-mails of this kind when they are sent, and optionally one that is told when such an
+    e-mail is finished.
     """
     _kinds[kind] = MailKind(writer, finished)
 
 
-@transaction.atomic
+def kind_of(mail_kind: str) -> MailKind:
+    """The functions registered for a kind."""
+    return _kinds[mail_kind]
+
+
 def post(*, recipient: str, data: Mapping[str, Any], kind: str = WRITTEN, expires_at: datetime | None = None) -> OutgoingMail:
     """Put an e-mail into the outbox. It is sent after the caller commits, unless `expires_at` has passed."""
-    mail = OutgoingMail.objects.create(
-        kind=kind, recipient=recipient, data=dict(data), expires_at=expires_at, next_try_at=clock.now()
-    )
-    _enqueue(mail)
+    (mail,) = post_all([Draft(recipient, data)], kind=kind, expires_at=expires_at)
     return mail
+
+
+@transaction.atomic
+def post_all(drafts: Iterable[Draft], *, kind: str, expires_at: datetime | None = None) -> list[OutgoingMail]:
+    """Put e-mails into the outbox, with one hint for all of them. Returns them in the same order."""
+    now = clock.now()
+    mails = OutgoingMail.objects.bulk_create(
+        OutgoingMail(
+            kind=kind,
+            recipient=draft.recipient,
+            data=dict(draft.data),
+            is_bulk=draft.is_bulk,
+            next_try_at=now,
+            expires_at=expires_at or now + LONGEST_WAIT,
+        )
+        for draft in drafts
+    )
+    if mails:
+        transaction.on_commit(_hint, robust=True)
+    return mails
 
 
 def latest(kind: str, recipient: str) -> OutgoingMail | None:
@@ -106,109 +120,28 @@ def recent() -> QuerySet[OutgoingMail]:
     return OutgoingMail.objects.order_by("-pk")
 
 
-def step(row: Work) -> work.Progress:
-    """Try to send an e-mail. Registered with `core.work`."""
-    mail = OutgoingMail.objects.select_for_update().filter(pk=row.subject_id, state=State.WAITING).first()
-    if mail is not None and row.key == _key(mail):
-        _try(mail)
-    return work.Progress(finished=True)
-
-
-def reconcile() -> int:
-    """Start due tries, and delete old finished e-mails. Part of the tick."""
-    now = clock.now()
-    due = OutgoingMail.objects.filter(state=State.WAITING, next_try_at__lte=now).select_for_update(skip_locked=True)
-    mails = list(due.order_by("next_try_at")[:BATCH])
-    for mail in mails:
-        if _enqueue(mail).state == Work.State.FAILED:
-            _finish(mail, State.FAILED, _("Sending failed several times. Check the worker's log."))
-    old = OutgoingMail.objects.filter(~Q(state=State.WAITING), finished_at__lt=now - KEPT).order_by("finished_at")
-    return len(mails) + delete_some(old)
-
-
-def _try(mail: OutgoingMail) -> None:
-    if mail.expires_at is not None and mail.expires_at <= clock.now():
-        _finish(mail, State.FAILED, mail.error or _("The e-mail couldn't be sent in time."))
-        return
-    try:
-        _send(mail)
-    except NotNeeded as reason:
-        _finish(mail, State.DROPPED, str(reason))
-    except Undeliverable as refusal:
-        _finish(mail, State.FAILED, str(refusal))
-    except MailDeferred as refusal:
-        _postpone(mail, str(refusal))
-    else:
-        faults.point("outbox.sent")
-        _finish(mail, State.SENT, "")
-
-
-def _send(mail: OutgoingMail) -> None:
-    letter = _kinds[mail.kind].write(mail.recipient, mail.data)
-    message = EmailMessage(letter.subject, letter.text, to=[mail.recipient], headers={"Message-ID": _message_id(mail)})
-    try:
-        # Django leaves the connection open if the server refuses the password.
-        with closing(get_connection()) as connection:
-            connection.send_messages([message])
-    except SMTPRecipientsRefused as error:
-        code, text = next(iter(error.recipients.values()))
-        raise _refusal(code, text) from error
-    except SMTPDataError as error:
-        raise _refusal(error.smtp_code, error.smtp_error) from error
-    except SMTPResponseException as error:
-        # The server accepts nothing from us now, for example because of a wrong password. An administrator can fix that.
-        raise MailDeferred(_answer(error.smtp_code, error.smtp_error)) from error
-    except (OSError, SMTPException) as error:
-        raise MailDeferred(f"{type(error).__name__}: {error}") from error
-
-
-def _refusal(code: int, text: bytes | str) -> Undeliverable | MailDeferred:
-    answer = _answer(code, text)
-    return Undeliverable(answer) if code >= PERMANENT else MailDeferred(answer)
-
-
-def _answer(code: int, text: bytes | str) -> str:
-    return f"{code} {text.decode('utf-8', 'replace') if isinstance(text, bytes) else text}"
-
-
-def _postpone(mail: OutgoingMail, reason: str) -> None:
-    logger.warning("e-mail %s was not sent (try %s): %r", mail.uuid, mail.tries + 1, reason)
-    if mail.tries >= len(BACK_OFF):
-        mail.tries += 1
-        _finish(mail, State.FAILED, reason)
-        return
-    mail.next_try_at = clock.now() + BACK_OFF[mail.tries]
-    mail.tries, mail.error = mail.tries + 1, _short(reason)
-    mail.save(update_fields=["tries", "next_try_at", "error"])
-
-
-def _finish(mail: OutgoingMail, state: OutgoingMail.State, reason: str) -> None:
-    """Finish an e-mail. Its text and data are deleted now; the fact that it was sent is kept for a month."""
-    if state == State.FAILED:
-        logger.error("e-mail %s is not tried again: %r", mail.uuid, reason)
-    mail.state, mail.error, mail.data, mail.finished_at = state, _short(reason), {}, clock.now()
-    mail.save(update_fields=["state", "tries", "error", "data", "finished_at"])
-    _kinds[mail.kind].finished(mail)
-
-
-def _short(reason: str) -> str:
-    return reason.replace("\x00", "")[: OutgoingMail.ERROR_LENGTH]
-
-
-def _enqueue(mail: OutgoingMail) -> Work:
-    return work.enqueue(kind=WORK_KIND, subject_id=mail.pk, key=_key(mail))
-
-
-def _key(mail: OutgoingMail) -> str:
-    return f"mail:{mail.pk}:{mail.tries}"
-
-
-def _message_id(mail: OutgoingMail) -> str:
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    return f"<{mail.uuid}@{domain}>"
-
-
 def forget_letters(recipients: Collection[str]) -> None:
     """Delete all e-mails to these addresses, in any state."""
     for recipient in recipients:
         OutgoingMail.objects.filter(recipient__iexact=recipient).delete()
+
+
+def reconcile() -> int:
+    """Hint the workers about due e-mails, and delete old finished ones. Part of the tick. Returns how many it deleted."""
+    hint_due()
+    old = OutgoingMail.objects.filter(~Q(state=State.WAITING), finished_at__lt=clock.now() - KEPT).order_by("finished_at")
+    return delete_some(old)
+
+
+def hint_due() -> None:
+    """Hint the workers if e-mails are due, unless a hint waits for them already."""
+    from core.broker import takes_more
+
+    if OutgoingMail.objects.due(clock.now()).exists() and takes_more(QUEUE, enough=1):
+        _hint()
+
+
+def _hint() -> None:
+    from core.broker import send
+
+    send("core.tasks.send_mail", [], queue=QUEUE)

@@ -141,6 +141,13 @@ class SentForm(models.Model):
         return f"{self.digest[:8]} to {self.location}"
 
 
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    def due(self, now: datetime) -> "OutgoingMailQuerySet":
+        """E-mails to send now: not those that a worker has claimed, unless its claim is over."""
+        is_free = Q(claimed_until_at=None) | Q(claimed_until_at__lte=now)
+        return self.filter(is_free, state=OutgoingMail.State.WAITING, next_try_at__lte=now)
+
+
 class OutgoingMail(models.Model):
     """E-mail in the outbox. `data` is the input of its text, deleted once the e-mail is finished."""
 
@@ -162,10 +169,17 @@ class OutgoingMail(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
+    # Bulk e-mails are sent after all others, so that nobody waits for a code behind thousands of notifications.
+    is_bulk = models.BooleanField(default=False, db_default=False)
+    # Claims since the last answer of the mail server. A worker that claims the e-mail again takes it away from the one before.
+    claims = models.PositiveSmallIntegerField(default=0, db_default=0)
+    claimed_until_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=ERROR_LENGTH, blank=True)
     created_at = models.DateTimeField(db_default=Now())
     finished_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[OutgoingMailQuerySet] = OutgoingMailQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints: ClassVar = [
@@ -176,9 +190,12 @@ class OutgoingMail(models.Model):
                 name="outgoing_mail_finished_at_matches_state",
             ),
             models.CheckConstraint(condition=Q(state="waiting") | Q(data={}), name="outgoing_mail_data_gone_when_finished"),
+            models.CheckConstraint(
+                condition=Q(state="waiting") | Q(claimed_until_at__isnull=True), name="outgoing_mail_claim_over_when_finished"
+            ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["next_try_at"], condition=Q(state="waiting"), name="outgoing_mail_due"),
+            models.Index(fields=["is_bulk", "next_try_at", "id"], condition=Q(state="waiting"), name="outgoing_mail_queue"),
             models.Index(fields=["finished_at"], condition=~Q(state="waiting"), name="outgoing_mail_finished"),
             models.Index(Upper("recipient"), name="outgoing_mail_recipient"),
         ]

@@ -68,6 +68,10 @@ class Lifecycle(Generic[StateT, StepT]):
         """Legal steps from a state, in the order of the table."""
         return tuple(step for step in self.transitions if self.allows(step, state))
 
+    def target(self, step: StepT) -> StateT:
+        """Target state of a step."""
+        return self.transitions[step].target
+
     def from_which(self, step: StepT) -> tuple[StateT, ...]:
         """Source states of a step."""
         return self.transitions[step].sources

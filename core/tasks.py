@@ -1,7 +1,8 @@
-"""Celery tasks of the project. Each takes ids and calls one function."""
+"""Celery tasks of the project. They take ids or nothing, and hold no logic."""
 
 from celery import shared_task
 
+from core import mail_outbox, mail_runs
 from core import tick as ticking
 from core import work as working
 
@@ -13,6 +14,12 @@ def run(work_id: int) -> None:
 
 
 @shared_task
+def send_mail() -> None:
+    """Send due e-mails."""
+    mail_runs.run()
+
+
+@shared_task
 def tick() -> None:
     """Run the tick."""
     ticking.run()
@@ -20,5 +27,6 @@ def tick() -> None:
 
 @shared_task
 def hint() -> None:
-    """Hint workers again about waiting work."""
+    """Hint workers again about waiting work and due e-mails."""
     working.hint_waiting(most=20)
+    mail_outbox.hint_due()

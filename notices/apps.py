@@ -18,7 +18,7 @@ class NoticesConfig(AppConfig):
 
         verbs.register(Verb, AUDIENCES)
         topics.register(*TOPICS)
-        mail_outbox.register(letters.KIND, letters.letter, actions.finished)
+        mail_outbox.register(letters.KIND, letters.letters, actions.finished)
         tick.register("notices.plan", actions.plan, commits=True)
         tick.register("notices.release", actions.release, commits=True)
         work.register(chat_posts.WORK_KIND, chat_posts.step, queue="delivery", unfinished=work.nobody)

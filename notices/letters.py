@@ -1,16 +1,17 @@
 """E-mails about notifications. They are written when they are sent, so the outbox only stores ids."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from core.mail_outbox import Letter, NotNeeded
+from core.mail_outbox import Letter, Mail, NotNeeded
 from notices.letter_templates import wordings
 from notices.letter_text import Message, compose
 from notices.letter_wording import Wording
 from notices.models import Delivery
-from notices.queries import hides_text
+from notices.queries import hiding_text
 from notices.rules import DeliveryReason
 from notices.topics import topic_of
 from people.queries.addresses import account_addresses
@@ -22,25 +23,39 @@ if TYPE_CHECKING:
 KIND = "notices.notification"
 
 
-def letter(recipient: str, data: Mapping[str, Any]) -> Letter:
-    """E-mail about one or several notifications. Not needed if all were read, or the address is no longer the account's."""
-    deliveries = list(
-        Delivery.objects.filter(notification__in=data["notifications"])
-        .select_related("notification")
-        .order_by("notification_id")
-    )
-    people = {each.notification.person_id for each in deliveries}
-    if recipient not in account_addresses(people).values():
-        raise NotNeeded(DeliveryReason.NO_ACCOUNT)
-    unread = [each.notification for each in deliveries if each.notification.read_at is None]
-    if not unread:
-        raise NotNeeded(DeliveryReason.READ)
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """Facts for the e-mails of a batch: addresses by person, people who hide the text, changed wordings by topic."""
+
+    addresses: Mapping[int, str]
+    hiding_text: Collection[int]
+    changed: Mapping[str, Wording]
+    # "" if no wording has it: only changed ones can.
+    organisation: str
+
+
+def letters(mails: Sequence[Mail]) -> list[Letter | NotNeeded]:
+    """E-mails about notifications: one or several each."""
+    ids = {each for mail in mails for each in mail.data["notifications"]}
+    deliveries = Delivery.objects.filter(notification__in=ids).select_related("notification")
+    found = {each.notification_id: each.notification for each in deliveries}
+    people = {each.person_id for each in found.values()}
     changed = wordings()
-    # Only changed wordings can have it.
-    name = organisation().name if changed else ""
-    messages = [_message(told, changed) for told in unread]
-    is_short = settings.NOTICES_SHORT_SUBJECTS or hides_text(unread[0].person_id)
-    return compose(messages, is_short=is_short, organisation=name)
+    facts = _Facts(account_addresses(people), hiding_text(people), changed, organisation().name if changed else "")
+    return [_letter(mail, found, facts) for mail in mails]
+
+
+def _letter(mail: Mail, found: "Mapping[int, Notification]", facts: _Facts) -> Letter | NotNeeded:
+    """Not needed if all were read or deleted, or the address is no longer the account's."""
+    told = [found[pk] for pk in sorted(mail.data["notifications"]) if pk in found]
+    if mail.recipient not in {facts.addresses.get(each.person_id) for each in told}:
+        return NotNeeded(DeliveryReason.NO_ACCOUNT)
+    unread = [each for each in told if each.read_at is None]
+    if not unread:
+        return NotNeeded(DeliveryReason.READ)
+    is_short = settings.NOTICES_SHORT_SUBJECTS or unread[0].person_id in facts.hiding_text
+    messages = [_message(each, facts.changed) for each in unread]
+    return compose(messages, is_short=is_short, organisation=facts.organisation)
 
 
 def _message(told: "Notification", changed: Mapping[str, Wording]) -> Message:

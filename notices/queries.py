@@ -35,13 +35,13 @@ def wishes_of(person_id: int) -> Wishes:
     return Wishes(
         by_email=[topic.name for topic in choices() if topic.name not in off],
         quiet_hours=QuietHours.objects.filter(person=person_id).first(),
-        hides_text=hides_text(person_id),
+        hides_text=person_id in hiding_text([person_id]),
     )
 
 
-def hides_text(person_id: int) -> bool:
-    """True if the person chose to hide the text in the subjects of their e-mails."""
-    return ShortSubjects.objects.filter(person=person_id).exists()
+def hiding_text(person_ids: Collection[int]) -> set[int]:
+    """People among these who chose to hide the text in the subjects of their e-mails."""
+    return set(ShortSubjects.objects.filter(person__in=person_ids).values_list("person_id", flat=True))
 
 
 def deliveries_of(notification_ids: Collection[int]) -> dict[int, Delivery]:
@@ -56,8 +56,9 @@ def turned_off(person_ids: Collection[int]) -> dict[int, frozenset[str]]:
         "person_id", "topic", "is_by_email"
     ):
         chosen[person_id][topic] = is_by_email
+    defaults = {topic.name: topic.is_on for topic in choices()}
     return {
-        person_id: frozenset(topic.name for topic in choices() if not chosen[person_id].get(topic.name, topic.is_on))
+        person_id: frozenset(name for name, is_on in defaults.items() if not chosen[person_id].get(name, is_on))
         for person_id in person_ids
     }
 
@@ -71,8 +72,9 @@ def quiet_times(person_ids: Collection[int]) -> dict[int, QuietTimes]:
     """Quiet hours by person, in the person's zone."""
     hours = working_hours(person_ids)
     times = {person_id: default_quiet_times(each) for person_id, each in hours.items()}
-    for own in QuietHours.objects.filter(person__in=person_ids):
-        times[own.person_id] = QuietTimes(hours[own.person_id].zone, own.starts_at, own.ends_at, weekends=own.with_weekends)
+    own = QuietHours.objects.filter(person__in=person_ids)
+    for person_id, starts_at, ends_at, weekends in own.values_list("person_id", "starts_at", "ends_at", "with_weekends"):
+        times[person_id] = QuietTimes(hours[person_id].zone, starts_at, ends_at, weekends=weekends)
     return times
 
 

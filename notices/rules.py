@@ -71,6 +71,10 @@ class Decision:
     is_in_quiet_hours: bool = False
 
 
+# Most decisions, so they share it.
+SEND = Decision(MailOutcome.SEND)
+
+
 def is_quiet(moment: datetime, quiet: QuietTimes) -> bool:
     local = moment.astimezone(quiet.zone)
     if quiet.weekends and local.isoweekday() >= SATURDAY:
@@ -98,12 +102,12 @@ def decide(topic: Topic | None, reader: Reader, now: datetime, *, is_read: bool,
     if is_quiet(now, reader.quiet):
         return Decision(MailOutcome.HOLD, DeliveryReason.QUIET, next_allowed(now, reader.quiet))
     if reader.mails_today < budget:
-        return Decision(MailOutcome.SEND)
+        return SEND
     collected_until = (
         _after_pause(reader, now) if topic.urgency == TopicUrgency.TIMELY else start_of_next_day(now, reader.quiet.zone)
     )
     if collected_until <= now:
-        return Decision(MailOutcome.SEND)
+        return SEND
     return Decision(MailOutcome.HOLD, DeliveryReason.BUDGET, next_allowed(collected_until, reader.quiet))
 
 
@@ -113,7 +117,7 @@ def decide_again(topic: Topic | None, reader: Reader, now: datetime, *, is_read:
         return Decision(MailOutcome.DROP, reason)
     if is_quiet(now, reader.quiet):
         return Decision(MailOutcome.HOLD, DeliveryReason.QUIET, next_allowed(now, reader.quiet))
-    return Decision(MailOutcome.SEND)
+    return SEND
 
 
 def start_of_day(moment: datetime, zone: ZoneInfo) -> datetime:

@@ -34,7 +34,7 @@ class OutgoingMailTable(tables.Table):
 
     def render_state(self, record: Mail) -> SafeString:
         texts = {
-            State.WAITING: badge(_("Waiting"), "warning" if record.tries else ""),
+            State.WAITING: badge(_("Waiting"), "warning" if record.error else ""),
             State.SENT: badge(_("Sent"), "success"),
             State.FAILED: badge(_("Failed"), "danger"),
             State.DROPPED: badge(_("No longer needed")),

@@ -1,9 +1,11 @@
 """The table of everything the product tells people: topics, registered by the rooms in `AppConfig.ready`.
 
 The preferences page and docs/notices.md are made from this table. A notification belongs to the topic with the pattern that
-fits its key: a pattern is a key with `*` in place of its changing parts, and the one with the most fixed parts wins.
+fits its key: a pattern is a key with `*` in place of its changing parts, and the one with the most fixed parts wins. The first
+part is always fixed.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -60,6 +62,8 @@ class Topic:
 
 
 _topics: dict[str, Topic] = {}
+# Patterns by their first part and their number of parts, so that a key is compared with few of them.
+_patterns: dict[tuple[str, int], list[tuple[list[str], Topic]]] = defaultdict(list)
 
 
 def register(*topics: Topic) -> None:
@@ -67,6 +71,9 @@ def register(*topics: Topic) -> None:
         if topic.name in _topics:
             raise ValueError(f"The topic {topic.name} is registered twice.")
         _topics[topic.name] = topic
+        for pattern in topic.keys:
+            parts = pattern.split(":")
+            _patterns[parts[0], len(parts)].append((parts, topic))
 
 
 def all_topics() -> list[Topic]:
@@ -100,18 +107,28 @@ def topic_named(name: str) -> Topic | None:
 
 def topics_of(key: str) -> list[Topic]:
     """Topics with a pattern that fits the key best. Exactly one for the keys of this code base."""
-    fits = [(fit, topic) for topic in _topics.values() if (fit := max(_fit(pattern, key) for pattern in topic.keys))]
+    parts = key.split(":")
+    fits = [(_fit(pattern, parts), topic) for pattern, topic in _patterns.get((parts[0], len(parts)), [])]
     best = max((fit for fit, _topic in fits), default=0)
-    return [topic for fit, topic in fits if fit == best]
+    return list({topic.name: topic for fit, topic in fits if fit and fit == best}.values())
 
 
 def topic_of(key: str) -> Topic | None:
-    return next(iter(topics_of(key)), None)
+    """Topic with the pattern that fits the key best."""
+    parts, best, found = key.split(":"), 0, None
+    for pattern, topic in _patterns.get((parts[0], len(parts)), []):
+        fit = _fit(pattern, parts)
+        if fit > best:
+            best, found = fit, topic
+    return found
 
 
-def _fit(pattern: str, key: str) -> int:
+def _fit(pattern: list[str], parts: list[str]) -> int:
     """Number of fixed parts that the pattern has in common with the key, or 0 if it doesn't fit."""
-    expected, parts = pattern.split(":"), key.split(":")
-    if len(expected) != len(parts) or any(each not in {ANY, part} for each, part in zip(expected, parts, strict=True)):
-        return 0
-    return sum(each != ANY for each in expected)
+    fit = 0
+    for expected, part in zip(pattern, parts, strict=True):
+        if expected == part:
+            fit += 1
+        elif expected != ANY:
+            return 0
+    return fit

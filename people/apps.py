@@ -20,7 +20,7 @@ class PeopleConfig(AppConfig):
         second_factors.connect()
         verbs.register(Verb, AUDIENCES)
         work.register(merges.KIND, merges.step, queue="imports", unfinished=merges.unfinished)
-        mail_outbox.register(password_mail.KIND, password_mail.letter)
+        mail_outbox.register(password_mail.KIND, password_mail.letters)
         record_moves.register("people.FormDraft", record_moves.MergeRule(is_shown=False))
         tick.register("people.calls", forget_calls)
         tick.register("people.drafts", forget_drafts)

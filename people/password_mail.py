@@ -3,8 +3,7 @@
 A request does the same work for every address, because only the worker looks up whether the address has an account.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -28,13 +27,17 @@ def site_of(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}"
 
 
-def letter(recipient: str, data: Mapping[str, Any]) -> mail_outbox.Letter:
+def letters(mails: Sequence[mail_outbox.Mail]) -> list[mail_outbox.Letter]:
+    return [_letter_to(mail.recipient, site=mail.data["site"]) for mail in mails]
+
+
+def _letter_to(recipient: str, *, site: str) -> mail_outbox.Letter:
     """E-mail for an address: with a link, or the information that no account has this address."""
     user = User.objects.of_address(recipient)
     if user is None:
         return _letter("account/email/unknown_account", {"email": recipient})
     key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
-    url = data["site"] + reverse("account_reset_password_from_key", kwargs=key)
+    url = site + reverse("account_reset_password_from_key", kwargs=key)
     return _letter("account/email/password_reset_key", {"password_reset_url": url})
 
 

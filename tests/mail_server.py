@@ -36,11 +36,21 @@ class Delivery:
 
 @dataclass
 class MailServer:
-    """A server that takes every message, or refuses all with `answer`."""
+    """A server that takes every message, or refuses all with `answer`. The other fields make it refuse, wait or hang up."""
 
     answer: str = "250 OK"
     port: int = 0
     received: list[Delivery] = field(default_factory=list)
+    # Answers to senders, in turn; later ones are accepted.
+    to_senders: list[str] = field(default_factory=list)
+    # Answers to recipients, by address.
+    to_recipients: dict[str, str] = field(default_factory=dict)
+    # Addresses whose next message it takes, and then hangs up without an answer.
+    hangs_up_after: set[str] = field(default_factory=set)
+    # Whether it hangs up once, when the next message is to come over the same connection.
+    hangs_up_between: bool = False
+    seconds_to_accept: float = 0
+    connections: set[object] = field(default_factory=set)
 
     def letter_to(self, address: str) -> Delivery:
         """The newest letter to the address, waited for."""
@@ -55,16 +65,48 @@ class MailServer:
         is_right = isinstance(data, LoginPassword) and data == LoginPassword(USER.encode(), PASSWORD.encode())
         return AuthResult(success=is_right, handled=False, auth_data=data)
 
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
+        self, _server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        self.connections.add(session.peer)
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return self.to_senders.pop(0) if self.to_senders else "250 OK"
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        if address in self.to_recipients:
+            return self.to_recipients[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_RSET(self, server: SMTP, _session: Session, _envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        if self.hangs_up_between:
+            self.hangs_up_between = False
+            hang_up(server)
+        return "250 OK"
+
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        await asyncio.sleep(self.seconds_to_accept)
         if self.answer.startswith("250"):
             message = message_from_bytes(envelope.original_content or b"", _class=EmailMessage, policy=policy.default)
             is_over_tls = server.transport is not None and server.transport.get_extra_info("sslcontext") is not None
             user = session.auth_data.login.decode() if isinstance(session.auth_data, LoginPassword) else ""
             self.received.append(Delivery(message, envelope.mail_from or "", list(envelope.rcpt_tos), is_over_tls, user))
+        if self.hangs_up_after & set(envelope.rcpt_tos):
+            self.hangs_up_after -= set(envelope.rcpt_tos)
+            hang_up(server)
         return self.answer
 
 
-class _Listener(Controller):
+def hang_up(server: SMTP) -> None:
+    """Close the connection, so that the answer doesn't arrive."""
+    assert server.transport is not None
+    server.transport.abort()
+
+
+class Listener(Controller):
     """aiosmtpd's listener on a port that the system chooses."""
 
     def _trigger_server(self) -> None:
@@ -84,7 +126,7 @@ def tls_context(authority: trustme.CA) -> ssl.SSLContext:
 def mail_server(*, tls: ssl.SSLContext | None = None, starttls: ssl.SSLContext | None = None) -> Iterator[MailServer]:
     """A server that speaks TLS from the start, insists on STARTTLS, or neither."""
     server = MailServer()
-    listener = _Listener(
+    listener = Listener(
         server,
         hostname="127.0.0.1",
         port=0,

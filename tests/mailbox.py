@@ -3,15 +3,12 @@
 from django.core import mail
 from django.core.mail import EmailMessage
 
-from core import work
-from core.mail_outbox import WORK_KIND
-from core.models import Work
+from core import mail_runs
 
 
 def delivered() -> list[EmailMessage]:
     """Send what waits, and return all that has arrived in this test."""
-    for row in Work.objects.filter(kind=WORK_KIND).open().order_by("pk"):
-        work.run(row.pk)
+    mail_runs.run(seconds=60)
     return list(mail.outbox)
 
 

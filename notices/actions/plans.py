@@ -10,7 +10,7 @@ from django.db import transaction
 from core import clock, faults
 from notices.actions.batches import BATCH, in_batches
 from notices.actions.chat_plans import plan_posts
-from notices.actions.posting import post
+from notices.actions.posting import draft, post_all
 from notices.models import Delivery
 from notices.queries import readers
 from notices.rules import Decision, MailOutcome, Reader, decide
@@ -40,6 +40,10 @@ def _plan_some() -> int:
         for each in told:
             delivery, known[each.person_id] = _planned(each, known[each.person_id], now)
             deliveries.append(delivery)
+        posted = [each for each in deliveries if each.state == State.POSTED]
+        mails = post_all([draft(known[each.notification.person_id], [each.notification]) for each in posted])
+        for delivery, mail in zip(posted, mails, strict=True):
+            delivery.mail = mail
         Delivery.objects.bulk_create(deliveries)
         plan_posts(told, now)
     faults.point("notices.planned")
@@ -47,15 +51,13 @@ def _plan_some() -> int:
 
 
 def _planned(told: "Notification", reader: Reader, now: datetime) -> tuple[Delivery, Reader]:
-    """Delivery of a notification, and the facts about its reader after it."""
+    """Delivery of a notification, without its e-mail, and the facts about its reader after it."""
     is_read = told.read_at is not None
     decision = decide(topic_of(told.key), reader, now, is_read=is_read, budget=settings.NOTICES_DAILY_LIMIT)
     if decision.outcome == MailOutcome.SEND:
-        mail = post(reader, [told.pk])
         sent = Delivery(
             notification=told,
             state=State.POSTED,
-            mail=mail,
             posted_at=now,
             planned_at=now,
             is_in_quiet_hours=decision.is_in_quiet_hours,

@@ -1,11 +1,23 @@
-"""Posting an e-mail about notifications of one person."""
+"""Drafts of e-mails about notifications of one person, and posting them."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from core import mail_outbox
 from notices.letters import KIND
 from notices.rules import Reader
+from notices.topics import TopicUrgency, topic_of
+
+if TYPE_CHECKING:
+    from people.models import Notification
 
 
-def post(reader: Reader, notification_ids: Sequence[int]) -> mail_outbox.Mail:
-    return mail_outbox.post(kind=KIND, recipient=reader.address, data={"notifications": list(notification_ids)})
+def draft(reader: Reader, notifications: "Sequence[Notification]") -> mail_outbox.Draft:
+    """Draft of one e-mail about these notifications. Emergencies are sent before all others."""
+    topics = [topic_of(each.key) for each in notifications]
+    is_emergency = any(topic is not None and topic.urgency == TopicUrgency.EMERGENCY for topic in topics)
+    return mail_outbox.Draft(reader.address, {"notifications": [each.pk for each in notifications]}, is_bulk=not is_emergency)
+
+
+def post_all(drafts: Sequence[mail_outbox.Draft]) -> list[mail_outbox.Mail]:
+    return mail_outbox.post_all(drafts, kind=KIND)

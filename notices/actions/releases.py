@@ -7,7 +7,7 @@ from django.db import transaction
 
 from core import clock, faults
 from notices.actions.batches import BATCH, in_batches
-from notices.actions.posting import post
+from notices.actions.posting import draft, post_all
 from notices.lifecycle import LIFECYCLE, Step
 from notices.models import Delivery
 from notices.queries import readers
@@ -38,14 +38,14 @@ def _release_some() -> int:
     for delivery in waiting.select_for_update(of=("self",), skip_locked=True):
         by_person[delivery.notification.person_id].append(delivery)
     facts = readers(by_person.keys(), now)
-    for person_id, deliveries in by_person.items():
-        _release_of(deliveries, facts[person_id], now)
+    going = {person_id: _checked(deliveries, facts[person_id], now) for person_id, deliveries in by_person.items()}
+    _post([(facts[person_id], deliveries) for person_id, deliveries in going.items() if deliveries], now)
     faults.point("notices.released")
     return len(due) if by_person else 0
 
 
-def _release_of(deliveries: list[Delivery], reader: Reader, now: datetime) -> None:
-    """Check each again: post what may go, hold what is in quiet hours again, and drop what has lost its purpose."""
+def _checked(deliveries: list[Delivery], reader: Reader, now: datetime) -> list[Delivery]:
+    """Check each again: hold what is in quiet hours again, drop what has lost its purpose, and return what may go."""
     going = []
     for delivery in deliveries:
         told = delivery.notification
@@ -59,7 +59,12 @@ def _release_of(deliveries: list[Delivery], reader: Reader, now: datetime) -> No
             LIFECYCLE.move(delivery, Step.DROP)
             delivery.release_at, delivery.reason, delivery.finished_at = None, decision.reason or "", now
             delivery.save(update_fields=["state", "release_at", "reason", "finished_at"])
-    if going:
-        mail = post(reader, [each.notification_id for each in going])
-        rows = Delivery.objects.filter(pk__in=[each.pk for each in going])
+    return going
+
+
+def _post(going: list[tuple[Reader, list[Delivery]]], now: datetime) -> None:
+    """One e-mail for each reader."""
+    mails = post_all([draft(reader, [each.notification for each in deliveries]) for reader, deliveries in going])
+    for (_reader, deliveries), mail in zip(going, mails, strict=True):
+        rows = Delivery.objects.filter(pk__in=[each.pk for each in deliveries])
         LIFECYCLE.move_all(rows, Step.POST, mail=mail, posted_at=now, release_at=None, reason="")

@@ -15,12 +15,12 @@ def working_hours(person_ids: Iterable[int]) -> dict[int, WorkingHours]:
     default = organisation()
     people = Person.objects.filter(pk__in=set(person_ids))
     return {
-        person.pk: WorkingHours(
-            zone=ZoneInfo(person.time_zone) if person.time_zone else default.zone,
-            starts_at=person.work_starts_at or default.work_starts_at,
-            ends_at=person.work_ends_at or default.work_ends_at,
+        person_id: WorkingHours(
+            zone=ZoneInfo(zone) if zone else default.zone,
+            starts_at=starts_at or default.work_starts_at,
+            ends_at=ends_at or default.work_ends_at,
         )
-        for person in people
+        for person_id, zone, starts_at, ends_at in people.values_list("pk", "time_zone", "work_starts_at", "work_ends_at")
     }
 
 

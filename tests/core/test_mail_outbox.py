@@ -1,6 +1,6 @@
 """The outbox with a real mail server: sent once, retried with back-off, or failed with a reason."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 from unittest.mock import ANY
@@ -10,8 +10,8 @@ from django.test import override_settings
 from django.utils import timezone
 
 from config.settings.mail import mail_settings
-from core import clock, mail_outbox, tick, work
-from core.models import OutgoingMail, Work
+from core import broker, clock, mail_outbox, mail_runs, tick
+from core.models import OutgoingMail
 from tests.constraints import refused_by
 from tests.mail_server import MailServer, mail_server
 from tests.mailbox import delivered
@@ -55,12 +55,46 @@ def test_letter_arrives_and_its_text_is_deleted(server: MailServer) -> None:
 
 def test_repeated_broker_messages_send_one_email(server: MailServer) -> None:
     post()
-    (row,) = Work.objects.filter(kind=mail_outbox.WORK_KIND)
     for _message in range(3):
-        work.run(row.pk)
+        mail_runs.run()
     tick.run()
     delivered()
     assert len(server.received) == 1
+
+
+def test_workers_get_one_hint_about_emails_that_are_posted_together(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    sent = sent_hints(monkeypatch)
+    with django_capture_on_commit_callbacks(execute=True):
+        mail_outbox.post_all([mail_outbox.Draft(f"{name}@example.org", LETTER) for name in "abc"], kind=mail_outbox.WRITTEN)
+        assert sent == []
+    assert sent == ["core.tasks.send_mail"]
+
+
+def test_due_emails_are_hinted_again_unless_a_hint_is_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = sent_hints(monkeypatch)
+    monkeypatch.setattr(broker, "takes_more", lambda _queue, **_enough: not hinted)
+    hinted = False
+    mail_outbox.hint_due()
+    assert sent == [], "nothing is due"
+    mail = post()
+    mail_outbox.hint_due()
+    assert len(sent) == 1
+    hinted = True
+    mail_outbox.hint_due()
+    assert len(sent) == 1
+    hinted = False
+    OutgoingMail.objects.filter(pk=mail.pk).update(claimed_until_at=timezone.now() + timedelta(minutes=1))
+    mail_outbox.hint_due()
+    assert len(sent) == 1, "a worker is sending it"
+
+
+def sent_hints(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of the tasks that are sent to the broker."""
+    sent: list[str] = []
+    monkeypatch.setattr(broker, "send", lambda task, _ids, **_queue: sent.append(task))
+    return sent
 
 
 def test_temporary_refusal_is_tried_again_later_and_later_under_the_same_message_id(server: MailServer) -> None:
@@ -113,7 +147,7 @@ def test_mail_server_that_is_down_is_tried_again() -> None:
     mail = post()
     with override_settings(**address):
         delivered()
-    assert state_of(mail) == ("waiting", 1, ANY)
+    assert state_of(mail) == ("waiting", 0, ANY)
     assert "refused" in mail.error
 
 
@@ -121,7 +155,7 @@ def test_wrong_password_of_the_mail_server_loses_no_letter(server: MailServer) -
     mail = post()
     with override_settings(EMAIL_HOST_USER="desk", EMAIL_HOST_PASSWORD="wrong"):
         delivered()
-    assert state_of(mail)[:2] == ("waiting", 1)
+    assert state_of(mail)[:2] == ("waiting", 0)
     assert mail.error.startswith("535")
 
 
@@ -130,16 +164,6 @@ def test_letter_that_is_too_late_is_not_sent(server: MailServer) -> None:
     delivered()
     assert state_of(mail) == ("failed", 0, "The e-mail couldn't be sent in time.")
     assert server.received == []
-
-
-def test_letter_that_stops_its_workers_is_given_up(server: MailServer) -> None:
-    mail = post()
-    Work.objects.filter(kind=mail_outbox.WORK_KIND).update(attempts=work.MAX_ATTEMPTS)
-    delivered()
-    assert state_of(mail)[0] == "waiting"
-    tick.run()
-    assert state_of(mail)[0] == "failed"
-    assert "worker's log" in mail.error
 
 
 def test_finished_letters_are_deleted_after_a_month(server: MailServer) -> None:
@@ -159,8 +183,14 @@ def test_constraints_of_the_outbox() -> None:
         ({"state": "sent", "data": {}}, "outgoing_mail_finished_at_matches_state"),
         ({"finished_at": timezone.now()}, "outgoing_mail_finished_at_matches_state"),
         ({"state": "sent", "finished_at": timezone.now()}, "outgoing_mail_data_gone_when_finished"),
+        (
+            {"state": "sent", "finished_at": timezone.now(), "data": {}, "claimed_until_at": timezone.now()},
+            "outgoing_mail_claim_over_when_finished",
+        ),
     ):
         with refused_by(name):
             OutgoingMail.objects.filter(pk=mail.pk).update(**changes)
     with refused_by("outgoing_mail_uuid_unique"):
         OutgoingMail.objects.create(uuid=mail.uuid, recipient="b@example.org", next_try_at=timezone.now())
+    OutgoingMail.objects.filter(pk=mail.pk).update(claimed_until_at=timezone.now())
+    OutgoingMail.objects.filter(pk=mail.pk).update(state="sent", finished_at=timezone.now(), data={}, claimed_until_at=None)

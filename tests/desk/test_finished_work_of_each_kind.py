@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.core.management import call_command
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from core import clock, mail_outbox, tick, work
+from core import clock, tick, work
 from core.models import Work
 from crisis.models import Crisis
 from feedback.actions import retention, rollups
@@ -207,14 +206,3 @@ def test_a_file_of_an_earlier_version_is_given_up(personas: Personas) -> None:
     made.protocol.refresh_from_db()
     crises.written(made.protocol, personas.supervisor)
     assert work.forget_finished() == 1
-
-
-def test_mail(personas: Personas) -> None:
-    mail_outbox.post(recipient=personas.agent.email, data={"subject": "Good morning", "text": "The storm is over."})
-    for row in Work.objects.open():
-        work.run_here(row)
-    assert len(mail.outbox) == 1
-    forget()
-    tick.run()
-    assert not Work.objects.filter(kind=mail_outbox.WORK_KIND).exists()
-    assert len(mail.outbox) == 1

@@ -11,15 +11,19 @@ django.setup()
 from django.core.management import call_command  # noqa: E402 - with settings only
 from django.db import connection  # noqa: E402 - with settings only
 
-from core import work  # noqa: E402 - with models, which can be imported only now
+from core import mail_runs, work  # noqa: E402 - with models, which can be imported only now
 
 
 def work_on(database: str, work_id: int, fault: str, constants: Mapping[str, object]) -> None:
     _meet(database, fault)
-    for path, value in constants.items():
-        module, _dot, name = path.rpartition(".")
-        setattr(resolve_name(module), name, value)
+    _set(constants)
     work.run(work_id, seconds=60)
+
+
+def send_mail(database: str, fault: str, constants: Mapping[str, object]) -> None:
+    _meet(database, fault)
+    _set(constants)
+    mail_runs.run(seconds=60)
 
 
 def tick(database: str, fault: str) -> None:
@@ -38,3 +42,9 @@ def _meet(database: str, fault: str) -> None:
     os.environ["ECS_FAULT"] = fault
     # Name of this process's connections on the server.
     os.environ["PGAPPNAME"] = f"fault-{os.getpid()}"
+
+
+def _set(constants: Mapping[str, object]) -> None:
+    for path, value in constants.items():
+        module, _dot, name = path.rpartition(".")
+        setattr(resolve_name(module), name, value)

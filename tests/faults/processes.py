@@ -67,6 +67,11 @@ def process_on(work: Work | None, *, fault: str = "", constants: Mapping[str, ob
     return Process(booted.work_on, work.pk, fault, dict(constants or {}))
 
 
+def run_of_mail_in_a_process(fault: str = "", *, constants: Mapping[str, object]) -> Process:
+    """A process that sends due e-mails, as a worker does."""
+    return Process(booted.send_mail, fault, dict(constants))
+
+
 def tick_in_a_process(fault: str = "") -> Process:
     """A process that does what the beat asks for: `manage.py tick`."""
     return Process(booted.tick, fault)

@@ -1,0 +1,323 @@
+"""Many e-mails over one connection: one refused, one broken off, one that can't be written, and a server that takes none."""
+
+import socketserver
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from itertools import count
+from types import SimpleNamespace
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from django.utils import timezone
+
+from config.settings.mail import mail_settings
+from core import broker, clock, mail_outbox, mail_runs
+from core.mail_connection import MailConnection
+from core.mail_outbox import Draft, Letter
+from core.models import OutgoingMail
+from tests.mail_server import MailServer, mail_server
+from tests.threads import at_once
+
+pytestmark = pytest.mark.django_db
+
+KIND = "test.kind"
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def server() -> Iterator[MailServer]:
+    with mail_server() as running, override_settings(**mail_settings(f"smtp://localhost:{running.port}")):
+        yield running
+
+
+@pytest.fixture
+def kind(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Registers functions that write and finish e-mails of `KIND`, for one test."""
+    monkeypatch.setattr(mail_outbox, "_kinds", dict(mail_outbox._kinds))
+
+    def registered(write: mail_outbox.Writer, finished: mail_outbox.Finished = lambda _mail: None) -> None:
+        mail_outbox.register(KIND, write, finished)
+
+    return registered
+
+
+def post(*names: str, kind: str = mail_outbox.WRITTEN, is_bulk: bool = False) -> list[OutgoingMail]:
+    return mail_outbox.post_all(
+        [Draft(address(name), {"subject": name, "text": "Text"}, is_bulk=is_bulk) for name in names], kind=kind
+    )
+
+
+def address(name: str) -> str:
+    return f"{name}@example.org"
+
+
+def received(server: MailServer) -> list[str]:
+    return [str(each.message["Subject"]) for each in server.received]
+
+
+def states() -> list[tuple[str, int]]:
+    """State and failed tries of each e-mail, in the order of posting."""
+    return list(OutgoingMail.objects.order_by("pk").values_list("state", "tries"))
+
+
+def errors() -> list[str]:
+    return list(OutgoingMail.objects.order_by("pk").values_list("error", flat=True))
+
+
+def run_later(after: timedelta) -> None:
+    with clock.travel(timezone.now() + after):
+        mail_runs.run()
+
+
+def test_emails_leave_over_one_connection(server: MailServer) -> None:
+    post("a", "b", "c")
+    mail_runs.run()
+    assert received(server) == ["a", "b", "c"]
+    assert len(server.connections) == 1
+
+
+def test_account_emails_leave_before_notifications(server: MailServer) -> None:
+    post("a", "b", is_bulk=True)
+    post("code")
+    mail_runs.run()
+    assert received(server) == ["code", "a", "b"]
+
+
+def test_refused_recipient_does_not_stop_the_others(server: MailServer) -> None:
+    server.to_recipients = {address("a"): "550 No such user", address("b"): "450 Mailbox busy"}
+    post("a", "b", "c")
+    mail_runs.run()
+    assert states() == [("failed", 0), ("waiting", 1), ("sent", 0)]
+    assert errors() == ["550 No such user", "450 Mailbox busy", ""]
+    assert len(server.connections) == 1
+
+
+def test_refused_sender_costs_one_try_for_all(server: MailServer) -> None:
+    server.to_senders = ["554 We don't know you"] * 5
+    post("a", "b", "c")
+    mail_runs.run()
+    assert states() == [("waiting", 1), ("waiting", 0), ("waiting", 0)]
+    assert errors() == ["554 We don't know you"] * 3
+    assert len(server.to_senders) == 3, "the second refusal in a row ends the run"
+    server.to_senders = []
+    run_later(2 * MINUTE)
+    assert sorted(received(server)) == ["a", "b", "c"]
+
+
+def test_email_that_the_server_refuses_before_its_text_does_not_stop_the_others(server: MailServer) -> None:
+    server.to_senders = ["552 Too large"]
+    post("a", "b", "c")
+    mail_runs.run()
+    assert states() == [("waiting", 1), ("sent", 0), ("sent", 0)]
+
+
+def test_only_the_email_whose_answer_is_lost_is_sent_twice(server: MailServer) -> None:
+    server.hangs_up_after = {address("b")}
+    post("a", "b", "c")
+    mail_runs.run()
+    assert states() == [("sent", 0), ("waiting", 1), ("sent", 0)]
+    run_later(2 * MINUTE)
+    assert received(server) == ["a", "b", "c", "b"]
+    first, second = (each.message["Message-ID"] for each in server.received if each.recipients == [address("b")])
+    assert first == second
+    assert states() == [("sent", 0), ("sent", 1), ("sent", 0)]
+
+
+def test_connection_that_is_closed_between_emails_is_opened_again(server: MailServer) -> None:
+    server.hangs_up_between = True
+    post("a", "b")
+    mail_runs.run()
+    assert received(server) == ["a", "b"]
+    assert states() == [("sent", 0)] * 2
+    assert len(server.connections) == 2
+
+
+def test_server_that_takes_one_email_per_connection_gets_several_connections(server: MailServer) -> None:
+    server.to_senders = ["250 OK", "421 That's enough", "250 OK", "421 That's enough", "250 OK"]
+    post("a", "b", "c")
+    mail_runs.run()
+    assert received(server) == ["a", "b", "c"]
+    assert states() == [("sent", 0)] * 3
+
+
+def test_server_that_hangs_up_twice_is_left_alone(server: MailServer) -> None:
+    server.hangs_up_after = {address(name) for name in "abc"}
+    post("a", "b", "c")
+    mail_runs.run()
+    assert received(server) == ["a", "b"]
+    assert states() == [("waiting", 1), ("waiting", 0), ("waiting", 0)]
+
+
+def test_server_that_is_too_slow_is_left_alone(server: MailServer) -> None:
+    server.seconds_to_accept = 3
+    post("a", "b", "c")
+    with override_settings(EMAIL_TIMEOUT=0.2):
+        # The time is over after the first, but whose fault it was is known after the second.
+        mail_runs.run(seconds=0.1)
+    assert states() == [("waiting", 1), ("waiting", 0), ("waiting", 0)]
+    assert all("timed out" in error for error in errors())
+
+
+@contextmanager
+def greeting(text: str) -> Iterator[list[str]]:
+    """A server that greets with this text and hangs up. Yields a list with an item for each connection."""
+    connections: list[str] = []
+
+    class Greeting(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            connections.append(text)
+            self.request.sendall(f"{text}\r\n".encode())
+
+    with socketserver.TCPServer(("127.0.0.1", 0), Greeting) as running:
+        thread = threading.Thread(target=running.serve_forever, daemon=True)
+        thread.start()
+        with override_settings(**mail_settings(f"smtp://127.0.0.1:{running.server_address[1]}")):
+            yield connections
+        running.shutdown()
+
+
+def test_server_that_takes_nobody_is_asked_once_for_all() -> None:
+    post("a", "b", "c")
+    with greeting("421 Too busy") as connections:
+        mail_runs.run()
+        mail_runs.run()
+        assert connections == ["421 Too busy"], "all wait for a minute"
+        run_later(MINUTE)
+        assert len(connections) == 2
+    assert states() == [("waiting", 0)] * 3
+    assert errors() == ["421 Too busy"] * 3
+
+
+def test_emails_wait_for_a_server_for_32_hours() -> None:
+    post("a")
+    with greeting("421 Too busy"):
+        mail_runs.run()
+        run_later(timedelta(hours=31))
+        assert states() == [("waiting", 0)]
+        run_later(timedelta(hours=33))
+    assert states() == [("failed", 0)]
+    assert errors() == ["421 Too busy"]
+
+
+def test_connection_too_many_does_not_stop_other_workers(server: MailServer) -> None:
+    post("a")
+    mail_runs.run()
+    post("b")
+    with greeting("421 Too many connections"):
+        mail_runs.run()
+    mail_runs.run()
+    assert received(server) == ["a", "b"]
+
+
+def test_run_ends_in_time_and_releases_what_is_left(server: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    hints: list[str] = []
+    monkeypatch.setattr(broker, "send", lambda task, _ids, **_queue: hints.append(task))
+    monkeypatch.setattr(broker, "takes_more", lambda _queue, **_enough: True)
+    seconds = count()
+    monkeypatch.setattr(mail_runs, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
+    post("a", "b", "c")
+    mail_runs.run(seconds=5)
+    assert received(server) == ["a"]
+    assert set(OutgoingMail.objects.filter(state="waiting").values_list("claims", "claimed_until_at")) == {(0, None)}
+    assert hints == ["core.tasks.send_mail"]
+
+
+def writer_that_fails_for(name: str) -> mail_outbox.Writer:
+    def write(mails: Sequence[OutgoingMail]) -> list[Letter]:
+        if any(mail.recipient == address(name) for mail in mails):
+            raise ValueError(name)
+        return [Letter(mail.data["subject"], "Text") for mail in mails]
+
+    return write
+
+
+def test_email_that_cannot_be_written_does_not_stop_the_others(server: MailServer, kind: Callable[..., None]) -> None:
+    kind(writer_that_fails_for("b"))
+    post("a", "b", "c", kind=KIND)
+    mail_runs.run()
+    assert received(server) == ["a", "c"]
+    assert states()[1] == ("waiting", 0)
+    mail_runs.run()
+    assert OutgoingMail.objects.get(recipient=address("b")).claims == 2, "alone, and not again for a minute"
+    for minutes in range(2, 10, 2):
+        run_later(minutes * MINUTE)
+    assert states()[1] == ("failed", 0)
+    assert "worker's log" in errors()[1]
+
+
+def test_emails_whose_worker_was_killed_are_claimed_alone() -> None:
+    post("a", "b", "c")
+    OutgoingMail.objects.filter(recipient=address("a")).update(claims=1, claimed_until_at=timezone.now() - MINUTE)
+    assert [mail.recipient for mail in mail_runs._claim()] == [address("a")]
+    assert [mail.recipient for mail in mail_runs._claim()] == [address("b"), address("c")]
+
+
+def test_email_that_killed_its_workers_too_often_is_given_up(server: MailServer) -> None:
+    post("a", "b")
+    killed = OutgoingMail.objects.filter(recipient=address("a"))
+    killed.update(claims=mail_runs.MAX_CLAIMS - 1, claimed_until_at=timezone.now() - MINUTE)
+    mail_runs.run()
+    assert states() == [("sent", 0)] * 2
+    (again,) = post("c")
+    OutgoingMail.objects.filter(pk=again.pk).update(claims=mail_runs.MAX_CLAIMS, claimed_until_at=timezone.now() - MINUTE)
+    mail_runs.run()
+    assert states()[2] == ("failed", 0)
+
+
+def test_email_is_not_sent_if_its_room_cannot_record_it(server: MailServer, kind: Callable[..., None]) -> None:
+    def finished(mail: OutgoingMail) -> None:
+        raise ValueError(mail.recipient)
+
+    kind(writer_that_fails_for("nobody"), finished)
+    post("a", kind=KIND)
+    post("b")
+    mail_runs.run()
+    assert received(server) == ["b"]
+    assert states() == [("waiting", 0), ("sent", 0)]
+
+
+def test_email_that_was_deleted_after_it_was_claimed_is_not_sent(server: MailServer) -> None:
+    post("a", "b")
+    claimed = mail_runs._claim()
+    mail_outbox.forget_letters([address("a")])
+    with closing(MailConnection()) as connection:
+        mail_runs._send_claimed(claimed, connection)
+    assert received(server) == ["b"]
+
+
+@pytest.mark.parametrize("is_guarded", [True, False])
+def test_worker_that_took_too_long_leaves_the_emails_to_the_next_one(
+    is_guarded: bool, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not is_guarded:
+        monkeypatch.setattr(mail_runs, "FINISH", f"{mail_runs.FINISH.partition(' AND claims')[0]} AND %s > 0")
+    post("a", "b")
+    claimed = mail_runs._claim()
+    run_later(2 * MINUTE)
+    with closing(MailConnection()) as connection:
+        mail_runs._send_claimed(claimed, connection)
+    assert received(server) == ["a", "b"] * (1 if is_guarded else 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_email_that_is_being_sent_is_not_claimed_even_if_its_claim_is_over(server: MailServer) -> None:
+    post("a", "b")
+    OutgoingMail.objects.filter(recipient=address("a")).update(claims=1, claimed_until_at=timezone.now() - MINUTE)
+    with transaction.atomic():
+        list(OutgoingMail.objects.select_for_update().filter(recipient=address("a")))
+        assert at_once(mail_runs.run) == [None]
+    assert received(server) == ["b"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_share_the_emails(server: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail_runs, "BATCH", 3)
+    names = [f"n{number:02}" for number in range(40)]
+    post(*names)
+    assert at_once(mail_runs.run, mail_runs.run) == [None, None]
+    mail_runs.run()
+    assert sorted(received(server)) == names
+    assert len(server.connections) > 1
