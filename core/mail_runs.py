@@ -191,7 +191,7 @@ def _finish(mail: Mail, end: End, *, tries: int | None = None) -> bool:
     values = end.state.value, mail.error, mail.tries if tries is None else tries, clock.travelled_to(), mail.pk, mail.claims
     with prepared_cursor() as cursor:
         cursor.execute(FINISH, values)
-        is_ours = cursor.rowcount == 1
+        is_ours = bool(cursor.rowcount)
     if is_ours:
         if end.state == State.FAILED:
             logger.error("e-mail %s is not tried again: %r", mail.uuid, end.reason)
