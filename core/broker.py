@@ -21,13 +21,13 @@ _quiet_until = 0.0
 ENOUGH_HINTS = 1000
 
 
-def takes_more(queue: str, *, enough: int = ENOUGH_HINTS) -> bool:
+def takes_more(queue: str, *, enough: int | None = None) -> bool:
     """True if another hint in this queue helps: not if it has enough, and not while the broker is down."""
     if _is_quiet():
         return False
     try:
         with current_app.producer_or_acquire() as producer:
-            return bool(producer.channel.queue_declare(queue=queue, passive=True).message_count < enough)
+            return bool(producer.channel.queue_declare(queue=queue, passive=True).message_count < (enough or ENOUGH_HINTS))
     except ChannelError:
         return True  # a queue without messages does not exist
     except UNREACHABLE as error:

@@ -82,7 +82,7 @@ class MailConnection:
         self._backend.close()
 
     def _answers(self) -> bool:
-        if not isinstance(self._backend, EmailBackend):
+        if not isinstance(self._backend, EmailBackend) or self._backend.connection is None:
             return True
         try:
             self._backend.connection.rset()

@@ -18,7 +18,7 @@ from itertools import takewhile
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core import clock, faults
@@ -191,7 +191,7 @@ def _finish(mail: Mail, end: End, *, tries: int | None = None) -> bool:
     values = end.state.value, mail.error, mail.tries if tries is None else tries, clock.travelled_to(), mail.pk, mail.claims
     with prepared_cursor() as cursor:
         cursor.execute(FINISH, values)
-        is_ours = cursor.rowcount == 1
+        is_ours = bool(cursor.rowcount)
     if is_ours:
         if end.state == State.FAILED:
             logger.error("e-mail %s is not tried again: %r", mail.uuid, end.reason)
@@ -205,8 +205,9 @@ def _wait_for_server(reason: str) -> None:
     """Let everything that is due wait until the mail server is tried again. That costs none of the e-mails' own tries."""
     now = clock.now()
     logger.warning("the mail server is unavailable: %r", reason)
-    if Mail.objects.filter(state=State.SENT, finished_at__gt=now - SERVER_PAUSE).exists():
-        # Other workers may be sending, and this connection may be one too many. The next hint tries again.
+    was_sent = Q(state=State.SENT, finished_at__gt=now - SERVER_PAUSE)
+    if Mail.objects.filter(was_sent | Q(state=State.WAITING, claimed_until_at__gt=now)).exists():
+        # Another worker may be sending, and this connection may be one too many. The next hint tries again.
         return
     due = Mail.objects.due(now).select_for_update(skip_locked=True).values_list("pk", flat=True)
     Mail.objects.filter(pk__in=list(due)).update(next_try_at=now + SERVER_PAUSE, error=_short(reason))

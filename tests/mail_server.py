@@ -102,7 +102,7 @@ class MailServer:
 
 def hang_up(server: SMTP) -> None:
     """Close the connection, so that the answer doesn't arrive."""
-    assert server.transport is not None
+    assert isinstance(server.transport, asyncio.Transport)
     server.transport.abort()
 
 

@@ -73,9 +73,8 @@ def test_workers_get_one_hint_about_emails_that_are_posted_together(
 
 
 def test_due_emails_are_hinted_again_unless_a_hint_is_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    sent = sent_hints(monkeypatch)
+    sent, hinted = sent_hints(monkeypatch), False
     monkeypatch.setattr(broker, "takes_more", lambda _queue, **_enough: not hinted)
-    hinted = False
     mail_outbox.hint_due()
     assert sent == [], "nothing is due"
     mail = post()

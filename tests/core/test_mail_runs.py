@@ -202,7 +202,7 @@ def test_emails_wait_for_a_server_for_32_hours() -> None:
     assert errors() == ["421 Too busy"]
 
 
-def test_connection_too_many_does_not_stop_other_workers(server: MailServer) -> None:
+def test_connection_too_many_does_not_stop_workers_that_have_sent(server: MailServer) -> None:
     post("a")
     mail_runs.run()
     post("b")
@@ -210,6 +210,16 @@ def test_connection_too_many_does_not_stop_other_workers(server: MailServer) -> 
         mail_runs.run()
     mail_runs.run()
     assert received(server) == ["a", "b"]
+
+
+def test_connection_too_many_does_not_stop_workers_that_have_begun(server: MailServer) -> None:
+    post("a")
+    mail_runs._claim()
+    post("b")
+    with greeting("421 Too many connections"):
+        mail_runs.run()
+    mail_runs.run()
+    assert received(server) == ["b"]
 
 
 def test_run_ends_in_time_and_releases_what_is_left(server: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.test import override_settings
 
 from config.settings.mail import mail_settings
-from core import clock, mail_outbox, tick
+from core import clock, mail_outbox, mail_runs, tick
 from core.models import OutgoingMail
 from notices import actions
 from notices.models import Delivery, Preference, QuietHours
@@ -15,6 +15,7 @@ from people.actions import erase_person, mark_read, notify, record_leaving
 from people.models import Notification, Person, User
 from people.queries.organisation import today
 from tests.constraints import refused_by
+from tests.counting import asked_by
 from tests.factories import crisis as crises
 from tests.factories import people as make
 from tests.factories.people import Personas, PersonFactory
@@ -110,6 +111,29 @@ def test_emergency_does_not_wait_and_is_counted(personas: Personas, server: Mail
     at(FRIDAY_EVENING)
     assert len(server.received) == 1
     assert delivery_of(told).is_in_quiet_hours
+
+
+def test_emergency_overtakes_other_emails(personas: Personas, server: MailServer) -> None:
+    tell(personas.agent, "review:1")
+    tell(personas.agent, "second-factor-reset:1")
+    at(NOON)
+    assert [str(mail.message["Subject"]).partition(": ")[2] for mail in server.received] == [
+        "Sign-in security",
+        "Review result",
+    ]
+
+
+def test_many_notifications_are_planned_and_written_with_as_many_queries_as_few(personas: Personas, server: MailServer) -> None:
+    """Sending has its own statements for each e-mail: a transaction with the outcome of the e-mail and of its notification."""
+    asked = []
+    for numbers in (range(2), range(2, 6)):
+        for number in numbers:
+            tell(personas.agent, f"review:{number}")
+        with clock.travel(NOON):
+            planning = asked_by(actions.plan).statements
+            asked.append((planning, asked_by(mail_runs.run).statements - 4 * len(numbers)))
+    assert asked[0] == asked[1]
+    assert len(server.received) == 6
 
 
 def test_messages_above_the_daily_limit_come_in_one_email_the_next_day(personas: Personas, server: MailServer) -> None:
