@@ -263,6 +263,19 @@ def test_status_of_each_service_is_understood(
         send(address, MESSAGE)
 
 
+def test_refusal_in_words_of_the_service_is_not_told(monkeypatch: pytest.MonkeyPatch, asked: list[Any]) -> None:
+    def refuse(_session: requests.Session, request: requests.PreparedRequest, **_how: Any) -> requests.Response:
+        asked.append(request)
+        answer = requests.Response()
+        answer.status_code, answer._content = 200, b'{"ok": false, "error": "invalid_auth"}'
+        return answer
+
+    monkeypatch.setattr(requests.Session, "send", refuse)
+    with override_settings(NOTICES_CHAT_ALLOWED=["slack"]), pytest.raises(ChatDeferred, match="no understandable answer"):
+        send("slack://xoxb-1234-1234-4ddbc191d40ee098cbaae6f3523ada2d/#crisis", MESSAGE)
+    assert len(asked) == 1
+
+
 def test_plugins_never_log_an_address(asked: list[Any]) -> None:
     with override_settings(NOTICES_CHAT_ALLOWED=["slack"]), logged() as log:
         send(SLACK, MESSAGE)
