@@ -129,6 +129,7 @@ def test_channel_after_a_hash_is_kept(asked: list[Any]) -> None:
         "slack",
         "slack://",
         "slack://T1JJ3T3L2",
+        "mmosts://",
         "https://hooks.slack.com/services/T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ",
         "dbus://",
         "syslog://",
