@@ -51,7 +51,7 @@ def test_channel_is_added_and_its_address_is_never_shown_again(personas: Persona
     [
         ({"address": "ntfy://127.0.0.1:9999/x"}, "ntfy://127.0.0.1:9999 isn&#x27;t allowed."),
         ({"address": ""}, "This field is required."),
-        ({"address": f"{ADDRESS}?verify=no"}, "Remove the question mark"),
+        ({"address": f"{ADDRESS}?verify=no"}, "Remove the options after the question mark."),
         ({"topics": []}, "This field is required."),
         ({"topics": ["reviews"]}, "Select a valid choice."),
         ({"name": ""}, "This field is required."),
