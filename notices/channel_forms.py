@@ -36,8 +36,8 @@ class ChannelForm(StyledForm):
         self.fields["address"].required = not shown_as
         allowed = ", ".join(settings.NOTICES_CHAT_ALLOWED) or _("nothing yet")
         examples = _(
-            "For Slack, slack:// and the three parts at the end of the webhook’s address. For your own ntfy server, "
-            "ntfys://ntfy.example.org/topic. Allowed here: %(allowed)s."
+            "Paste the address of a webhook of Slack, Teams or another service in the cloud. For your own server, write it "
+            "like ntfys://ntfy.example.org/topic. Allowed here: %(allowed)s."
         ) % {"allowed": allowed}
         kept = _("Leave blank to keep “%(address)s”.") % {"address": shown_as} if shown_as else ""
         self.fields["address"].help_text = f"{kept} {examples}".strip()

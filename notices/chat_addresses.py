@@ -6,7 +6,8 @@ Apprise can also run programs, read files and post to buses of the machine. It n
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from apprise import AppriseAsset, NotifyBase
 from apprise.plugins.discord import NotifyDiscord
@@ -25,8 +26,12 @@ from django.utils.translation import gettext as _
 from core.ciphers import cipher
 from core.refusals import Refused
 
+T = TypeVar("T")
 SALT = "notices.chat_addresses"
 PRODUCT = "Extreme Customer Service"
+# Options after the question mark that are part of a webhook's address. Others could turn off the check of certificates, follow
+# redirects, repeat posts, add targets and read files.
+OPTIONS = {"api-version", "key", "mode", "pa", "sig", "sp", "sv", "token"}
 # For one post in all, shorter than others wait for its lock. Apprise itself waits four seconds for each part of an answer.
 LONGEST_SECONDS = 10
 
@@ -74,7 +79,7 @@ def _host_of_ntfy(plugin: Any) -> str:
 
 
 def _host_of_slack(plugin: Any) -> str:
-    return "slack.com" if plugin.mode == "bot" else "hooks.slack.com"
+    return {"bot": "slack.com", "gov-hook": "hooks.slack-gov.com"}.get(plugin.mode, "hooks.slack.com")
 
 
 def _host_of_webex(plugin: Any) -> str:
@@ -110,23 +115,21 @@ SERVICES: Mapping[str, ChatService] = {
 
 
 def target_of(address: str) -> ChatTarget:
-    """The target of an address, or `AddressRefused`. Only its form is checked."""
-    scheme, separator, _rest = address.partition("://")
-    service = SERVICES.get(scheme.lower())
-    if not separator or service is None:
-        raise AddressRefused(
-            _("Start with one of these: %(schemes)s.") % {"schemes": ", ".join(f"{each}://" for each in SERVICES)}
-        )
-    # Options can turn off the check of certificates, follow redirects, repeat posts and read files.
-    if "?" in address:
-        raise AddressRefused(_("Remove the question mark and the options after it. They aren't supported here."))
-    plugin = _plugin(service, address)
+    """The target of an address, or `AddressRefused`. Only its form is checked.
+
+    It has Apprise's form, such as `slack://…`, or is the `https://` address of a webhook as the service shows it.
+    """
+    scheme, parts = _read(address.strip())
+    if not parts["qsd"].keys() <= OPTIONS:
+        raise AddressRefused(_("Remove the options after the question mark. They aren't supported here."))
+    service = SERVICES[scheme]
+    plugin = _safely(lambda: service.plugin(**{**parts, "tag": set(), "asset": _asset()}))
     if len(plugin) != 1:
         raise AddressRefused(
             _("This address has %(count)d targets. Add a channel for each, so that only the one that fails is tried again.")
             % {"count": len(plugin)}
         )
-    return ChatTarget(scheme.lower(), service.host(plugin).lower(), service.is_own, plugin)
+    return ChatTarget(scheme, service.host(plugin).lower(), service.is_own, plugin)
 
 
 def allowed_target(address: str) -> ChatTarget:
@@ -155,15 +158,39 @@ def unseal(sealed: str) -> str:
         ) from error
 
 
-def _plugin(service: ChatService, address: str) -> NotifyBase:
+def _read(address: str) -> tuple[str, Mapping[str, Any]]:
+    """Scheme and parts of an address, as Apprise reads them."""
+    scheme, separator, _rest = address.partition("://")
+    name = scheme.lower()
+    if name == "https" and (shown := _webhook(address)) is not None:
+        return shown
+    if not separator or name not in SERVICES:
+        schemes = ", ".join(f"{each}://" for each in SERVICES)
+        raise AddressRefused(
+            _("Start with one of these: %(schemes)s. Or paste the address of a webhook.") % {"schemes": schemes}
+        )
+    # Apprise itself does this too, because # starts the name of a channel.
+    parts = _safely(lambda: SERVICES[name].plugin.parse_url(address.replace("/#", "/%23")))
+    if parts is None:
+        raise AddressRefused(_not_readable())
+    return name, parts
+
+
+def _webhook(address: str) -> tuple[str, Mapping[str, Any]] | None:
+    """The same for the address of a webhook, or None if no service has such webhooks."""
+    for name, service in SERVICES.items():
+        if parts := _safely(partial(service.plugin.parse_native_url, address)):
+            # A service with and without TLS has two names.
+            return parts["schema"] if parts["schema"] in SERVICES else name, parts
+    return None
+
+
+def _safely(ask: Callable[[], T]) -> T:
+    """Answer of a plugin about an address, or `AddressRefused` if it fails."""
     try:
-        # Apprise itself does this too, because # starts the name of a channel.
-        parts = service.plugin.parse_url(address.strip().replace("/#", "/%23"))
-        if parts is not None:
-            return service.plugin(**{**parts, "tag": set(), "asset": _asset()})
+        return ask()
     except Exception:  # noqa: BLE001 - plugins raise many kinds, and their messages contain the address
         raise AddressRefused(_not_readable()) from None
-    raise AddressRefused(_not_readable())
 
 
 def _not_readable() -> str:
@@ -171,7 +198,7 @@ def _not_readable() -> str:
 
 
 def _asset() -> AppriseAsset:
-    """Options of Apprise: what posts say about their sender, no redirects, and no threads that outlive a post."""
+    """Options of Apprise: what posts say about their sender, no redirects, and a limit of time."""
     return AppriseAsset(
         app_id=PRODUCT,
         app_desc=PRODUCT,

@@ -49,7 +49,7 @@ def _as_ipv4(address: Address) -> Address:
 
 
 def _is_public(address: Address) -> bool:
-    """Whether the address is in the internet. Tunnels (6to4, Teredo) can lead to any network, so they aren't."""
-    if isinstance(address, IPv6Address) and (address.sixtofour or address.teredo or address.is_site_local):
+    """Whether the address is in the internet. A tunnel (6to4) can lead to any network, so it isn't."""
+    if isinstance(address, IPv6Address) and (address.sixtofour or address.is_site_local):
         return False
     return address.is_global and not address.is_multicast

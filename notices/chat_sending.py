@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from notices.chat_addresses import ChatTarget, allowed_target
 from notices.chat_hosts import require_public
 
-# Apprise tells the status of the HTTP answer only in its messages.
-STATUS = re.compile(r"error=(\d{3})\b")
+# Apprise tells the status of the HTTP answer only in its messages. With 200, a service refuses in its own words.
+STATUS = re.compile(r"error=([345]\d{2})\b")
 TOO_EARLY_OR_MANY = {408, 425, 429}
 
 

@@ -12,6 +12,8 @@ import requests
 from apprise import NotifyBase
 from cryptography.fernet import Fernet
 from django.test import override_settings
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from config.settings import chat
 from notices.chat_addresses import SERVICES, AddressRefused, allowed_target, seal, target_of, unseal
@@ -21,12 +23,28 @@ from tests.chat_server import logged
 
 SLACK = "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ"
 LONG = "a" * 32
+TEAMS = "default1234567890abcdef.4f.environment.api.powerplatform.com"
 MESSAGE = "Crisis update: https://crisis-desk.example.org/crisis/5/?tab=my_tab&x=1"
 # Address, host of the request, what operators allow, and what is shown.
 SAMPLES = {
     "discord://4174216298/JHMHI8qBe7bk2ZwO5U711o3dV_js": ("discord.com", "discord", "discord://…"),
     "gchat://AAAA/key1/token1": ("chat.googleapis.com", "gchat", "gchat://…"),
     SLACK: ("hooks.slack.com", "slack", "slack://…"),
+    "https://hooks.slack.com/services/T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ": ("hooks.slack.com", "slack", "slack://…"),
+    "https://hooks.slack.com/triggers/T1JJ3T3L2/123/abc": ("hooks.slack.com", "slack", "slack://…"),
+    "https://hooks.slack-gov.com/services/T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ": (
+        "hooks.slack-gov.com", "slack", "slack://…",
+    ),
+    "https://discord.com/api/webhooks/4174216298/JHMHI8qBe7bk2ZwO5U711o3dV_js": ("discord.com", "discord", "discord://…"),
+    "https://chat.googleapis.com/v1/spaces/AAAA/messages?key=key1&token=token1": (
+        "chat.googleapis.com", "gchat", "gchat://…",
+    ),
+    f"https://webexapis.com/v1/webhooks/incoming/{'a' * 80}": ("api.ciscospark.com", "webex", "webex://…"),
+    "https://ntfy.sh/crisis": ("ntfy.sh", "ntfys://ntfy.sh", "ntfys://ntfy.sh/…"),
+    f"https://{TEAMS}:443/powerautomate/automations/direct/workflows/{LONG}/triggers/manual/paths/invoke?api-version=1&"
+    "sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=signature-1": (
+        f"{TEAMS}:443", f"workflows://{TEAMS}:443", f"workflows://{TEAMS}:443/…",
+    ),
     f"{SLACK}/#crisis": ("hooks.slack.com", "slack", "slack://…"),
     "slack://xoxb-1234-1234-4ddbc191d40ee098cbaae6f3523ada2d/#crisis": ("slack.com", "slack", "slack://…"),
     f"webex://{'a' * 80}": ("api.ciscospark.com", "webex", "webex://…"),
@@ -86,7 +104,7 @@ def resolves_to(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
 def test_services_are_those_that_operators_can_list() -> None:
     assert sorted(SERVICES) == sorted(chat.CLOUD_SCHEMES + chat.SERVER_SCHEMES)
     assert {name for name, service in SERVICES.items() if service.is_own} == {*chat.SERVER_SCHEMES}
-    assert {address.partition(":")[0] for address in SAMPLES} == SERVICES.keys()
+    assert {address.partition(":")[0] for address in SAMPLES} == SERVICES.keys() | {"https"}
 
 
 @pytest.mark.parametrize("address", SAMPLES)
@@ -129,7 +147,10 @@ def test_channel_after_a_hash_is_kept(asked: list[Any]) -> None:
         "slack",
         "slack://",
         "slack://T1JJ3T3L2",
-        "https://hooks.slack.com/services/T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ",
+        "mmosts://",
+        "https://hooks.slack.com/services/T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ?template=/etc/passwd",
+        "https://chat.example.org/services/T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ",
+        "https://",
         "dbus://",
         "syslog://",
         "gnome://",
@@ -139,6 +160,7 @@ def test_channel_after_a_hash_is_kept(asked: list[Any]) -> None:
         "json://127.0.0.1/",
         "mailto://user:pass@example.org",
         f"{SLACK}?template=/etc/passwd",
+        f"{SLACK}?key=x;template=/etc/passwd",
         f"{SLACK}?redirect=yes&verify=no&cto=9999",
         f"{SLACK}/#one/#two",
         "ntfys://ntfy.example.org/one/two",
@@ -150,6 +172,14 @@ def test_other_addresses_are_refused(address: str) -> None:
         target_of(address)
     assert "TIiajkdnlazkcOXrIdevi7FQ" not in str(refusal.value)
     assert refusal.value.__cause__ is None
+
+
+@given(scheme=st.sampled_from(["https", *SERVICES]), rest=st.text(st.sampled_from("aB1%2F@:/?#&;=[].,\\é \n"), max_size=60))
+@example(scheme="ntfys", rest="[::1")
+@example(scheme="slack", rest="")
+def test_any_text_is_a_target_or_refused(scheme: str, rest: str) -> None:
+    with suppress(AddressRefused):
+        assert target_of(f"{scheme}://{rest}").host
 
 
 @pytest.mark.parametrize(
@@ -261,6 +291,19 @@ def test_status_of_each_service_is_understood(
     monkeypatch.setattr(requests.Session, "send", refuse)
     with override_settings(NOTICES_CHAT_ALLOWED=[SAMPLES[address][1]]), pytest.raises(kind, match=str(status)):
         send(address, MESSAGE)
+
+
+def test_refusal_in_words_of_the_service_is_not_told(monkeypatch: pytest.MonkeyPatch, asked: list[Any]) -> None:
+    def refuse(_session: requests.Session, request: requests.PreparedRequest, **_how: Any) -> requests.Response:
+        asked.append(request)
+        answer = requests.Response()
+        answer.status_code, answer._content = 200, b'{"ok": false, "error": "invalid_auth"}'
+        return answer
+
+    monkeypatch.setattr(requests.Session, "send", refuse)
+    with override_settings(NOTICES_CHAT_ALLOWED=["slack"]), pytest.raises(ChatDeferred, match="no understandable answer"):
+        send("slack://xoxb-1234-1234-4ddbc191d40ee098cbaae6f3523ada2d/#crisis", MESSAGE)
+    assert len(asked) == 1
 
 
 def test_plugins_never_log_an_address(asked: list[Any]) -> None:

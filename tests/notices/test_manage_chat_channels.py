@@ -51,7 +51,7 @@ def test_channel_is_added_and_its_address_is_never_shown_again(personas: Persona
     [
         ({"address": "ntfy://127.0.0.1:9999/x"}, "ntfy://127.0.0.1:9999 isn&#x27;t allowed."),
         ({"address": ""}, "This field is required."),
-        ({"address": f"{ADDRESS}?verify=no"}, "Remove the question mark"),
+        ({"address": f"{ADDRESS}?verify=no"}, "Remove the options after the question mark."),
         ({"topics": []}, "This field is required."),
         ({"topics": ["reviews"]}, "Select a valid choice."),
         ({"name": ""}, "This field is required."),
@@ -119,11 +119,12 @@ def test_page_shows_failures(personas: Personas, sign_in: SignIn) -> None:
     post(working, **waiting, tries=1, error="Down.")
     post(working)
     post(unused, state="dropped")
+    channel(name="D", is_paused=True)
     page = client.get("/notices/chat/")
     found = {record.name: (record.newest_state, record.newest_error) for record in page.context["table"].records}
-    assert found == {"A": ("failed", reason), "B": ("sent", ""), "C": (None, None)}
+    assert found == {"A": ("failed", reason), "B": ("sent", ""), "C": (None, None), "D": (None, None)}
     assert reason in page.content.decode()
-    assert "Crisis update" in page.content.decode()
+    assert all(text in page.content.decode() for text in ("Crisis update", "Failing", "Working", "Not used yet", "Paused"))
 
 
 def test_only_administrators_act(personas: Personas) -> None:

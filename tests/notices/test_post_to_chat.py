@@ -262,6 +262,21 @@ def test_post_planned_while_the_channel_was_paused_is_dropped(personas: Personas
     assert (server.received, ChatPost.objects.get().state) == ([], "dropped")
 
 
+def test_work_of_an_earlier_try_posts_nothing(personas: Personas, server: ChatServer) -> None:
+    post = ChatPost.objects.create(channel=channel(server.address("desk")), key="a:1", message="Hello", next_try_at=NOON)
+    row = chat_posts.start(post)
+    ChatPost.objects.update(tries=1)
+    work.run(row.pk)
+    assert (server.received, ChatPost.objects.get().state) == ([], "waiting")
+
+
+def test_post_whose_work_has_failed_is_a_visible_failure(personas: Personas, server: ChatServer) -> None:
+    post = ChatPost.objects.create(channel=channel(server.address("desk")), key="a:1", message="Hello", next_try_at=NOON)
+    Work.objects.filter(pk=chat_posts.start(post).pk).update(state="failed", finished_at=NOON)
+    at(NOON)
+    assert outcomes() == [("Crisis desk", "failed", "Sending failed several times. Check the worker's log.", 0)]
+
+
 def test_test_message_is_posted(personas: Personas, server: ChatServer) -> None:
     desk = channel(server.address("desk"))
     for _twice in range(2):
