@@ -24,9 +24,9 @@ from bench.harness import Row, seconds_of, side_by_side
 from core import clock
 from core.mail_outbox import Letter, Mail, State
 from notices.actions import plan
-from notices.letters import letters
+from notices.letters.writing import letters
 from notices.models import Delivery, Preference, QuietHours
-from notices.queries import readers
+from notices.queries.deliveries import readers
 from notices.rules import MailOutcome, decide
 from notices.topics import choices, topic_of
 from people.models import Notification, Person, User

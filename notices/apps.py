@@ -7,9 +7,10 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from core import mail_outbox, tick, work
         from journal import verbs
-        from notices import actions, letters, topics
+        from notices import actions, topics
         from notices.actions import chat_posts
         from notices.actions.erasure import forget
+        from notices.letters import writing
         from notices.own_data import PARTS
         from notices.own_topics import TOPICS
         from notices.presentation import about_emergencies, notes_on
@@ -18,7 +19,7 @@ class NoticesConfig(AppConfig):
 
         verbs.register(Verb, AUDIENCES)
         topics.register(*TOPICS)
-        mail_outbox.register(letters.KIND, letters.letters, actions.finished)
+        mail_outbox.register(writing.KIND, writing.letters, actions.finished)
         tick.register("notices.plan", actions.plan, commits=True)
         tick.register("notices.release", actions.release, commits=True)
         work.register(chat_posts.WORK_KIND, chat_posts.step, queue="delivery", unfinished=work.nobody)

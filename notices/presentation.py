@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from core import clock
 from core.moments import moment_in
 from notices.models import Delivery
-from notices.queries import deliveries_of, emergencies_in_quiet_hours
+from notices.queries.deliveries import deliveries_of, emergencies_in_quiet_hours
 from notices.rules import DeliveryReason
 from notices.topics import topic_of
 from people.identity import User

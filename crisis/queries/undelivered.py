@@ -1,7 +1,7 @@
 """Open invitations whose e-mail wasn't delivered. For lead and deputy only, like everything about replies."""
 
 from crisis.models import Crisis
-from notices.queries import undelivered
+from notices.queries.deliveries import undelivered
 
 
 def undelivered_invitations(crisis: Crisis) -> set[int]:

@@ -8,7 +8,7 @@ from crisis.models import Crisis, Goal, Invitation, SupportContact, TeamMember, 
 from crisis.verbs import TOLD
 from feedback.queries.rollups import SCORES
 from journal.queries import rows_of_timeline, rows_of_verbs
-from notices.queries import rows_of_deliveries
+from notices.queries.deliveries import rows_of_deliveries
 from people.identity import User
 from people.queries.version_tokens import version_token_for
 from quality.queries.version_tokens import rows_of_pace

@@ -13,9 +13,9 @@ from core.refusals import Refused
 from journal.actions import house_journal, record
 from notices import permissions
 from notices.actions.chat_posts import drop_waiting, start
-from notices.chat_addresses import seal
-from notices.chat_messages import message_for_test
-from notices.chat_sending import checked_target
+from notices.chat.addresses import seal
+from notices.chat.messages import message_for_test
+from notices.chat.sending import checked_target
 from notices.models import ChatChannel, ChatPost
 from notices.verbs import Verb
 from people.identity import User

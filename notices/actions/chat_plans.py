@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from notices.chat_messages import message_about
+from notices.chat.messages import message_about
 from notices.models import ChatChannel, ChatPost
 from notices.topics import topic_of
 

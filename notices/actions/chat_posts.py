@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from core import clock, faults, work
 from core.deletion import delete_some
-from notices.chat_addresses import AddressRefused, unseal
-from notices.chat_hosts import HostNotFound
-from notices.chat_sending import ChatDeferred, ChatRefused, send
+from notices.chat.addresses import AddressRefused, unseal
+from notices.chat.hosts import HostNotFound
+from notices.chat.sending import ChatDeferred, ChatRefused, send
 from notices.models import ChatChannel, ChatPost
 from notices.post_lifecycle import POST_LIFECYCLE, PostStep
 

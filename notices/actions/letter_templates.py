@@ -8,10 +8,10 @@ from core import clock
 from core.locks import wait_for
 from core.refusals import Refused
 from journal.actions import house_journal, record
-from notices.letter_templates import topic_wording
 from notices.letter_wording import Wording
 from notices.models import LetterTemplate
 from notices.permissions import can_edit_templates
+from notices.queries.letter_templates import topic_wording
 from notices.topics import Topic
 from notices.verbs import Verb
 from people.identity import User
@@ -56,7 +56,7 @@ def _current(actor: User, topic: Topic, seen: str) -> Wording:
     if not can_edit_templates(actor):
         raise PermissionDenied
     # Not a row's lock: a topic with the default wording has no row.
-    wait_for(f"notices.letter_templates:{topic.name}")
+    wait_for(f"notices.queries.letter_templates:{topic.name}")
     current = topic_wording(topic).wording
     if current.version != seen:
         raise WordingChanged(

@@ -12,7 +12,7 @@ from notices.actions.batches import BATCH, in_batches
 from notices.actions.chat_plans import plan_posts
 from notices.actions.posting import draft, post_all
 from notices.models import Delivery
-from notices.queries import readers
+from notices.queries.deliveries import readers
 from notices.rules import Decision, MailOutcome, Reader, decide
 from notices.topics import topic_of
 from people.actions import take_unplanned

@@ -10,7 +10,7 @@ from notices.actions.batches import BATCH, in_batches
 from notices.actions.posting import draft, post_all
 from notices.lifecycle import LIFECYCLE, Step
 from notices.models import Delivery
-from notices.queries import readers
+from notices.queries.deliveries import readers
 from notices.rules import MailOutcome, Reader, decide_again
 from notices.topics import topic_of
 

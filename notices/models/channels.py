@@ -15,7 +15,7 @@ class ChatChannel(models.Model):
     NAME_LENGTH = 80
 
     name = models.CharField(max_length=NAME_LENGTH)
-    # From `notices.chat_addresses.seal`.
+    # From `notices.chat.addresses.seal`.
     sealed_address = models.TextField()
     # Service and host, without anything that allows to post.
     shown_as = models.CharField(max_length=300)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from core import clock
-from notices.chat_addresses import seal, target_of
+from notices.chat.addresses import seal, target_of
 from notices.models import ChatChannel, ChatPost
 
 ADDRESS = "ntfys://tk_secretsecretsecretsecretsecre@ntfy.example.org/crisis"

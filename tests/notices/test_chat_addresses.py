@@ -16,9 +16,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from config.settings import chat
-from notices.chat_addresses import SERVICES, AddressRefused, allowed_target, seal, target_of, unseal
-from notices.chat_hosts import HostNotFound, require_public
-from notices.chat_sending import ChatDeferred, ChatRefused, send
+from notices.chat.addresses import SERVICES, AddressRefused, allowed_target, seal, target_of, unseal
+from notices.chat.hosts import HostNotFound, require_public
+from notices.chat.sending import ChatDeferred, ChatRefused, send
 from tests.chat_server import logged
 
 SLACK = "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ"
@@ -261,7 +261,7 @@ def test_address_is_checked_again_before_each_post(monkeypatch: pytest.MonkeyPat
 
 def test_slow_server_is_given_up(monkeypatch: pytest.MonkeyPatch, asked: list[Any]) -> None:
     end = Event()
-    monkeypatch.setattr("notices.chat_addresses.LONGEST_SECONDS", 0.05)
+    monkeypatch.setattr("notices.chat.addresses.LONGEST_SECONDS", 0.05)
     monkeypatch.setattr(requests.Session, "send", lambda *_about, **_how: end.wait(60))
     with override_settings(NOTICES_CHAT_ALLOWED=["slack"]), pytest.raises(ChatDeferred, match="too long"):
         send(SLACK, MESSAGE)

@@ -117,7 +117,7 @@ def test_emergency_overtakes_other_emails(personas: Personas, server: MailServer
     tell(personas.agent, "review:1")
     tell(personas.agent, "second-factor-reset:1")
     at(NOON)
-    assert [str(mail.message["Subject"]).partition(": ")[2] for mail in server.received] == [
+    assert [str(mail.message["Subject"]).partition(" (")[0] for mail in server.received] == [
         "Sign-in security",
         "Review result",
     ]

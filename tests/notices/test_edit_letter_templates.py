@@ -12,10 +12,10 @@ from journal.models import Entry
 from journal.queries import damages
 from notices import actions
 from notices.actions import letter_templates
-from notices.letter_templates import topic_wording
-from notices.letter_text import Message, compose
 from notices.letter_wording import Wording
+from notices.letters.text import Message, compose
 from notices.models import LetterTemplate
+from notices.queries.letter_templates import topic_wording
 from notices.topics import Topic, topic_named
 from people.actions import erase_person, notify, record_leaving
 from people.models import Role, User

@@ -10,7 +10,7 @@ from django.test import Client, override_settings
 from journal.models import Entry, JournalText
 from notices import actions
 from notices.actions.channels import ChannelNameTaken, ChannelPaused
-from notices.chat_addresses import AddressRefused, unseal
+from notices.chat.addresses import AddressRefused, unseal
 from notices.models import ChatChannel, ChatPost
 from people.models import User
 from tests.chat_server import TOKEN

@@ -7,7 +7,7 @@ import pytest
 from core import tick, work
 from core.clock import travel
 from notices.models import Preference
-from notices.queries import turned_off
+from notices.queries.deliveries import turned_off
 from people.models import Notification
 from protocol import actions as protocols
 from protocol.models import ImprovementAction, Protocol

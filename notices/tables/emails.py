@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from core import tables
 from core.mail_outbox import Mail, State
 from core.tables import badge, link, short_time, with_note
-from notices.letter_templates import TopicWording
-from notices.letters import KIND
+from notices.letters.writing import KIND
+from notices.queries.letter_templates import TopicWording
 from notices.rules import DeliveryReason
 
 # Mail servers repeat the recipient in their answers.

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import StyledForm
-from notices.chat_addresses import AddressRefused
-from notices.chat_sending import checked_target
+from notices.chat.addresses import AddressRefused
+from notices.chat.sending import checked_target
 from notices.models import ChatChannel
 from notices.topics import for_channels
 

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.pages import go, invalid, page
 from notices import actions
-from notices.letter_template_forms import LetterTemplateForm
-from notices.letter_templates import TopicWording, topic_wording, topic_wordings
-from notices.letter_text import Message, compose
+from notices.forms.letter_templates import LetterTemplateForm
 from notices.letter_wording import PLACEHOLDERS, Wording, reveals_text
+from notices.letters.text import Message, compose
 from notices.permissions import can_edit_templates
-from notices.tables import LetterTemplatesTable
+from notices.queries.letter_templates import TopicWording, topic_wording, topic_wordings
+from notices.tables.emails import LetterTemplatesTable
 from notices.topics import Topic, topic_named
 from people.http import UserRequest, only_if
 from people.queries.organisation import organisation

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from core.mail_outbox import Letter, Mail, NotNeeded
-from notices.letter_templates import wordings
-from notices.letter_text import Message, compose
 from notices.letter_wording import Wording
+from notices.letters.text import Message, compose
 from notices.models import Delivery
-from notices.queries import hiding_text
+from notices.queries.deliveries import hiding_text
+from notices.queries.letter_templates import wordings
 from notices.rules import DeliveryReason
 from notices.topics import topic_of
 from people.queries.addresses import account_addresses

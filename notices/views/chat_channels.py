@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.pages import Link, form_page, go, page
 from core.tables import download_of
-from notices import actions, channel_queries
-from notices.channel_forms import ChannelForm
-from notices.channel_tables import ChannelsTable, PostsTable
+from notices import actions
+from notices.forms.chat_channels import ChannelForm
 from notices.models import ChatChannel
 from notices.permissions import can_manage_channels
+from notices.queries import chat_channels
+from notices.tables.chat_channels import ChannelsTable, PostsTable
 from people.http import UserRequest, only_if
 
 PER_PAGE = 50
@@ -25,8 +26,8 @@ PER_PAGE = 50
 @only_if(can_manage_channels)
 def channels(request: UserRequest) -> HttpResponseBase:
     """Chat channels, and the messages of the last month with their errors."""
-    table = ChannelsTable(channel_queries.channels(), request)
-    posts = PostsTable(channel_queries.recent_posts(), request, prefix="posts-", per_page=PER_PAGE)
+    table = ChannelsTable(chat_channels.channels(), request)
+    posts = PostsTable(chat_channels.recent_posts(), request, prefix="posts-", per_page=PER_PAGE)
     if download := download_of(table, posts):
         return download
     return page(request, "notices/channels.html", {"table": table, "posts": posts, "allowed": settings.NOTICES_CHAT_ALLOWED})

@@ -27,7 +27,7 @@ from core.ciphers import cipher
 from core.refusals import Refused
 
 T = TypeVar("T")
-SALT = "notices.chat_addresses"
+SALT = "notices.chat.addresses"
 PRODUCT = "Extreme Customer Service"
 # Options after the question mark that are part of a webhook's address. Others could turn off the check of certificates, follow
 # redirects, repeat posts, add targets and read files.

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core import clock
 from core.mail_outbox import recent
 from core.pages import form_page, go, page
-from notices import actions, queries
+from notices import actions
 from notices.demo_mail import newest
-from notices.forms import PreferencesForm
+from notices.forms.preferences import PreferencesForm
 from notices.presentation import COUNTED, about_emergencies
+from notices.queries import deliveries
 from notices.rules import QuietTimes
-from notices.tables import OutgoingMailTable
+from notices.tables.emails import OutgoingMailTable
 from notices.topics import offered_to
 from people.http import UserRequest, roles_only
 from people.identity import Role
@@ -31,7 +32,7 @@ PER_PAGE = 50
 def preferences(request: UserRequest) -> HttpResponseBase:
     """Own choices: topics by e-mail, and quiet hours."""
     person_id = request.user.person_id
-    default = queries.default_quiet_times(working_hours([person_id])[person_id])
+    default = deliveries.default_quiet_times(working_hours([person_id])[person_id])
     # Without any tick, nothing but the form itself is sent.
     data = request.POST if request.method == "POST" else None
     form = PreferencesForm(
@@ -67,7 +68,7 @@ def _save(request: UserRequest, given: dict[str, Any], default: QuietTimes) -> N
 
 
 def _initial(person_id: int, default: QuietTimes) -> dict[str, Any]:
-    wishes = queries.wishes_of(person_id)
+    wishes = deliveries.wishes_of(person_id)
     own = wishes.quiet_hours
     return {
         "timely": wishes.by_email,
@@ -98,7 +99,7 @@ def outgoing_mail(request: UserRequest) -> HttpResponseBase:
     folder = settings.DEMO_MAIL_DIR
     context = {
         "table": table,
-        "emergencies": queries.emergencies_in_quiet_hours(clock.now() - COUNTED),
+        "emergencies": deliveries.emergencies_in_quiet_hours(clock.now() - COUNTED),
         "demo_mails": newest(folder, PER_PAGE) if folder else [],
         "is_demo": folder is not None,
     }

@@ -5,8 +5,8 @@ import re
 from apprise import Apprise, AppriseResultStatus, NotifyFormat
 from django.utils.translation import gettext as _
 
-from notices.chat_addresses import ChatTarget, allowed_target
-from notices.chat_hosts import require_public
+from notices.chat.addresses import ChatTarget, allowed_target
+from notices.chat.hosts import require_public
 
 # Apprise tells the status of the HTTP answer only in its messages. With 200, a service refuses in its own words.
 STATUS = re.compile(r"error=([345]\d{2})\b")

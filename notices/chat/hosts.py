@@ -6,7 +6,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_netw
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from notices.chat_addresses import AddressRefused
+from notices.chat.addresses import AddressRefused
 
 # IPv6 addresses for IPv4 hosts, used where the network itself has no IPv4.
 NAT64 = IPv6Network("64:ff9b::/96")

@@ -1,0 +1,1 @@
+"""Chat: addresses, hosts, messages, and sending them."""

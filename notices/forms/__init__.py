@@ -1,0 +1,1 @@
+"""Forms of people's choices, texts of e-mails, and chat channels."""

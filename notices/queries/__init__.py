@@ -1,0 +1,1 @@
+"""Queries about deliveries, people's choices, texts of e-mails, and chat channels."""

@@ -1,0 +1,1 @@
+"""Views of e-mails, their texts, and chat channels."""
