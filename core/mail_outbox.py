@@ -32,7 +32,7 @@ Mail = OutgoingMail
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class MailDraft:
     """E-mail to post. `data` is the input of its text. Bulk e-mails are sent after all others."""
 
     recipient: str
@@ -86,12 +86,12 @@ def kind_of(mail_kind: str) -> MailKind:
 
 def post(*, recipient: str, data: Mapping[str, Any], kind: str = WRITTEN, expires_at: datetime | None = None) -> OutgoingMail:
     """Put an e-mail into the outbox. It is sent after the caller commits, unless `expires_at` has passed."""
-    (mail,) = post_all([Draft(recipient, data)], kind=kind, expires_at=expires_at)
+    (mail,) = post_all([MailDraft(recipient, data)], kind=kind, expires_at=expires_at)
     return mail
 
 
 @transaction.atomic
-def post_all(drafts: Iterable[Draft], *, kind: str, expires_at: datetime | None = None) -> list[OutgoingMail]:
+def post_all(drafts: Iterable[MailDraft], *, kind: str, expires_at: datetime | None = None) -> list[OutgoingMail]:
     """Put e-mails into the outbox, with one hint for all of them. Returns them in the same order."""
     now = clock.now()
     mails = OutgoingMail.objects.bulk_create(

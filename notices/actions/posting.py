@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from people.models import Notification
 
 
-def draft(reader: Reader, notifications: "Sequence[Notification]") -> mail_outbox.Draft:
-    """Draft of one e-mail about these notifications. Emergencies are sent before all others."""
+def draft(reader: Reader, notifications: "Sequence[Notification]") -> mail_outbox.MailDraft:
+    """MailDraft of one e-mail about these notifications. Emergencies are sent before all others."""
     topics = [topic_of(each.key) for each in notifications]
     is_emergency = any(topic is not None and topic.urgency == TopicUrgency.EMERGENCY for topic in topics)
-    return mail_outbox.Draft(reader.address, {"notifications": [each.pk for each in notifications]}, is_bulk=not is_emergency)
+    data = {"notifications": [each.pk for each in notifications]}
+    return mail_outbox.MailDraft(reader.address, data, is_bulk=not is_emergency)
 
 
-def post_all(drafts: Sequence[mail_outbox.Draft]) -> list[mail_outbox.Mail]:
+def post_all(drafts: Sequence[mail_outbox.MailDraft]) -> list[mail_outbox.Mail]:
     return mail_outbox.post_all(drafts, kind=KIND)

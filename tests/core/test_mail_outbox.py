@@ -67,7 +67,7 @@ def test_workers_get_one_hint_about_emails_that_are_posted_together(
 ) -> None:
     sent = sent_hints(monkeypatch)
     with django_capture_on_commit_callbacks(execute=True):
-        mail_outbox.post_all([mail_outbox.Draft(f"{name}@example.org", LETTER) for name in "abc"], kind=mail_outbox.WRITTEN)
+        mail_outbox.post_all([mail_outbox.MailDraft(f"{name}@example.org", LETTER) for name in "abc"], kind=mail_outbox.WRITTEN)
         assert sent == []
     assert sent == ["core.tasks.send_mail"]
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from config.settings.mail import mail_settings
 from core import broker, clock, mail_outbox, mail_runs
 from core.mail_connection import MailConnection
-from core.mail_outbox import Draft, Letter
+from core.mail_outbox import Letter, MailDraft
 from core.models import OutgoingMail
 from tests.mail_server import MailServer, mail_server
 from tests.threads import at_once
@@ -46,7 +46,7 @@ def kind(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 def post(*names: str, kind: str = mail_outbox.WRITTEN, is_bulk: bool = False) -> list[OutgoingMail]:
     return mail_outbox.post_all(
-        [Draft(address(name), {"subject": name, "text": "Text"}, is_bulk=is_bulk) for name in names], kind=kind
+        [MailDraft(address(name), {"subject": name, "text": "Text"}, is_bulk=is_bulk) for name in names], kind=kind
     )
 
 

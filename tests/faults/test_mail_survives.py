@@ -16,7 +16,7 @@ NAMES = "abc"
 
 
 def post() -> None:
-    drafts = [mail_outbox.Draft(f"{name}@example.org", {"subject": name, "text": "Text"}) for name in NAMES]
+    drafts = [mail_outbox.MailDraft(f"{name}@example.org", {"subject": name, "text": "Text"}) for name in NAMES]
     mail_outbox.post_all(drafts, kind=mail_outbox.WRITTEN)
 
 
