@@ -24,7 +24,7 @@ from bench.harness import Row, seconds_of, side_by_side
 from core import clock
 from core.mail_outbox import Letter, Mail, State
 from notices.actions import plan
-from notices.letters.writing import letters
+from notices.emails.writing import letters
 from notices.models import Delivery, Preference, QuietHours
 from notices.queries.deliveries import readers
 from notices.rules import MailOutcome, decide

@@ -15,6 +15,7 @@ class CrisisConfig(AppConfig):
         from crisis.actions import escalate_late_updates, keep_up_invitations
         from crisis.actions.erasure import forget
         from crisis.needs import crises_to_run, invitations_to_answer
+        from crisis.notification_topics import TOPICS
         from crisis.own_data import PARTS
         from crisis.queries.activation_obstacles import activation_obstacles
         from crisis.queries.crises import (
@@ -28,7 +29,6 @@ class CrisisConfig(AppConfig):
         from crisis.queries.news import UPDATES, news_of_updates
         from crisis.queries.possible_people import contacts_for, leaders_for, team_for
         from crisis.queries.version_tokens import rows_of_crises
-        from crisis.topics import TOPICS
         from crisis.verbs import AUDIENCES, Verb
         from journal import drills, verbs
         from notices import topics

@@ -13,9 +13,9 @@ class IntakeConfig(AppConfig):
         from intake.actions.steps import step, unfinished
         from intake.forms.people import SEARCH
         from intake.needs import imports_to_check
+        from intake.notification_topics import TOPICS
         from intake.permissions import can_import
         from intake.queries.imports import ROWS_OF_WAITING
-        from intake.topics import TOPICS
         from intake.verbs import AUDIENCES, Verb
         from journal import verbs
         from notices import topics

@@ -10,7 +10,7 @@ class NoticesConfig(AppConfig):
         from notices import actions, topics
         from notices.actions import chat_posts
         from notices.actions.erasure import forget
-        from notices.letters import writing
+        from notices.emails import writing
         from notices.own_data import PARTS
         from notices.own_topics import TOPICS
         from notices.presentation import about_emergencies, notes_on

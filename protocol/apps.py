@@ -13,8 +13,8 @@ class ProtocolConfig(AppConfig):
         from people import erasure, person_search
         from protocol import actions, work_kinds
         from protocol.actions.erasure import forget
+        from protocol.notification_topics import TOPICS
         from protocol.queries import ROWS, ROWS_OF_CRISIS, obstacles_to_closing, owners_for, reviewers_for, step
-        from protocol.topics import TOPICS
         from protocol.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)

@@ -12,11 +12,11 @@ class QualityConfig(AppConfig):
         from quality.actions import due_reviews, evaluation_reading, evaluations, reconcile_slots
         from quality.actions.erasure import forget
         from quality.needs import red_flags, results_to_read, reviews_that_are_late, reviews_to_make
+        from quality.notification_topics import TOPICS
         from quality.own_data import PARTS
         from quality.queries.open_reviews import OVERDUE
         from quality.queries.red_flags import RED_FLAGS
         from quality.queries.version_tokens import OWN_QUEUE, OWN_RESULTS
-        from quality.topics import TOPICS
         from quality.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)

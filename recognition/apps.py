@@ -12,9 +12,9 @@ class RecognitionConfig(AppConfig):
         from recognition import actions
         from recognition.actions.erasure import forget
         from recognition.needs import nominations_to_decide
+        from recognition.notification_topics import TOPICS
         from recognition.own_data import PARTS
         from recognition.queries import ROWS_TO_DECIDE, colleagues_for
-        from recognition.topics import TOPICS
         from recognition.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)

@@ -12,10 +12,10 @@ class ScriptsLibraryConfig(AppConfig):
         from scripts_library.actions import expire_ended
         from scripts_library.actions.erasure import forget
         from scripts_library.needs import scripts_to_approve, scripts_to_publish, scripts_to_read
+        from scripts_library.notification_topics import TOPICS
         from scripts_library.own_data import PARTS
         from scripts_library.queries.owners import owners_for
         from scripts_library.queries.version_tokens import LIBRARY
-        from scripts_library.topics import TOPICS
         from scripts_library.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)

@@ -19,12 +19,12 @@ class SelectionConfig(AppConfig):
         from people import erasure, needs, own_data, record_moves
         from selection.actions.erasure import forget
         from selection.needs import leaders_who_have_not_answered, questions_to_leaders
+        from selection.notification_topics import TOPICS
         from selection.own_data import PARTS
         from selection.queries.coverage_now import coverage_now
         from selection.queries.next_people import next_people, saved_team
         from selection.queries.step import obstacles_to_activation, step
         from selection.queries.version_tokens import ROWS, ROWS_OF_CRISIS
-        from selection.topics import TOPICS
         from selection.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)

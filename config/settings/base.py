@@ -1,4 +1,4 @@
-"""Settings shared by every environment. `config.settings.registry` has the settings of an installation.
+"""Settings shared by every environment. `config.settings.definitions` has the settings of an installation.
 
 The servers' addresses always come from ``DATABASE_URL`` and ``REDIS_URL``. If they are unset,
 `devservers` starts the embedded servers and sets them before Django loads.

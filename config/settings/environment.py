@@ -1,4 +1,4 @@
-"""Reading settings from the environment. `config.settings.registry` describes them."""
+"""Reading settings from the environment. `config.settings.definitions` describes them."""
 
 import os
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from config.settings.registry import SETTINGS
+from config.settings.definitions import SETTINGS
 
 
 class SettingsRefused(ImproperlyConfigured):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from config.settings.registry import BASE_DIR, GROUPS, SETTINGS, Setting
+from config.settings.definitions import BASE_DIR, GROUPS, SETTINGS, Setting
 
 # Values that Compose sets: addresses of its own services, and secrets without which it doesn't start.
 COMPOSED = {
@@ -53,7 +53,7 @@ def files() -> dict[Path, str]:
     """Expected content of the two files."""
     docs, compose = BASE_DIR / "docs/operations.md", BASE_DIR / "docker-compose.yml"
     begin, end = (
-        "settings of config/settings/registry.py, written by `python -m config.settings.listing`",
+        "settings of config/settings/definitions.py, written by `python -m config.settings.listing`",
         "end of the settings",
     )
     return {

@@ -8,6 +8,7 @@ from crisis.queries.room import BEFORE
 from feedback.queries.satisfaction import DaySatisfaction, Satisfaction, satisfaction_by_day, satisfaction_over
 from people.queries.organisation import reporting_zone
 
+# At most BEFORE, because earlier days aren't read.
 SHOWN_BEFORE = timedelta(days=14)
 # The chart of a crisis that stays open for months does not grow.
 MOST_DAYS = 92

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from desk.demo import cast
 from desk.demo.organisation import BEGINS, House
-from desk.demo.story import Story
+from desk.demo.schedule import Story
 from journal.actions import house_journal
 from people.identity import User
 from recognition import actions as recognition

@@ -9,7 +9,7 @@ from random import Random
 
 from desk.demo.cast import QUALITY, SHIFTS, Csp
 from desk.demo.organisation import joined_on, leave_of
-from desk.demo.story import Story
+from desk.demo.schedule import Story
 
 WHOLE_MONTHS = 8
 CHANNELS = {"phone": 46, "chat": 30, "email": 18, "social": 6}

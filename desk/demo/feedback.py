@@ -8,7 +8,7 @@ from core import work
 from desk.demo import cast, contacts
 from desk.demo.oddities import odd_file
 from desk.demo.organisation import BEGINS, House
-from desk.demo.story import Story
+from desk.demo.schedule import Story
 from intake.actions.file_reading import KIND
 from intake.actions.people import decide_people
 from intake.actions.publication_request import request_publication

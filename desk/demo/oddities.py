@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from desk.demo.cast import Csp
-from desk.demo.story import Story
+from desk.demo.schedule import Story
 
 TITLES = ("Ticket ID", "Assignee", "Created at", "Channel", "Survey sent at", "CSAT rating", "Rated at", "Comment")
 EVENING = time(18, 4, 11)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from desk.demo import cast
 from desk.demo.cast import Csp
-from desk.demo.story import ZONE, Story
+from desk.demo.schedule import ZONE, Story
 from people import actions as people
 from people.identity import Role, User
 from quality.actions import set_capacity

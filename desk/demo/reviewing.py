@@ -9,7 +9,7 @@ from core import clock
 from desk.demo import cast
 from desk.demo.contacts import RECALL, STORM
 from desk.demo.organisation import House
-from desk.demo.story import Story
+from desk.demo.schedule import Story
 from people.identity import User
 from quality.actions import acknowledge_review, complete_review, ensure_baseline, start_review
 from quality.queries.reviews import slots_to_do

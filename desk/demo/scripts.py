@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from core import clock
 from desk.demo import cast, wording
 from desk.demo.organisation import BEGINS, House
-from desk.demo.story import Story
+from desk.demo.schedule import Story
 from journal.actions import house_journal
 from people.identity import User
 from scripts_library import actions as scripts

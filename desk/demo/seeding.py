@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.refusals import Refused
 from desk.demo import sign_ins
+from desk.demo.active_crisis import Storm
 from desk.demo.awards import plan_awards
+from desk.demo.closed_crisis import Recall
 from desk.demo.feedback import plan_imports
 from desk.demo.organisation import BEGINS, House, build
-from desk.demo.recall import Recall
 from desk.demo.reviewing import plan_reviews
+from desk.demo.schedule import ZONE, Size, Story
 from desk.demo.scripts import plan_scripts
-from desk.demo.storm import Storm
-from desk.demo.story import ZONE, Size, Story
 from desk.demo.ticks import plan_nights
 from people.actions import mark_read
 from people.queries.persons import people_list

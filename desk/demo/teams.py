@@ -9,7 +9,7 @@ from core import clock
 from crisis import actions
 from crisis.queries.invitations import all_invitations, own_invitations, terms_of
 from desk.demo.organisation import House
-from desk.demo.story import Story
+from desk.demo.schedule import Story
 from feedback.sustained import Criteria
 from people.identity import User
 from selection import actions as choosing

@@ -2,7 +2,7 @@
 
 from crisis.actions import keep_up_invitations
 from desk.demo.contacts import RECALL, STORM
-from desk.demo.story import Story
+from desk.demo.schedule import Story
 from quality.actions import reconcile_slots
 from recognition.actions import issue_approved
 from scripts_library.actions import expire_ended

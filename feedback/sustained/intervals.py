@@ -10,7 +10,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-# The product's convention is exactly 1.96, not the quantile 1.959964 that 95 % would give.
+# The product's convention is exactly 1.96, not the quantile 1.959964 that 95 % would give. Pages, files and the protocol say
+# 95 %.
 Z = 1.96
 
 Counts: TypeAlias = NDArray[np.int64]

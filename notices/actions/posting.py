@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from core import mail_outbox
-from notices.letters.writing import KIND
+from notices.emails.writing import KIND
 from notices.rules import Reader
 from notices.topics import TopicUrgency, topic_of
 

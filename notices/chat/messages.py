@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from notices.letters.text import absolute
+from notices.emails.text import absolute
 from notices.topics import Topic
 
 if TYPE_CHECKING:

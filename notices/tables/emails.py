@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from core import tables
 from core.mail_outbox import Mail, State
 from core.tables import badge, link, short_time, with_note
-from notices.letters.writing import KIND
+from notices.emails.writing import KIND
 from notices.queries.letter_templates import TopicWording
 from notices.rules import DeliveryReason
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.pages import go, invalid, page
 from notices import actions
+from notices.emails.text import Message, compose
 from notices.forms.letter_templates import LetterTemplateForm
 from notices.letter_wording import PLACEHOLDERS, Wording, reveals_text
-from notices.letters.text import Message, compose
 from notices.permissions import can_edit_templates
 from notices.queries.letter_templates import TopicWording, topic_wording, topic_wordings
 from notices.tables.emails import LetterTemplatesTable

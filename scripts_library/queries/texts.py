@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Field
 
-from scripts_library import wording
+from scripts_library import phrase_matching, text_changes
 from scripts_library.models import HarmfulPhrase, ScriptVersion
 
 # Customer-facing texts. In the others, a harmful phrase may be an example of what not to say.
@@ -18,8 +18,8 @@ class TextRemarks:
 
     name: str
     label: str
-    pieces: list[wording.Piece]
-    found: list[wording.Remark]
+    pieces: list[phrase_matching.Piece]
+    found: list[phrase_matching.Remark]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class TextChanges:
     """The changes in one text of a version."""
 
     label: str
-    changes: list[wording.DiffPart]
+    changes: list[text_changes.DiffPart]
 
 
 def remarks_on(texts: dict[str, str]) -> list[TextRemarks]:
@@ -36,8 +36,8 @@ def remarks_on(texts: dict[str, str]) -> list[TextRemarks]:
     remarked = []
     for name in SPOKEN_TEXTS:
         text = texts.get(name, "")
-        if found := wording.remarks(text, phrases):
-            remarked.append(TextRemarks(name, _label(name), wording.pieces(text, found), found))
+        if found := phrase_matching.remarks(text, phrases):
+            remarked.append(TextRemarks(name, _label(name), phrase_matching.pieces(text, found), found))
     return remarked
 
 
@@ -51,7 +51,7 @@ def base_of(version: ScriptVersion) -> ScriptVersion | None:
 def changes_between(base: ScriptVersion, version: ScriptVersion) -> list[TextChanges]:
     """Differences per text. Unchanged texts are left out."""
     return [
-        TextChanges(_label(name), wording.changes(getattr(base, name), getattr(version, name)))
+        TextChanges(_label(name), text_changes.changes(getattr(base, name), getattr(version, name)))
         for name in ScriptVersion.TEXTS
         if getattr(base, name) != getattr(version, name)
     ]

@@ -10,8 +10,8 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from config.settings.definitions import SETTINGS
 from config.settings.environment import Environment
-from config.settings.registry import SETTINGS
 
 KEY = "k" * 20 + "-not-a-key-of-any-installation-" + "0123456789"
 GOOD = {

@@ -35,7 +35,7 @@ FEWEST_FIXED_CHARACTERS = 12
 
 
 def test_each_notification_has_exactly_one_topic() -> None:
-    """To fix: add the key to a topic in the room's topics.py, with `*` for its changing parts."""
+    """To fix: add the key to a topic in the room's notification_topics.py, with `*` for its changing parts."""
     written = keys_written()
     wrong = {key: place for key, place in written.items() if len(topics_of(key)) != 1}
     assert wrong == {}

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from desk.demo.story import Story
+from desk.demo.schedule import Story
 from journal.models import Entry
 from people.models import Person
 from tests.desk.test_seed_demo import seed_into

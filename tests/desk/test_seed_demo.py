@@ -19,7 +19,7 @@ from crisis.queries.room import room_of
 from crisis.queries.satisfaction import satisfaction_course
 from crisis.queries.scripts import crisis_scripts
 from desk.demo import NotEmpty, Size, seed, sign_ins
-from desk.demo.story import Story
+from desk.demo.schedule import Story
 from feedback.audit_kinds import AuditKind
 from feedback.models import SurveyResponse
 from feedback.queries.audit import totals

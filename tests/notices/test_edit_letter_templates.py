@@ -12,8 +12,8 @@ from journal.models import Entry
 from journal.queries import damages
 from notices import actions
 from notices.actions import letter_templates
+from notices.emails.text import Message, compose
 from notices.letter_wording import Wording
-from notices.letters.text import Message, compose
 from notices.models import LetterTemplate
 from notices.queries.letter_templates import topic_wording
 from notices.topics import Topic, topic_named

@@ -7,8 +7,8 @@ from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notices.emails.text import Message, compose
 from notices.letter_wording import BODY, SUBJECT, Wording, is_written_by, unknown_placeholder
-from notices.letters.text import Message, compose
 from notices.models import LetterTemplate
 from notices.topics import Topic, topic_named, written
 from tests.constraints import refused_by

@@ -11,8 +11,8 @@ from crisis.queries.team import members_of
 from desk.demo import cast, recall_texts, wording
 from desk.demo.awards import nominate
 from desk.demo.organisation import House
+from desk.demo.schedule import Story
 from desk.demo.scripts import published, read_by
-from desk.demo.story import Story
 from desk.demo.teams import ask_leaders, plan_answers, say, select
 from feedback.sustained import Criteria
 from people.identity import User

@@ -9,8 +9,8 @@ from crisis.queries.team import members_of
 from desk.demo import cast, storm_texts, wording
 from desk.demo.awards import nominate
 from desk.demo.organisation import House
+from desk.demo.schedule import Story
 from desk.demo.scripts import in_review, published, read_by
-from desk.demo.story import Story
 from desk.demo.teams import Judgement, ask_leaders, plan_answers, say, select
 from feedback.sustained import Criteria
 from people.identity import User

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from core.mail_outbox import Letter, Mail, NotNeeded
+from notices.emails.text import Message, compose
 from notices.letter_wording import Wording
-from notices.letters.text import Message, compose
 from notices.models import Delivery
 from notices.queries.deliveries import hiding_text
 from notices.queries.letter_templates import wordings

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from config.settings import listing
+from config.settings.definitions import GROUPS, SETTINGS
 from config.settings.environment import Environment
-from config.settings.registry import GROUPS, SETTINGS
 from intake.installation_limits import limits
 from intake.reading.file_limits import Limits
 from tests.architecture.rooms import ROOMS, ROOT, sources
@@ -51,7 +51,7 @@ def test_code_reads_only_settings_of_the_registry() -> None:
         if name not in SETTINGS.keys() | DEVELOPMENT
         and name not in {"attachment.py: environ.get(name)", "attachment.py: environ[name]"}
     }
-    assert unknown == {}, "describe them in config/settings/registry.py"
+    assert unknown == {}, "describe them in config/settings/definitions.py"
 
 
 def test_each_setting_of_the_registry_is_read() -> None:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from people.models import User
-from scripts_library import actions, queries, wording
+from scripts_library import actions, phrase_matching, queries, text_changes
 from scripts_library.actions.phrases import AlreadyListed
 from scripts_library.models import HarmfulPhrase
 from tests.factories import scripts_library as scripts
@@ -25,7 +25,7 @@ PHRASES = [("that's our policy", "A"), ("calm down", "B"), ("you should have …
 
 
 def found(text: str) -> list[tuple[str, str]]:
-    return [(remark.found, remark.better) for remark in wording.remarks(text, PHRASES)]
+    return [(remark.found, remark.better) for remark in phrase_matching.remarks(text, PHRASES)]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_harmful_phrases_are_found(text: str, expected: list[tuple[str, str]]) -
 
 
 def test_a_phrase_without_words_finds_nothing() -> None:
-    assert wording.remarks("… a ...", [("…", "x"), ("", "x")]) == []
+    assert phrase_matching.remarks("… a ...", [("…", "x"), ("", "x")]) == []
 
 
 WORDS = st.lists(st.sampled_from(["calm", "down", "you", "should", "have", "that's", "our", "policy", ",", "\n"]), max_size=30)
@@ -54,15 +54,15 @@ WORDS = st.lists(st.sampled_from(["calm", "down", "you", "should", "have", "that
 @given(WORDS)
 def test_the_pieces_are_the_text_and_remarks_do_not_overlap(words: list[str]) -> None:
     text = " ".join(words)
-    remarks = wording.remarks(text, PHRASES)
-    assert "".join(piece.text for piece in wording.pieces(text, remarks)) == text
+    remarks = phrase_matching.remarks(text, PHRASES)
+    assert "".join(piece.text for piece in phrase_matching.pieces(text, remarks)) == text
     assert all(first.end <= second.start for first, second in pairwise(remarks))
     assert all(text[remark.start : remark.end] == remark.found for remark in remarks)
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_a_comparison_holds_both_texts(before: str, after: str) -> None:
-    changes = wording.changes(before, after)
+    changes = text_changes.changes(before, after)
     new = "".join(change.text for change in changes if change.kind != "removed")
     assert new.split() == after.split()
     old = [word for change in changes if change.kind != "added" for word in change.text.split()]

@@ -1,6 +1,5 @@
-"""Pure functions on texts: harmful phrases, and differences between two texts."""
+"""Harmful phrases in texts. Pure functions."""
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,14 +27,6 @@ class Piece:
     remark: Remark | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DiffPart:
-    """Part of a comparison: `kind` is same, removed or added."""
-
-    kind: str
-    text: str
-
-
 def remarks(text: str, phrases: Iterable[tuple[str, str]]) -> list[Remark]:
     """The harmful phrases in the text, in order. `phrases` are pairs of a phrase and a better wording.
 
@@ -61,25 +52,6 @@ def pieces(text: str, found: Iterable[Remark]) -> list[Piece]:
         cut += [Piece(text[position : remark.start]), Piece(text[remark.start : remark.end], remark)]
         position = remark.end
     return [piece for piece in [*cut, Piece(text[position:])] if piece.text]
-
-
-def changes(before: str, after: str) -> list[DiffPart]:
-    """Words removed and added between two texts."""
-    old, new = _words(before), _words(after)
-    compared: list[DiffPart] = []
-    for kind, old_start, old_end, new_start, new_end in difflib.SequenceMatcher(None, old, new).get_opcodes():
-        if kind == "equal":
-            compared.append(DiffPart("same", "".join(new[new_start:new_end])))
-            continue
-        if old_end > old_start:
-            compared.append(DiffPart("removed", "".join(old[old_start:old_end])))
-        if new_end > new_start:
-            compared.append(DiffPart("added", "".join(new[new_start:new_end])))
-    return compared
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\s*\S+\s*$|\s*\S+", text)
 
 
 def _pattern(phrase: str) -> re.Pattern[str] | None:
