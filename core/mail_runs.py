@@ -41,7 +41,7 @@ BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 3
 # While the mail server is unavailable, all e-mails wait, and one of them is tried at these intervals.
 SERVER_PAUSE = timedelta(minutes=1)
 
-# In SQL, because it is done for each e-mail, and Django would take longer to write it than the server to do it.
+# In SQL, because it runs for each e-mail, and Django takes longer to write it than the server to run it.
 FINISH = """
 UPDATE core_outgoingmail SET state = %s, error = %s, tries = %s, data = '{}', claimed_until_at = NULL,
     finished_at = coalesce(%s::timestamptz, statement_timestamp())

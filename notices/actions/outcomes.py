@@ -9,7 +9,7 @@ STEPS = {
     mail_outbox.State.FAILED: Step.FAIL,
     mail_outbox.State.DROPPED: Step.DROP,
 }
-# In SQL, because it is done for each e-mail, and Django would take longer to write it than the server to do it.
+# In SQL, because it runs for each e-mail, and Django takes longer to write it than the server to run it.
 MOVE = """
 UPDATE notices_delivery SET state = %s, reason = coalesce(%s::varchar, reason),
     finished_at = coalesce(%s::timestamptz, statement_timestamp())
