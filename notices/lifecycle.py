@@ -1,4 +1,4 @@
-"""State table of a delivery: held, or in the outbox; then sent, failed or dropped."""
+"""State table of a delivery: held, or in the outbox; then sent, failed, dropped, or held again for a new address."""
 
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ class Step(StrEnum):
     SEND = "send"
     FAIL = "fail"
     DROP = "drop"
+    RETURN = "return"
 
 
 class AlreadyDelivered(Refused):
@@ -29,5 +30,7 @@ LIFECYCLE = Lifecycle(
         Step.SEND: Transition((State.POSTED,), State.SENT),
         Step.FAIL: Transition((State.POSTED,), State.FAILED),
         Step.DROP: Transition((State.HELD, State.POSTED), State.DROPPED),
+        # Its e-mail would go to an old address.
+        Step.RETURN: Transition((State.POSTED,), State.HELD),
     },
 )

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from notices.topics import Topic, TopicUrgency
+from notices.topics import Topic, TopicUrgency, is_emergency
 
 MIDNIGHT = time()
 SATURDAY = 6
@@ -29,6 +29,7 @@ class DeliveryReason(TextChoices):
     READ = "read", _("you read it here first")
     ELSEWHERE = "elsewhere", _("a separate e-mail was sent")
     NO_TOPIC = "no_topic", _("this kind is only shown here")
+    MOVED = "moved", _("your e-mail address changed")
 
 
 class MailOutcome(StrEnum):
@@ -52,7 +53,9 @@ class QuietTimes:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Facts about a person that decide about an e-mail. Without an address there is no account."""
+    """Facts about a person that decide about an e-mail. Without an address there is no account. Emergencies don't count in
+    `mails_today` and `last_mail_at`.
+    """
 
     address: str
     quiet: QuietTimes
@@ -97,7 +100,7 @@ def decide(topic: Topic | None, reader: Reader, now: datetime, *, is_read: bool,
     if reason := _why_not(topic, reader, is_read=is_read):
         return Decision(MailOutcome.DROP, reason)
     assert topic is not None  # noqa: S101 - without a topic there is a reason
-    if topic.urgency == TopicUrgency.EMERGENCY:
+    if is_emergency(topic):
         return Decision(MailOutcome.SEND, is_in_quiet_hours=is_quiet(now, reader.quiet))
     if is_quiet(now, reader.quiet):
         return Decision(MailOutcome.HOLD, DeliveryReason.QUIET, next_allowed(now, reader.quiet))
@@ -115,7 +118,7 @@ def decide_again(topic: Topic | None, reader: Reader, now: datetime, *, is_read:
     """Decision about a held notification that is due."""
     if reason := _why_not(topic, reader, is_read=is_read):
         return Decision(MailOutcome.DROP, reason)
-    if is_quiet(now, reader.quiet):
+    if not is_emergency(topic) and is_quiet(now, reader.quiet):
         return Decision(MailOutcome.HOLD, DeliveryReason.QUIET, next_allowed(now, reader.quiet))
     return SEND
 

@@ -76,6 +76,11 @@ def register(*topics: Topic) -> None:
             _patterns[parts[0], len(parts)].append((parts, topic))
 
 
+def is_emergency(topic: Topic | None) -> bool:
+    """True for a topic that doesn't wait and doesn't count for the daily limit."""
+    return topic is not None and topic.urgency == TopicUrgency.EMERGENCY
+
+
 def all_topics() -> list[Topic]:
     """Topics, the most urgent first."""
     return sorted(_topics.values(), key=lambda topic: (-topic.urgency, topic.name))

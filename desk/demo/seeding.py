@@ -19,7 +19,7 @@ from desk.demo.organisation import BEGINS, House, build
 from desk.demo.reviewing import plan_reviews
 from desk.demo.schedule import ZONE, Size, Story
 from desk.demo.scripts import plan_scripts
-from desk.demo.ticks import plan_nights
+from desk.demo.ticks import plan_ticks
 from people.actions import mark_read
 from people.queries.persons import people_list
 
@@ -60,7 +60,7 @@ def _tell(story: Story, password: str) -> None:
     with clock.travel(story.moment(BEGINS, 9)):
         house = build(story, password)
     plan_imports(story, house)
-    plan_nights(story)
+    plan_ticks(story)
     plan_scripts(story, house)
     plan_awards(story, house)
     Recall(story, house).plan()

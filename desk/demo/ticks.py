@@ -10,7 +10,7 @@ from scripts_library.actions import expire_ended
 NIGHT = (0, 30)
 
 
-def plan_nights(story: Story) -> None:
+def plan_ticks(story: Story) -> None:
     """Run the tick's work nightly during a crisis, and on Mondays in between."""
     for days in range(RECALL.first, -1, -1):
         in_crisis = days >= RECALL.last or days <= STORM.first + 1

@@ -1,4 +1,4 @@
-"""Demonstrable dips: stretches of months that were significantly below the minimum CSAT.
+"""Proven drops: stretches of months that were significantly below the minimum CSAT.
 
 Months are pooled by walking from the oldest to the newest:
 

@@ -1,4 +1,4 @@
-"""The band: CSPs too close to call around the last spot, and a test of homogeneity over all CSPs.
+"""CSPs too close to call around the last spot, and a test of homogeneity over all CSPs.
 
 People with harder work are expected to score lower, so the tests compare differences from the expected rate: both are score
 tests of a logistic regression with the expected rate as offset. With equal expected rates they reduce to the pooled

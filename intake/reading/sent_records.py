@@ -1,4 +1,4 @@
-"""Parsing records from other systems into rows of an import, as `parsing` does with cells of files.
+"""Parsing records from other systems into rows of an import, as `row_parsing` does with cells of files.
 
 A record is accepted or rejected as a whole, so that a fixed one can be sent again without changing anything twice.
 """

@@ -16,6 +16,9 @@ from notices.topics import Topic
 from notices.verbs import Verb
 from people.identity import User
 
+# Name of the lock. It stays the same while old and new processes run beside each other.
+WORDING = "notices.letter_templates"
+
 
 class WordingChanged(Refused):
     """Someone else changed the wording after it was opened."""
@@ -56,7 +59,7 @@ def _current(actor: User, topic: Topic, seen: str) -> Wording:
     if not can_edit_templates(actor):
         raise PermissionDenied
     # Not a row's lock: a topic with the default wording has no row.
-    wait_for(f"notices.queries.letter_templates:{topic.name}")
+    wait_for(f"{WORDING}:{topic.name}")
     current = topic_wording(topic).wording
     if current.version != seen:
         raise WordingChanged(

@@ -3,6 +3,8 @@
 from core import clock, mail_outbox
 from core.prepared_statements import prepared_cursor
 from notices.lifecycle import LIFECYCLE, Step
+from notices.models import Delivery
+from notices.rules import DeliveryReason
 
 STEPS = {
     mail_outbox.State.SENT: Step.SEND,
@@ -18,7 +20,14 @@ WHERE mail_id = %s AND state = ANY(%s::varchar[])
 
 
 def finished(mail: mail_outbox.Mail) -> None:
-    """Copy the outcome of an e-mail to its deliveries, because the outbox forgets it after a month."""
+    """Copy the outcome of an e-mail to its deliveries, because the outbox forgets it after a month.
+
+    If the person's address changed while it waited, the deliveries are held again, and due at once.
+    """
+    if mail.error == DeliveryReason.MOVED:
+        moved = Delivery.objects.filter(mail=mail)
+        LIFECYCLE.move_all(moved, Step.RETURN, mail=None, posted_at=None, release_at=clock.now(), reason=DeliveryReason.MOVED)
+        return
     step = STEPS[mail_outbox.State(mail.state)]
     reason = mail.error if step == Step.DROP else None
     values = (

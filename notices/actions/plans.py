@@ -14,7 +14,7 @@ from notices.actions.posting import draft, post_all
 from notices.models import Delivery
 from notices.queries.deliveries import readers
 from notices.rules import Decision, MailOutcome, Reader, decide
-from notices.topics import topic_of
+from notices.topics import is_emergency, topic_of
 from people.actions import take_unplanned
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def _plan_some() -> int:
 def _planned(told: "Notification", reader: Reader, now: datetime) -> tuple[Delivery, Reader]:
     """Delivery of a notification, without its e-mail, and the facts about its reader after it."""
     is_read = told.read_at is not None
-    decision = decide(topic_of(told.key), reader, now, is_read=is_read, budget=settings.NOTICES_DAILY_LIMIT)
+    topic = topic_of(told.key)
+    decision = decide(topic, reader, now, is_read=is_read, budget=settings.NOTICES_DAILY_LIMIT)
     if decision.outcome == MailOutcome.SEND:
         sent = Delivery(
             notification=told,
@@ -62,6 +63,8 @@ def _planned(told: "Notification", reader: Reader, now: datetime) -> tuple[Deliv
             planned_at=now,
             is_in_quiet_hours=decision.is_in_quiet_hours,
         )
+        if is_emergency(topic):
+            return sent, reader
         return sent, replace(reader, mails_today=reader.mails_today + 1, last_mail_at=now)
     return _unsent(told, decision, now), reader
 

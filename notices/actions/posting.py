@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from core import mail_outbox
 from notices.emails.writing import KIND
 from notices.rules import Reader
-from notices.topics import TopicUrgency, topic_of
+from notices.topics import is_emergency, topic_of
 
 if TYPE_CHECKING:
     from people.models import Notification
@@ -14,10 +14,9 @@ if TYPE_CHECKING:
 
 def draft(reader: Reader, notifications: "Sequence[Notification]") -> mail_outbox.MailDraft:
     """MailDraft of one e-mail about these notifications. Emergencies are sent before all others."""
-    topics = [topic_of(each.key) for each in notifications]
-    is_emergency = any(topic is not None and topic.urgency == TopicUrgency.EMERGENCY for topic in topics)
+    has_emergency = any(is_emergency(topic_of(each.key)) for each in notifications)
     data = {"notifications": [each.pk for each in notifications]}
-    return mail_outbox.MailDraft(reader.address, data, is_bulk=not is_emergency)
+    return mail_outbox.MailDraft(reader.address, data, is_bulk=not has_emergency)
 
 
 def post_all(drafts: Sequence[mail_outbox.MailDraft]) -> list[mail_outbox.Mail]:

@@ -46,10 +46,11 @@ def letters(mails: Sequence[Mail]) -> list[Letter | NotNeeded]:
 
 
 def _letter(mail: Mail, found: "Mapping[int, Notification]", facts: _Facts) -> Letter | NotNeeded:
-    """Not needed if all were read or deleted, or the address is no longer the account's."""
+    """Not needed if all were read or deleted, or the account has another address now, to which a new e-mail goes, or none."""
     told = [found[pk] for pk in sorted(mail.data["notifications"]) if pk in found]
-    if mail.recipient not in {facts.addresses.get(each.person_id) for each in told}:
-        return NotNeeded(DeliveryReason.NO_ACCOUNT)
+    addresses = {facts.addresses[each.person_id] for each in told if each.person_id in facts.addresses}
+    if mail.recipient not in addresses:
+        return NotNeeded(DeliveryReason.MOVED if addresses else DeliveryReason.NO_ACCOUNT)
     unread = [each for each in told if each.read_at is None]
     if not unread:
         return NotNeeded(DeliveryReason.READ)

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from core.version_tokens import Rows
 from notices.models import Delivery, Preference, QuietHours, ShortSubjects
 from notices.rules import DeliveryReason, QuietTimes, Reader, start_of_day
-from notices.topics import choices
+from notices.topics import choices, is_emergency, topic_of
 from people.queries.addresses import account_addresses
 from people.queries.working_hours import working_hours
 from people.working_hours import WorkingHours
@@ -95,10 +95,13 @@ def readers(person_ids: Collection[int], now: datetime) -> dict[int, Reader]:
 
 
 def _mails_posted(person_ids: Collection[int], *, since: datetime) -> dict[int, list[datetime]]:
+    """Moments at which e-mails to these people were posted, by person, without emergencies."""
     posted = Delivery.objects.filter(notification__person__in=person_ids, posted_at__gte=since).exclude(state=State.DROPPED)
-    found: dict[int, list[datetime]] = defaultdict(list)
+    rows = posted.values_list("notification__person_id", "posted_at", "mail", "notification__key")
     # Several notifications can share an e-mail.
-    for person_id, posted_at, _mail in posted.values_list("notification__person_id", "posted_at", "mail").distinct():
+    mails = {(person_id, posted_at, mail) for person_id, posted_at, mail, key in rows if not is_emergency(topic_of(key))}
+    found: dict[int, list[datetime]] = defaultdict(list)
+    for person_id, posted_at, _mail in mails:
         found[person_id].append(posted_at)  # type: ignore[arg-type] # the filter excludes null
     return found
 

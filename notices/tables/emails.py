@@ -44,7 +44,13 @@ class OutgoingMailTable(tables.Table):
     def render_error(self, record: Mail) -> Any:
         if record.state == State.DROPPED:
             return DeliveryReason(record.error).label if record.error in DeliveryReason else record.error
-        return ADDRESS.sub("…", record.error) or "–"
+        return _without_recipient(record.error, record.recipient) or "–"
+
+
+def _without_recipient(answer: str, recipient: str) -> str:
+    """Answer of a mail server without addresses and without the recipient's name in front of the @."""
+    name = re.escape(recipient.partition("@")[0])
+    return re.sub(rf"(?<!\w){name}(?!\w)", "…", ADDRESS.sub("…", answer), flags=re.IGNORECASE)
 
 
 class LetterTemplatesTable(tables.Table):

@@ -1,4 +1,4 @@
-"""Looks of others at a person's figures."""
+"""Access log: who else has looked at a person's figures."""
 
 from collections.abc import Iterable
 

@@ -112,7 +112,7 @@ def publish(request: UserRequest, version_id: int) -> HttpResponseBase:
         return go(request, reverse("scripts_library:script", args=[shown.script_id]))
     heading = _("Publish script")
     if not LIFECYCLE.allows(Step.PUBLISH, shown.state):
-        return _not_now(
+        return _form_unavailable(
             request, shown, form, heading, _("Only an approved version can be published. This version is %(state)s.")
         )
     return _form_of(request, shown, form, heading=heading, button=_("Publish now"), effects=_effects_of_publishing(shown))
@@ -145,7 +145,7 @@ def withdraw(request: UserRequest, version_id: int) -> HttpResponseBase:
         return go(request, reverse("scripts_library:version", args=[shown.pk]))
     heading = _("Withdraw script")
     if not LIFECYCLE.allows(Step.WITHDRAW, shown.state):
-        return _not_now(
+        return _form_unavailable(
             request, shown, form, heading, _("Only a published version can be withdrawn. This version is %(state)s.")
         )
     effects = _effects_of_withdrawing(shown)
@@ -168,7 +168,7 @@ def _effects_of_withdrawing(shown: ScriptVersion) -> list[str]:
     return [*effects, confirm % {"count": read}]
 
 
-def _not_now(request: UserRequest, version: ScriptVersion, form: Form, heading: str, sentence: str) -> HttpResponse:
+def _form_unavailable(request: UserRequest, version: ScriptVersion, form: Form, heading: str, sentence: str) -> HttpResponse:
     """The page without its form, with the reason why the step isn't possible."""
     why = [sentence % {"state": version.get_state_display().lower()}]
     return _form_of(request, version, form, heading=heading, button="", intro=why, template="components/form_unavailable.html")

@@ -114,13 +114,14 @@ def test_held_notification_says_until_when(personas: Personas, sign_in: SignIn) 
 
 def test_administrator_sees_errors_without_person_and_subject(personas: Personas, sign_in: SignIn) -> None:
     mail = mail_outbox.post(recipient="ana@example.org", data={"subject": "Secret", "text": "Text"})
-    OutgoingMail.objects.filter(pk=mail.pk).update(error="550 <ana@example.org>: no such user", tries=1)
+    OutgoingMail.objects.filter(pk=mail.pk).update(error="550 <ana@example.org>: no such user Ana", tries=1)
     client = sign_in(personas.administrator)
     page = client.get("/notices/mail/")
     file = b"".join(client.get("/notices/mail/?download=csv"))
     for shown in (page.content.decode(), file.decode()):
         assert "no such user" in shown
         assert "ana@" not in shown
+        assert "user …" in shown
         assert "Secret" not in shown
 
 
