@@ -1,8 +1,8 @@
 """E-mails about notifications: through rules and outbox to a mail server compared with `smtplib` alone, and the rules alone
 compared with a query that reads people's choices.
 
-Everyone has quiet hours, which are never now, and has saved choices, except in the row that says so. The mail server is a process
-of its own and the same for both. The planner runs in this process, and a Celery worker sends with two processes, as in
+Everyone has quiet hours, which are never now, and has saved choices, except in the row that says so. The mail server is a
+process of its own and the same for both. The planner runs in this process, and a Celery worker sends with two processes, as in
 docker-compose.yml. `smtplib` uses one connection.
 """
 
@@ -42,9 +42,9 @@ TEXT = "You're invited to join the team for “Kettle recall”. Please answer b
 
 def rows() -> list[Row]:
     fill()
-    saved = rules("one query that reads their choices", goal=10)
+    found = [rules("one query that reads their choices", goal=10), *emails()]
     Preference.objects.all().delete()
-    return [saved, rules("the same, without any saved choice", goal=None), *emails()]
+    return [*found, rules("the same, without any saved choice", goal=None)]
 
 
 def fill() -> None:
