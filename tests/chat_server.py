@@ -46,8 +46,8 @@ def chat_server() -> Iterator[ChatServer]:
             found.received.append((sent["topic"], sent["message"]))
             self.send_response(found.answer_to(sent["topic"]))
             if found.is_malformed:
-                self.wfile.write(b"".join(self._headers_buffer) + b"No colon\r\n\r\n")
-                return
+                self.flush_headers()
+                self.wfile.write(b"No colon\r\n")
             if found.location:
                 self.send_header("Location", found.location)
             self.end_headers()

@@ -37,7 +37,9 @@ def plan_posts(told: "Collection[Notification]", now: datetime) -> None:
 
 
 def _locked_channels() -> QuerySet[ChatChannel]:
-    """Channels that aren't paused. Nobody deletes or pauses them until the posts are committed: without its channel, a post would
-    roll back the e-mails planned with it. All ticks lock and insert in the same order, so that none waits for another in a circle.
+    """Channels that aren't paused. Nobody deletes or pauses them until the posts are committed.
+
+    A post whose channel was deleted would roll back the e-mails planned with it. All ticks lock channels in the same order, so
+    that no two wait for each other.
     """
     return ChatChannel.objects.filter(is_paused=False).order_by("pk").select_for_update(no_key=True)
