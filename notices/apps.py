@@ -22,7 +22,7 @@ class NoticesConfig(AppConfig):
         mail_outbox.register(writing.KIND, writing.letters, actions.finished)
         tick.register("notices.plan", actions.plan, commits=True)
         tick.register("notices.release", actions.release, commits=True)
-        work.register(chat_posts.WORK_KIND, chat_posts.step, queue="delivery", unfinished=work.nobody)
+        work.register(chat_posts.WORK_KIND, chat_posts.step, queue=chat_posts.QUEUE, unfinished=work.nobody)
         tick.register("notices.chat", chat_posts.reconcile)
         own_data.register(*PARTS)
         erasure.register(forget)

@@ -17,6 +17,7 @@ class ChatServer:
     port: int = 0
     answers: dict[str, list[int]] = field(default_factory=dict)
     location: str = ""
+    is_malformed: bool = False
     received: list[tuple[str, str]] = field(default_factory=list)
 
     def address(self, topic: str) -> str:
@@ -44,6 +45,9 @@ def chat_server() -> Iterator[ChatServer]:
             sent: dict[str, Any] = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             found.received.append((sent["topic"], sent["message"]))
             self.send_response(found.answer_to(sent["topic"]))
+            if found.is_malformed:
+                self.flush_headers()
+                self.wfile.write(b"No colon\r\n")
             if found.location:
                 self.send_header("Location", found.location)
             self.end_headers()

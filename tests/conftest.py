@@ -128,7 +128,18 @@ def mails(monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
 @pytest.fixture
 def worker(transactional_db: None) -> Iterator[subprocess.Popen[bytes]]:
     """A real Celery worker, as a process of its own, on this test's database and broker."""
-    command = [sys.executable, "-m", "celery", "-A", "config", "worker", "-P", "solo", "-Q", "tick,imports,documents,delivery"]
+    command = [
+        sys.executable,
+        "-m",
+        "celery",
+        "-A",
+        "config",
+        "worker",
+        "-P",
+        "solo",
+        "-Q",
+        "tick,imports,documents,delivery,chat",
+    ]
     # A worker that outlives an interrupted run would take the work of later runs.
     process = subprocess.Popen(
         [*command, "--without-gossip", "--without-mingle"],

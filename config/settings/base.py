@@ -291,8 +291,9 @@ LOGGING = {
         "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
-    # Apprise writes the secret addresses of chat channels into its messages. `notices` logs its own.
-    "loggers": {"apprise": {"handlers": ["nowhere"], "propagate": False}},
+    # Apprise and the libraries that it posts with write the secret addresses of chat channels into their messages. `notices`
+    # logs its own.
+    "loggers": {name: {"handlers": ["nowhere"], "propagate": False} for name in ("apprise", "requests", "urllib3")},
 }
 
 # Address of this installation, for links in e-mails.
@@ -378,7 +379,9 @@ CELERY_TASK_SOFT_TIME_LIMIT = WORK_HARD_SECONDS - 60
 CELERY_TASK_TIME_LIMIT = WORK_HARD_SECONDS
 CELERY_TASK_DEFAULT_QUEUE = "tick"
 # Each queue has its own exchange and key. With Celery's defaults, every queue would get every message.
-CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("tick", "imports", "documents", "delivery")]
+CELERY_TASK_QUEUES = [
+    Queue(name, Exchange(name), routing_key=name) for name in ("tick", "imports", "documents", "delivery", "chat")
+]
 CELERY_TASK_CREATE_MISSING_QUEUES = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {

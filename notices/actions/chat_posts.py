@@ -20,8 +20,12 @@ from notices.post_lifecycle import POST_LIFECYCLE, PostStep
 logger = logging.getLogger(__name__)
 
 WORK_KIND = "notices.chat"
+# Its workers do nothing else, so that a chat server that doesn't answer delays no other work.
+QUEUE = "chat"
 # Pauses between tries. After four hours a message in a chat would be outdated, so they end sooner than those of e-mails.
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180))
+# Nobody needs an older message in a chat. Longer than all pauses, because each try also waits for its tick and a worker.
+LONGEST_WAIT = timedelta(hours=5)
 KEPT = timedelta(days=30)
 # Maximum per tick. The next tick starts the rest.
 BATCH = 500
@@ -66,6 +70,9 @@ def _try(post: ChatPost) -> None:
     # It was planned or tried while the channel was being paused.
     if post.channel.is_paused:
         _finish(post, PostStep.DROP, "")
+        return
+    if clock.now() - post.created_at > LONGEST_WAIT:
+        _finish(post, PostStep.DROP, _("Outdated: it couldn't be posted within 5 hours."))
         return
     try:
         send(unseal(post.channel.sealed_address), post.message)

@@ -32,7 +32,8 @@ PRODUCT = "Extreme Customer Service"
 # Options after the question mark that are part of a webhook's address. Others could turn off the check of certificates, follow
 # redirects, repeat posts, add targets and read files.
 OPTIONS = {"api-version", "key", "mode", "pa", "sig", "sp", "sv", "token"}
-# For one post in all, shorter than others wait for its lock. Apprise itself waits four seconds for each part of an answer.
+# For posting, shorter than others wait for the lock of the post. Checking the host before that takes as long as the machine's
+# resolver needs, and the post is locked then too. Apprise itself waits four seconds for each part of an answer.
 LONGEST_SECONDS = 10
 
 

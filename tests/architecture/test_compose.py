@@ -86,9 +86,9 @@ def test_services_run_the_processes_of_the_procfile(compose: dict[str, Any], pro
     assert of_the_image - {"migrate", "backup"} == procfile.keys()
 
 
-def test_imports_have_separate_workers_and_each_queue_has_one(procfile: dict[str, str]) -> None:
+def test_imports_and_chat_have_separate_workers_and_each_queue_has_one(procfile: dict[str, str]) -> None:
     queues = [program_of(line)[2] for line in procfile.values() if program_of(line)[2]]
-    assert {"imports"} in queues
+    assert [found for found in queues if len(found) == 1] == [{"imports"}, {"chat"}]
     assert sorted(name for found in queues for name in found) == sorted(queue.name for queue in settings.CELERY_TASK_QUEUES)
 
 
@@ -99,7 +99,7 @@ def test_workers_have_different_names(procfile: dict[str, str]) -> None:
 
 
 def test_health_check_of_a_worker_asks_that_worker(compose: dict[str, Any]) -> None:
-    for service in ("worker", "imports"):
+    for service in ("worker", "imports", "chat"):
         name = compose["services"][service]["command"][5].replace("%h", "$$HOSTNAME")
         assert f" -d {name} " in compose["services"][service]["healthcheck"]["test"][1]
 

@@ -21,9 +21,9 @@ from tests.factories import crisis as make
 from tests.factories import feedback
 from tests.factories.people import personas
 
-# Seconds: far longer than four processes take to start on a busy machine.
+# Seconds: far longer than five processes take to start on a busy machine.
 PATIENCE = 240
-SERVICES = ("web", "worker", "imports", "beat")
+SERVICES = ("web", "worker", "imports", "chat", "beat")
 
 
 def wait_for(what: str, happened: Callable[[], object], installation: Installation) -> None:

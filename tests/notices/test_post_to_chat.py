@@ -1,14 +1,17 @@
 """Events are posted to chat channels: once for each channel, at least once by the protocol, and never about a drill."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from threading import Event
+from typing import Any
 
 import pytest
+from celery import current_app
 from django.db import transaction
 from django.test import override_settings
 
-from core import clock, tick, work
+from core import broker, clock, mail_outbox, tick, work
 from core.models import Work
 from crisis.actions import give_update
 from notices import actions
@@ -24,7 +27,7 @@ from tests.factories.notices import channel
 from tests.factories.people import Personas
 from tests.factories.people import personas as make_personas
 from tests.faults.processes import kill_at, process_on
-from tests.threads import at_once
+from tests.threads import PATIENCE, Meeting, at_once
 
 NOON = datetime(2026, 11, 25, 11, tzinfo=UTC)
 NIGHT = datetime(2026, 11, 28, 2, tzinfo=UTC)
@@ -200,6 +203,48 @@ def test_server_that_is_down_is_tried_for_hours(personas: Personas, server: Chat
     assert "127.0.0.1" not in " ".join(log)
 
 
+def test_malformed_answer_puts_no_address_into_the_log(personas: Personas, server: ChatServer) -> None:
+    server.is_malformed = True
+    channel(server.address("desk"))
+    tell(personas)
+    with logged() as log:
+        at(NOON)
+    assert (len(server.received), outcomes()) == (1, [("Crisis desk", "sent", "", 0)])
+    assert [line for line in log if "127.0.0.1" in line] == []
+
+
+@pytest.mark.parametrize(
+    ("waited", "is_posted"), [(chat_posts.LONGEST_WAIT, True), (chat_posts.LONGEST_WAIT + timedelta(seconds=1), False)]
+)
+def test_outdated_message_is_not_posted(personas: Personas, server: ChatServer, waited: timedelta, *, is_posted: bool) -> None:
+    channel(server.address("desk"))
+    tell(personas)
+    with clock.travel(NOON):
+        actions.plan()
+    at(NOON + waited)
+    end = ("sent", "") if is_posted else ("dropped", "Outdated: it couldn't be posted within 5 hours.")
+    assert outcomes() == [("Crisis desk", *end, 0)]
+    assert len(server.received) == is_posted
+
+
+@pytest.mark.django_db
+def test_waiting_hint_about_chat_holds_back_none_about_emails(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    monkeypatch.setattr(broker, "_quiet_until", 0.0)
+    with current_app.connection_for_write() as connection:
+        for queue in (chat_posts.QUEUE, mail_outbox.QUEUE):
+            connection.default_channel.queue_purge(queue)  # type: ignore[attr-defined] # the stubs leave it out
+    post = ChatPost.objects.create(channel=channel(), key="a:1", message="Hello", next_try_at=NOON)
+    with django_capture_on_commit_callbacks(execute=True):
+        chat_posts.start(post)
+    mail_outbox.post(recipient="ana@example.org", data={"subject": "A code", "text": "It is 4711."})
+    assert not broker.takes_more(chat_posts.QUEUE, enough=1), "a hint is waiting"
+    assert broker.takes_more(mail_outbox.QUEUE, enough=1)
+    mail_outbox.hint_due()
+    assert not broker.takes_more(mail_outbox.QUEUE, enough=1), "and now one about the e-mail too"
+
+
 def test_destination_that_is_no_longer_allowed_gets_nothing(personas: Personas, server: ChatServer) -> None:
     channel(server.address("desk"))
     tell(personas)
@@ -250,6 +295,28 @@ def test_pausing_does_not_wait_for_a_post_that_is_being_sent() -> None:
         ChatPost.objects.select_for_update().get()
         assert at_once(lambda: actions.pause_channel(actor=administrator, channel=desk)) == [None]
     assert (ChatChannel.objects.get().is_paused, ChatPost.objects.get().state) == (True, "waiting")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_deleting_a_channel_while_posts_are_planned_loses_no_plans(monkeypatch: pytest.MonkeyPatch) -> None:
+    personas, desk = make_personas(), channel()
+    tell(personas)
+    is_planned, meeting, insert = Event(), Meeting(), ChatPost.objects.bulk_create
+
+    def meet_and_insert(*posts: Any, **how: Any) -> Any:
+        is_planned.set()
+        meeting.wait()
+        return insert(*posts, **how)
+
+    def delete() -> None:
+        assert is_planned.wait(PATIENCE)
+        actions.delete_channel(actor=personas.administrator, channel=desk)
+        meeting.wait()
+
+    monkeypatch.setattr(ChatPost.objects, "bulk_create", meet_and_insert)
+    assert at_once(actions.plan, delete) == [None, None]
+    assert not Notification.objects.filter(is_planned=False).exists()
+    assert (ChatChannel.objects.count(), ChatPost.objects.count()) == (0, 0)
 
 
 def test_post_planned_while_the_channel_was_paused_is_dropped(personas: Personas, server: ChatServer) -> None:
