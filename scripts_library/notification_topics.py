@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notices.topics import Topic, TopicUrgency
 from people.identity import Role
+from scripts_library.models import READERS
 
 TOPICS = (
     Topic(
@@ -20,7 +21,7 @@ TOPICS = (
         _("You get this because you have read this script."),
         keys=("script-withdrawn:*",),
         example=_("Stop using the script “Example script”. It was withdrawn."),
-        roles=(Role.AGENT,),
+        roles=READERS,
         urgency=TopicUrgency.TIMELY,
     ),
     Topic(
