@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from notices.topics import Topic, TopicUrgency
 from people.identity import Role
-from scripts_library.models import READERS
 
 TOPICS = (
     Topic(
@@ -21,7 +20,8 @@ TOPICS = (
         _("You get this because you have read this script."),
         keys=("script-withdrawn:*",),
         example=_("Stop using the script “Example script”. It was withdrawn."),
-        roles=READERS,
+        # Everyone who may read scripts: the readers of a version aren't only agents.
+        roles=(Role.AGENT, Role.REVIEWER, Role.SUPERVISOR, Role.APPROVER, Role.TRAINER),
         urgency=TopicUrgency.TIMELY,
     ),
     Topic(

@@ -43,6 +43,7 @@ def _due_by_reviewer(now: datetime) -> dict[int, list[tuple[datetime, datetime]]
     soon = Slot.objects.in_earnest().filter(state__in=[Slot.State.ASSIGNED, Slot.State.STARTED], due_at__lte=now + DUE_SOON)
     found = defaultdict(list)
     for reviewer_id, due_at, assigned_at in soon.values_list("reviewer", "due_at", "assigned_at"):
+        assert assigned_at is not None  # noqa: S101 - the constraint `slot_assigned_at_with_reviewer`
         found[reviewer_id].append((due_at, assigned_at))
     return found
 
