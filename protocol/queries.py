@@ -95,6 +95,11 @@ def possible_reviewers(protocol: Protocol) -> dict[int, str]:
     return {person_id: people[person_id] for person_id in asked if person_id != protocol.written_by_id}
 
 
+def possible_readers(crisis: Crisis) -> set[int]:
+    """Ids of people who can sign in and read the protocol of this crisis; see `permissions.can_read`."""
+    return holders_of(Role.SUPERVISOR, Role.OPS).keys() | (holders_of(*Role).keys() & {crisis.lead_id, crisis.deputy_id})
+
+
 def possible_owners() -> dict[int, str]:
     """Everyone who can own a protocol or an improvement, by name."""
     return holders_of(*Role)

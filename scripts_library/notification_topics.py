@@ -20,7 +20,8 @@ TOPICS = (
         _("You get this because you have read this script."),
         keys=("script-withdrawn:*",),
         example=_("Stop using the script “Example script”. It was withdrawn."),
-        roles=(Role.AGENT,),
+        # Everyone who may read scripts: the readers of a version aren't only agents.
+        roles=(Role.AGENT, Role.REVIEWER, Role.SUPERVISOR, Role.APPROVER, Role.TRAINER),
         urgency=TopicUrgency.TIMELY,
     ),
     Topic(

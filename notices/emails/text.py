@@ -1,7 +1,7 @@
 """Subject and text of an e-mail about one or several messages. The preview of a wording comes from here too.
 
-A locked phone shows the subject and the first lines. With short subjects these must not be confidential, so an e-mail begins
-with the kind of message, its link and its reason. Otherwise it begins with the message.
+A locked phone shows the subject and the first lines. With short subjects these must not be confidential, so each message begins
+with its kind, its link and its reason. Otherwise it begins with its text.
 """
 
 from collections.abc import Sequence
@@ -53,7 +53,7 @@ def compose(messages: Sequence[Message], *, is_short: bool, organisation: str) -
             "%(count)d message (Extreme Customer Service)", "%(count)d messages (Extreme Customer Service)", len(messages)
         )
         subject = many % {"count": len(messages)}
-        parts = _together(messages, organisation=organisation)
+        parts = _together(messages, is_short=is_short, organisation=organisation)
     return Letter(subject, "\n\n".join(part for part in [*parts, preferences] if part))
 
 
@@ -78,7 +78,7 @@ def _alone(message: Message, *, is_short: bool, organisation: str) -> list[str]:
     return [body, _lines(_("Open it here:"), message.link), message.why]
 
 
-def _together(messages: Sequence[Message], *, organisation: str) -> list[str]:
+def _together(messages: Sequence[Message], *, is_short: bool, organisation: str) -> list[str]:
     parts = [
         _(
             "You get these messages in one e-mail because they came in your quiet hours or above your daily limit. "
@@ -88,7 +88,8 @@ def _together(messages: Sequence[Message], *, organisation: str) -> list[str]:
     for number, message in enumerate(messages, 1):
         heading = _("%(number)d of %(count)d: %(kind)s") % {"number": number, "count": len(messages), "kind": message.kind}
         link = _lines(_("Open it here:"), message.link)
-        parts += [_lines("----", heading), _body(message, organisation), link, message.why]
+        body = _body(message, organisation)
+        parts += [_lines("----", heading), *([link, message.why, body] if is_short else [body, link, message.why])]
     return [*parts, "----"]
 
 

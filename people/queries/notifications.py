@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from people.models import Notification, User
 from people.news import News, finders
@@ -32,9 +33,21 @@ def unread_count(user: User) -> int:
     return Notification.objects.filter(person=user.person_id, read_at=None).count()
 
 
-def people_told(person_ids: Collection[int], key: str) -> set[int]:
-    """The people among these who have a notification with this key."""
-    return set(Notification.objects.filter(person__in=person_ids, key=key).values_list("person_id", flat=True))
+def people_told(person_ids: Collection[int], keys: Collection[str]) -> set[tuple[int, str]]:
+    """Each of these people with each of these keys of which they have a notification. One query."""
+    return set(Notification.objects.filter(person__in=person_ids, key__in=keys).values_list("person_id", "key"))
+
+
+def last_told(person_ids: Collection[int], prefix: str) -> dict[int, datetime]:
+    """When each of these people got their latest notification whose key starts with this. People without one are left out."""
+    told = Notification.objects.filter(person__in=person_ids, key__startswith=prefix).order_by()
+    return dict(told.values_list("person_id").annotate(Max("created_at")))
+
+
+def unread_since(prefix: str, since: datetime) -> set[tuple[int, str]]:
+    """People and keys of unread notifications since then whose key starts with this. Reads a partial index."""
+    unread = Notification.objects.filter(read_at=None, created_at__gte=since, key__startswith=prefix)
+    return set(unread.values_list("person_id", "key"))
 
 
 def bell_of(user: User, path: str) -> Bell:

@@ -15,7 +15,7 @@ from core.work import Progress, WorkRow
 from crisis.public_models import locked
 from journal.actions import record
 from journal.queries import lines
-from people.actions import notify
+from people.actions import notify_all
 from people.identity import User
 from protocol import markdown, pdf, permissions
 from protocol.actions.protocols import EditedMeanwhile
@@ -28,7 +28,7 @@ from protocol.work_kinds import EXPORT
 
 @transaction.atomic
 def request_export(*, actor: User | None, protocol: Protocol, format: str) -> ProtocolExport:  # noqa: A002 - the word for it
-    """Queue a file of the protocol as it is now. One file per version and format."""
+    """Queue a file of the protocol as it is now. One file per version and format, and one record for each person who asks."""
     crisis = locked(protocol.crisis_id)
     if actor is not None and not permissions.can_read(actor, crisis):
         raise PermissionDenied
@@ -40,7 +40,8 @@ def request_export(*, actor: User | None, protocol: Protocol, format: str) -> Pr
         work_of(export)
     if is_new:
         _forget_earlier_files(export)
-        data = {"version": export.version, "format": export.get_format_display()}
+    if is_new or (actor is not None and actor.person_id not in _requesters(export)):
+        data = {"version": export.version, "format": export.get_format_display(), "export": export.pk}
         # Exports are recorded even after closing: the record shows who took the document out of the organisation.
         record(crisis.journal, Verb.EXPORTED, actor=actor, subject=crisis, data=data, follows_through=True)
     return export
@@ -74,24 +75,24 @@ def export_step(row: WorkRow) -> Progress:
     made = rendered(export.protocol, export.format)
     export.content, export.unshown = made.content, made.unshown[:LONGEST_UNSHOWN]
     export.save(update_fields=["content", "unshown"])
-    _tell_requester(export)
+    _tell_requesters(export)
     faults.point("export.rendered")
     return Progress(finished=True, done_units=1, total_units=1)
 
 
-def _tell_requester(export: ProtocolExport) -> None:
-    """Notify the person who requested the file. The journal has recorded who that was."""
-    crisis, about = export.protocol.crisis, (export.version, export.get_format_display())
-    requests = lines(crisis.journal_id, verbs=[Verb.EXPORTED])
-    requester = next(
-        (each.actor_id for each in reversed(requests) if (each.data["version"], each.data["format"]) == about), None
-    )
-    if requester is None:
-        return
-    notify(
-        person_id=requester,
+def _requesters(export: ProtocolExport) -> set[int]:
+    """Ids of the people who asked for this file, from the journal. Requests of older versions of the product don't name it."""
+    requests = lines(export.protocol.crisis.journal_id, verbs=[Verb.EXPORTED])
+    return {each.actor_id for each in requests if each.actor_id is not None and each.data.get("export") == export.pk}
+
+
+def _tell_requesters(export: ProtocolExport) -> None:
+    crisis = export.protocol.crisis
+    words = {"title": crisis.title, "format": export.get_format_display()}
+    notify_all(
+        person_ids=_requesters(export),
         key=f"export:{export.pk}",
-        text=_("The protocol of “%(title)s” is ready as %(format)s.") % {"title": crisis.title, "format": about[1]},
+        text=_("The protocol of “%(title)s” is ready as %(format)s.") % words,
         url=reverse("protocol:detail", args=[crisis.pk]),
         journal=crisis.journal,
     )

@@ -15,6 +15,7 @@ from journal.actions import record
 from people.actions import notify
 from people.identity import User
 from protocol import permissions
+from protocol.actions.due_improvements import settle_owner
 from protocol.models import GoalRating, ImprovementAction, Protocol
 from protocol.queries import possible_reviewers
 from protocol.texts import TEXTS
@@ -94,7 +95,11 @@ def change_improvement(
 ) -> None:
     """Set owner and due date of an improvement. The protocol stays reviewed, because this happens after the review."""
     changed = _to_write(actor, improvement.protocol, version)
-    changed.improvements.filter(pk=improvement.pk).update(owner=owner_id, due_on=due_on)
+    planned = changed.improvements.get(pk=improvement.pk)
+    if (planned.owner_id, planned.due_on) != (owner_id, due_on):
+        settle_owner(planned)
+    planned.owner_id, planned.due_on = owner_id, due_on
+    planned.save(update_fields=["owner", "due_on"])
     changed.version += 1
     changed.save(update_fields=["version"])
     data = {"version": changed.version}
@@ -104,7 +109,9 @@ def change_improvement(
 @transaction.atomic
 def drop_improvement(*, actor: User, improvement: ImprovementAction, version: int) -> None:
     changed = _to_write(actor, improvement.protocol, version)
-    changed.improvements.filter(pk=improvement.pk).delete()
+    dropped = changed.improvements.get(pk=improvement.pk)
+    settle_owner(dropped)
+    dropped.delete()
     _saved(actor, changed)
 
 

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from people.actions import notify_all, settle_all
 from people.identity import User
-from scripts_library.models import Acknowledgement, ScriptVersion
+from people.queries.roles import holders_of
+from scripts_library.models import READERS, Acknowledgement, ScriptVersion
 from scripts_library.queries.acknowledgements import readers_of
 
 
@@ -25,7 +26,7 @@ def tell_readers(version: ScriptVersion, *, actor: User) -> None:
 
 
 def tell_of_withdrawal(version: ScriptVersion, *, actor: User) -> None:
-    """Notify everyone who has read the version, and settle the requests to read it."""
+    """Notify everyone who has read the version and can still read scripts, and settle the requests to read it."""
     settle_reading(version)
     read = version.acknowledgements.filter(what=Acknowledgement.What.READ).values_list("person_id", flat=True)
     if version.replacement is None:
@@ -33,7 +34,7 @@ def tell_of_withdrawal(version: ScriptVersion, *, actor: User) -> None:
     else:
         text = _("Stop using the script “%(title)s”. It was withdrawn. Use “%(replacement)s” instead.")
     notify_all(
-        person_ids=set(read) - {actor.person_id},
+        person_ids=holders_of(*READERS).keys() & set(read) - {actor.person_id},
         key=withdrawn_key(version),
         text=text % {"title": version.script.title, "replacement": version.replacement and version.replacement.title},
         url=_url(version),

@@ -97,6 +97,13 @@ def test_each_example_is_what_its_room_writes_about_invented_things() -> None:
     assert used == INVENTED
 
 
+def test_docs_say_which_emails_are_off_unless_people_turn_them_on() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    off = {line.split("|")[1].strip() for line in text.splitlines() if "Off unless you turn it on." in line}
+    assert off == {str(topic.title) for topic in all_topics() if not topic.is_on}
+    assert "File of a protocol" in off
+
+
 def test_topics_in_the_docs_are_up_to_date() -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
     assert with_table(text) == text, "Run `python -m tests.architecture.topics`."

@@ -27,7 +27,8 @@ def _when(topic: object) -> str:
     assert isinstance(topic, Topic)
     if topic.is_mailed_elsewhere:
         return "Immediately, also in quiet hours, and separately. Can’t be turned off."
-    return f"{topic.urgency.label}{'' if topic.is_choice else ' Can’t be turned off.'}"
+    choice = "" if topic.is_choice else " Can’t be turned off."
+    return f"{topic.urgency.label}{choice}{'' if topic.is_on else ' Off unless you turn it on.'}"
 
 
 def with_table(text: str) -> str:

@@ -59,8 +59,25 @@ def test_message_comes_first_if_subjects_may_show_it() -> None:
     ]
 
 
-def test_several_messages_are_numbered_and_each_says_why() -> None:
+def test_several_messages_with_neutral_first_lines_each() -> None:
     letter = compose([message(), message("reviews", "Reviewed.")], is_short=True, organisation="Kettles Ltd")
+    assert letter.text.split("\n\n") == [
+        TOGETHER,
+        "----\n1 of 2: Invitation",
+        f"Open it here:\n{SITE}/scripts/",
+        "You get this because you are invited to join a crisis team. It's fine to say no.",
+        "Come and see.",
+        "----\n2 of 2: Review result",
+        f"Open it here:\n{SITE}/scripts/",
+        "You get this because one of your contacts was reviewed.",
+        "Reviewed.",
+        "----",
+        f"Choose which e-mails you get, and when:\n{SITE}/notices/preferences/",
+    ]
+
+
+def test_several_messages_are_numbered_and_each_says_why() -> None:
+    letter = compose([message(), message("reviews", "Reviewed.")], is_short=False, organisation="Kettles Ltd")
     assert letter.subject == "2 messages (Extreme Customer Service)"
     assert letter.text.splitlines() == [
         TOGETHER,

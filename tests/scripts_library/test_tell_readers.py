@@ -6,12 +6,13 @@ import pytest
 
 from core import clock
 from core.clock import travel
-from people.identity import User
-from people.models import Notification
+from notices.topics import offered_to, topic_of
+from people.models import Notification, Role, User
 from scripts_library import actions
 from scripts_library.models import ScriptVersion
+from scripts_library.permissions import can_read
 from tests.factories import scripts_library as make
-from tests.factories.people import Personas
+from tests.factories.people import Personas, user_with
 
 
 @pytest.fixture
@@ -30,6 +31,33 @@ def test_agents_are_asked_to_read_a_new_script(version: ScriptVersion, personas:
         assert texts_of(agent) == ["Please read the new script “Ferry cancelled”."]
     for other in (personas.supervisor, personas.approver, personas.reviewer):
         assert texts_of(other) == []
+
+
+def test_people_do_not_hear_of_what_they_publish_or_withdraw(personas: Personas) -> None:
+    both = user_with(Role.SUPERVISOR, Role.AGENT, name="Bella Both")
+    version = make.published(both, personas.approver)
+    assert len(texts_of(personas.agent)) == 1
+    assert texts_of(both) == []
+    for reader in (both, personas.agent):
+        actions.acknowledge(actor=reader, version=version)
+    actions.withdraw(actor=both, version=version, reason="Wrong.")
+    assert len(texts_of(personas.agent)) == 1
+    assert texts_of(both) == []
+
+
+def test_readers_of_every_role_can_turn_off_what_they_get(version: ScriptVersion, personas: Personas) -> None:
+    readers = [user for _name, user in personas if can_read(user)]
+    for reader in readers:
+        actions.acknowledge(actor=reader, version=version)
+    former = user_with(Role.REVIEWER, name="Fay Former")
+    actions.acknowledge(actor=former, version=version)
+    former.person.role_grants.all().delete()
+    actions.withdraw(actor=personas.supervisor, version=version, reason="Wrong.")
+    told = Notification.objects.filter(key__startswith="script-withdrawn:")
+    assert {each.person_id for each in told} == {reader.person_id for reader in readers} - {personas.supervisor.person_id}
+    for message in Notification.objects.filter(key__startswith="script-"):
+        user = User.objects.get(person=message.person_id)
+        assert topic_of(message.key) in offered_to(user), (user, message.key)
 
 
 def test_reading_it_settles_the_notification(version: ScriptVersion, personas: Personas) -> None:
