@@ -118,13 +118,15 @@ def test_page_shows_failures(personas: Personas, sign_in: SignIn) -> None:
     post(failing, **waiting)
     post(working, **waiting, tries=1, error="Down.")
     post(working)
-    post(unused, state="dropped")
+    post(unused, state="dropped", error="Outdated.")
     channel(name="D", is_paused=True)
     page = client.get("/notices/chat/")
     found = {record.name: (record.newest_state, record.newest_error) for record in page.context["table"].records}
     assert found == {"A": ("failed", reason), "B": ("sent", ""), "C": (None, None), "D": (None, None)}
     assert reason in page.content.decode()
-    assert all(text in page.content.decode() for text in ("Crisis update", "Failing", "Working", "Not used yet", "Paused"))
+    assert all(
+        text in page.content.decode() for text in ("Crisis update", "Failing", "Working", "Not used yet", "Paused", "Outdated.")
+    )
 
 
 def test_only_administrators_act(personas: Personas) -> None:
