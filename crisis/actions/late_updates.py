@@ -22,8 +22,7 @@ from people.queries.working_hours import working_hours
 # Per tick. The next tick continues.
 BATCH = 50
 
-Level = EscalationLevel
-JOURNALLED = {Level.DEPUTY: Verb.ESCALATED_TO_DEPUTY, Level.SUPERVISORS: Verb.ESCALATED_TO_SUPERVISORS}
+JOURNALLED = {EscalationLevel.DEPUTY: Verb.ESCALATED_TO_DEPUTY, EscalationLevel.SUPERVISORS: Verb.ESCALATED_TO_SUPERVISORS}
 
 
 @transaction.atomic
@@ -58,9 +57,11 @@ def _escalate(crisis: Crisis) -> int:
 
 def _tell(crisis: Crisis, level: EscalationLevel, due_at: datetime, person_ids: Collection[int]) -> None:
     texts = {
-        Level.LEAD: _("The update on “%(title)s” was due on %(time)s. Post it, or set a new time."),
-        Level.DEPUTY: _("The update on “%(title)s” was due on %(time)s and hasn't been posted. Post it, or set a new time."),
-        Level.SUPERVISORS: _(
+        EscalationLevel.LEAD: _("The update on “%(title)s” was due on %(time)s. Post it, or set a new time."),
+        EscalationLevel.DEPUTY: _(
+            "The update on “%(title)s” was due on %(time)s and hasn't been posted. Post it, or set a new time."
+        ),
+        EscalationLevel.SUPERVISORS: _(
             "The update on “%(title)s” was due on %(time)s and still hasn't been posted. Contact the lead or the deputy."
         ),
     }
@@ -84,7 +85,7 @@ def settle_late_update(crisis: Crisis) -> None:
     told = {crisis.lead_id, crisis.deputy_id, *holders_of(Role.SUPERVISOR)}
     settle_all(
         person_ids={person_id for person_id in told if person_id is not None},
-        keys=[_key(crisis, crisis.next_update_at, level) for level in Level],
+        keys=[_key(crisis, crisis.next_update_at, level) for level in EscalationLevel],
     )
 
 

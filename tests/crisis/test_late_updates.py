@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core import clock, mail_outbox, tick
 from crisis import actions
 from crisis.escalation import EscalationLevel, levels_due
-from crisis.models import Crisis, UpdateEscalation
+from crisis.models import Crisis, Invitation, UpdateEscalation
 from crisis.verbs import Verb
 from journal.queries import lines
 from notices import actions as notices
@@ -197,6 +197,38 @@ def test_drill_reaches_its_participants_only(personas: Personas) -> None:
     assert all(
         text.startswith("Drill: ") for text in Notification.objects.filter(key__contains=":late").values_list("text", flat=True)
     )
+
+
+@pytest.mark.parametrize("is_invited", [True, False])
+def test_declined_invitation_to_a_drill_does_not_show(is_invited: bool, personas: Personas, sign_in: SignIn) -> None:
+    """A supervisor who was invited and declined, in one of two worlds that are otherwise equal."""
+    with clock.travel(MORNING):
+        drill, _team = crises.team(personas, 1, is_drill=True, team_size=2)
+        if is_invited:
+            invitation = Invitation.objects.create(
+                crisis=drill,
+                person=personas.other_supervisor.person,
+                invited_at=MORNING,
+                deadline_at=MORNING + timedelta(days=2),
+            )
+            actions.decline(actor=personas.other_supervisor, invitation=invitation)
+        promised(drill, personas, DUE)
+    tick_at(60)
+    assert journalled(drill) == [Verb.ESCALATED_TO_DEPUTY]
+    assert list(drill.escalations.values_list("level", flat=True)) == ["lead", "deputy"]
+    with clock.travel(DUE + timedelta(hours=1)):
+        page = sign_in(personas.supervisor).get(reverse("crisis:detail", args=[drill.pk])).content.decode()
+    assert "The deputy was told" in page
+    assert "The supervisors were told" not in page
+
+
+def test_supervisors_who_take_part_in_a_drill_are_told(personas: Personas) -> None:
+    with clock.travel(MORNING):
+        drill, _team = crises.team(personas, 1, is_drill=True)
+        actions.add_contact(actor=personas.supervisor, crisis=drill, reach="77", person_id=personas.other_supervisor.person_id)
+        promised(drill, personas, DUE)
+    tick_at(60)
+    assert told() == ALL_LEVELS
 
 
 def test_repeated_hour_of_the_clock_change_counts_once(personas: Personas) -> None:
