@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import F, QuerySet
 
 from crisis.escalation import EscalationLevel
 from crisis.models import Crisis, UpdateEscalation
@@ -13,12 +13,9 @@ from people.queries.roles import holders_of
 
 
 def crises_to_escalate(now: datetime) -> QuerySet[Crisis]:
-    """Active crises with a late update about which not all levels have been told, the longest late first."""
-    done = UpdateEscalation.objects.filter(
-        crisis=OuterRef("pk"), due_at=OuterRef("next_update_at"), level=EscalationLevel.SUPERVISORS
-    )
+    """Active crises with a late update about which not everyone has been told, the longest late first."""
     late = Crisis.objects.filter(state=Crisis.State.ACTIVE, next_update_at__lte=now)
-    return late.exclude(Exists(done)).order_by("next_update_at")
+    return late.exclude(escalated_due_at=F("next_update_at")).order_by("next_update_at")
 
 
 def people_by_level(crisis: Crisis) -> dict[EscalationLevel, set[int]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Q, QuerySet
 
+from core.version_tokens import Rows
 from people.models import Notification, User
 from people.news import News, finders
 
@@ -32,9 +33,14 @@ def unread_count(user: User) -> int:
     return Notification.objects.filter(person=user.person_id, read_at=None).count()
 
 
-def people_told(person_ids: Collection[int], key: str) -> set[int]:
-    """The people among these who have a notification with this key."""
-    return set(Notification.objects.filter(person__in=person_ids, key=key).values_list("person_id", flat=True))
+def people_told(person_ids: Collection[int], *keys: str) -> set[int]:
+    """The people among these who have a notification with one of these keys."""
+    return set(Notification.objects.filter(person__in=person_ids, key__in=keys).values_list("person_id", flat=True))
+
+
+def rows_of_notifications(ids: str) -> Rows:
+    """Notifications with the ids that this SQL selects; for `core.version_tokens`."""
+    return Rows(Notification, f"id IN ({ids})")
 
 
 def bell_of(user: User, path: str) -> Bell:
