@@ -49,7 +49,7 @@ def _escalate(crisis: Crisis) -> int:
     """Tell everyone who should know by now and doesn't, and return the number of new levels."""
     now, due_at = clock.now(), crisis.next_update_at
     # An update may have come between the search and the lock, and posts also change in crises that aren't active.
-    if crisis.state != Crisis.State.ACTIVE or due_at is None or due_at > now:
+    if crisis.state != Crisis.State.ACTIVE or due_at is None:
         return 0
     people = people_by_level(crisis)
     known = set(crisis.escalations.filter(due_at=due_at).values_list("level", flat=True))

@@ -115,7 +115,8 @@ def undelivered(person_ids: Collection[int] | QuerySet[Any, Any], *, kind: str) 
     E-mails on their way don't count yet.
     """
     told = Delivery.objects.filter(notification__person__in=person_ids, notification__key__startswith=f"{kind}:")
-    newest, read = {}, set()
+    newest: dict[str, bool] = {}
+    read: set[str] = set()
     for key, read_at, state, reason in told.order_by("notification_id").values_list(
         "notification__key", "notification__read_at", "state", "reason"
     ):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -181,7 +182,7 @@ def test_lead_and_deputy_who_cannot_sign_in_give_their_turn_to_the_supervisors(c
     assert told() == {"supervisors": ["Omar Othersupervisor"]}
 
 
-def name_leaders(crisis: Crisis, personas: Personas, minutes: float, **leaders: int) -> None:
+def name_leaders(crisis: Crisis, personas: Personas, minutes: float, **leaders: Any) -> None:
     with clock.travel(DUE + timedelta(minutes=minutes)):
         actions.edit_crisis(actor=personas.supervisor, crisis=crisis, **leaders)
 
