@@ -22,3 +22,8 @@ def levels_due(due_at: datetime, now: datetime, staffed: Collection[EscalationLe
     """Levels to tell by now about an update that was due at a time. A level without anyone gives its turn to the next one."""
     in_order = [level for level in EscalationLevel if level in staffed]
     return [level for level, after in zip(in_order, TOLD_AFTER, strict=False) if due_at + after <= now]
+
+
+def is_over(due_at: datetime, now: datetime) -> bool:
+    """Whether every level has had its turn."""
+    return due_at + TOLD_AFTER[-1] <= now

@@ -1,4 +1,4 @@
-"""Late updates: the lead, then the deputy, then the supervisors are told. Part of the tick."""
+"""Late updates: the lead, then the deputy, then the supervisors are told, each person once for an announced time."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -9,26 +9,24 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.moments import moment_in
-from crisis.escalation import EscalationLevel, levels_due
+from crisis.escalation import EscalationLevel, is_over, levels_due
 from crisis.models import Crisis, UpdateEscalation
 from crisis.queries.late_updates import crises_to_escalate, people_by_level
 from crisis.verbs import Verb
 from journal.actions import record
-from people.actions import notify, settle_all
-from people.identity import Role
-from people.queries.roles import holders_of
+from people.actions import notify, settle, settle_for_everyone
+from people.queries.notifications import people_told
 from people.queries.working_hours import working_hours
 
 # Per tick. The next tick continues.
 BATCH = 50
 
-Level = EscalationLevel
-JOURNALLED = {Level.DEPUTY: Verb.ESCALATED_TO_DEPUTY, Level.SUPERVISORS: Verb.ESCALATED_TO_SUPERVISORS}
+JOURNALLED = {EscalationLevel.DEPUTY: Verb.ESCALATED_TO_DEPUTY, EscalationLevel.SUPERVISORS: Verb.ESCALATED_TO_SUPERVISORS}
 
 
 @transaction.atomic
 def escalate_late_updates() -> int:
-    """Tell everyone who should know by now that an update is late, and return the number of levels told.
+    """Tell everyone who should know by now that an update is late, and return the number of levels told. Part of the tick.
 
     A crisis that is locked by another transaction is left for the next tick.
     """
@@ -37,30 +35,53 @@ def escalate_late_updates() -> int:
     return sum(_escalate(crisis) for crisis in held)
 
 
+def hand_over_late_update(crisis: Crisis, *, former: Collection[int]) -> None:
+    """Tell a new lead or deputy about a late update, and settle the notifications of those who had the posts until now. The
+    caller holds the crisis's row.
+    """
+    if crisis.next_update_at is not None:
+        for person_id in former:
+            settle(person_id=person_id, keys=_keys(crisis, crisis.next_update_at))
+    _escalate(crisis)
+
+
 def _escalate(crisis: Crisis) -> int:
+    """Tell everyone who should know by now and doesn't, and return the number of new levels."""
     now, due_at = clock.now(), crisis.next_update_at
-    # An update may have come between the search and the lock.
+    # An update may have come between the search and the lock, and posts also change in crises that aren't active.
     if crisis.state != Crisis.State.ACTIVE or due_at is None:
         return 0
     people = people_by_level(crisis)
     known = set(crisis.escalations.filter(due_at=due_at).values_list("level", flat=True))
-    due = levels_due(due_at, now, people)
-    for level in due:
-        # Every time, because a post may have been filled in the meantime. The key keeps it to once for each person.
-        _tell(crisis, level, due_at, people[level])
-    new = [level for level in due if level not in known]
-    for level in new:
-        UpdateEscalation.objects.create(crisis=crisis, due_at=due_at, level=level, told_at=now)
-        if level in JOURNALLED:
-            record(crisis.journal, JOURNALLED[level], actor=None, subject=crisis, data={"due_at": due_at.isoformat()})
-    return len(new)
+    told = {person_id for person_id, _key in people_told(set().union(*people.values()), _keys(crisis, due_at))}
+    new = 0
+    for level in levels_due(due_at, now, people):
+        # Also on levels that were told before, because people may have come to them in the meantime.
+        if not (untold := people[level] - told):
+            continue
+        _tell(crisis, level, due_at, untold)
+        if level not in known:
+            _record(crisis, level, due_at, now)
+            new += 1
+    if is_over(due_at, now) and crisis.escalated_due_at != due_at:
+        crisis.escalated_due_at = due_at
+        crisis.save(update_fields=["escalated_due_at"])
+    return new
+
+
+def _record(crisis: Crisis, level: EscalationLevel, due_at: datetime, now: datetime) -> None:
+    UpdateEscalation.objects.create(crisis=crisis, due_at=due_at, level=level, told_at=now)
+    if level in JOURNALLED:
+        record(crisis.journal, JOURNALLED[level], actor=None, subject=crisis, data={"due_at": due_at.isoformat()})
 
 
 def _tell(crisis: Crisis, level: EscalationLevel, due_at: datetime, person_ids: Collection[int]) -> None:
     texts = {
-        Level.LEAD: _("The update on “%(title)s” was due on %(time)s. Post it, or set a new time."),
-        Level.DEPUTY: _("The update on “%(title)s” was due on %(time)s and hasn't been posted. Post it, or set a new time."),
-        Level.SUPERVISORS: _(
+        EscalationLevel.LEAD: _("The update on “%(title)s” was due on %(time)s. Post it, or set a new time."),
+        EscalationLevel.DEPUTY: _(
+            "The update on “%(title)s” was due on %(time)s and hasn't been posted. Post it, or set a new time."
+        ),
+        EscalationLevel.SUPERVISORS: _(
             "The update on “%(title)s” was due on %(time)s and still hasn't been posted. Contact the lead or the deputy."
         ),
     }
@@ -79,13 +100,13 @@ def settle_late_update(crisis: Crisis) -> None:
     """Settle all notifications about the update that is due, because it has come or isn't awaited any more. E-mails about it
     that are held in quiet hours are then dropped. The caller holds the crisis's row.
     """
-    if crisis.next_update_at is None:
-        return
-    told = {crisis.lead_id, crisis.deputy_id, *holders_of(Role.SUPERVISOR)}
-    settle_all(
-        person_ids={person_id for person_id in told if person_id is not None},
-        keys=[_key(crisis, crisis.next_update_at, level) for level in Level],
-    )
+    due_at = crisis.next_update_at
+    if due_at is not None and crisis.escalations.filter(due_at=due_at).exists():
+        settle_for_everyone(keys=_keys(crisis, due_at))
+
+
+def _keys(crisis: Crisis, due_at: datetime) -> list[str]:
+    return [_key(crisis, due_at, level) for level in EscalationLevel]
 
 
 def _key(crisis: Crisis, due_at: datetime, level: EscalationLevel) -> str:

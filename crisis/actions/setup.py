@@ -13,7 +13,7 @@ from core import clock
 from core.refusals import Refused
 from crisis import permissions
 from crisis.actions.extra_reviews import begin_extra_reviews, end_extra_reviews
-from crisis.actions.late_updates import settle_late_update
+from crisis.actions.late_updates import hand_over_late_update, settle_late_update
 from crisis.actions.lock import locked
 from crisis.actions.terms import restate
 from crisis.actions.updates import tell_team
@@ -121,6 +121,9 @@ def edit_crisis(*, actor: User, crisis: Crisis, **details: Unpack[SetUp]) -> Cri
     _record_solution(actor, edited, changed)
     if fields := sorted(changed - {"lead_id", "deputy_id", "solution"}):
         record(edited.journal, Verb.EDITED, actor=actor, subject=edited, data={"fields": fields})
+    if changed & {"lead_id", "deputy_id"}:
+        leaders = {edited.lead_id, edited.deputy_id, None}
+        hand_over_late_update(edited, former={before.get("lead_id"), before.get("deputy_id")} - leaders)
     restate(edited, actor=actor)
     return edited
 

@@ -107,6 +107,8 @@ class Crisis(models.Model):
     rest_days = models.PositiveSmallIntegerField(default=14)
     round = models.PositiveSmallIntegerField(default=1)
     next_update_at = models.DateTimeField(null=True)
+    # The time of the latest late update about which everyone was told, so that the tick leaves the crisis alone.
+    escalated_due_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(db_default=Now())
     activated_at = models.DateTimeField(null=True)
     resolved_at = models.DateTimeField(null=True)

@@ -1,4 +1,4 @@
-"""News on every page: the latest update of a crisis that the user hasn't confirmed or opened yet."""
+"""News on every page: the latest update of a crisis, until the user opens it from there, confirms it or marks it as read."""
 
 from collections.abc import Collection
 

@@ -10,6 +10,7 @@ from feedback.queries.rollups import SCORES
 from journal.queries import rows_of_timeline, rows_of_verbs
 from notices.queries.deliveries import rows_of_deliveries
 from people.identity import User
+from people.queries.notifications import rows_of_notifications
 from people.queries.version_tokens import version_token_for
 from quality.queries.version_tokens import rows_of_pace
 from recognition.queries import rows_of_issued
@@ -21,7 +22,8 @@ IN_PROGRESS = "state NOT IN ('closed', 'cancelled')"
 UNFINISHED = f"crisis_id IN (SELECT id FROM crisis_crisis WHERE {IN_PROGRESS})"
 UNFINISHED_JOURNALS = f"ANY (SELECT journal_id FROM crisis_crisis WHERE {IN_PROGRESS})"
 
-# Notifications about open invitations of a crisis, of which lead and deputy see whether their e-mail was delivered.
+# Notifications about open invitations of a crisis, of which lead and deputy see whether their e-mail was delivered. It no
+# longer counts once the notification is read.
 ABOUT_INVITATIONS = """SELECT n.id FROM people_notification n
     JOIN crisis_invitation i ON i.person_id = n.person_id AND starts_with(n.key, 'invitation:' || i.id || ':')
     JOIN crisis_crisis c ON c.id = i.crisis_id
@@ -31,6 +33,7 @@ ROOM = (
     Rows(Crisis, "id = %(crisis)s", moments=("next_update_at",)),
     Rows(Invitation, HERE),
     rows_of_deliveries(f"{ABOUT_INVITATIONS} c.id = %(crisis)s"),
+    rows_of_notifications(f"{ABOUT_INVITATIONS} c.id = %(crisis)s"),
     Rows(TeamMember, HERE),
     Rows(SupportContact, HERE),
     Rows(Goal, HERE),
@@ -49,6 +52,7 @@ CRISES = (
     Rows(TeamMember),
     Rows(Invitation, f"person_id = %(person)s OR {UNFINISHED}"),
     rows_of_deliveries(f"{ABOUT_INVITATIONS} %(person)s IN (c.lead_id, c.deputy_id)"),
+    rows_of_notifications(f"{ABOUT_INVITATIONS} %(person)s IN (c.lead_id, c.deputy_id)"),
     Rows(SupportContact, UNFINISHED),
     Rows(UpdateSeen, UNFINISHED),
     *rows_of_verbs(TOLD, f"SELECT journal_id FROM crisis_crisis WHERE {IN_PROGRESS}"),

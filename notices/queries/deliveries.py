@@ -108,21 +108,27 @@ def _mails_posted(person_ids: Collection[int], *, since: datetime) -> dict[int, 
 
 def emergencies_in_quiet_hours(since: datetime, *, person_id: int | None = None) -> int:
     """Number of e-mails about emergencies that went out in quiet hours, to this person or to all."""
-    sent = Delivery.objects.filter(posted_at__gte=since, is_in_quiet_hours=True)
+    sent = Delivery.objects.filter(state=State.SENT, posted_at__gte=since, is_in_quiet_hours=True)
     return (sent if person_id is None else sent.filter(notification__person=person_id)).count()
 
 
 def undelivered(person_ids: Collection[int] | QuerySet[Any, Any], *, kind: str) -> set[str]:
-    """Subjects whose newest e-mail to one of these people failed, or had no address to go to. A subject is the first two parts
-    of a notification's key, such as `invitation:7`; `kind` is its first part. E-mails on their way don't count yet.
+    """Subjects whose newest e-mail to one of these people failed, or had no address to go to, and of which the person has read
+    no notification. A subject is the first two parts of a notification's key, such as `invitation:7`; `kind` is its first part.
+    E-mails on their way don't count yet.
     """
     told = Delivery.objects.filter(notification__person__in=person_ids, notification__key__startswith=f"{kind}:")
-    decided = told.exclude(state__in=[State.HELD, State.POSTED]).order_by("notification_id")
-    newest = {
-        ":".join(key.split(":")[:2]): state == State.FAILED or reason == DeliveryReason.NO_ACCOUNT
-        for key, state, reason in decided.values_list("notification__key", "state", "reason")
-    }
-    return {subject for subject, is_undelivered in newest.items() if is_undelivered}
+    newest: dict[str, bool] = {}
+    read: set[str] = set()
+    for key, read_at, state, reason in told.order_by("notification_id").values_list(
+        "notification__key", "notification__read_at", "state", "reason"
+    ):
+        subject = ":".join(key.split(":")[:2])
+        if read_at is not None:
+            read.add(subject)
+        if state not in {State.HELD, State.POSTED}:
+            newest[subject] = state == State.FAILED or reason == DeliveryReason.NO_ACCOUNT
+    return {subject for subject, is_undelivered in newest.items() if is_undelivered} - read
 
 
 def rows_of_deliveries(notifications: str) -> Rows:

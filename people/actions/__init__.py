@@ -12,7 +12,16 @@ from people.actions.drafts import forget_drafts_of_forms
 from people.actions.erasure import NotErasable, ask_for_erasure, erase_person
 from people.actions.locks import MergedAlready
 from people.actions.merges import CannotMerge, merge_persons, refuse_unless_mergeable, try_merge_again, undo_merge
-from people.actions.notifications import forget_messages, mark_read, notify, notify_all, settle, settle_all, take_unplanned
+from people.actions.notifications import (
+    forget_messages,
+    mark_read,
+    notify,
+    notify_all,
+    settle,
+    settle_all,
+    settle_for_everyone,
+    take_unplanned,
+)
 from people.actions.organisation import (
     NameTaken,
     add_shift,
@@ -97,6 +106,7 @@ __all__ = [
     "set_second_factor_roles",
     "settle",
     "settle_all",
+    "settle_for_everyone",
     "take_unplanned",
     "try_merge_again",
     "undo_merge",

@@ -44,6 +44,11 @@ def settle_all(*, person_ids: Collection[int], keys: Collection[str]) -> None:
     Notification.objects.filter(person__in=person_ids, key__in=keys, read_at=None).update(read_at=clock.now())
 
 
+def settle_for_everyone(*, keys: Collection[str]) -> None:
+    """Mark all notifications with these keys as read, also of people who wouldn't get them today. Reads all unread ones."""
+    Notification.objects.filter(key__in=keys, read_at=None).update(read_at=clock.now())
+
+
 def notify(
     *,
     person_id: int,

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Max, Q, QuerySet
 
+from core.version_tokens import Rows
 from people.models import Notification, User
 from people.news import News, finders
 
@@ -48,6 +49,11 @@ def unread_since(prefix: str, since: datetime) -> set[tuple[int, str]]:
     """People and keys of unread notifications since then whose key starts with this. Reads a partial index."""
     unread = Notification.objects.filter(read_at=None, created_at__gte=since, key__startswith=prefix)
     return set(unread.values_list("person_id", "key"))
+
+
+def rows_of_notifications(ids: str) -> Rows:
+    """Notifications with the ids that this SQL selects; for `core.version_tokens`."""
+    return Rows(Notification, f"id IN ({ids})")
 
 
 def bell_of(user: User, path: str) -> Bell:

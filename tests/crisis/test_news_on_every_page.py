@@ -1,4 +1,7 @@
-"""A new update is announced in one line on every page of the team, its lead and its deputy, until they open or confirm it."""
+"""A new update is announced in one line on every page of the team, its lead and its deputy.
+
+It ends when they open the update from there, confirm it or mark it as read.
+"""
 
 from collections.abc import Callable
 

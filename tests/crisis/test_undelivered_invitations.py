@@ -85,6 +85,16 @@ def test_newest_email_counts(
     assert undelivered_invitations(crisis) == ({invitations[0].pk} if is_undelivered else set())
 
 
+@pytest.mark.parametrize("read", ["reply-by", "reminder"])
+def test_person_who_read_a_notification_knows(read: str, asked: tuple[Crisis, list[Invitation]]) -> None:
+    crisis, invitations = asked
+    for invitation in invitations[:2]:
+        deliver(invitation, "sent")
+        deliver(invitation, "failed", about="reminder")
+    Notification.objects.filter(key__startswith=f"invitation:{invitations[0].pk}:{read}").update(read_at=MORNING)
+    assert undelivered_invitations(crisis) == {invitations[1].pk}
+
+
 def test_lead_and_deputy_see_it_and_nobody_else(
     asked: tuple[Crisis, list[Invitation]], personas: Personas, sign_in: SignIn
 ) -> None:

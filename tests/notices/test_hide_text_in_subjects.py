@@ -111,7 +111,13 @@ def test_people_see_their_own_emergencies_in_quiet_hours(personas: Personas, sig
     with clock.travel(NOON):
         notify(person_id=personas.other_agent.person_id, key="second-factor-reset:3", text="Look.")
         actions.plan()
-    assert Delivery.objects.filter(is_in_quiet_hours=True).count() == 2
+    night = Delivery.objects.filter(is_in_quiet_hours=True)
+    assert night.count() == 2
+    with clock.travel(NIGHT + timedelta(days=1)):
+        assert shown(personas.agent) == [False, False]
+        night.update(state="failed", finished_at=NIGHT)
+        assert shown(personas.agent) == [False, False]
+    night.update(state="sent")
     with clock.travel(NIGHT + timedelta(days=29)):
         assert shown(personas.agent) == [True, True]
         assert "2 e-mails about emergencies came in your quiet hours" in sign_in(personas.agent).get(URL).content.decode()
