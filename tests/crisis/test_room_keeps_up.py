@@ -135,12 +135,6 @@ def fail_to_deliver(crisis: Crisis) -> None:
     Delivery.objects.create(notification=told, state="dropped", reason="no_account", finished_at=clock.now())
 
 
-def read_about_the_invitation(_crisis: Crisis) -> None:
-    invitation = Invitation.objects.open().get()
-    key = f"invitation:{invitation.pk}:reply-by:1"
-    Notification.objects.create(person=invitation.person, key=key, text="Reply", read_at=clock.now())
-
-
 # Parts of the lead's room. Rows are written directly, since no writer has to know about the room.
 SHOWN: dict[str, Callable[[Crisis], object]] = {
     "solution": of_anyone(solution="A refund"),
@@ -154,7 +148,6 @@ SHOWN: dict[str, Callable[[Crisis], object]] = {
     "goal": lambda _: Goal.objects.update(target="99 %"),
     "answer": lambda _: Invitation.objects.open().update(state="declined", answered_at=clock.now(), ended_at=clock.now()),
     "undelivered invitation": fail_to_deliver,
-    "read invitation": read_about_the_invitation,
     "team": join,
     "team's names": lambda _: Person.objects.filter(display_name="Ana Agent").update(display_name="Zoë"),
     "team's teams": move,
@@ -179,6 +172,14 @@ def test_the_room_shows_each_change(fact: str, room: Crisis, personas: Personas,
         assert asked_again(client, url, version).status_code == 204
     assert len(asked) <= MOST_QUERIES
     SHOWN[fact](room)
+    assert asked_again(client, url, version).status_code == 200
+
+
+def test_the_room_shows_that_an_undelivered_invitation_was_read(room: Crisis, personas: Personas, sign_in: SignIn) -> None:
+    fail_to_deliver(room)
+    client, url = sign_in(personas.supervisor), address(room)
+    version = version_on(client, url)
+    Notification.objects.filter(key__startswith="invitation:").update(read_at=clock.now())
     assert asked_again(client, url, version).status_code == 200
 
 

@@ -107,12 +107,6 @@ def fail_to_deliver(_centre: Personas) -> None:
     Delivery.objects.create(notification=told, state="dropped", reason="no_account", finished_at=clock.now())
 
 
-def read_about_the_invitation(_centre: Personas) -> None:
-    invitation = Invitation.objects.open().get()
-    key = f"invitation:{invitation.pk}:reply-by:1"
-    Notification.objects.create(person=invitation.person, key=key, text="Reply", read_at=clock.now())
-
-
 def join(centre: Personas) -> None:
     TeamMember.objects.create(crisis=crisis(), person=centre.other_agent.person, joined_at=clock.now())
 
@@ -180,7 +174,6 @@ SHOWN: dict[str, tuple[str, Callable[[Personas], object]]] = {
     "update erased": ("agent", lambda _: JournalText.objects.update(text=None, salt=None)),
     "invitation": ("other_agent", invite_again),
     "undelivered invitation": ("supervisor", fail_to_deliver),
-    "read invitation": ("supervisor", read_about_the_invitation),
     "question to a leader": ("supervisor", ask_a_leader),
     "leader who has not answered": ("supervisor", ask_another_leader),
     "script to publish": ("supervisor", lambda c: scripts.approved(c.supervisor, c.approver, title="Ferry back")),
@@ -225,6 +218,14 @@ def test_a_home_shows_each_change(fact: str, centre: Personas, sign_in: SignIn) 
     answer = asked_again(client, HOME, version)
     assert answer.status_code == 200
     assert f"seen={version}" not in answer.content.decode()
+
+
+def test_a_home_shows_that_an_undelivered_invitation_was_read(centre: Personas, sign_in: SignIn) -> None:
+    fail_to_deliver(centre)
+    client = sign_in(centre.supervisor)
+    version = version_on(client, HOME)
+    Notification.objects.filter(key__startswith="invitation:").update(read_at=clock.now())
+    assert asked_again(client, HOME, version).status_code == 200
 
 
 # Changes through the passing of time.
