@@ -122,8 +122,8 @@ def edit_crisis(*, actor: User, crisis: Crisis, **details: Unpack[SetUp]) -> Cri
     if fields := sorted(changed - {"lead_id", "deputy_id", "solution"}):
         record(edited.journal, Verb.EDITED, actor=actor, subject=edited, data={"fields": fields})
     if changed & {"lead_id", "deputy_id"}:
-        leaders = {edited.lead_id, edited.deputy_id, None}
-        hand_over_late_update(edited, former={before.get("lead_id"), before.get("deputy_id")} - leaders)
+        former = {before.get(post) for post in ("lead_id", "deputy_id")} - {edited.lead_id, edited.deputy_id}
+        hand_over_late_update(edited, former=[person_id for person_id in former if person_id is not None])
     restate(edited, actor=actor)
     return edited
 

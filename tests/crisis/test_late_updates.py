@@ -17,6 +17,7 @@ from crisis import actions
 from crisis.actions import late_updates
 from crisis.escalation import EscalationLevel, levels_due
 from crisis.models import Crisis, Invitation, UpdateEscalation
+from crisis.queries.late_updates import crises_to_escalate
 from crisis.verbs import Verb
 from journal.queries import lines
 from notices import actions as notices
@@ -290,7 +291,7 @@ def test_tick_does_not_read_more_with_each_late_crisis(crisis: Crisis, personas:
 def test_change_between_search_and_lock_counts(
     change: str, crisis: Crisis, personas: Personas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = late_updates.crises_to_escalate
+    found = crises_to_escalate
 
     def found_before_the_change(now: datetime) -> list[Crisis]:
         late = list(found(now))
