@@ -18,6 +18,7 @@ from crisis.actions import late_updates
 from crisis.escalation import EscalationLevel, levels_due
 from crisis.models import Crisis, Invitation, UpdateEscalation
 from crisis.queries.late_updates import crises_to_escalate
+from crisis.queries.late_updates import crises_to_escalate
 from crisis.verbs import Verb
 from journal.queries import lines
 from notices import actions as notices
@@ -294,7 +295,7 @@ def test_change_between_search_and_lock_counts(
     found = crises_to_escalate
 
     def found_before_the_change(now: datetime) -> list[Crisis]:
-        late = list(found(now))
+        late = list(crises_to_escalate(now))
         assert late
         if change == "resolve":
             actions.resolve(actor=personas.supervisor, crisis=crisis)
