@@ -22,13 +22,12 @@ class PatientSMTP(SMTP):
         if code != START_OF_TEXT:
             raise SMTPDataError(code, text)
         self.send(re.sub(rb"(?m)^\.", b"..", msg).removesuffix(b"\r\n") + b"\r\n.\r\n")
-        assert self.sock is not None
-        self.sock.settimeout(ANSWER_SECONDS)
+        self.sock.settimeout(ANSWER_SECONDS)  # type: ignore[union-attr]
         try:
             answer = self.getreply()
         except (OSError, SMTPException) as error:
             raise AnswerLost(str(error)) from error
-        self.sock.settimeout(self.timeout)
+        self.sock.settimeout(self.timeout)  # type: ignore[union-attr]
         return answer
 
 
