@@ -77,7 +77,7 @@ class MailServer:
         self, _server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         self.connections.add(session.peer)
-        while len(self.connections) < self.connections_to_wait_for:
+        while len(self.connections) < self.connections_to_wait_for:  # noqa: ASYNC110 - the tests set it from another thread
             await asyncio.sleep(0.01)
         envelope.mail_from = address
         envelope.mail_options.extend(options)

@@ -321,6 +321,7 @@ def test_expired_email_does_not_wait_for_the_server_behind_others() -> None:
     assert OutgoingMail.objects.get(pk=expired[0].pk).state == "failed"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_tick_fails_expired_emails(server: MailServer, kind: Callable[..., None]) -> None:
     finished: list[str] = []
 
