@@ -123,6 +123,7 @@ def _reason(error: Exception) -> str:
 
 def _answer(error: Exception) -> tuple[int | None, str]:
     """Code and text of the server's answer, if there was one."""
+    text: bytes | str
     if isinstance(error, SMTPRecipientsRefused):
         code, text = next(iter(error.recipients.values()))
     elif isinstance(error, SMTPResponseException):
