@@ -5,10 +5,11 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import caching, mail_outbox, sent_forms, tick, work
+        from core import caching, mail_outbox, mail_runs, sent_forms, tick, work
 
         tick.register("core.work", work.hint_waiting)
         tick.register("core.finished_work", work.forget_finished)
         tick.register("core.cache", caching.delete_expired)
         tick.register("core.mail_outbox", mail_outbox.reconcile)
+        tick.register("core.expired_mail", mail_runs.fail_expired, commits=True)
         tick.register("core.sent_forms", sent_forms.forget)

@@ -2,8 +2,8 @@
 one e-mail from those of the server.
 """
 
+import re
 from smtplib import (
-    SMTPDataError,
     SMTPException,
     SMTPRecipientsRefused,
     SMTPResponseException,
@@ -15,28 +15,44 @@ from typing import NoReturn
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend
 
+from core.mail_backend import AnswerLost
+from core.mail_outbox import Mail
+
+DONE = 250
 PERMANENT = 500
 # "Service not available": the server closes the connection after this answer.
 CLOSING = 421
+# Enhanced status codes about the recipient's address. 5.1.0, 5.1.7 and 5.1.8 can be about the sender's.
+NO_SUCH_RECIPIENT = re.compile(r"5\.1\.([1-6]|10)(?!\d)")
 
 
 class Undeliverable(Exception):
-    """The mail server refused the e-mail for good. The message is its reason."""
+    """The mail server refused the recipient's address for good. The message is its reason."""
 
 
-class MailDeferred(Exception):
+class _NotSent(Exception):
+    def __init__(self, reason: str, *, may_have_arrived: bool = False) -> None:
+        super().__init__(reason)
+        self.may_have_arrived = may_have_arrived
+
+
+class MailDeferred(_NotSent):
     """The mail server didn't accept the e-mail, but may later. The message is the reason."""
 
 
-class ServerUnavailable(Exception):
+class MailRefused(MailDeferred):
+    """The mail server refused the e-mail for good, maybe as it would any other: its answer to the next one decides."""
+
+
+class ServerUnavailable(_NotSent):
     """The mail server accepts no e-mail now. The message is the reason."""
 
 
 class MailConnection:
     """Connection to the mail server of the settings, opened for the first e-mail.
 
-    If the connection breaks during an e-mail, or the server refuses its sender, either can be the cause. So the next e-mail
-    is tried over a new connection, and only if that fails in the same way is the server unavailable.
+    If the connection breaks during an e-mail, or the server refuses it for good, either can be the cause. So the next e-mail
+    is tried, over a new connection if need be, and only if that fails in the same way is the server unavailable.
     """
 
     def __init__(self) -> None:
@@ -44,6 +60,8 @@ class MailConnection:
         self._is_open = False
         self._is_used = False
         self.is_in_doubt = False
+        # The e-mail before, if it was refused with `MailRefused`.
+        self.refused: Mail | None = None
 
     def connect(self) -> None:
         """Connect, unless a connection is open and the server still answers. Raises `ServerUnavailable`."""
@@ -61,19 +79,12 @@ class MailConnection:
         is_used, self._is_used = self._is_used, True
         try:
             self._backend.send_messages([message])
-        except SMTPRecipientsRefused as error:
-            code, text = next(iter(error.recipients.values()))
-            self._refused(code, text)
-        except SMTPDataError as error:
-            self._refused(error.smtp_code, error.smtp_error)
-        except SMTPSenderRefused as error:
-            if error.smtp_code != CLOSING or not is_used:
-                self._in_trouble(_reason(error))
-            # The server takes only so many e-mails over one connection.
+        except (OSError, SMTPException) as error:
+            if _answer(error)[0] != CLOSING or not is_used:
+                self._fail(error)
+            # The server takes only so many e-mails over one connection, and hasn't accepted this one.
             self.connect()
             self.send(message)
-        except (OSError, SMTPException) as error:
-            self._in_trouble(_reason(error))
         self.is_in_doubt = False
 
     def close(self) -> None:
@@ -85,29 +96,38 @@ class MailConnection:
         if not isinstance(self._backend, EmailBackend) or self._backend.connection is None:
             return True
         try:
-            self._backend.connection.rset()
+            return self._backend.connection.rset()[0] == DONE
         except SMTPServerDisconnected:
             return False
-        return True
 
-    def _refused(self, code: int, text: bytes | str) -> NoReturn:
-        if code == CLOSING:
-            self._in_trouble(_answer(code, text))
+    def _fail(self, error: Exception) -> NoReturn:
+        code, text = _answer(error)
+        if isinstance(error, SMTPSenderRefused) or code in (None, CLOSING):
+            self._in_trouble(MailDeferred(_reason(error), may_have_arrived=isinstance(error, AnswerLost)))
+        if code >= PERMANENT and not NO_SUCH_RECIPIENT.match(text):
+            self._in_trouble(MailRefused(_reason(error)))
         self.is_in_doubt = False
-        raise Undeliverable(_answer(code, text)) if code >= PERMANENT else MailDeferred(_answer(code, text))
+        raise Undeliverable(_reason(error)) if code >= PERMANENT else MailDeferred(_reason(error))
 
-    def _in_trouble(self, reason: str) -> NoReturn:
+    def _in_trouble(self, failure: MailDeferred) -> NoReturn:
         if self.is_in_doubt:
-            raise ServerUnavailable(reason)
+            raise ServerUnavailable(str(failure), may_have_arrived=failure.may_have_arrived)
         self.is_in_doubt = True
-        raise MailDeferred(reason)
+        raise failure
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, SMTPResponseException):
-        return _answer(error.smtp_code, error.smtp_error)
-    return f"{type(error).__name__}: {error}"
+    code, text = _answer(error)
+    return f"{type(error).__name__}: {error}" if code is None else f"{code} {text}"
 
 
-def _answer(code: int, text: bytes | str) -> str:
-    return f"{code} {text.decode('utf-8', 'replace') if isinstance(text, bytes) else text}"
+def _answer(error: Exception) -> tuple[int | None, str]:
+    """Code and text of the server's answer, if there was one."""
+    text: bytes | str
+    if isinstance(error, SMTPRecipientsRefused):
+        code, text = next(iter(error.recipients.values()))
+    elif isinstance(error, SMTPResponseException):
+        code, text = error.smtp_code, error.smtp_error
+    else:
+        return None, ""
+    return code, text.decode("utf-8", "replace") if isinstance(text, bytes) else text

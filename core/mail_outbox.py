@@ -120,10 +120,14 @@ def recent() -> QuerySet[OutgoingMail]:
     return OutgoingMail.objects.order_by("-pk")
 
 
+@transaction.atomic
 def forget_letters(recipients: Collection[str]) -> None:
     """Delete all e-mails to these addresses, in any state."""
-    for recipient in recipients:
-        OutgoingMail.objects.filter(recipient__iexact=recipient).delete()
+    for recipient in sorted(recipients):
+        mails = OutgoingMail.objects.filter(recipient__iexact=recipient)
+        # Before what refers to them, because a worker locks them in this order too.
+        list(mails.select_for_update().order_by("pk").values_list("pk"))
+        mails.delete()
 
 
 def reconcile() -> int:

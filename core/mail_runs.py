@@ -22,7 +22,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core import clock, faults
-from core.mail_connection import MailConnection, MailDeferred, ServerUnavailable, Undeliverable
+from core.mail_connection import MailConnection, MailDeferred, MailRefused, ServerUnavailable, Undeliverable
 from core.mail_outbox import Letter, Mail, NotNeeded, State, hint_due, kind_of
 from core.prepared_statements import prepared_cursor
 
@@ -32,7 +32,8 @@ logger = logging.getLogger(__name__)
 RUN_SECONDS = 5.0
 # Maximum of one claim. Its texts are written together, and those that aren't sent within the seconds are written again later.
 BATCH, BATCH_SECONDS = 50, 2.0
-# After this time others may send what a worker has claimed. An e-mail that is being sent is locked in addition.
+# After this time others may send what a worker has claimed. An e-mail that is being sent is locked in addition, because the
+# answer of the mail server can take longer.
 CLAIM = timedelta(minutes=1)
 # Claims without a result, after which an e-mail that keeps stopping its workers is given up.
 MAX_CLAIMS = 5
@@ -73,13 +74,29 @@ def run(seconds: float = RUN_SECONDS) -> None:
     hint_due()
 
 
+def fail_expired() -> int:
+    """Fail e-mails that couldn't be sent in time, even if no worker claims any because the mail server is unavailable. Part of
+    the tick. Returns how many it failed.
+    """
+    now = clock.now()
+    with transaction.atomic():
+        mails = _claimed_now(Mail.objects.expired(now).select_for_update(skip_locked=True).order_by("pk"), now)
+    for mail in mails:
+        _end(mail, _too_late(mail))
+    return len(mails)
+
+
 @transaction.atomic
 def _claim() -> list[Mail]:
     """Claim the next due e-mails. One whose last claim had no result is claimed alone: it may have stopped its worker."""
     now = clock.now()
     due = Mail.objects.due(now).select_for_update(skip_locked=True).order_by("is_bulk", "next_try_at", "pk")
     found = list(due[:BATCH])
-    mails = list(takewhile(lambda mail: not mail.claims, found)) or found[:1]
+    return _claimed_now(list(takewhile(lambda mail: not mail.claims, found)) or found[:1], now)
+
+
+def _claimed_now(locked: Iterable[Mail], now: datetime) -> list[Mail]:
+    mails = list(locked)
     Mail.objects.filter(pk__in=[mail.pk for mail in mails]).update(claims=F("claims") + 1, claimed_until_at=now + CLAIM)
     for mail in mails:
         mail.claims += 1
@@ -99,7 +116,8 @@ def _send_claimed(mails: list[Mail], server: MailConnection) -> None:
         return
     faults.point("outbox.written")
     until = time.monotonic() + BATCH_SECONDS
-    left = deque(mails)
+    # First those that aren't sent, because they need no mail server.
+    left = deque(sorted(mails, key=lambda mail: not isinstance(texts[mail.pk], End)))
     try:
         while left and (time.monotonic() < until or server.is_in_doubt):
             _deliver(left[0], texts[left[0].pk], server)
@@ -125,36 +143,60 @@ def _end_before_writing(mail: Mail, now: datetime) -> End | None:
     if mail.claims > MAX_CLAIMS:
         return End(State.FAILED, _("Sending failed several times. Check the worker's log."))
     if mail.expires_at is not None and mail.expires_at <= now:
-        return End(State.FAILED, mail.error or _("The e-mail couldn't be sent in time."))
+        return _too_late(mail)
     return None
+
+
+def _too_late(mail: Mail) -> End:
+    return End(State.FAILED, mail.error or _("The e-mail couldn't be sent in time."))
 
 
 def _deliver(mail: Mail, text: Letter | End, server: MailConnection) -> None:
     """Send an e-mail and commit the answer. Any other error leaves it claimed, so that it is tried again alone."""
+    if isinstance(text, End):
+        _end(mail, text)
+        return
     try:
-        if isinstance(text, End):
-            _finish(mail, text)
-        else:
-            # Before the row is locked, because it can take long.
-            server.connect()
-            _send(mail, _message(mail, text), server)
+        # Before the row is locked, because it can take long.
+        server.connect()
+        _send(mail, _message(mail, text), server)
     except (ServerUnavailable, OperationalError, InterfaceError):
         raise
     except Exception:
         logger.exception("sending e-mail %s failed", mail.uuid)
 
 
+def _end(mail: Mail, end: End) -> None:
+    try:
+        _finish(mail, end)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        logger.exception("finishing e-mail %s failed", mail.uuid)
+
+
 def _send(mail: Mail, message: EmailMessage, server: MailConnection) -> None:
     """Everything that follows from sending is written before, so that only the commit is left after the server's answer."""
+    refused, server.refused = server.refused, None
     try:
         with transaction.atomic():
-            if _finish(mail, End(State.SENT, "")):
-                server.send(message)
-                faults.point("outbox.sent")
+            if not _finish(mail, End(State.SENT, "")):
+                return
+            server.send(message)
+            faults.point("outbox.sent")
     except Undeliverable as refusal:
         _finish(mail, End(State.FAILED, str(refusal)))
-    except MailDeferred as refusal:
-        _postpone(mail, str(refusal))
+    except MailDeferred as failure:
+        _postpone(mail, str(failure), may_have_arrived=failure.may_have_arrived)
+        if isinstance(failure, MailRefused):
+            server.refused = mail
+    except ServerUnavailable as failure:
+        if failure.may_have_arrived:
+            _postpone(mail, str(failure), may_have_arrived=True)
+        raise
+    else:
+        if refused is not None:
+            _fail_refused(refused)
 
 
 def _message(mail: Mail, letter: Letter) -> EmailMessage:
@@ -167,8 +209,11 @@ def _domain(sender: str) -> str:
     return parseaddr(sender)[1].rpartition("@")[2]
 
 
-def _postpone(mail: Mail, reason: str) -> None:
-    if mail.tries >= len(BACK_OFF):
+def _postpone(mail: Mail, reason: str, *, may_have_arrived: bool = False) -> None:
+    """Try an e-mail again later. One that may have arrived is repeated once."""
+    is_last = mail.tries >= len(BACK_OFF) or (may_have_arrived and mail.may_have_arrived)
+    mail.may_have_arrived |= may_have_arrived
+    if is_last:
         _finish(mail, End(State.FAILED, reason), tries=mail.tries + 1)
         return
     logger.warning("e-mail %s was not sent (try %s): %r", mail.uuid, mail.tries + 1, reason)
@@ -178,7 +223,18 @@ def _postpone(mail: Mail, reason: str) -> None:
         next_try_at=clock.now() + BACK_OFF[mail.tries],
         claims=0,
         claimed_until_at=None,
+        may_have_arrived=mail.may_have_arrived,
     )
+
+
+@transaction.atomic
+def _fail_refused(mail: Mail) -> None:
+    """Fail an e-mail that was refused for good and then postponed, because the server has accepted the next one."""
+    waiting = Mail.objects.select_for_update().filter(
+        pk=mail.pk, state=State.WAITING, claimed_until_at=None, tries=mail.tries + 1
+    )
+    for again in _claimed_now(waiting, clock.now()):
+        _finish(again, End(State.FAILED, again.error))
 
 
 @transaction.atomic(savepoint=False)
@@ -187,14 +243,19 @@ def _finish(mail: Mail, end: End, *, tries: int | None = None) -> bool:
 
     Its text and data are deleted now; the fact that it was sent is kept for a month.
     """
-    mail.state, mail.error = end.state, _short(end.reason)
+    is_failed, reason = end.state == State.FAILED, end.reason
+    if is_failed and mail.may_have_arrived:
+        reason = _("The e-mail may have arrived, because an answer of the mail server was lost. Last error: %(reason)s") % {
+            "reason": reason
+        }
+    mail.state, mail.error = end.state, _short(reason)
     values = end.state.value, mail.error, mail.tries if tries is None else tries, clock.travelled_to(), mail.pk, mail.claims
     with prepared_cursor() as cursor:
         cursor.execute(FINISH, values)
         is_ours = bool(cursor.rowcount)
     if is_ours:
-        if end.state == State.FAILED:
-            logger.error("e-mail %s is not tried again: %r", mail.uuid, end.reason)
+        if is_failed:
+            logger.error("e-mail %s is not tried again: %r", mail.uuid, reason)
         kind_of(mail.kind).finished(mail)
     faults.point("outbox.finished")
     return is_ours

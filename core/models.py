@@ -144,8 +144,15 @@ class SentForm(models.Model):
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def due(self, now: datetime) -> "OutgoingMailQuerySet":
         """E-mails to send now: not those that a worker has claimed, unless its claim is over."""
+        return self._free(now).filter(next_try_at__lte=now)
+
+    def expired(self, now: datetime) -> "OutgoingMailQuerySet":
+        """E-mails that couldn't be sent in time, and that no worker has claimed."""
+        return self._free(now).filter(expires_at__lte=now)
+
+    def _free(self, now: datetime) -> "OutgoingMailQuerySet":
         is_free = Q(claimed_until_at=None) | Q(claimed_until_at__lte=now)
-        return self.filter(is_free, state=OutgoingMail.State.WAITING, next_try_at__lte=now)
+        return self.filter(is_free, state=OutgoingMail.State.WAITING)
 
 
 class OutgoingMail(models.Model):
@@ -174,6 +181,8 @@ class OutgoingMail(models.Model):
     # Claims since the last answer of the mail server. A worker that claims the e-mail again takes it away from the one before.
     claims = models.PositiveSmallIntegerField(default=0, db_default=0)
     claimed_until_at = models.DateTimeField(null=True)
+    # The mail server got the whole e-mail once, and its answer was lost.
+    may_have_arrived = models.BooleanField(default=False, db_default=False)
     expires_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=ERROR_LENGTH, blank=True)
     created_at = models.DateTimeField(db_default=Now())

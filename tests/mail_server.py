@@ -28,6 +28,8 @@ class Delivery:
     recipients: list[str]
     is_over_tls: bool
     user: str
+    # Equal for messages that came over one connection.
+    connection: object
 
     @property
     def text(self) -> str:
@@ -45,10 +47,16 @@ class MailServer:
     to_senders: list[str] = field(default_factory=list)
     # Answers to recipients, by address.
     to_recipients: dict[str, str] = field(default_factory=dict)
+    # Answers to any recipients, in turn.
+    to_next_recipients: list[str] = field(default_factory=list)
     # Addresses whose next message it takes, and then hangs up without an answer.
     hangs_up_after: set[str] = field(default_factory=set)
     # Whether it hangs up once, when the next message is to come over the same connection.
     hangs_up_between: bool = False
+    # Whether it says so, with 421.
+    says_goodbye: bool = False
+    # It answers no sender before it has had so many connections.
+    connections_to_wait_for: int = 1
     seconds_to_accept: float = 0
     connections: set[object] = field(default_factory=set)
 
@@ -69,6 +77,8 @@ class MailServer:
         self, _server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         self.connections.add(session.peer)
+        while len(self.connections) < self.connections_to_wait_for:  # noqa: ASYNC110 - the tests set it from another thread
+            await asyncio.sleep(0.01)
         envelope.mail_from = address
         envelope.mail_options.extend(options)
         return self.to_senders.pop(0) if self.to_senders else "250 OK"
@@ -76,6 +86,8 @@ class MailServer:
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
+        if self.to_next_recipients and not (answer := self.to_next_recipients.pop(0)).startswith("250"):
+            return answer
         if address in self.to_recipients:
             return self.to_recipients[address]
         envelope.rcpt_tos.append(address)
@@ -84,6 +96,11 @@ class MailServer:
     async def handle_RSET(self, server: SMTP, _session: Session, _envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         if self.hangs_up_between:
             self.hangs_up_between = False
+            if self.says_goodbye:
+                await server.push("421 Goodbye")
+                assert server.transport is not None
+                server.transport.close()
+                return "421 Goodbye"
             hang_up(server)
         return "250 OK"
 
@@ -93,7 +110,9 @@ class MailServer:
             message = message_from_bytes(envelope.original_content or b"", _class=EmailMessage, policy=policy.default)
             is_over_tls = server.transport is not None and server.transport.get_extra_info("sslcontext") is not None
             user = session.auth_data.login.decode() if isinstance(session.auth_data, LoginPassword) else ""
-            self.received.append(Delivery(message, envelope.mail_from or "", list(envelope.rcpt_tos), is_over_tls, user))
+            self.received.append(
+                Delivery(message, envelope.mail_from or "", list(envelope.rcpt_tos), is_over_tls, user, session.peer)
+            )
         if self.hangs_up_after & set(envelope.rcpt_tos):
             self.hangs_up_after -= set(envelope.rcpt_tos)
             hang_up(server)

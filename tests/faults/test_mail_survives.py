@@ -8,7 +8,7 @@ from config.settings.mail import mail_settings
 from core import mail_outbox
 from core.models import OutgoingMail
 from tests.faults.processes import KILLED, run_of_mail_in_a_process
-from tests.mail_server import MailServer, mail_server
+from tests.mail_server import PATIENCE_SECONDS, MailServer, mail_server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -58,9 +58,12 @@ def test_emails_whose_worker_is_killed(fault: str, finished: int, twice: str) ->
 
 def test_two_workers_send_each_email_once() -> None:
     with mail_server() as server:
+        # Neither gets an answer before both have begun.
+        server.connections_to_wait_for = 2
         constants = {
             "core.mail_runs.BATCH": 3,
             **{f"django.conf.settings.{name}": each for name, each in mail_settings(f"smtp://localhost:{server.port}").items()},
+            "django.conf.settings.EMAIL_TIMEOUT": PATIENCE_SECONDS,
         }
         for _times in range(20):
             post()
@@ -68,3 +71,4 @@ def test_two_workers_send_each_email_once() -> None:
         assert [process.wait() for process in both] == [0, 0]
     assert received(server) == Counter(NAMES * 20)
     assert len({each.message["Message-ID"] for each in server.received}) == 60
+    assert len({each.connection for each in server.received}) == 2

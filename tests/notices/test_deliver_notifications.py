@@ -230,7 +230,7 @@ def test_message_read_while_the_mail_server_was_down_is_dropped(personas: Person
 
 def test_refused_email_is_a_failed_delivery(personas: Personas, server: MailServer) -> None:
     told = tell(personas.agent, "review:1")
-    server.answer = "550 No such user"
+    server.answer = "550 5.1.1 No such user"
     at(NOON)
     assert state_of(told) == ("failed", "")
 

@@ -102,7 +102,7 @@ def test_person_page_says_why_a_link_did_not_arrive(personas: Personas, sign_in:
         server.answer = "451 <Come back later>"
         delivered()
         assert "e-mail the password link yet (451 &lt;Come back later&gt;)" in client.get(page).content.decode()
-        server.answer = "550 No such user"
+        server.answer = "550 5.1.1 No such user"
         client.post(reverse("people:send-link", args=[person.pk]))
         delivered()
         assert "The mail server said: 550 No such user" in client.get(page).content.decode()
