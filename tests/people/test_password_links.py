@@ -105,7 +105,7 @@ def test_person_page_says_why_a_link_did_not_arrive(personas: Personas, sign_in:
         server.answer = "550 5.1.1 No such user"
         client.post(reverse("people:send-link", args=[person.pk]))
         delivered()
-        assert "The mail server said: 550 No such user" in client.get(page).content.decode()
+        assert "The mail server said: 550 5.1.1 No such user" in client.get(page).content.decode()
         server.answer = "250 OK"
         client.post(reverse("people:send-link", args=[person.pk]))
         delivered()
