@@ -17,7 +17,6 @@ class CrisisConfig(AppConfig):
         from crisis.needs import crises_to_run, invitations_to_answer
         from crisis.notification_topics import TOPICS
         from crisis.own_data import PARTS
-        from crisis.queries.activation_obstacles import activation_obstacles
         from crisis.queries.crises import (
             circle_of_drill,
             drills_of,
@@ -27,6 +26,7 @@ class CrisisConfig(AppConfig):
             pages_of_reviews,
         )
         from crisis.queries.news import UPDATES, news_of_updates
+        from crisis.queries.obstacles import activation_obstacles
         from crisis.queries.possible_people import contacts_for, leaders_for, team_for
         from crisis.queries.version_tokens import rows_of_crises
         from crisis.verbs import AUDIENCES, Verb

@@ -16,8 +16,8 @@ from crisis import actions, lifecycle, permissions
 from crisis.lifecycle import LIFECYCLE, Step
 from crisis.loading import crisis_to_run
 from crisis.models import Crisis
-from crisis.queries.activation_obstacles import activation_gaps
 from crisis.queries.invitations import counts_of
+from crisis.queries.obstacles import activation_gaps
 from people.http import UserRequest
 from quality.actions import ensure_baseline
 from quality.queries import baseline_runs, last_baseline_cadence

@@ -13,7 +13,7 @@ from scripts_library.queries.acknowledgements import (
     shown_version,
     unknown_withdrawals,
 )
-from scripts_library.queries.search import LIVE, SHELVES, search, shelf_counts
+from scripts_library.queries.library import LIVE, SHELVES, search, shelf_counts
 from scripts_library.queries.summaries import (
     APPROVAL_CHECKS,
     ApprovedVersion,

@@ -14,7 +14,7 @@ from people.identity import User
 from people.queries.persons import names
 from scripts_library import permissions
 from scripts_library.models import Acknowledgement, ApprovalCheck, Script, ScriptVersion
-from scripts_library.queries.search import acknowledged_by_reader
+from scripts_library.queries.library import acknowledged_by_reader
 from scripts_library.verbs import Verb
 
 # The six checks, for callers of `actions.approve`.

@@ -1,4 +1,4 @@
-"""Search for the right script while a customer waits."""
+"""The library: scripts in order, and the search for the right one while a customer waits."""
 
 import re
 
