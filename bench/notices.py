@@ -172,7 +172,7 @@ def content(recipient: str, letter: Letter) -> bytes:
 def mail_sink() -> Iterator[int]:
     """Port of a mail server in its own process."""
     command = [sys.executable, "-m", "bench.mail_sink"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own command
         try:
             yield int(next(process.stdout or iter(())))
         finally:
@@ -184,7 +184,7 @@ def worker(port: int) -> Iterator[None]:
     """A Celery worker with two processes that sends to the mail server at this port."""
     command = [sys.executable, "-m", "celery", "-A", "config", "worker", "-Q", "delivery", "--concurrency", "2"]
     environment = {**environment_of_processes(), "EMAIL_URL": f"smtp://127.0.0.1:{port}"}
-    with subprocess.Popen([*command, "--without-gossip", "--without-mingle"], env=environment) as process:  # noqa: S603
+    with subprocess.Popen([*command, "--without-gossip", "--without-mingle"], env=environment) as process:  # noqa: S603 - likewise
         try:
             yield
         finally:

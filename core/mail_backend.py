@@ -16,18 +16,18 @@ class AnswerLost(SMTPServerDisconnected):
 
 
 class PatientSMTP(SMTP):
-    def data(self, msg: bytes) -> tuple[int, bytes]:  # type: ignore[override]
+    def data(self, msg: bytes) -> tuple[int, bytes]:  # type: ignore[override] # Django passes bytes only
         """Send the text of an e-mail, and return the server's answer. smtplib's own has one time limit for all answers."""
         code, text = self.docmd("data")
         if code != START_OF_TEXT:
             raise SMTPDataError(code, text)
         self.send(re.sub(rb"(?m)^\.", b"..", msg).removesuffix(b"\r\n") + b"\r\n.\r\n")
-        self.sock.settimeout(ANSWER_SECONDS)  # type: ignore[union-attr]
+        self.sock.settimeout(ANSWER_SECONDS)  # type: ignore[union-attr] # it is connected
         try:
             answer = self.getreply()
         except (OSError, SMTPException) as error:
             raise AnswerLost(str(error)) from error
-        self.sock.settimeout(self.timeout)  # type: ignore[union-attr]
+        self.sock.settimeout(self.timeout)  # type: ignore[union-attr] # it is connected
         return answer
 
 

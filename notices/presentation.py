@@ -53,7 +53,8 @@ def _outcome(delivery: Delivery) -> str:
     if delivery.state == State.DROPPED:
         return _("Not e-mailed: %(reason)s") % {"reason": DeliveryReason(delivery.reason).label}
     if delivery.state == State.FAILED:
-        return _("Not e-mailed: your mail server refused it, or couldn't be reached")
+        # An e-mail whose answer was lost may have arrived.
+        return _("E-mail failed: the mail server refused it, couldn't be reached, or didn't confirm it")
     if delivery.state == State.SENT:
         assert delivery.finished_at is not None  # noqa: S101 - a constraint
         return _("E-mailed %(time)s") % {"time": moment_in(delivery.finished_at, get_current_timezone())}

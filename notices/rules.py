@@ -26,7 +26,7 @@ class DeliveryReason(TextChoices):
     BUDGET = "budget", _("you've reached your daily limit")
     OFF = "off", _("you turned these e-mails off")
     NO_ACCOUNT = "no_account", _("no account with an e-mail address")
-    READ = "read", _("you read it here first")
+    READ = "read", _("you read it here first, or it no longer applied")
     ELSEWHERE = "elsewhere", _("a separate e-mail was sent")
     NO_TOPIC = "no_topic", _("this kind is only shown here")
     MOVED = "moved", _("your e-mail address changed")

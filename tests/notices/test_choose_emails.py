@@ -101,7 +101,7 @@ def test_notifications_say_why_and_whether_they_were_emailed(personas: Personas,
     ):
         assert note in after
     Delivery.objects.filter(state="sent").update(state="failed")
-    assert "Not e-mailed: your mail server refused it" in client.get(reverse("people:notifications")).content.decode()
+    assert "E-mail failed: the mail server refused it" in client.get(reverse("people:notifications")).content.decode()
 
 
 def test_held_notification_says_until_when(personas: Personas, sign_in: SignIn) -> None:
