@@ -68,6 +68,17 @@ class Scale:
     words_only: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class RowFilter:
+    """Condition on a column. Only rows that meet it are read; the others are counted. `relation` is `is`, `is_not` or
+    `contains`, without regard to case and spacing.
+    """
+
+    column: str
+    relation: str
+    value: str
+
+
 # Values of a column with the survey type, and their scales.
 ASKED: Mapping[str, Scale] = {
     "csat": Scale("csat", 1, 5),
@@ -85,7 +96,9 @@ ASKED: Mapping[str, Scale] = {
 class Profile:
     """Columns, dates, scale and durations of a source. `durations` is `seconds`, `clock` (h:mm:ss) or `clock12`
     (a clock that starts at 12:00:00 AM: 12:02:23 AM is 2 minutes and 23 seconds). `id_part` is an expression that finds the
-    ID in its cell; `no_row` matches the only cell of a line that isn't a row.
+    ID in its cell; `no_row` matches the only cell of a line that isn't a row. `rows` are conditions that a row must meet,
+    `units` the units of plain numbers in duration columns (`seconds` by default), and `nobody` further names in the agent
+    column that mean no one.
     """
 
     name: str
@@ -99,6 +112,9 @@ class Profile:
     topics: Mapping[str, str] = field(default_factory=dict)
     id_part: str = ""
     no_row: str = ""
+    rows: tuple[RowFilter, ...] = ()
+    units: Mapping[Field, str] = field(default_factory=dict)
+    nobody: tuple[str, ...] = ()
 
     def index_of(self, column: Field, header: Sequence[str]) -> int | None:
         """Index of a field in the header, or None if the profile or the file lacks it."""
@@ -111,13 +127,20 @@ class Profile:
         return [title for column, title in self.columns.items() if self.index_of(column, header) is None]
 
     def as_json(self) -> dict[str, Any]:
-        return {**asdict(self), "columns": {str(column): title for column, title in self.columns.items()}}
+        return {
+            **asdict(self),
+            "columns": {str(column): title for column, title in self.columns.items()},
+            "units": {str(column): unit for column, unit in self.units.items()},
+        }
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Profile":
         values = dict(stored)
         values["columns"] = {Field(column): title for column, title in values["columns"].items()}
         values["dates"], values["scale"] = DateRule(**values["dates"]), Scale(**values["scale"])
+        values["rows"] = tuple(RowFilter(**row) for row in values.get("rows", ()))
+        values["units"] = {Field(column): unit for column, unit in values.get("units", {}).items()}
+        values["nobody"] = tuple(values.get("nobody", ()))
         return cls(**values)
 
 
