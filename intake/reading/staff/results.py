@@ -1,0 +1,147 @@
+"""Result of reading a file about people: records, rows that can't be read, and questions that only a person can answer."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from people.staff_records import LeaveRow, RosterRow, StaffRow
+
+
+class StaffKind(StrEnum):
+    """Content of a file about people."""
+
+    STAFF = "staff"
+    LEAVE = "leave"
+    CALENDAR = "calendar"
+
+
+class StaffReason(StrEnum):
+    """Reason why a row or an entry can't be read. Stored, so the values must not change."""
+
+    NO_PERSON = "no_person"
+    EMAIL = "email"
+    NAME_TOO_LONG = "name_too_long"
+    HOURS = "hours"
+    TIME = "time"
+    TIMES_INCOMPLETE = "times_incomplete"
+    ZONE = "zone"
+    DATE = "date"
+    DATES_SWAPPED = "dates_swapped"
+    DATE_MISSING = "date_missing"
+    PART_DAY = "part_day"
+    CONTRADICTS = "contradicts"
+    TEAM_TOO_LONG = "team_too_long"
+    NO_END = "no_end"
+    ALL_DAY = "all_day"
+    TOO_LONG = "too_long"
+    RULE = "rule"
+    TOO_OFTEN = "too_often"
+    LATER_ONES = "later_ones"
+    NOT_READABLE = "not_readable"
+
+
+class Asked(StrEnum):
+    """Kinds of questions."""
+
+    KIND = "kind"
+    DATES = "dates"
+    LANGUAGE = "language"
+    CHANNEL = "channel"
+    FULL_TIME = "full_time"
+    STATUS = "status"
+    MEANING = "meaning"
+    PEOPLE = "people"
+    ZONE = "zone"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Question about a value of the file. `guess` is the likely answer, `choices` are the possible ones if there are few.
+
+    `count` is the number of rows with the value, and `example` one of them.
+    """
+
+    kind: Asked
+    about: str = ""
+    guess: str = ""
+    choices: tuple[str, ...] = ()
+    count: int = 0
+    example: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind.value}:{self.about}"
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Row or entry that can't be read."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+    cells: tuple[str, ...] = ()
+
+
+class NotedSkip(StrEnum):
+    """Entries that are left out on purpose, and are counted."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    CANCELLED = "cancelled"
+    STATUS = "status"
+    MEANING = "meaning"
+    NO_EVENT = "no_event"
+    PART_ENDS = "part_ends"
+
+
+@dataclass(slots=True)
+class StaffContent:
+    """Everything read from a file. With open questions, the records are incomplete."""
+
+    kind: StaffKind
+    staff: list[StaffRow] = field(default_factory=list)
+    leaves: list[LeaveRow] = field(default_factory=list)
+    shifts: list[RosterRow] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    notes: Counter[str] = field(default_factory=Counter)
+    unused: tuple[str, ...] = ()
+    rows: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "StaffContent":
+        return cls(
+            kind=StaffKind(stored["kind"]),
+            staff=[StaffRow(**{**row, "teams": tuple(row["teams"])}) for row in stored["staff"]],
+            leaves=[LeaveRow(**row) for row in stored["leaves"]],
+            shifts=[RosterRow(**row) for row in stored["shifts"]],
+            unread=[Unread(**{**row, "cells": tuple(row["cells"])}) for row in stored["unread"]],
+            questions=[_question(row) for row in stored["questions"]],
+            notes=Counter(stored["notes"]),
+            unused=tuple(stored["unused"]),
+            rows=stored["rows"],
+        )
+
+
+def _question(stored: Mapping[str, Any]) -> Question:
+    return Question(**{**stored, "kind": Asked(stored["kind"]), "choices": tuple(stored["choices"])})
+
+
+Answers = Mapping[str, str]
+
+
+def answered(answers: Answers, question: Question) -> str | None:
+    """The answer to a question, or None if it is still open."""
+    return answers.get(question.key) or None
+
+
+def shown_header(header: Sequence[str], used: Sequence[str]) -> tuple[str, ...]:
+    """Titles of the columns that aren't used."""
+    return tuple(title for title in header if title not in used)
