@@ -39,6 +39,9 @@ REASONS: Mapping[str, Promise] = {
     ),
     RejectionReason.NOT_JSON: _("This line is not a JSON record. The file may be cut off here."),
     RejectionReason.NO_RECORD: _("This is a single value. A record with named fields is needed."),
+    RejectionReason.OTHER_STREAM: _(
+        "This record is from another stream than the one that is imported. Save that stream as its own file and import it."
+    ),
     RejectionReason.FIELDS_EXTRA: _("This record has too many fields. Export only the ones you need."),
     RejectionReason.NO_LONGER_KEPT: _(
         "This contact is older than the retention period, so it isn't imported. You don't need to do anything."

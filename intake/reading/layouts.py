@@ -4,34 +4,24 @@ import csv
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from io import BufferedReader, StringIO
-from itertools import chain, islice
+from itertools import islice
 from typing import Any, BinaryIO
 
 from intake.reading.dialects import Dialect, dialect_of
 from intake.reading.encodings import SAMPLE_BYTES, Encoding, encoding_of
 from intake.reading.file_limits import MEBIBYTE, Limits
 from intake.reading.headers import FEWEST_COLUMNS, lines_above, named, stated_delimiter, titled
-from intake.reading.json_files import (
-    NO_JSON,
-    Content,
-    begins_like_json,
-    cells_of,
-    fields_of,
-    is_json_lines,
-    line_records,
-    lists,
-    records,
-    refuse_other_objects,
-    refuse_other_records,
-)
-from intake.reading.known_sources import fields_to_come, recognise
+from intake.reading.json_files import Content, begins_like_json
+from intake.reading.json_tables import table_of
+from intake.reading.known_sources import fields_to_come
 from intake.reading.lines import Lines, Returns
 from intake.reading.reasons import FileTrouble, Unreadable
+from intake.reading.record_shapes import Shape
 from intake.reading.sources import CsvSource, JsonLinesSource, JsonSource, Source, WorkbookSource
-from intake.reading.text_rows import Broken, rows
+from intake.reading.text_rows import rows
 from intake.reading.workbooks import OLDER, PACKED, Workbook, refuse_older
 
 # First bytes of files that aren't feedback.
@@ -47,9 +37,6 @@ SIGNS: Mapping[bytes, FileTrouble] = {
 }
 LONGEST_SIGN = 8
 _WEB_PAGE = re.compile(r"\s*<(?:!doctype|html|head|body|table|script|!--)", re.IGNORECASE)
-# Limit for finding the list with the ratings, because the reader waits for it.
-LOOKED_THROUGH_BYTES = 32 * MEBIBYTE
-RECOGNISED_BY = 20
 
 
 class FileKind(StrEnum):
@@ -67,7 +54,9 @@ class Layout:
 
     `line` is the last line before the rows: a line of text, a row of a sheet, or 0 before JSON records. `path` leads to the
     JSON records, `sheet` is the index of the sheet, and `left_out` are other sheets with data. `titled` is the number of
-    columns up to the last one with a title.
+    columns up to the last one with a title. `shape` is that of JSON records, and `lists` are the columns with several values
+    joined in one text. `zone` is the time zone stated in the file. `below` are further header rows, under the titles. Without
+    a header (`has_header`), columns are named by their position.
     """
 
     header: tuple[str, ...]
@@ -83,6 +72,11 @@ class Layout:
     left_out: tuple[str, ...] = ()
     titled: int = 0
     ends_with_return: bool = False
+    shape: Shape = field(default_factory=Shape)
+    lists: tuple[str, ...] = ()
+    zone: str = ""
+    below: tuple[tuple[str, ...], ...] = ()
+    has_header: bool = True
 
     @property
     def can_be_entered_anywhere(self) -> bool:
@@ -97,11 +91,11 @@ class Layout:
             return WorkbookSource(Workbook(file, limits), sheet=self.sheet, width=len(self.header), after=after)
         if self.kind is FileKind.JSON:
             content = Content(file, encoding=self.encoding, offset=self.offset, limits=limits)
-            return JsonSource(content, path=self.path, header=self.header, limits=limits, after=after)
+            return JsonSource(content, path=self.path, shape=self.shape, header=self.header, limits=limits, after=after)
         text = _text(file, ends_with_return=self.ends_with_return)
         lines = _lines(text, self.encoding, limits, offset=at.get("offset", self.offset), number=after)
         if self.kind is FileKind.JSON_LINES:
-            return JsonLinesSource(lines, header=self.header, limits=limits)
+            return JsonLinesSource(lines, shape=self.shape, header=self.header, limits=limits)
         dialect = Dialect(self.delimiter, self.escape)
         return CsvSource(lines, dialect=dialect, width=len(self.header), least=self.titled, limits=limits)
 
@@ -110,8 +104,16 @@ class Layout:
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Layout":
-        values = {**stored, "header": tuple(stored["header"]), "left_out": tuple(stored.get("left_out", ()))}
-        return cls(**{**values, "kind": FileKind(values.get("kind", FileKind.CSV))})
+        values = {name: _frozen(value) for name, value in stored.items()}
+        kind, shape = FileKind(values.get("kind", FileKind.CSV)), Shape(**values.get("shape", {}))
+        return cls(**{**values, "kind": kind, "shape": shape})
+
+
+def _frozen(value: Any) -> Any:
+    """A stored value with tuples for lists, so that a layout can be a cache key."""
+    if isinstance(value, dict):
+        return {name: _frozen(inner) for name, inner in value.items()}
+    return tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
 
 
 def layout_of(file: BinaryIO, limits: Limits) -> Layout:
@@ -177,69 +179,18 @@ def _of_csv(file: BinaryIO, encoding: Encoding, text: str, limits: Limits) -> La
 
 
 def _of_json(file: BinaryIO, encoding: Encoding, size: int, limits: Limits) -> Layout:
-    def content() -> Content:
-        return Content(file, encoding=encoding.name, offset=encoding.start, limits=limits)
-
-    if size < limits.record_bytes:
-        refuse_other_objects(content())
-    if is_json_lines(_lines(file, encoding.name, limits, offset=encoding.start)):
-        found = line_records(_lines(file, encoding.name, limits, offset=encoding.start), limits)
-        path, rows_about, kind = "", encoding.lines, FileKind.JSON_LINES
-        fields, _seen = fields_of(found, limits)
-    else:
-        path, fields, rows_about = _ratings(content(), size, limits) or _single(content(), limits)
-        kind = FileKind.JSON
-    if not fields:
-        raise Unreadable(FileTrouble.NO_RECORDS)
-    refuse_other_records(fields)
+    table, is_lines = table_of(file, encoding, size, limits)
     return Layout(
-        header=tuple(dict.fromkeys((*fields, *fields_to_come(fields)))),
-        rows=max(1, rows_about),
-        kind=kind,
+        header=tuple(dict.fromkeys((*table.fields, *fields_to_come(table.fields)))),
+        rows=max(1, table.rows),
+        kind=FileKind.JSON_LINES if is_lines else FileKind.JSON,
         encoding=encoding.name,
         offset=encoding.start,
-        path=path,
+        path=table.path,
+        shape=table.shape,
+        lists=table.several,
+        zone=table.zone,
     )
-
-
-def _ratings(content: Content, size: int, limits: Limits) -> tuple[str, tuple[str, ...], int] | None:
-    """Path, fields and estimated length of the list of records: that of a known source, or else the first one.
-
-    None if there is no list of records.
-    """
-    first: tuple[str, tuple[str, ...], int] | None = None
-    trouble: Unreadable | None = None
-    try:
-        for path, values in lists(content):
-            found = records(values, limits)
-            head = list(islice(found, RECOGNISED_BY))
-            fields, seen = fields_of(chain(head, found), limits)
-            if not fields:
-                # A list of texts belongs to the only record.
-                trouble = Unreadable(FileTrouble.NO_RECORDS) if path == "item" or not seen else trouble
-                continue
-            items = [cells_of(item, fields, limits) for item in head]
-            rows = [item[1] for item in items if not isinstance(item, Broken)]
-            this = path, fields, max(seen, seen * size // content.bytes_read)
-            if path == "item" or recognise(fields, rows):
-                return this
-            first = first or this
-            for _value in values:
-                if content.bytes_read > LOOKED_THROUGH_BYTES:
-                    return first
-    except NO_JSON:
-        trouble = Unreadable(FileTrouble.NOT_JSON)
-    except Unreadable as error:
-        trouble = error
-    if first is None and trouble is not None:
-        raise trouble
-    return first
-
-
-def _single(content: Content, limits: Limits) -> tuple[str, tuple[str, ...], int]:
-    """Path, fields and number of records of a file with a single record."""
-    fields, seen = fields_of(records(iter([content.value()]), limits), limits)
-    return "", fields, seen
 
 
 def _of_workbook(file: BinaryIO, limits: Limits) -> Layout:

@@ -29,6 +29,7 @@ class RejectionReason(StrEnum):
     BREAKS_OFF = "breaks_off"
     NOT_JSON = "not_json"
     NO_RECORD = "no_record"
+    OTHER_STREAM = "other_stream"
     FIELDS_EXTRA = "fields_extra"
     NO_LONGER_KEPT = "no_longer_kept"
     ID_MISSING = "id_missing"
