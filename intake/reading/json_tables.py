@@ -154,7 +154,10 @@ def _table(file: BinaryIO, values: Iterator[Item], again: Read, limits: Limits, 
         # Only messages of a pipeline so far.
         later = (item[1] for item in _up_to(LOOKED_THROUGH_BYTES, file, values) if not isinstance(item, Broken))
         kept += islice((value for value in later if not is_between(value)), 1)
-    shape, found = Shape(), iter(chain(head, values))
+        if is_between(kept[-1]):
+            raise Unreadable(FileTrouble.NO_RECORDS)
+    shape = Shape()
+    found: Iterator[Item] = chain(head, values)
     if envelope := envelope_of(kept):
         shape, kept = _chosen(_streams(file, again(), envelope), envelope, limits, stream)
         found = again()

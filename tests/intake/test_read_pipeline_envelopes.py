@@ -8,7 +8,7 @@ import pytest
 
 from intake.reading.file_limits import Limits
 from intake.reading.layouts import Layout, layout_of
-from intake.reading.reasons import RejectionReason
+from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from intake.reading.text_rows import Broken
 from tests.intake.forms import lines_of
 from tests.intake.known import known
@@ -64,6 +64,11 @@ def test_messages_between_records_are_no_rows(envelope: Any) -> None:
 
 def test_records_are_found_after_very_many_messages() -> None:
     assert len(known(lines_of([LOG] * 2000 + [airbyte("ratings", record) for record in RATINGS])).rows) == 3
+
+
+def test_file_with_only_messages_is_refused() -> None:
+    with pytest.raises(Unreadable, match=FileTrouble.NO_RECORDS):
+        layout_in(lines_of([LOG, STATE]))
 
 
 @pytest.mark.parametrize("envelope", [airbyte, singer, named])
