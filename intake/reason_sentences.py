@@ -105,6 +105,14 @@ TROUBLES: Mapping[FileTrouble, Promise] = {
     FileTrouble.ONE_COLUMN: _("This file has only one column. Separate the columns with commas, semicolons or tabs."),
     FileTrouble.TOO_MANY_COLUMNS: _("This file has more than %(about)s columns. Export only the ones you need."),
     FileTrouble.NO_HEADER: _("This file has no readable header. The first line must name the columns."),
+    FileTrouble.HEADER_UNEVEN: _(
+        "The header doesn't fit the rows, so values would be in the wrong columns. Number of columns in the header and in most "
+        "rows: %(about)s. Correct the line with the titles and choose the file again."
+    ),
+    FileTrouble.HEADER_MISSING: _(
+        "The first row of this file is data, so its columns have no titles. Upload the file on the Imports page and say there "
+        "what each column holds, or add a line with titles."
+    ),
     FileTrouble.COLUMN_TWICE: _(
         "Two columns have the same title: %(about)s. Upload the file on the Imports page and choose one there, or rename one "
         "of them."

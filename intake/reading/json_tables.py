@@ -1,13 +1,14 @@
 """Finding the records in a JSON file: the best of its lists and streams, and the columns of its records."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
 from intake.reading.encodings import Encoding
 from intake.reading.file_limits import MEBIBYTE, Limits
+from intake.reading.fits import HAS_DATE, IS_KNOWN, NOTHING_FITS, fit_of
 from intake.reading.json_files import (
     NO_JSON,
     Content,
@@ -23,13 +24,10 @@ from intake.reading.json_files import (
     values_at,
     whole_object,
 )
-from intake.reading.known_sources import recognise
 from intake.reading.lines import Lines
-from intake.reading.profiles import Field, guessed_columns
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from intake.reading.record_shapes import ENVELOPES, Shape, envelope_of, is_between, keys_of
 from intake.reading.text_rows import Broken
-from intake.reading.value_kinds import is_date
 from intake.reading.zone_names import TITLES, zone_named
 
 # The columns of a JSON file are the fields of its first records.
@@ -40,8 +38,6 @@ LOOKED_THROUGH_BYTES = 32 * MEBIBYTE
 HEAD_BYTES = MEBIBYTE
 RECOGNISED_BY = 20
 MOST_STREAMS = 50
-# How well columns suit an import.
-NOTHING_FITS, HAS_RATING, HAS_DATE, HAS_DATE_AND_RATING, IS_KNOWN = range(5)
 
 _ID_OF_ITS_OWN = re.compile(r"(?:.*[a-z_])?(?:id|uuid|guid)", re.IGNORECASE)
 
@@ -198,21 +194,8 @@ def _columns(file: BinaryIO, found: Iterator[Item], shape: Shape, limits: Limits
         rows=seen,
         shape=shape,
         several=tuple(several),
-        fit=_fit(header, rows),
+        fit=fit_of(header, rows),
     )
-
-
-def _fit(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
-    if recognise(header, rows):
-        return IS_KNOWN
-    columns = guessed_columns(header)
-    has_rating, has_date = (
-        Field.RATING in columns,
-        Field.STARTED in columns or any(is_date(cell) for row in rows for cell in row),
-    )
-    if has_date:
-        return HAS_DATE_AND_RATING if has_rating else HAS_DATE
-    return HAS_RATING if has_rating else NOTHING_FITS
 
 
 @dataclass(slots=True)
@@ -247,7 +230,7 @@ def _chosen(streams: Mapping[str, _Stream], envelope: str, limits: Limits, asked
     def fit(title: str) -> int:
         rows = [item for item in records(iter(streams[title].first), Shape(), limits) if not isinstance(item, Broken)]
         header = tuple(dict.fromkeys(name for row in rows for name in row[1]))
-        return _fit(header, [[row[1].get(name, "") for name in header] for row in rows])
+        return fit_of(header, [[row[1].get(name, "") for name in header] for row in rows])
 
     title = asked if asked in streams else max(streams, key=fit)
     others = tuple((name, stream.count) for name, stream in streams.items() if name != title)

@@ -62,6 +62,8 @@ class FileTrouble(StrEnum):
     ONE_COLUMN = "one_column"
     TOO_MANY_COLUMNS = "too_many_columns"
     NO_HEADER = "no_header"
+    HEADER_UNEVEN = "header_uneven"
+    HEADER_MISSING = "header_missing"
     COLUMN_TWICE = "column_twice"
     FILE_TOO_LARGE = "file_too_large"
     TOO_MANY_ROWS = "too_many_rows"

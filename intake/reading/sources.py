@@ -24,11 +24,12 @@ class Source(Protocol):
 
 
 class CsvSource:
-    def __init__(self, lines: Lines, *, dialect: Dialect, width: int, least: int, limits: Limits) -> None:
-        self._lines, self._dialect, self._width, self._least, self._limits = lines, dialect, width, least, limits
+    def __init__(self, lines: Lines, *, dialect: Dialect, width: int, cells_in_row: int, limits: Limits) -> None:
+        self._lines, self._dialect, self._width, self._limits = lines, dialect, width, limits
+        self._cells_in_row = cells_in_row
 
     def __iter__(self) -> Iterator[Item]:
-        return rows(self._lines, dialect=self._dialect, width=self._width, limits=self._limits, least=self._least)
+        return rows(self._lines, dialect=self._dialect, width=self._width, limits=self._limits, cells_in_row=self._cells_in_row)
 
     @property
     def cursor(self) -> dict[str, int]:
