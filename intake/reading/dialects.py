@@ -79,10 +79,10 @@ def _detected(text: str) -> Dialect:
 
 
 def _with_quotes(found: Dialect, text: str) -> Dialect:
-    """The dialect with single quotes, if cells are in single quotes and none has double quotes."""
-    if '"' in text or "'" not in text:
-        return found
+    """The dialect with single quotes, if cells are in single quotes and none is in double quotes."""
     apart = re.escape(found.delimiter)
+    if "'" not in text or re.search(rf'(?:^|{apart}) *"', text, re.MULTILINE):
+        return found
     begun = len(re.findall(rf"(?:^|{apart}) *'", text, re.MULTILINE))
     whole = len(re.findall(rf"(?:^|(?<={apart})) *'(?:[^']|'')*'(?={apart}|\r?$)", text, re.MULTILINE))
     return replace(found, quote="'") if whole >= SINGLE_QUOTED and whole == begun else found

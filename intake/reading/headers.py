@@ -71,8 +71,13 @@ def header_at(rows: Sequence[Sequence[str]]) -> int:
     most = max(widths.values())
     width = max(width for width, count in widths.items() if count == most)
     least = max(FEWEST_COLUMNS, width // 2 + 1)
-    found = next(at for at, cells in enumerate(filled) if cells >= min(least, max(filled)))
-    return next((at for at in range(found) if _is_table(filled[at:found])), found)
+    return next(at for at, cells in enumerate(filled) if cells >= min(least, max(filled)))
+
+
+def table_above(rows: Sequence[Sequence[str]], at: int) -> int | None:
+    """Index of the header of another table among the rows above this one, or None."""
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows[:at]]
+    return next((place for place in range(at) if _is_table(filled[place:])), None)
 
 
 def _is_table(filled: Sequence[int]) -> bool:
@@ -138,20 +143,33 @@ def _below(header: Sequence[str], after: Sequence[Sequence[str]]) -> list[Sequen
     ids = next((at for at, row in enumerate(after[:MOST_BELOW]) if _has_import_ids([row])), None)
     if ids is not None:
         return list(after[: ids + 1])
-    rest = after[1:]
-    if not rest:
-        return []
-    row = after[0]
+    found: list[Sequence[str]] = []
+    while len(found) < MOST_BELOW and _is_below(header, after[len(found) :], is_second=not found):
+        found.append(after[len(found)])
+    return found
+
+
+def _is_below(header: Sequence[str], rows: Sequence[Sequence[str]], *, is_second: bool) -> bool:
+    """True if the first of these rows belongs to the header: it has texts where the others have dates and numbers, or adds
+    titles and has nothing there.
+    """
+    if len(rows) < FEWEST_COLUMNS or len(rows[0]) != len(header):
+        return False
+    row, rest = rows[0], rows[1:]
     dated = [at for at in range(len(header)) if _share(rest, at, is_date) >= MOST]
-    numbers = [at for at in range(len(header)) if at not in dated and _share(rest, at, is_number) >= MOST]
-    sure = [*dated, *numbers]
-    if not dated or len(sure) < FEWEST_COLUMNS or len(row) > len(header):
-        return []
-    said = [row[at].strip() if at < len(row) else "" for at in sure]
+    sure = [at for at in range(len(header)) if at in dated or _share(rest, at, is_number) >= MOST]
+    if not dated or len(sure) < FEWEST_COLUMNS or any(map(is_date, row)):
+        return False
+    said = [row[at].strip() for at in sure]
     if not any(said):
-        return [row] if _adds_titles(header, row) else []
-    is_titles = all(text and not is_date(text) and not is_number(text) for text in said)
-    return [row] if is_titles and 2 * sum(bool(cell.strip()) for cell in row) >= len(header) else []
+        return is_second and _adds_titles(header, row)
+    filled = [cell for cell in row if cell.strip()]
+    return all(said) and 2 * len(filled) >= len(header) and all(map(_is_title, filled))
+
+
+def _is_title(cell: str) -> bool:
+    """True if a cell begins with a letter, as titles do and numbers, dates and times don't."""
+    return cell.lstrip(" \"'([{#").strip()[:1].isalpha()
 
 
 def _adds_titles(header: Sequence[str], row: Sequence[str]) -> bool:

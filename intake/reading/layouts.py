@@ -52,7 +52,7 @@ class Layout:
     JSON records, `sheet` is the index of the sheet, and `left_out` are other sheets with data. `cells_in_row` is the
     number of cells in each row of a text. `shape` is that of JSON records, and `lists` are the columns with several values
     joined in one text. `zone` is the time zone stated in the file. `below` are further header rows, under the titles. Without
-    a header (`has_header`), columns are named by their position.
+    a header (`has_header`), columns are named by their position. `above` is the number of rows of another table above this one.
     """
 
     header: tuple[str, ...]
@@ -75,6 +75,7 @@ class Layout:
     zone: str = ""
     below: tuple[tuple[str, ...], ...] = ()
     has_header: bool = True
+    above: int = 0
 
     @property
     def can_be_entered_anywhere(self) -> bool:
@@ -171,6 +172,7 @@ def _of_csv(file: BinaryIO, encoding: Encoding, text: str, limits: Limits, choic
         cells_in_row=table.cells_in_row,
         below=table.head.below,
         has_header=table.head.has_header,
+        above=table.above,
         zone=table.head.zone,
         ends_with_return=encoding.ends_with_return,
         rows=max(1, encoding.lines - table.line),
@@ -206,6 +208,7 @@ def _of_workbook(file: BinaryIO, limits: Limits, choice: Choice) -> Layout:
         header=table.header,
         below=table.head.below,
         has_header=table.head.has_header,
+        above=table.above,
         zone=table.head.zone,
         rows=table.rows,
         kind=FileKind.WORKBOOK,

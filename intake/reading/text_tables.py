@@ -2,15 +2,26 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from io import BufferedReader, StringIO
 from itertools import islice
 from typing import BinaryIO
 
 from intake.reading.dialects import Dialect, dialect_of
-from intake.reading.encodings import BLOCK_BYTES, Encoding
+from intake.reading.encodings import Encoding
 from intake.reading.file_limits import MEBIBYTE, Limits
-from intake.reading.headers import FEWEST_COLUMNS, Head, head_of, lines_above, named, stated_delimiter
+from intake.reading.headers import (
+    FEWEST_COLUMNS,
+    LOOKED_AT,
+    Head,
+    head_of,
+    header_at,
+    lines_above,
+    named,
+    stated_delimiter,
+    table_above,
+)
 from intake.reading.lines import Lines, Returns
 from intake.reading.reasons import FileTrouble, Unreadable
 from intake.reading.text_rows import Broken, rows
@@ -32,8 +43,21 @@ class RawRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Sample:
+    """A text file with its first rows."""
+
+    file: BinaryIO
+    encoding: Encoding
+    limits: Limits
+    dialect: Dialect
+    rows: list[RawRow]
+
+
+@dataclass(frozen=True, slots=True)
 class TextTable:
-    """Table of a text file: dialect, header, titles of its columns, number of cells in a row, and where its rows begin."""
+    """Table of a text file: dialect, header, titles of its columns, number of cells in a row, where its rows begin, and the
+    number of rows of another table above it.
+    """
 
     dialect: Dialect
     head: Head
@@ -41,6 +65,7 @@ class TextTable:
     cells_in_row: int
     offset: int
     line: int
+    above: int = 0
 
 
 def text_of(file: BinaryIO, *, ends_with_return: bool) -> BinaryIO:
@@ -58,35 +83,48 @@ def table_in(
     """The table of a text file that begins with `text`. `line` is that of its header, and `has_header` whether there is one,
     if a person chose them. Raises `Unreadable`.
     """
-    dialect = dialect_in(text)
-    found = raw_rows(file, encoding, text, limits, dialect)
-    if not found:
+    sample = sample_of(file, encoding, text, limits)
+    cells = [row.cells for row in sample.rows]
+    if not cells:
         raise Unreadable(FileTrouble.EMPTY)
-    at = next((at for at, row in enumerate(found) if row.line >= line), None) if line else None
-    head = head_of([row.cells for row in found], at=at, has_header=has_header)
-    _check(found, head, limits)
-    last = found[head.first - 1].end if head.first else found[0].start
-    below = found[head.first :]
+    chosen = next((at for at, row in enumerate(sample.rows) if row.line >= line), None) if line else None
+    at = header_at(cells[:LOOKED_AT]) if chosen is None else chosen
+    above = table_above(cells, at) if chosen is None else None
+    if above is not None:
+        # The first table is read, unless most of the file belongs to the second.
+        with suppress(Unreadable):
+            return _table(sample, head_of(cells, at=above, has_header=has_header))
+    table = _table(sample, head_of(cells, at=at, has_header=has_header))
+    return table if above is None else replace(table, above=at - above)
+
+
+def sample_of(file: BinaryIO, encoding: Encoding, text: str, limits: Limits) -> Sample:
+    """First rows of a text file that aren't blank, with any number of cells."""
+    dialect = _dialect_in(text)
+    lines = lines_of(text_of(file, ends_with_return=encoding.ends_with_return), encoding.name, limits, offset=encoding.start)
+    if stated_delimiter(text):
+        next(lines, None)
+    found = islice(_raw(lines, dialect, limits, encoding.start + SAMPLE_BYTES), SAMPLE_ROWS)
+    return Sample(file, encoding, limits, dialect, list(found))
+
+
+def _table(sample: Sample, head: Head) -> TextTable:
+    _check(sample.rows, head, sample.limits)
+    offset, line = sample.rows[head.first - 1].end if head.first else sample.rows[0].start
     width = len(head.titles)
-    usual = _cells_in_row(below, head, has_lines_above=head.first > len(head.below) + head.has_header)
-    if usual > width and not _all_end_with(file, encoding, dialect.delimiter, last):
+    has_lines_above = head.first > len(head.below) + head.has_header
+    usual = _cells_in_row(sample.rows[head.first :], head, has_lines_above=has_lines_above)
+    table = TextTable(sample.dialect, head, named(head.titles), usual, offset, line)
+    if usual > width and not _is_surplus_empty(sample, table):
         raise _uneven(width, usual)
-    return TextTable(dialect, head, named(head.titles), usual, *last)
+    return table
 
 
-def dialect_in(text: str) -> Dialect:
+def _dialect_in(text: str) -> Dialect:
     """Dialect of a text, by its table and not by the titles above it."""
     stated = stated_delimiter(text)
     above = 1 if stated else lines_above(text)
     return dialect_of("".join(islice(StringIO(text), above, None)), stated)
-
-
-def raw_rows(file: BinaryIO, encoding: Encoding, text: str, limits: Limits, dialect: Dialect) -> list[RawRow]:
-    """First rows of the file that aren't blank, with any number of cells."""
-    lines = lines_of(text_of(file, ends_with_return=encoding.ends_with_return), encoding.name, limits, offset=encoding.start)
-    if stated_delimiter(text):
-        next(lines, None)
-    return list(islice(_raw(lines, dialect, limits, encoding.start + SAMPLE_BYTES), SAMPLE_ROWS))
 
 
 def _raw(lines: Lines, dialect: Dialect, limits: Limits, last: int) -> Iterator[RawRow]:
@@ -125,8 +163,11 @@ def _cells_in_row(below: Sequence[RawRow], head: Head, *, has_lines_above: bool)
     usual = max(counts, key=lambda cells: (counts[cells], cells == width), default=width)
     if usual == width or 2 * counts[usual] <= counts.total():
         return width
-    if usual < FEWEST_COLUMNS and not has_lines_above:
-        # Notes or lines with another separator, which are rejected one by one.
+    if usual < FEWEST_COLUMNS:
+        if has_lines_above:
+            # The separators of some lines are none.
+            raise Unreadable(FileTrouble.ONE_COLUMN)
+        # Notes, or lines with another separator, which are rejected one by one.
         return width
     whole = [row for row in below if len(row.cells) == usual]
     if not head.titled <= usual or any(cell for row in whole for cell in row.cells[width:]):
@@ -134,18 +175,14 @@ def _cells_in_row(below: Sequence[RawRow], head: Head, *, has_lines_above: bool)
     return usual
 
 
-def _all_end_with(file: BinaryIO, encoding: Encoding, delimiter: str, start: tuple[int, int]) -> bool:
-    """True if all rows to the end of the file end with a separator. Then they have no cell without a title."""
-    source = text_of(file, ends_with_return=encoding.ends_with_return)
-    source.seek(start[0])
-    mark, end = delimiter.encode(encoding.name), "\n".encode(encoding.name)
-    back = "\r".encode(encoding.name)
-    kept = b""
-    while block := source.read(BLOCK_BYTES):
-        *whole, kept = (kept + block).split(end)
-        if any(line.removesuffix(back) and not line.removesuffix(back).endswith(mark) for line in whole):
-            return False
-    return not kept.strip() or kept.removesuffix(back).endswith(mark)
+def _is_surplus_empty(sample: Sample, table: TextTable) -> bool:
+    """True if no row of the whole file has a value beyond the titles. Then its rows only end with a separator."""
+    source = text_of(sample.file, ends_with_return=sample.encoding.ends_with_return)
+    lines = lines_of(source, sample.encoding.name, sample.limits, offset=table.offset, number=table.line)
+    found = rows(lines, dialect=table.dialect, limits=sample.limits)
+    return not any(
+        len(item[1]) == table.cells_in_row and any(item[1][len(table.header) :]) for item in found if isinstance(item, tuple)
+    )
 
 
 def _uneven(header: int, usual: int) -> Unreadable:

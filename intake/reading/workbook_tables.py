@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from intake.reading.file_limits import Limits
 from intake.reading.fits import HEADER_ONLY, fit_of
-from intake.reading.headers import FEWEST_COLUMNS, Head, head_of, named
+from intake.reading.headers import FEWEST_COLUMNS, LOOKED_AT, Head, head_of, header_at, named, table_above
 from intake.reading.reasons import FileTrouble, Unreadable
 from intake.reading.workbooks import Workbook
 
@@ -14,7 +14,9 @@ SAMPLE_ROWS = 100
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """Table of a sheet: its index, header, the row before its first row of data, how well it suits, and about how many rows."""
+    """Table of a sheet: its index, header, the row before its first row of data, how well it suits, about how many
+    rows it has, and the number of rows of another table above it.
+    """
 
     sheet: int
     head: Head
@@ -22,6 +24,7 @@ class SheetTable:
     line: int
     rows: int
     fit: int
+    above: int = 0
 
 
 def best_table(
@@ -53,7 +56,9 @@ def _table(book: Workbook, at: int, *, row: int, has_header: bool | None) -> She
         return None
     place = next((place for place, (number, _cells) in enumerate(found) if number >= row), None) if row else None
     cells = [cells for _number, cells in found]
-    head = head_of(cells, at=place, has_header=has_header)
+    at_header = header_at(cells[:LOOKED_AT]) if place is None else place
+    above = table_above(cells, at_header) if place is None else None
+    head = head_of(cells, at=at_header, has_header=has_header)
     if sum(bool(title.strip()) for title in head.titles) < FEWEST_COLUMNS:
         return None
     header = named(head.titles)
@@ -64,6 +69,7 @@ def _table(book: Workbook, at: int, *, row: int, has_header: bool | None) -> She
         head=head,
         header=header,
         line=line,
+        above=0 if above is None else at_header - above,
         rows=max(1, last - line),
         fit=fit_of(header, _even(below, len(header))) if below else HEADER_ONLY,
     )

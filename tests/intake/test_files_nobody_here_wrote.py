@@ -14,7 +14,7 @@ from intake.reading.layouts import Layout, layout_of
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from intake.reading.row_parsing import ParsedRow, Rejected, read
 from intake.reason_sentences import TROUBLES, trouble_sentence
-from tests.intake.dirty import BERLIN, parsed, rejected, understood
+from tests.intake.dirty import BERLIN, parsed, rejected
 
 HEADER = "id,agent,date,rating\n"
 ROWS = "1,Zoë,2026-01-05 10:00,4\n2,Bo,2026-01-06 11:30,5\n"

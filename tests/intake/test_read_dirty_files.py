@@ -210,7 +210,11 @@ def test_reading_can_continue_after_any_row(pieces: list[str], step: int) -> Non
 
     content, most = (HEADER + ROW + "".join(pieces)).encode(), Limits()
     file = BytesIO(content)
-    layout = layout_of(file, most)
+    try:
+        layout = layout_of(file, most)
+    except Unreadable as error:
+        assert error.trouble == FileTrouble.HEADER_UNEVEN, "most rows have another number of cells"
+        return
     whole = list(read(layout.source(file, most), header=layout.header, profile=PLAIN, zone=BERLIN))
     pieced = []
     cursor: dict[str, int] = {}
