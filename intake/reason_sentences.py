@@ -71,7 +71,7 @@ TROUBLES: Mapping[FileTrouble, Promise] = {
         "choose the new file."
     ),
     FileTrouble.EVALUATIONS: _(
-        "These are finished quality reviews from Genesys, not customer feedback. Import them under Reviews, on the page "
+        "These are finished quality reviews, not customer feedback. Import them under Reviews, on the page "
         "Imported evaluations."
     ),
     FileTrouble.OLD_WORKBOOK: _(

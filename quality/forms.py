@@ -191,7 +191,7 @@ class EvaluationsForm(StyledForm):
 
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("A JSON file from Genesys: a list, a page of its API, or one evaluation per line."),
+        help_text=gettext_lazy("A JSON file from Genesys, Zendesk QA or Amazon Connect."),
         error_messages={"empty": gettext_lazy("The file is empty. Export it again and choose the new file.")},
         widget=forms.ClearableFileInput(attrs={"accept": ".json,.jsonl,.ndjson"}),
     )

@@ -22,14 +22,17 @@ from journal.actions import house_journal, record
 from people.actions import notify
 from people.actions.source_names import identities_for_step
 from people.name_matching import parts_of, people_by_identity
-from quality.actions.evaluations import counting, one_file_for_step, refuse, settle
+from quality.actions.evaluation_versions import join_contexts, settle
+from quality.actions.evaluations import one_file_for_step, refuse
 from quality.evaluation_file_lifecycle import FILE_LIFECYCLE, FileStep
 from quality.evaluation_limits import limits
 from quality.evaluations.changes import changes
 from quality.evaluations.files import EvaluationLayout, Found, NotEvaluations, found_in, layout_of
 from quality.evaluations.reasons import EvaluationFileTrouble, UnfitEvaluation, Withheld
-from quality.evaluations.records import Evaluation, evaluation_of, id_of
+from quality.evaluations.records import Evaluation
+from quality.evaluations.tools import Tool
 from quality.models import EvaluationFile, EvaluationRejection, ImportedEvaluation
+from quality.queries.evaluation_contexts import contexts_in, counting
 from quality.verbs import Verb
 
 if TYPE_CHECKING:
@@ -73,11 +76,13 @@ def _read_step(imported: EvaluationFile, cursor: dict[str, Any]) -> Progress:
         try:
             layout = EvaluationLayout.from_json(cursor["layout"]) if "layout" in cursor else layout_of(file, limits())
             found = found_in(file, layout, limits(), after=cursor.get("line", 0))
-            judged = _judged(imported, islice(found, ROWS_PER_STEP))
+            imported.source = layout.source
+            judged = _judged(imported, layout.tool, islice(found, ROWS_PER_STEP))
         except Unreadable as error:
             raise _Refusal(error.trouble, error.about) from error
         except NotEvaluations as error:
             raise _Refusal(error.trouble) from error
+    imported.save(update_fields=["source"])
     counts["rows"] += len(judged)
     if counts["rows"] > limits().rows:
         raise _Refusal(FileTrouble.TOO_MANY_ROWS, f"{limits().rows:,}")
@@ -101,10 +106,10 @@ def _opened(imported: EvaluationFile) -> BinaryIO:
         raise _Refusal(EvaluationFileTrouble.FILE_GONE) from error
 
 
-def _judged(imported: EvaluationFile, found: Iterable[Found | Broken]) -> list[_Judged]:
+def _judged(imported: EvaluationFile, tool: Tool, found: Iterable[Found | Broken]) -> list[_Judged]:
     """The outcome for each record. Records may be large, so they are read one at a time and little is kept of each."""
     now, longest = clock.now(), limits().cell_length
-    return [_judged_one(imported, item, now, longest) for item in found]
+    return [_judged_one(imported, tool, item, now, longest) for item in found]
 
 
 def _store(imported: EvaluationFile, judged: list[_Judged], counts: Counter[str]) -> None:
@@ -120,16 +125,16 @@ def _store(imported: EvaluationFile, judged: list[_Judged], counts: Counter[str]
     EvaluationRejection.objects.bulk_create(rejected, batch_size=1000)
 
 
-def _judged_one(imported: EvaluationFile, item: Found | Broken, now: datetime, longest_text: int) -> _Judged:
+def _judged_one(imported: EvaluationFile, tool: Tool, item: Found | Broken, now: datetime, longest_text: int) -> _Judged:
     if isinstance(item, Broken):
         # The line's content isn't shown, because it may be feedback about a person.
         return _Judged(item.line, rejection=EvaluationRejection(file=imported, line=item.line, reason=item.reason.value))
-    rejection = EvaluationRejection(file=imported, line=item.line, external_id=id_of(item.value))
+    rejection = EvaluationRejection(file=imported, line=item.line, external_id=tool.id_of(item.value))
     if not isinstance(item.value, dict):
         rejection.reason = RejectionReason.NO_RECORD.value
         return _Judged(item.line, rejection=rejection)
     try:
-        evaluation = evaluation_of(item.value, now=now, longest_text=longest_text)
+        evaluation = tool.evaluation_of(item.value, now=now, longest_text=longest_text)
     except UnfitEvaluation as unfit:
         rejection.field, rejection.value, rejection.reason = unfit.field, unfit.value, unfit.reason.value
         withheld = _withheld(imported, item.line, unfit) if isinstance(unfit, Withheld) else None
@@ -146,8 +151,12 @@ def _withheld(imported: EvaluationFile, line: int, withheld: Withheld) -> Import
         line=line,
         source=imported.source,
         external_id=withheld.external_id,
+        context_id=withheld.context_id,
+        version=withheld.version,
+        retracts=withheld.retracts,
         changed_at=withheld.changed_at,
         is_withheld=True,
+        is_retracted=withheld.is_retracted,
     )
 
 
@@ -157,6 +166,9 @@ def _review(imported: EvaluationFile, line: int, evaluation: Evaluation) -> Impo
         line=line,
         source=imported.source,
         external_id=evaluation.external_id,
+        context_id=evaluation.context_id,
+        version=evaluation.version,
+        retracts=evaluation.retracts,
         digest=evaluation.digest,
         identity=evaluation.identity,
         agent=evaluation.agent,
@@ -166,6 +178,7 @@ def _review(imported: EvaluationFile, line: int, evaluation: Evaluation) -> Impo
         total_score=evaluation.total_score,
         critical_score=evaluation.critical_score,
         is_red_flagged=evaluation.is_red_flagged,
+        is_disputed=evaluation.is_disputed,
         comment=evaluation.comment,
         groups=list(evaluation.groups),
         conversation_at=evaluation.conversation_at,
@@ -206,13 +219,15 @@ def _take(imported: EvaluationFile, counts: Counter[str]) -> None:
     """Make the file's evaluations current."""
     one_file_for_step()
     _name_as_decided(imported)
-    ids = set(ImportedEvaluation.objects.filter(file=imported).values_list("external_id", flat=True))
-    before = counting(imported.source, ids).digests()
+    touched = contexts_in(imported)
+    before = counting(imported.source, touched).digests()
+    joined = join_contexts(imported)
     FILE_LIFECYCLE.move(imported, FileStep.TAKE)
     imported.taken_at = clock.now()
     imported.save(update_fields=["state", "taken_at"])
-    settle(imported.source, ids)
-    changed = changes(before, counting(imported.source, ids).digests())
+    settle(imported.source, touched | set(joined.values()))
+    after = counting(imported.source, touched | set(joined.values())).digests()
+    changed = changes({joined.get(context, context): digest for context, digest in before.items()}, after)
     imported.counts = {
         "rows": counts["rows"],
         "rejected": counts["rejected"],

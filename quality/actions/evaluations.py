@@ -1,6 +1,6 @@
 """Imports of evaluations from another tool: a file is received, becomes current as a whole, and can be undone."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +18,18 @@ from intake.reading.reasons import Unreadable
 from journal.actions import house_journal, record
 from people.identity import User
 from quality import permissions
+from quality.actions.evaluation_versions import settle
 from quality.evaluation_file_lifecycle import FILE_LIFECYCLE, FileStep, NotTaken
 from quality.evaluation_limits import limits
 from quality.evaluations.changes import changes
 from quality.evaluations.reasons import EvaluationFileTrouble
 from quality.evaluations.sentences import trouble_sentence
 from quality.models import EvaluationFile, EvaluationRejection, ImportedEvaluation
-from quality.models.evaluations import ImportedEvaluationQuerySet
+from quality.queries.evaluation_contexts import contexts_in, counting
 from quality.verbs import Verb
 
 KIND = "quality.evaluations"
 FOLDER = "evaluations"
-SOURCE = "genesys"
 EVALUATION_FILES = "quality.evaluation_files"
 
 
@@ -61,12 +61,12 @@ def undo_evaluation_file(*, actor: User, imported: EvaluationFile) -> Evaluation
     if locked.state == EvaluationFile.State.UNDONE:
         return locked
     FILE_LIFECYCLE.check(locked, FileStep.UNDO)
-    ids = set(ImportedEvaluation.objects.filter(file=locked).values_list("external_id", flat=True))
     one_at_a_time()
-    before = counting(locked.source, ids).digests()
+    touched = contexts_in(locked)
+    before = counting(locked.source, touched).digests()
     ImportedEvaluation.objects.filter(file=locked).delete()
-    settle(locked.source, ids)
-    changed = changes(before, counting(locked.source, ids).digests())
+    settle(locked.source, touched)
+    changed = changes(before, counting(locked.source, touched).digests())
     counts = {"removed": changed.removed, "back": changed.replaced + changed.added}
     FILE_LIFECYCLE.move(locked, FileStep.UNDO)
     locked.undone_at, locked.undone_by_id = clock.now(), actor.person_id
@@ -113,20 +113,6 @@ def refuse(imported: EvaluationFile, trouble: str, about: str = "") -> None:
     forget_path(imported.path)
 
 
-def settle(source: str, external_ids: Collection[str]) -> None:
-    """Mark the version of each evaluation that takes precedence as the current one."""
-    versions = ImportedEvaluation.objects.filter(source=source, external_id__in=external_ids)
-    chosen = set(versions.that_count().values_list("pk", flat=True))
-    # Unset first: a constraint allows one current version per evaluation.
-    versions.filter(is_current=True).exclude(pk__in=chosen).update(is_current=False)
-    versions.filter(is_current=False, pk__in=chosen).update(is_current=True)
-
-
-def counting(source: str, external_ids: Collection[str]) -> ImportedEvaluationQuerySet:
-    """The current versions of these evaluations."""
-    return ImportedEvaluation.objects.filter(source=source, external_id__in=external_ids, is_current=True)
-
-
 def one_at_a_time() -> None:
     """Lock changes of current versions until the transaction ends."""
     wait_for(EVALUATION_FILES)
@@ -155,7 +141,6 @@ def sweep_evaluations() -> int:
 @transaction.atomic
 def _begin(actor: User, *, file_name: str, path: str, size_bytes: int) -> EvaluationFile:
     imported = EvaluationFile.objects.create(
-        source=SOURCE,
         file_name=Path(file_name).name[:200] or "file",
         path=path,
         size_bytes=size_bytes,

@@ -22,6 +22,12 @@ REASONS: Mapping[str, Promise] = {
     EvaluationRejectionReason.NEVER_RELEASED: _(
         "Genesys never shows this evaluation to the agent, so it isn't shown here either."
     ),
+    EvaluationRejectionReason.NOT_RELEASED: _(
+        "This evaluation is disputed, and the agent has never seen it. Import it again when the dispute is decided."
+    ),
+    EvaluationRejectionReason.RETRACTED: _(
+        "Genesys retracted this evaluation, so it isn't shown here any more. A new version replaces it if there is one."
+    ),
     EvaluationRejectionReason.AGENT: _("The evaluation has no agent. Export it again, including the agent."),
     EvaluationRejectionReason.SCORE_MISSING: _(
         "The score is missing. Export it again with an account that is allowed to see scores."
@@ -33,13 +39,13 @@ REASONS: Mapping[str, Promise] = {
         "The evaluation has no changed, released or assigned date, so we can't tell which version is newer. "
         "Export it again with these dates."
     ),
-    EvaluationRejectionReason.FUTURE: _("This date is too far in the future. Check the evaluation in Genesys."),
-    EvaluationRejectionReason.TOO_LONG: _("The comment is too long. Shorten it in Genesys and export the evaluation again."),
+    EvaluationRejectionReason.FUTURE: _("This date is too far in the future. Check the evaluation in the tool it comes from."),
+    EvaluationRejectionReason.TOO_LONG: _("The comment is too long. Shorten it and export the evaluation again."),
 }
 
 _NO_EVALUATIONS = _(
-    "This isn't an evaluation file. Export evaluations from Genesys as JSON and choose that file. To import survey responses, "
-    "go to Imports."
+    "This isn't an evaluation file. Export evaluations from Genesys, Zendesk QA or Amazon Connect as JSON and choose that "
+    "file. To import survey responses, go to Imports."
 )
 
 TROUBLES: Mapping[str, Promise] = {

@@ -1,10 +1,11 @@
 """Imported evaluations: the files, and the version of each evaluation in each file."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Max, Q, Window
+from django.db.models import Exists, F, Max, OuterRef, Q, Window
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +23,8 @@ class EvaluationFileQuerySet(models.QuerySet["EvaluationFile"]):
 class EvaluationFile(models.Model):
     """A file of evaluations. All of it becomes current at once, and none of it is current after it is undone.
 
-    `trouble` and `about` say why a refused file can't be read. `path` is relative to the uploads.
+    `source` is the tool that the evaluations come from, once the file is read. `trouble` and `about` say why a refused file
+    can't be read. `path` is relative to the uploads.
     """
 
     class State(models.TextChoices):
@@ -32,7 +34,7 @@ class EvaluationFile(models.Model):
         UNDONE = "undone", _("Undone")
 
     state = models.CharField(max_length=10, choices=State, default=State.READING)
-    source = models.CharField(max_length=60)
+    source = models.CharField(max_length=60, blank=True)
     file_name = models.CharField(max_length=200)
     path = models.CharField(max_length=300)
     size_bytes = models.BigIntegerField()
@@ -114,21 +116,34 @@ class ImportedEvaluationQuerySet(models.QuerySet["ImportedEvaluation"]):
     def latest_first(self) -> "ImportedEvaluationQuerySet":
         return self.alias(at=Coalesce("conversation_at", "changed_at")).order_by("-at", "-pk")
 
-    def that_count(self) -> "ImportedEvaluationQuerySet":
-        """One version per evaluation: the one changed last. Of identical versions the first file's is used; of different ones
-        with the same date, the last file's.
+    def that_count(self, *, without: EvaluationFile | None = None) -> "ImportedEvaluationQuerySet":
+        """One version per evaluation: the highest of those that no imported file retracts. `without` leaves out a file.
+
+        A version may be in several files. The one changed last is used; of identical ones the first file's, and of different
+        ones with the same date the last file's.
         """
-        taken = self.filter(file__state=EvaluationFile.State.TAKEN)
+        imported = ImportedEvaluation.objects.filter(file__state=EvaluationFile.State.TAKEN).exclude(file=without)
+        taken = self.filter(file__state=EvaluationFile.State.TAKEN).exclude(file=without)
         alike = [F("source"), F("external_id"), F("changed_at"), F("digest")]
         said = taken.annotate(said_last=Window(Max("pk"), partition_by=alike))
-        newest = said.order_by("source", "external_id", "-changed_at", "-said_last", "pk")
-        return newest.distinct("source", "external_id")
+        newest = said.order_by("source", "external_id", "-changed_at", "-said_last", "pk").distinct("source", "external_id")
+        standing = self.filter(pk__in=newest.values("pk"))
+        for retraction in imported.retracting():
+            standing = standing.exclude(Exists(retraction))
+        return standing.order_by("source", "context_id", "-version", "-changed_at", "-pk").distinct("source", "context_id")
+
+    def retracting(self) -> "Iterator[ImportedEvaluationQuerySet]":
+        """Those that retract the version in the outer query: by its id, as its successor, or as a later version of it."""
+        same, retracted = self.filter(source=OuterRef("source")), Q(is_retracted=True)
+        yield same.filter(retracted, external_id=OuterRef("external_id"))
+        yield same.filter(~Q(retracts=""), retracts=OuterRef("external_id"))
+        yield same.filter(retracted, context_id=OuterRef("context_id"), version__gt=OuterRef("version"))
 
     def digests(self) -> dict[str, str]:
-        """Digest of each version by evaluation id, without withheld versions."""
+        """Digest of each version by the evaluation's context, without withheld versions."""
         # Filtered here, because a filter in SQL would run before `that_count` chooses a version.
-        rows = self.values_list("external_id", "digest", "is_withheld")
-        return {external_id: digest for external_id, digest, is_withheld in rows if not is_withheld}
+        rows = self.values_list("context_id", "digest", "is_withheld")
+        return {context_id: digest for context_id, digest, is_withheld in rows if not is_withheld}
 
 
 class ImportedEvaluation(models.Model):
@@ -138,7 +153,10 @@ class ImportedEvaluation(models.Model):
     versions of the others. `is_current` marks the version that takes precedence among imported files. `identity` identifies the
     agent in the source (an id, or else the name) and `agent` is the label shown there; `person` is empty until the agent is
     matched. `conversation_id` is the source's id of the contact. `is_withheld` marks a version that only says that the
-    evaluation must not be shown.
+    evaluation must not be shown, and `is_retracted` one that the source has withdrawn for good.
+
+    All versions of an evaluation have the same `context_id`, even if each has an id of its own, and `version` orders them (0
+    if the source has no versions). `retracts` is the id of the version that this one replaces.
     """
 
     # No index of its own: imported_evaluation_once_per_line begins with the file.
@@ -146,9 +164,14 @@ class ImportedEvaluation(models.Model):
     line = models.BigIntegerField()
     source = models.CharField(max_length=60)
     external_id = models.CharField(max_length=120)
+    context_id = models.CharField(max_length=120)
+    version = models.PositiveIntegerField(default=0)
+    retracts = models.CharField(max_length=120, blank=True)
     digest = models.CharField(max_length=32)
     is_current = models.BooleanField(default=False)
     is_withheld = models.BooleanField(default=False)
+    is_retracted = models.BooleanField(default=False)
+    is_disputed = models.BooleanField(default=False)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     identity = models.CharField(max_length=200, blank=True)
     agent = models.CharField(max_length=200, blank=True)
@@ -172,6 +195,14 @@ class ImportedEvaluation(models.Model):
             models.UniqueConstraint(
                 fields=["source", "external_id"], condition=Q(is_current=True), name="imported_evaluation_one_current"
             ),
+            models.UniqueConstraint(
+                fields=["source", "context_id"], condition=Q(is_current=True), name="imported_evaluation_one_version_current"
+            ),
+            models.CheckConstraint(condition=~Q(context_id=""), name="imported_evaluation_has_a_context"),
+            models.CheckConstraint(
+                condition=Q(is_retracted=False) | Q(is_withheld=True, is_current=False),
+                name="imported_evaluation_retracted_never_current",
+            ),
             models.CheckConstraint(
                 condition=Q(is_withheld=True) | ~Q(identity="") & ~Q(agent=""), name="imported_evaluation_of_somebody"
             ),
@@ -192,6 +223,8 @@ class ImportedEvaluation(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["source", "external_id"], name="imported_evaluation_versions"),
+            models.Index(fields=["source", "context_id"], name="imported_evaluation_contexts"),
+            models.Index(fields=["source", "retracts"], condition=~Q(retracts=""), name="imported_evaluation_retracts"),
             models.Index(fields=["person", "changed_at"], name="imported_evaluation_of_person"),
             models.Index(fields=["source", "identity"], condition=Q(person=None), name="imported_evaluation_waiting"),
         ]

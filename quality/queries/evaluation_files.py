@@ -1,5 +1,6 @@
 """Evaluation files for users who import them: counts and rejections, but no scores."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -18,6 +19,8 @@ from people.name_matching import likely_people
 from quality.evaluations.changes import changes
 from quality.evaluations.sentences import reason_sentence, trouble_sentence
 from quality.models import EvaluationFile, EvaluationRejection, ImportedEvaluation
+from quality.queries.evaluation_contexts import contexts_in
+from quality.queries.evaluations import source_name
 
 REJECTIONS_SHOWN = 50
 
@@ -29,7 +32,7 @@ COUNTS: Mapping[str, Promise] = {
     "rejected": _("not imported"),
     "added": _("new"),
     "replaced": _("updated"),
-    "withdrawn": _("hidden because Genesys withholds them"),
+    "withdrawn": _("no longer shown, because they were withdrawn or are withheld"),
     "unchanged": _("unchanged"),
 }
 
@@ -63,6 +66,7 @@ class FileStatus:
 class WaitingAgent:
     """An agent of a source that isn't matched yet: identity in the source, and label shown there."""
 
+    source: str
     identity: str
     name: WaitingName
 
@@ -111,9 +115,8 @@ def rejections(import_id: int, *, at_most: int | None = None) -> Iterator[Reject
 
 def forecast(imported: EvaluationFile) -> EvaluationUndoForecast:
     """The effect that undoing the file would have now."""
-    ids = ImportedEvaluation.objects.filter(file=imported).values("external_id")
-    versions = ImportedEvaluation.objects.filter(source=imported.source, external_id__in=ids)
-    left = versions.exclude(file=imported).that_count()
+    versions = ImportedEvaluation.objects.filter(source=imported.source, context_id__in=contexts_in(imported))
+    left = versions.that_count(without=imported)
     changed = changes(versions.filter(is_current=True).digests(), left.digests())
     return EvaluationUndoForecast(removed=changed.removed, back=changed.replaced + changed.added)
 
@@ -129,26 +132,25 @@ def agents_waiting(user: User) -> list[WaitingAgent]:
     Only an equal e-mail address makes a match certain, because a namesake would read evaluations of someone else. The user's
     own record is never proposed, as a colleague has to make that match.
     """
-    rows = ImportedEvaluation.objects.waiting().values_list("identity", "agent").annotate(reviews=Count("pk"))
-    shown: dict[str, tuple[str, int]] = {}
-    for identity, agent, reviews in rows.order_by("identity", "agent"):
-        before = shown.get(identity, ("", 0))[1]
-        shown[identity] = (agent, before + reviews)
-    called: dict[str, int] = {}
-    for agent, _reviews in shown.values():
-        called[agent] = called.get(agent, 0) + 1
+    rows = ImportedEvaluation.objects.waiting().values_list("source", "identity", "agent").annotate(reviews=Count("pk"))
+    shown: dict[tuple[str, str], tuple[str, int]] = {}
+    for source, identity, agent, reviews in rows.order_by("source", "identity", "agent"):
+        before = shown.get((source, identity), ("", 0))[1]
+        shown[source, identity] = (agent, before + reviews)
+    called = Counter(agent for agent, _reviews in shown.values())
     likely = likely_people([agent for agent, _reviews in shown.values()])
     found = [
         WaitingAgent(
+            source,
             identity,
             WaitingName(
-                agent if called[agent] == 1 else f"{agent} · {identity}",
+                agent if called[agent] == 1 else f"{agent} · {source_name(source)} · {identity}",
                 reviews,
                 tuple(
                     replace(match, is_certain=match.by_email) for match in likely[agent] if match.person_id != user.person_id
                 ),
             ),
         )
-        for identity, (agent, reviews) in shown.items()
+        for (source, identity), (agent, reviews) in shown.items()
     ]
     return sorted(found, key=lambda each: (-each.name.rows, each.name.label))

@@ -41,7 +41,7 @@ def _decide(request: UserRequest, waiting: list[WaitingAgent]) -> HttpResponseBa
         here = {name.label for name in form.names}
         certain = {agent.name.label: agent.name.certain_id for agent in waiting if agent.name.certain_id is not None}
         people = {label: pk for label, pk in certain.items() if label not in here or people.get(label) == pk}
-    by_identity = {agent.identity: people[agent.name.label] for agent in waiting if agent.name.label in people}
+    by_identity = {(agent.source, agent.identity): people[agent.name.label] for agent in waiting if agent.name.label in people}
     try:
         count = decide_agents(actor=request.user, people=by_identity)
     except OneselfChosen as refusal:

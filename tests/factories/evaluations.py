@@ -1,7 +1,7 @@
 """Evaluations as Genesys Cloud gives them, files of them, and what taking them in leaves behind."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -10,10 +10,11 @@ from core.models import Work
 from core.work import find, run_here
 from people.actions.source_names import remember_identities
 from people.models import Person, User
-from quality.actions.evaluations import SOURCE, receive_evaluations
+from quality.actions.evaluations import receive_evaluations
 from quality.models import EvaluationFile, ImportedEvaluation
 
 _numbers = count(1)
+SOURCE = "genesys"
 NIA = {"id": "7b1c0a52-agent-nia", "name": "Nia Berg", "email": "nia@example.org"}
 
 
@@ -77,9 +78,72 @@ def known(actor: User, person: Person, identity: str = NIA["id"]) -> None:
     remember_identities(actor=actor, source=SOURCE, people={identity: person.pk})
 
 
+def agents(people: Mapping[str, int]) -> dict[tuple[str, str], int]:
+    """People by the identity of Genesys agents, as they are decided on."""
+    return {(SOURCE, identity): person_id for identity, person_id in people.items()}
+
+
 def review_of(person: Person, actor: User, **fields: Any) -> ImportedEvaluation:
     """An imported evaluation of this person."""
     known(actor, person, f"agent-{person.pk}")
     made = evaluation(agent={"id": f"agent-{person.pk}", "name": person.display_name}, **fields)
     taken(actor, [made])
     return ImportedEvaluation.objects.get(external_id=made["id"], is_current=True)
+
+
+def conversation(**fields: Any) -> dict[str, Any]:
+    """A conversation of Zendesk QA with one review of Nia Berg; `review` changes the review."""
+    review = {
+        "id": f"review-{next(_numbers)}",
+        "reviewer": {"email": "rui@example.org", "name": "Rui Costa"},
+        "reviewee": {"email": "nia@example.org", "name": "Nia Berg"},
+        "score": 72.5,
+        "ratings": [
+            {"categoryId": "1", "categoryName": "Tone", "score": 100, "weight": 10, "critical": False},
+            {"categoryId": "2", "categoryName": "Solution", "score": 45, "weight": 10, "critical": True},
+            {"categoryId": "3", "categoryName": "Grammar", "score": None, "weight": 5, "critical": False},
+        ],
+        "comment": "Friendly.",
+        "created": "2026-04-02T09:00:00Z",
+        "updated": "2026-04-02T10:00:00Z",
+        "scorecard": {"id": "7", "name": "E-mail"},
+        **fields.pop("review", {}),
+    }
+    return {
+        "externalId": "9001",
+        "workspaceId": "3",
+        "createdAt": "2026-04-01T09:00:00Z",
+        "lastUpdated": "2026-04-02T10:00:00Z",
+        "reviews": [review],
+        "comments": [],
+        **fields,
+    }
+
+
+def connect(**fields: Any) -> dict[str, Any]:
+    """An evaluation of Amazon Connect; `metadata` is added to what is there."""
+    metadata = {
+        "contactId": "contact-1",
+        "agentId": "connect-agent-nia",
+        "evaluationDefinitionTitle": "Chat 2026",
+        "evaluator": "rui",
+        "evaluationStartTimestamp": "2026-04-02T09:00:00.000Z",
+        "evaluationSubmitTimestamp": "2026-04-02T09:30:00.000Z",
+        "score": {"percentage": 66.7},
+        "resubmitted": False,
+        **fields.pop("metadata", {}),
+    }
+    return {
+        "schemaVersion": "3.1",
+        "evaluationId": f"connect-{next(_numbers)}",
+        "metadata": metadata,
+        "sections": [
+            {"sectionRefId": "s1", "sectionTitle": "Greeting", "notes": "Warm.", "score": {"percentage": 80}},
+            {"sectionRefId": "s2", "sectionTitle": "Security"},
+        ],
+        "questions": [
+            {"questionRefId": "q1", "sectionRefId": "s1", "answer": {"metadata": {"notApplicable": False}}},
+            {"questionRefId": "q2", "sectionRefId": "s2", "answer": {"metadata": {"notApplicable": True}}},
+        ],
+        **fields,
+    }

@@ -37,7 +37,8 @@ def make_review(file: EvaluationFile, **fields: Any) -> ImportedEvaluation:
         "total_score": 80,
         "changed_at": NOW,
     }
-    return ImportedEvaluation.objects.create(**{**values, **fields})
+    values = {**values, **fields}
+    return ImportedEvaluation.objects.create(**{"context_id": values["external_id"] or "a", **values})
 
 
 def undone(ops: int) -> dict[str, Any]:
@@ -109,6 +110,30 @@ def test_one_version_of_an_evaluation_is_current(ops: int) -> None:
     make_review(file, is_current=True, source="other")
     with refused_by("imported_evaluation_one_current"):
         make_review(file, is_current=True)
+
+
+def test_one_version_of_an_evaluation_with_several_ids_is_current(ops: int) -> None:
+    file = make_file(ops)
+    make_review(file, external_id="a1", context_id="a", is_current=True)
+    make_review(file, external_id="a2", context_id="a")
+    make_review(file, external_id="a2", context_id="a", is_current=True, source="other")
+    with refused_by("imported_evaluation_one_version_current"):
+        make_review(file, external_id="a2", context_id="a", is_current=True)
+
+
+def test_evaluation_has_a_context(ops: int) -> None:
+    with refused_by("imported_evaluation_has_a_context"):
+        make_review(make_file(ops), context_id="")
+
+
+def test_retracted_version_is_withheld_and_never_current(ops: int) -> None:
+    file = make_file(ops)
+    nothing = {"is_withheld": True, "identity": "", "agent": "", "total_score": None}
+    make_review(file, is_retracted=True, **nothing)
+    with refused_by("imported_evaluation_retracted_never_current"):
+        make_review(file, is_retracted=True)
+    with refused_by("imported_evaluation_retracted_never_current"):
+        make_review(file, is_retracted=True, is_current=True, **nothing)
 
 
 @pytest.mark.parametrize("field", ["identity", "agent"])

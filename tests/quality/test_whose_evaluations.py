@@ -25,7 +25,7 @@ def test_evaluations_of_unknown_agents_wait_and_the_match_is_remembered(personas
     [waiting] = agents_waiting(personas.ops)
     assert (waiting.identity, waiting.name.rows) == (NIA["id"], 2)
     decided = decide_agents(
-        actor=personas.ops, people={NIA["id"]: personas.agent.person_id, "forged": personas.agent.person_id}
+        actor=personas.ops, people=make.agents({NIA["id"]: personas.agent.person_id, "forged": personas.agent.person_id})
     )
     assert decided == 2
     assert set(ImportedEvaluation.objects.values_list("person", flat=True)) == {personas.agent.person_id}
@@ -53,13 +53,15 @@ def test_match_by_name_does_not_match_ids(personas: Personas) -> None:
 def test_users_cannot_match_evaluations_to_themselves(personas: Personas) -> None:
     make.taken(personas.ops, [make.evaluation(), make.evaluation(agent={"id": "x", "name": "Somebody"})])
     with pytest.raises(OneselfChosen, match="Ask a colleague"):
-        decide_agents(actor=personas.ops, people={NIA["id"]: personas.ops.person_id, "x": personas.agent.person_id})
+        decide_agents(
+            actor=personas.ops, people=make.agents({NIA["id"]: personas.ops.person_id, "x": personas.agent.person_id})
+        )
     merged(personas.ops.person, other := PersonFactory.create())
     with pytest.raises(OneselfChosen):
-        decide_agents(actor=personas.ops, people={NIA["id"]: other.pk})
+        decide_agents(actor=personas.ops, people=make.agents({NIA["id"]: other.pk}))
     assert set(ImportedEvaluation.objects.values_list("person", flat=True)) == {None}
     assert not SourceIdentity.objects.exists()
-    assert decide_agents(actor=personas.administrator, people={NIA["id"]: personas.ops.person_id}) == 1
+    assert decide_agents(actor=personas.administrator, people=make.agents({NIA["id"]: personas.ops.person_id})) == 1
 
 
 def test_only_equal_addresses_are_certain_and_users_are_never_proposed_themselves(personas: Personas) -> None:
