@@ -125,6 +125,10 @@ def kind_of(imported: Import) -> FileOfKind:
     return _registered[imported.kind]
 
 
+def kind_called(kind: ImportKind) -> FileOfKind:
+    return _registered[kind]
+
+
 def registered() -> list[FileOfKind]:
     """All kinds, in the order in which users choose them."""
     return [_registered[kind] for kind in ImportKind]

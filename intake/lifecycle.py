@@ -13,6 +13,7 @@ State = Import.State
 
 class Step(StrEnum):
     READ = "read"
+    ASK = "ask"
     ASK_FOR_NAMES = "ask-for-names"
     MAKE_READY = "make-ready"
     PUBLISH = "publish"
@@ -42,6 +43,8 @@ LIFECYCLE = Lifecycle(
             State.STAGING,
             _("This import is already published or discarded. Upload the file again."),
         ),
+        # A question that only a person can answer, such as the time zone of a calendar.
+        Step.ASK: Transition((State.STAGING,), State.UPLOADED),
         Step.ASK_FOR_NAMES: Transition((State.STAGING, State.PUBLISHING), State.NEEDS_PEOPLE),
         Step.MAKE_READY: Transition((State.STAGING, State.NEEDS_PEOPLE), State.CHECKED),
         Step.PUBLISH: Transition(

@@ -13,7 +13,7 @@ class PeopleConfig(AppConfig):
         from people.actions.api_calls import forget_calls
         from people.actions.drafts import forget_drafts
         from people.actions.notifications import forget_notifications
-        from people.actions.rosters import forget_rosters
+        from people.actions.rosters import forget_rosters, forget_staff_updates
         from people.actions.sessions import forget_sessions
         from people.verbs import AUDIENCES, Verb
 
@@ -29,4 +29,5 @@ class PeopleConfig(AppConfig):
         tick.register("people.looks", forget_looks)
         tick.register("people.notifications", forget_notifications)
         tick.register("people.rosters", forget_rosters)
+        tick.register("people.staff_updates", forget_staff_updates)
         tick.register("people.sessions", forget_sessions)

@@ -4,5 +4,6 @@ from intake.models.deliveries import KeptAnswer, WebhookEndpoint
 from intake.models.imports import Import, Rejection, StagedRow
 from intake.models.kinds import ImportKind
 from intake.models.profiles import OwnProfile
+from intake.models.staff import StaffFile
 
-__all__ = ["Import", "ImportKind", "KeptAnswer", "OwnProfile", "Rejection", "StagedRow", "WebhookEndpoint"]
+__all__ = ["Import", "ImportKind", "KeptAnswer", "OwnProfile", "Rejection", "StaffFile", "StagedRow", "WebhookEndpoint"]

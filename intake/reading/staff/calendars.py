@@ -24,7 +24,7 @@ from intake.reading.staff.results import (
 )
 from intake.reading.staff.rules import BadRule, TooOften
 from intake.reading.staff.words import plain
-from people.staff_records import LeaveRow, RosterRow
+from people.staff.records import LeaveRow, RosterRow
 
 DAYS_BEFORE, DAYS_AFTER = 31, 400
 LONGEST_SHIFT = timedelta(hours=24)

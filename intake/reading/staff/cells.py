@@ -6,6 +6,9 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Protocol
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from intake.reading.cells import NOTHING
 from intake.reading.days import ISO_DAY, day_of, splitter
 from intake.reading.staff.results import StaffReason
@@ -58,7 +61,7 @@ def person_of(table: Row, row: Sequence[str]) -> tuple[str, str]:
         last, first = (part.strip() for part in name.split(","))
         name = f"{first} {last}".strip()
     email = email.removeprefix("mailto:")
-    if email and (not _EMAIL.fullmatch(email) or len(email) > LONGEST_EMAIL):
+    if email and not _is_address(email):
         raise BadCell(StaffField.EMAIL, email, StaffReason.EMAIL)
     name = " ".join(name.split())
     if len(name) > LONGEST_NAME:
@@ -66,6 +69,14 @@ def person_of(table: Row, row: Sequence[str]) -> tuple[str, str]:
     if not name and not email:
         raise BadCell(StaffField.NAME, "", StaffReason.NO_PERSON)
     return name, email
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return len(text) <= LONGEST_EMAIL
 
 
 def several(text: str, *, loose: bool) -> list[str]:

@@ -7,7 +7,7 @@ from intake.reading.staff.cells import BadCell, day_and_clock, given, person_of,
 from intake.reading.staff.results import Asked, NotedSkip, Question, StaffContent, StaffReason, Unread, answered
 from intake.reading.staff.staff_table import StaffTable
 from intake.reading.staff.words import PART_WORDS, STATUS_WORDS, StaffField, meaning_of, plain
-from people.staff_records import LeaveRow
+from people.staff.records import LeaveRow
 
 # Shorter leave within a day is part of a working day.
 WHOLE_DAY_MINUTES = 6 * 60

@@ -23,7 +23,7 @@ from intake.reading.staff.cells import (
 from intake.reading.staff.results import Answers, Asked, Question, StaffContent, StaffReason, Unread, answered
 from intake.reading.staff.staff_table import StaffTable
 from intake.reading.staff.words import CHANNEL_WORDS, StaffField, plain
-from people.staff_records import StaffRow, key_of
+from people.staff.records import StaffRow, key_of
 
 MOST_HOURS, USUAL_FULL_TIME = 60, "40"
 LEFT_OUT = "-"

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from people.staff_records import LeaveRow, RosterRow, StaffRow
+from people.staff.records import LeaveRow, RosterRow, StaffRow
 
 
 class StaffKind(StrEnum):
