@@ -28,9 +28,7 @@ REASONS: Mapping[str, Promise] = {
         "This team name is too long. Separate several teams with semicolons, or shorten the name."
     ),
     StaffReason.NO_END: gettext_lazy("This entry has no end. Add when it ends."),
-    StaffReason.ALL_DAY: gettext_lazy(
-        "This shift lasts all day and has no times, so it can't be in the roster. Add its times."
-    ),
+    StaffReason.ALL_DAY: gettext_lazy("This shift lasts all day and has no times, so it isn't in the roster. Add its times."),
     StaffReason.TOO_LONG: gettext_lazy("A shift can last 24 hours at most, and leave 3 years. Correct the start or the end."),
     StaffReason.RULE: gettext_lazy("We can't read how this entry repeats. Enter its dates one by one."),
     StaffReason.TOO_OFTEN: gettext_lazy("This entry repeats too often. Repeat it by days, weeks, months or years."),

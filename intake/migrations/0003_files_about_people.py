@@ -5,41 +5,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intake', '0002_import_kinds'),
-        ('people', '0005_rosters_and_updates_from_files'),
+        ("intake", "0002_import_kinds"),
+        ("people", "0005_rosters_and_updates_from_files"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StaffFile',
+            name="StaffFile",
             fields=[
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='staff', serialize=False, to='intake.import')),
-                ('content', models.JSONField(default=dict)),
-                ('matches', models.JSONField(default=dict)),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="staff",
+                        serialize=False,
+                        to="intake.import",
+                    ),
+                ),
+                ("content", models.JSONField(default=dict)),
+                ("matches", models.JSONField(default=dict)),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='import',
-            name='import_kind_known',
+            model_name="import",
+            name="import_kind_known",
         ),
         migrations.AlterField(
-            model_name='import',
-            name='kind',
-            field=models.CharField(choices=[('feedback', 'Feedback'), ('evaluations', 'Evaluations'), ('people', 'People')], default='feedback', max_length=12),
+            model_name="import",
+            name="kind",
+            field=models.CharField(
+                choices=[("feedback", "Feedback"), ("evaluations", "Evaluations"), ("people", "People")],
+                default="feedback",
+                max_length=12,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['feedback', 'evaluations', 'people'])), name='import_kind_known'),
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["feedback", "evaluations", "people"])), name="import_kind_known"
+            ),
         ),
         migrations.AddField(
-            model_name='stafffile',
-            name='update',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.staffupdate'),
+            model_name="stafffile",
+            name="update",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.staffupdate"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stafffile',
-            constraint=models.CheckConstraint(condition=models.Q(('update', None), models.Q(('content', {}), ('matches', {})), _connector='OR'), name='staff_file_waits_or_is_done'),
+            model_name="stafffile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("update", None), models.Q(("content", {}), ("matches", {})), _connector="OR"),
+                name="staff_file_waits_or_is_done",
+            ),
         ),
     ]

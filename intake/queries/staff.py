@@ -95,11 +95,8 @@ def _sentences(plan: StaffPlan, content: StaffContent, *, shown: int) -> list[st
 
 
 def _in_words(person: PersonPlan) -> PlannedPerson:
-    changes = [
-        _field(change, is_new=person.is_new)
-        for change in person.fields
-        if not (person.is_new and change.name == "display_name")
-    ]
+    shown = [change for change in person.fields if change.name != "display_name" or not person.is_new]
+    changes = [_field(change, is_new=person.is_new) for change in shown]
     if person.joins or person.ends:
         before, after = listed(name for _pk, name in person.ends), listed(person.joins)
         changes.append(

@@ -50,9 +50,8 @@ def undo_staff_update(*, actor: User | None, update: StaffUpdate) -> dict[str, i
     lock_people({change.person_id for change in changes if change.person_id})
     counts: Counter[str] = Counter({GONE: 0, STAYED: 0})
     added = [change for change in changes if change.kind == Kind.PERSON]
-    counts.update(
-        _outcome(_goes_back(change)) for change in changes if change.kind not in {Kind.PERSON, *StaffChange.ABOUT_NO_ONE}
-    )
+    others = {Kind.PERSON, *StaffChange.ABOUT_NO_ONE}
+    counts.update(_outcome(_goes_back(change)) for change in changes if change.kind not in others)
     referred = _referred_to({change.row for change in added if change.row})
     counts.update(_outcome(_person_goes(change, referred)) for change in added)
     # Last, because people and memberships refer to them.
@@ -70,7 +69,7 @@ def staff_undo_forecast(*, update: StaffUpdate) -> dict[str, int]:
     return counts
 
 
-def _outcome(has_gone_back: "bool") -> str:
+def _outcome(has_gone_back: bool) -> str:
     return GONE if has_gone_back else STAYED
 
 

@@ -13,6 +13,7 @@ from people.staff.matching import NEW, label_of
 from people.staff.records import LeaveRow, RosterRow, StaffRow
 
 TIME_FIELDS = ("work_starts_at", "work_ends_at")
+IN_ORDER = ("display_name", "email", "languages", "channels", "contract_hours", "shift", "time_zone", *TIME_FIELDS, "joined_on")
 
 
 Matches = Mapping[str, int | None]
@@ -177,8 +178,8 @@ def _field_changes(row: StaffRow, plan: PersonPlan, person: Person | None, names
         del wanted["email"]
     if person is None:
         wanted.setdefault("display_name", row.email)
-    before = {name: value_of(person, name) for name in wanted}
-    return [FieldChange(name, before[name], value) for name, value in wanted.items() if not _is_same(name, before[name], value)]
+    changes = (FieldChange(name, value_of(person, name), wanted[name]) for name in IN_ORDER if name in wanted)
+    return [change for change in changes if not _is_same(change)]
 
 
 def value_of(person: Person | None, name: str) -> Any:
@@ -195,7 +196,8 @@ def value_of(person: Person | None, name: str) -> Any:
     return value.name if isinstance(value, Shift) else value
 
 
-def _is_same(name: str, before: Any, after: Any) -> bool:
+def _is_same(change: FieldChange) -> bool:
+    name, before, after = change.name, change.before, change.after
     if isinstance(after, list):
         return set(before) == set(after)
     if name == "contract_hours":

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -20,26 +20,26 @@ class StaffKind(StrEnum):
 class StaffReason(StrEnum):
     """Reason why a row or an entry can't be read. Stored, so the values must not change."""
 
-    NO_PERSON = "no_person"
-    EMAIL = "email"
-    NAME_TOO_LONG = "name_too_long"
-    HOURS = "hours"
-    TIME = "time"
-    TIMES_INCOMPLETE = "times_incomplete"
-    ZONE = "zone"
-    DATE = "date"
-    DATES_SWAPPED = "dates_swapped"
-    DATE_MISSING = "date_missing"
-    PART_DAY = "part_day"
-    CONTRADICTS = "contradicts"
-    TEAM_TOO_LONG = "team_too_long"
-    NO_END = "no_end"
-    ALL_DAY = "all_day"
-    TOO_LONG = "too_long"
-    RULE = "rule"
-    TOO_OFTEN = "too_often"
-    LATER_ONES = "later_ones"
-    NOT_READABLE = "not_readable"
+    NO_PERSON = "staff_no_person"
+    EMAIL = "staff_email"
+    NAME_TOO_LONG = "staff_name_too_long"
+    HOURS = "staff_hours"
+    TIME = "staff_time"
+    TIMES_INCOMPLETE = "staff_times_incomplete"
+    ZONE = "staff_zone"
+    DATE = "staff_date"
+    DATES_SWAPPED = "staff_dates_swapped"
+    DATE_MISSING = "staff_date_missing"
+    PART_DAY = "staff_part_day"
+    CONTRADICTS = "staff_contradicts"
+    TEAM_TOO_LONG = "staff_team_too_long"
+    NO_END = "staff_no_end"
+    ALL_DAY = "staff_all_day"
+    TOO_LONG = "staff_too_long"
+    RULE = "staff_rule"
+    TOO_OFTEN = "staff_too_often"
+    LATER_ONES = "staff_later_ones"
+    NOT_READABLE = "staff_not_readable"
 
 
 class Asked(StrEnum):
@@ -113,7 +113,8 @@ class StaffContent:
     rows: int = 0
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        # `asdict` breaks a filled counter, because it builds it again from pairs.
+        return {**asdict(replace(self, notes=Counter())), "notes": dict(self.notes)}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "StaffContent":

@@ -34,7 +34,7 @@ def days(content: StaffContent) -> list[tuple[str, str]]:
 
 
 def reasons(content: StaffContent) -> list[str]:
-    return [each.reason for each in content.unread]
+    return [each.reason.removeprefix("staff_") for each in content.unread]
 
 
 def _short(moment: str) -> str:

@@ -22,7 +22,7 @@ def read(text: str, answers: Mapping[str, str] | None = None) -> StaffContent:
 
 
 def reasons(content: StaffContent) -> list[tuple[int, str, str]]:
-    return [(each.line, each.column, each.reason) for each in content.unread]
+    return [(each.line, each.column, each.reason.removeprefix("staff_")) for each in content.unread]
 
 
 def test_german_list_with_semicolons_and_several_values_in_a_cell() -> None:
