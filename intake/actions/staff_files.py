@@ -31,7 +31,7 @@ from intake.upload_storage import place_of
 from people.identity import User
 from people.queries.organisation import organisation, today
 from people.queries.persons import all_names
-from people.staff.matching import NEW, SOURCE, label_of, matches_of
+from people.staff.matching import NEW, SOURCE, matches_of
 
 if TYPE_CHECKING:
     from core.models import Work
@@ -148,14 +148,9 @@ def _store(imported: Import, content: StaffContent, settings: StaffSettings) -> 
         finish_reading(imported)
 
 
-def labels_in(content: StaffContent) -> list[str]:
-    """Names in a file, one for each row."""
-    return [label_of(row.name, row.email) for row in (*content.staff, *content.leaves, *content.shifts)]
-
-
 def matches_in(content: StaffContent, settings: StaffSettings) -> dict[str, int | None]:
     """Person ids by name. Only staff lists add people without a decision."""
-    return matches_of(set(labels_in(content)), settings.people, may_add=content.kind is StaffKind.STAFF)
+    return matches_of(set(content.labels), settings.people, may_add=content.kind is StaffKind.STAFF)
 
 
 @transaction.atomic

@@ -15,7 +15,6 @@ from people.identity import Channel, User
 from people.name_matching import likely_people
 from people.queries.organisation import today
 from people.staff.changes import FieldChange, PersonPlan, StaffPlan
-from people.staff.matching import label_of
 from people.staff.plan import staff_plan
 
 PEOPLE_SHOWN, NAMES_SHOWN = 200, 20
@@ -148,7 +147,7 @@ def staff_names_waiting(imported: Import, _user: User) -> list[WaitingName]:
     if imported.state != Import.State.CHECKED or staff is None:
         return []
     content = StaffContent.from_json(staff.content)
-    rows = Counter(label_of(row.name, row.email) for row in (*content.staff, *content.leaves, *content.shifts))
+    rows = Counter(content.labels)
     labels = [label for label, person_id in staff.matches.items() if person_id is None]
     likely = likely_people(labels) if labels else {}
     # A name that had to be asked about is never an exact match.

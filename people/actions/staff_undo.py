@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
-from django.db.models import ProtectedError
+from django.db.models import Field, ProtectedError
 
 from core import clock
 from people import permissions
@@ -83,7 +83,7 @@ def _goes_back(change: StaffChange) -> bool:
 
 
 def _field(change: StaffChange) -> bool:
-    person = Person.objects.select_related("shift").get(pk=change.person_id)
+    person = Person.objects.select_related("shift").get(pk=change.about_id)
     if value_of(person, change.field) != _normal(change.field, change.after):
         return False
     if change.field == "email" and User.objects.filter(person=person).exists():
@@ -103,32 +103,33 @@ def _normal(name: str, value: object) -> object:
     """The value as `value_of` returns it for a saved person."""
     if name == "shift" or value is None:
         return value
-    stored = Person()
-    setattr(stored, name, Person._meta.get_field(name).to_python(value))  # noqa: SLF001 - Django's documented Model._meta
+    stored, column = Person(), Person._meta.get_field(name)  # noqa: SLF001 - Django's documented Model._meta
+    assert isinstance(column, Field)  # noqa: S101 - tells the type checker what a plan contains
+    setattr(stored, name, column.to_python(value))
     return value_of(stored, name)
 
 
 def _team(change: StaffChange) -> bool:
-    deleted, _by_model = Team.objects.filter(pk=change.row, name=change.after).delete()
+    deleted, _by_model = Team.objects.filter(pk=change.row_id, name=change.after).delete()
     return bool(deleted)
 
 
 def _shift(change: StaffChange) -> bool:
-    deleted, _by_model = Shift.objects.filter(pk=change.row, name=change.after).delete()
+    deleted, _by_model = Shift.objects.filter(pk=change.row_id, name=change.after).delete()
     return bool(deleted)
 
 
 def _joined(change: StaffChange) -> bool:
     same = Membership.objects.filter(
-        pk=change.row, person=change.person_id, starts_on=change.after, ends_on=None, is_lead=False
+        pk=change.row_id, person=change.about_id, starts_on=change.after, ends_on=None, is_lead=False
     )
     return bool(same.delete()[0])
 
 
 def _ended(change: StaffChange) -> bool:
     before = change.before
-    if Membership.objects.filter(pk=change.row).exists():
-        ended = Membership.objects.filter(pk=change.row, person=change.person_id, ends_on=change.after)
+    if Membership.objects.filter(pk=change.row_id).exists():
+        ended = Membership.objects.filter(pk=change.row_id, person=change.about_id, ends_on=change.after)
         return bool(ended.update(ends_on=before["ends_on"]))
     values = {
         "team_id": before["team"],
@@ -136,34 +137,36 @@ def _ended(change: StaffChange) -> bool:
         "starts_on": before["starts_on"],
         "ends_on": before["ends_on"],
     }
-    Membership.objects.create(person_id=change.person_id, **values)
+    Membership.objects.create(person_id=change.about_id, **values)
     return True
 
 
 def _left(change: StaffChange) -> bool:
-    same = Person.objects.filter(pk=change.person_id, left_on=change.after, erased_at=None)
+    same = Person.objects.filter(pk=change.about_id, left_on=change.after, erased_at=None)
     return bool(same.update(left_on=change.before))
 
 
 def _leave(change: StaffChange) -> bool:
     first, last = change.after
-    return bool(Leave.objects.filter(pk=change.row, person=change.person_id, first_on=first, last_on=last).delete()[0])
+    return bool(Leave.objects.filter(pk=change.row_id, person=change.about_id, first_on=first, last_on=last).delete()[0])
 
 
 def _no_leave(change: StaffChange) -> bool:
     first, last = map(date.fromisoformat, change.before)
-    Leave.objects.create(person_id=change.person_id, first_on=first, last_on=last)
+    Leave.objects.create(person_id=change.about_id, first_on=first, last_on=last)
     return True
 
 
 def _rostered(change: StaffChange) -> bool:
     start, end = map(datetime.fromisoformat, change.after)
-    return bool(RosteredShift.objects.filter(pk=change.row, person=change.person_id, starts_at=start, ends_at=end).delete()[0])
+    return bool(
+        RosteredShift.objects.filter(pk=change.row_id, person=change.about_id, starts_at=start, ends_at=end).delete()[0]
+    )
 
 
 def _unrostered(change: StaffChange) -> bool:
     start, end = map(datetime.fromisoformat, change.before)
-    RosteredShift.objects.create(person_id=change.person_id, starts_at=start, ends_at=end)
+    RosteredShift.objects.create(person_id=change.about_id, starts_at=start, ends_at=end)
     return True
 
 
@@ -183,7 +186,7 @@ _UNDO: Mapping[Kind, Callable[[StaffChange], bool]] = {
 
 def _person_goes(change: StaffChange, referred: set[int]) -> bool:
     """Delete a person that the update added, unless they have been changed, or something refers to them."""
-    person = Person.objects.select_related("shift").filter(pk=change.row).first()
+    person = Person.objects.select_related("shift").filter(pk=change.row_id).first()
     if person is None or person.pk in referred or person.merged_into_id is not None:
         return False
     if any(value_of(person, name) != _normal(name, value) for name, value in change.after.items()):

@@ -46,6 +46,8 @@ class StaffChange(models.Model):
     # Changes of teams and shifts are not about a person.
     ABOUT_NO_ONE: ClassVar = (Kind.TEAM, Kind.SHIFT)
 
+    person_id: int | None
+
     update = models.ForeignKey(StaffUpdate, on_delete=models.CASCADE, related_name="changes")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -71,3 +73,13 @@ class StaffChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.row or self.field}"
+
+    @property
+    def row_id(self) -> int:
+        """Id of the row, or 0, which no row has."""
+        return self.row or 0
+
+    @property
+    def about_id(self) -> int:
+        """Id of the person, or 0."""
+        return self.person_id or 0

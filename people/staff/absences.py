@@ -6,8 +6,7 @@ from datetime import date, datetime
 
 from people.models import Leave, RosteredShift
 from people.staff.changes import Days, PersonPlan, Times
-from people.staff.matching import label_of
-from people.staff.records import LeaveRow, RosterRow
+from people.staff.records import LeaveRow, RosterRow, label_of
 
 
 def _plan_by_person(rows: Iterable[LeaveRow | RosterRow], plans: Mapping[str, PersonPlan | None]) -> dict[int, PersonPlan]:

@@ -16,13 +16,6 @@ NEW = 0
 ALIKE = 0.7
 
 
-def label_of(name: str, email: str) -> str:
-    """Text that stands for a person of a file, with the address if the file has it."""
-    if name and email:
-        return f"{' '.join(name.split())} <{email.lower()}>"
-    return " ".join(name.split()) or email.lower()
-
-
 def matches_of(labels: Collection[str], decided: Mapping[str, int], *, may_add: bool) -> dict[str, int | None]:
     """Person ids by label: `NEW` for people who would be added, None for names that a user has to decide about.
 

@@ -9,8 +9,8 @@ from typing import Any
 from people.models import Membership, Person, Role, RoleGrant, Shift, Team
 from people.staff.absences import leave_plan, roster_plan
 from people.staff.changes import FieldChange, PersonPlan, StaffNote, StaffPlan
-from people.staff.matching import NEW, label_of
-from people.staff.records import LeaveRow, RosterRow, StaffRow
+from people.staff.matching import NEW
+from people.staff.records import AnyRow, LeaveRow, RosterRow, StaffRow, label_of
 
 TIME_FIELDS = ("work_starts_at", "work_ends_at")
 IN_ORDER = ("display_name", "email", "languages", "channels", "contract_hours", "shift", "time_zone", *TIME_FIELDS, "joined_on")
@@ -23,7 +23,8 @@ def staff_plan(
     staff: Sequence[StaffRow], leaves: Sequence[LeaveRow], rosters: Sequence[RosterRow], *, matches: Matches, today: date
 ) -> StaffPlan:
     """Plan for the records of a file. `matches` are person ids by label, 0 for new people and None for open names."""
-    labels = {label_of(row.name, row.email): row for row in [*rosters, *leaves, *staff]}
+    rows: list[AnyRow] = [*rosters, *leaves, *staff]
+    labels = {label_of(row.name, row.email): row for row in rows}
     plan = StaffPlan(open=[label for label in labels if matches.get(label) is None])
     known = _KnownPeople({person_id for person_id in matches.values() if person_id}, today)
     people: dict[str, PersonPlan] = {}

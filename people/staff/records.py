@@ -49,6 +49,16 @@ class RosterRow:
     ends_at: str
 
 
+AnyRow = StaffRow | LeaveRow | RosterRow
+
+
 def key_of(name: str, email: str) -> str:
     """Text by which a file means the same person: the e-mail address, else the name."""
     return email.lower() or " ".join(name.casefold().split())
+
+
+def label_of(name: str, email: str) -> str:
+    """Text that stands for a person of a file, with the address if the file has it."""
+    if name and email:
+        return f"{' '.join(name.split())} <{email.lower()}>"
+    return " ".join(name.split()) or email.lower()

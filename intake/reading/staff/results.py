@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from people.staff.records import LeaveRow, RosterRow, StaffRow
+from people.staff.records import AnyRow, LeaveRow, RosterRow, StaffRow, label_of
 
 
 class StaffKind(StrEnum):
@@ -111,6 +111,12 @@ class StaffContent:
     notes: Counter[str] = field(default_factory=Counter)
     unused: tuple[str, ...] = ()
     rows: int = 0
+
+    @property
+    def labels(self) -> list[str]:
+        """Texts that stand for people, one for each record."""
+        records: list[AnyRow] = [*self.staff, *self.leaves, *self.shifts]
+        return [label_of(record.name, record.email) for record in records]
 
     def as_json(self) -> dict[str, Any]:
         # `asdict` breaks a filled counter, because it builds it again from pairs.
