@@ -145,10 +145,6 @@ def kind_called(kind: str) -> FileOfKind:
     return _registered[kind]
 
 
-def kind_called(kind: ImportKind) -> FileOfKind:
-    return _registered[kind]
-
-
 def registered() -> list[FileOfKind]:
     """All kinds, in the order in which users choose them."""
     return [_registered[kind] for kind in ImportKind]

@@ -58,6 +58,7 @@ STAFF_FILES = FileOfKind(
     publish_step=publish_staff_step,
     take_back=take_staff_back,
     clear=_clear,
+    would_undo=staff_forecast,
     undo_effects=lambda imported: staff_undo_effects(staff_forecast(imported)),
     counts=COUNTS,
     undone_counts=UNDONE_COUNTS,

@@ -54,7 +54,7 @@ class StaffForm(StyledForm):
         titles = [("", _("Not in the file")), *((title, title) for title in self._header)]
         for column in OF_LEAVE if self._settings.kind is StaffKind.LEAVE else OF_STAFF:
             self.fields[f"column_{column.value}"] = forms.ChoiceField(
-                label=FIELDS[column], choices=titles, required=False, initial=self._settings.columns.get(column, "")
+                label=str(FIELDS[column]), choices=titles, required=False, initial=self._settings.columns.get(column, "")
             )
 
     def clean(self) -> dict[str, Any]:

@@ -159,9 +159,8 @@ def _no_leave(change: StaffChange) -> bool:
 
 def _rostered(change: StaffChange) -> bool:
     start, end = map(datetime.fromisoformat, change.after)
-    return bool(
-        RosteredShift.objects.filter(pk=change.row_id, person=change.about_id, starts_at=start, ends_at=end).delete()[0]
-    )
+    same = RosteredShift.objects.filter(pk=change.row_id, person=change.about_id, starts_at=start, ends_at=end)
+    return bool(same.delete()[0])
 
 
 def _unrostered(change: StaffChange) -> bool:

@@ -167,9 +167,11 @@ def test_changes_from_files_name_their_person_or_field() -> None:
     changes, kind = StaffChange.objects, StaffChange.Kind
     changes.create(update=update, kind=kind.TEAM, row=1)
     changes.create(update=update, kind=kind.FIELD, person=person, field="contract_hours")
-    for values in ({"kind": kind.TEAM, "person": person}, {"kind": kind.LEAVE}):
+    about: tuple[dict[str, Any], ...] = ({"kind": kind.TEAM, "person": person}, {"kind": kind.LEAVE})
+    for values in about:
         with refused_by("staff_change_is_about_a_person"):
             changes.create(update=update, row=1, **values)
-    for values in ({"kind": kind.FIELD}, {"kind": kind.LEAVE, "field": "shift"}):
+    fields: tuple[dict[str, Any], ...] = ({"kind": kind.FIELD}, {"kind": kind.LEAVE, "field": "shift"})
+    for values in fields:
         with refused_by("staff_change_names_its_field"):
             changes.create(update=update, person=person, **values)

@@ -132,8 +132,9 @@ class _Reader:
         if entry is None or self._is_bad:
             return
         try:
-            name, params, raw = Contentline(line).raw_parts()
-            _name, _params, text = Contentline(line).parts()
+            parsed = Contentline(line)  # type: ignore[no-untyped-call] # the library's
+            name, params, raw = parsed.raw_parts()
+            text = parsed.parts()[2]
         except ValueError:
             # Without this line, the entry could mean something else.
             self._content.unread.append(Unread(number, "", line[:300], StaffReason.NOT_READABLE.value))

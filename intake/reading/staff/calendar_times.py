@@ -117,7 +117,10 @@ def _defined(text: str) -> tzinfo | None:
     try:
         if any(rule_parts(rule)["FREQ"] != "YEARLY" for rule in _RULE.findall(text)):
             return None
-        zone: tzinfo = Timezone.from_ical(text).to_tz(TZP(), lookup_tzid=False)
+        component = Timezone.from_ical(text)
+        if not isinstance(component, Timezone):
+            return None
+        zone: tzinfo = component.to_tz(TZP(), lookup_tzid=False)
         datetime(2026, 7, 1, tzinfo=zone).utcoffset()
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, BadRule, TooOften):
         return None

@@ -2,13 +2,15 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from tests.architecture.access.route import FORBIDDEN, FOUND, OK, Arrange, Route
-from tests.factories import api, evaluations, feedback
+from tests.architecture.access.route import FORBIDDEN, FOUND, MISSING, OK, Arrange, Route
+from tests.factories import api, evaluations, feedback, staff
 from tests.factories.people import Personas
 
 IMPORTERS = {"ops": OK, "administrator": OK}
 IMPORTERS_GO_ON = {"ops": FOUND, "administrator": FOUND}
 ADMINISTRATORS = {"administrator": OK}
+# Pages of all imports. Operations see no imports of people there.
+IMPORTERS_OF_PEOPLE = {"ops": MISSING, "administrator": OK}
 WEBHOOK = {"name": "survey tool", "source": "help-desk"}
 
 
@@ -27,6 +29,16 @@ def evaluations_that_are(state: str) -> Arrange:
     def arrange(personas: Personas) -> Mapping[str, Any]:
         imported = evaluations.finished(evaluations.received(personas.ops, json.dumps([evaluations.evaluation()]).encode()))
         return {"import_id": (imported if state == "checked" else evaluations.worked(imported)).pk}
+
+    return arrange
+
+
+def people_that_are(state: str) -> Arrange:
+    """Import of people that is checked or published."""
+
+    def arrange(personas: Personas) -> Mapping[str, Any]:
+        imported = staff.uploaded(personas.administrator, "Name,Team\nIda Holm,Blue\n")
+        return {"import_id": (imported if state == "checked" else staff.published(personas.administrator, imported)).pk}
 
     return arrange
 
@@ -69,4 +81,15 @@ ROUTES: list[Route] = [
     Route("intake:import_columns", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, arrange=evaluations_that_are("checked")),
     Route("intake:import_people", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=evaluations_that_are("published")),
     Route("intake:import_undo", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=evaluations_that_are("published")),
+    Route("intake:staff_new", otherwise=FORBIDDEN, expect=ADMINISTRATORS),
+    Route("intake:staff_questions", otherwise=FORBIDDEN, expect=ADMINISTRATORS, arrange=people_that_are("checked")),
+    Route("intake:import_detail", otherwise=FORBIDDEN, expect=IMPORTERS_OF_PEOPLE, arrange=people_that_are("checked")),
+    Route("intake:import_undo", otherwise=FORBIDDEN, expect=IMPORTERS_OF_PEOPLE, arrange=people_that_are("published")),
+    Route(
+        "intake:import_publish",
+        otherwise=FORBIDDEN,
+        expect={"ops": MISSING, "administrator": FOUND},
+        method="post",
+        arrange=people_that_are("checked"),
+    ),
 ]
