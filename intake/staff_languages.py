@@ -15,7 +15,7 @@ LONGEST_CODE = 8
 
 @lru_cache(maxsize=1)
 def language_words() -> Mapping[str, str]:
-    """Codes by plain names such as “german”, “deutsch” and “allemand”, and by themselves."""
+    """Codes by plain names such as “german”, “deutsch” and “allemand”, and the codes."""
     known = {code: info for code, info in LANG_INFO.items() if "name" in info and len(code) <= LONGEST_CODE}
     found = {plain(code): code for code in known}
     for language in NAMED_IN:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from intake.reading.staff.calendar_people import PeopleIn
-from intake.reading.staff.results import Asked, NotedSkip, Question, StaffKind, StaffReason
+from intake.reading.staff.results import NotedSkip, StaffAsk, StaffKind, StaffQuestion, StaffReason
 from intake.reading.staff.words import StaffField
 from people.staff.changes import StaffNote
 
@@ -100,34 +100,34 @@ CHANGED_FIELDS: Mapping[str, Promise] = {
 }
 
 
-def question_words(question: Question) -> tuple[str, str]:
+def question_words(question: StaffQuestion) -> tuple[str, str]:
     """The question as a label, and a line that explains it."""
     about = {"about": question.about, "count": question.count, "example": question.example}
     return {
-        Asked.KIND: (_("What is in this file?"), _("The start and end dates could be employment or leave.")),
-        Asked.DATES: (
+        StaffAsk.KIND: (_("What is in this file?"), _("The start and end dates could be employment or leave.")),
+        StaffAsk.DATES: (
             _("How are the dates in “%(about)s” written?") % about,
             _("For example %(example)s. Day and month can't be told apart.") % about,
         ),
-        Asked.LANGUAGE: (
+        StaffAsk.LANGUAGE: (
             _("Which language is “%(about)s”?") % about,
             _("Enter a code such as en, de or pt-br, or a hyphen (-) to leave it out. Rows with it: %(count)d.") % about,
         ),
-        Asked.CHANNEL: (_("Which channel is “%(about)s”?") % about, _("Rows with it: %(count)d.") % about),
-        Asked.FULL_TIME: (
+        StaffAsk.CHANNEL: (_("Which channel is “%(about)s”?") % about, _("Rows with it: %(count)d.") % about),
+        StaffAsk.FULL_TIME: (
             _("How many hours a week is full time?"),
             _("The file gives shares of full time, such as %(example)s.") % about,
         ),
-        Asked.STATUS: (_("What about requests that are “%(about)s”?") % about, _("Rows with it: %(count)d.") % about),
-        Asked.MEANING: (
+        StaffAsk.STATUS: (_("What about requests that are “%(about)s”?") % about, _("Rows with it: %(count)d.") % about),
+        StaffAsk.MEANING: (
             (_("What are all other entries?") if question.about == "*" else _("What is “%(about)s”?") % about),
             (_("For example: %(example)s. Entries: %(count)d.") if question.example else _("Rows with it: %(count)d.")) % about,
         ),
-        Asked.PEOPLE: (
+        StaffAsk.PEOPLE: (
             _("Where does the calendar name the people?"),
             _("The title of an entry is, for example: %(example)s") % about,
         ),
-        Asked.ZONE: (
+        StaffAsk.ZONE: (
             (
                 _("Which time zone is “%(about)s”?") % about
                 if question.about

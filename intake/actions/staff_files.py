@@ -22,7 +22,7 @@ from intake.reading.encodings import encoding_of
 from intake.reading.layouts import Layout, layout_of
 from intake.reading.reasons import FileTrouble, Unreadable
 from intake.reading.staff.calendars import read_calendar
-from intake.reading.staff.results import Asked, Question, StaffContent, StaffKind
+from intake.reading.staff.results import StaffAsk, StaffContent, StaffKind, StaffQuestion
 from intake.reading.staff.tables import guessed_kind, guessed_staff_columns, read_table
 from intake.reason_sentences import trouble_sentence
 from intake.staff_languages import language_words
@@ -117,7 +117,7 @@ def _content(file: BinaryIO, imported: Import, settings: StaffSettings) -> Staff
         usual = organisation().reporting_zone
         return read_calendar(lines, settings.answers, today=today(), usual_zone=usual, known=all_names())
     if settings.kind is None:
-        question = Question(Asked.KIND, choices=(StaffKind.STAFF, StaffKind.LEAVE))
+        question = StaffQuestion(StaffAsk.KIND, choices=(StaffKind.STAFF, StaffKind.LEAVE))
         return StaffContent(kind=StaffKind.STAFF, questions=[question], rows=1)
     layout = Layout.from_json(imported.layout)
     return read_table(

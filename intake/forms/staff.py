@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from core.forms import LongSelect, StyledForm
 from intake.models import Import
-from intake.reading.staff.results import Asked, Question, StaffContent, StaffKind
+from intake.reading.staff.results import StaffAsk, StaffContent, StaffKind, StaffQuestion
 from intake.reading.staff.tables import guessed_staff_columns
 from intake.reading.staff.words import OF_LEAVE, OF_STAFF, StaffField
 from intake.staff_sentences import CHOICES, FIELDS, question_words
@@ -38,7 +38,7 @@ class StaffForm(StyledForm):
         super().__init__(data)
         self._settings = StaffSettings.from_json(imported.profile)
         self._header = tuple(imported.layout["header"])
-        self.questions = [each for each in (content.questions if content else []) if each.kind is not Asked.KIND]
+        self.questions = [each for each in (content.questions if content else []) if each.kind is not StaffAsk.KIND]
         for question in self.questions:
             self.fields[field_of(question)] = _question_field(question)
         if self._settings.kind is not StaffKind.CALENDAR:
@@ -89,22 +89,22 @@ class StaffForm(StyledForm):
         return {column: title for column, title in chosen.items() if title}
 
 
-def field_of(question: Question) -> str:
+def field_of(question: StaffQuestion) -> str:
     """Name of the field for a question."""
     return f"answer_{blake2b(question.key.encode(), digest_size=9).hexdigest()}"
 
 
-def _question_field(question: Question) -> forms.Field:
+def _question_field(question: StaffQuestion) -> forms.Field:
     label, help_text = question_words(question)
     options: dict[str, Any] = {"label": label, "help_text": help_text, "initial": question.guess}
-    if question.kind is Asked.ZONE:
+    if question.kind is StaffAsk.ZONE:
         zones = [(name, name) for name in sorted(zoneinfo.available_timezones())]
         return forms.ChoiceField(choices=zones, widget=LongSelect(attrs={"class": "form-select"}), **options)
-    if question.kind is Asked.LANGUAGE:
+    if question.kind is StaffAsk.LANGUAGE:
         pattern = r"^([a-z]{2,3}(-[a-z0-9]{2,4})?|-)$"
         wrong = _("Enter a code such as en, de or pt-br, or a hyphen (-).")
         return forms.RegexField(pattern, error_messages={"invalid": wrong}, max_length=8, **options)
-    if question.kind is Asked.FULL_TIME:
+    if question.kind is StaffAsk.FULL_TIME:
         return forms.RegexField(r"^\d{1,2}([.,]\d)?$", error_messages={"invalid": _("Enter hours, such as 38.5.")}, **options)
     choices = [*_choices(question)]
     if not question.guess:
@@ -112,14 +112,14 @@ def _question_field(question: Question) -> forms.Field:
     return forms.ChoiceField(choices=choices, **options)
 
 
-def _choices(question: Question) -> list[tuple[str, Any]]:
-    if question.kind is Asked.CHANNEL:
+def _choices(question: StaffQuestion) -> list[tuple[str, Any]]:
+    if question.kind is StaffAsk.CHANNEL:
         return [*Channel.choices, ("-", _("Leave it out"))]
-    if question.kind is Asked.DATES:
+    if question.kind is StaffAsk.DATES:
         return [(style, _date_words(style)) for style in question.choices]
-    if question.kind is Asked.STATUS:
+    if question.kind is StaffAsk.STATUS:
         return [(answer, CHOICES[answer]) for answer in ("take", "skip")]
-    if question.kind is Asked.MEANING and not question.choices:
+    if question.kind is StaffAsk.MEANING and not question.choices:
         return [(answer, CHOICES[answer]) for answer in ("leave", "skip")]
     return [(answer, CHOICES[answer]) for answer in question.choices]
 

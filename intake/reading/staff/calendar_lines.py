@@ -22,8 +22,8 @@ class Property:
 
 
 @dataclass(slots=True)
-class Entry:
-    """Entry of a calendar. `line` is its first line in the file, `calendar` the name of its calendar."""
+class CalendarEntry:
+    """CalendarEntry of a calendar. `line` is its first line in the file, `calendar` the name of its calendar."""
 
     line: int
     calendar: str
@@ -45,7 +45,7 @@ class Entry:
 class CalendarText:
     """A file's entries, its definitions of time zones by name, and the zone that its calendar names for itself."""
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[CalendarEntry] = field(default_factory=list)
     zones: dict[str, str] = field(default_factory=dict)
     zone: str = ""
     others: int = 0
@@ -74,7 +74,7 @@ class _Reader:
     def __init__(self, content: StaffContent) -> None:
         self.found, self._content = CalendarText(), content
         self._open: list[str] = []
-        self._entry: Entry | None = None
+        self._entry: CalendarEntry | None = None
         self._calendar, self._zone = "", ""
         self._zone_lines: list[str] = []
         self._is_bad, self._number = False, 0
@@ -101,7 +101,7 @@ class _Reader:
             elif part == _CALENDAR:
                 self._calendar, self._open = "", [_CALENDAR]
             elif self._open[:-1] in ([_CALENDAR], []):
-                self._entry, self._is_bad = (Entry(number, self._calendar) if part == _ENTRY else None), False
+                self._entry, self._is_bad = (CalendarEntry(number, self._calendar) if part == _ENTRY else None), False
                 self.found.others += part != _ENTRY
         if _TIME_ZONE in self._open:
             self._zone_lines.append(line)

@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from intake.reading.staff.calendar_lines import Entry, Property
-from intake.reading.staff.results import Answers, Asked, Question, StaffContent, answered
+from intake.reading.staff.calendar_lines import CalendarEntry, Property
+from intake.reading.staff.results import Answers, StaffAsk, StaffContent, StaffQuestion, answered
 from intake.reading.staff.words import LEAVE_WORDS, WORK_WORDS, meaning_of, plain
 
 _BETWEEN = re.compile(r"\s*[|:()\[\]–—,;/]\s*|\s+-\s+")
@@ -35,7 +35,7 @@ class Named:
     label: str
 
 
-def attendees(entry: Entry) -> list[Property]:
+def attendees(entry: CalendarEntry) -> list[Property]:
     """People who attend, without rooms."""
     return [found for found in entry.all("ATTENDEE") if found.params.get("CUTYPE", "").upper() not in _NOT_PEOPLE]
 
@@ -44,7 +44,7 @@ def has_declined(attendee: Property) -> bool:
     return attendee.params.get("PARTSTAT", "").upper() == "DECLINED"
 
 
-def people_in(entries: Sequence[Entry], content: StaffContent, answers: Answers) -> PeopleIn | None:
+def people_in(entries: Sequence[CalendarEntry], content: StaffContent, answers: Answers) -> PeopleIn | None:
     """Where these entries name people, or None if that has to be asked."""
     counts = Counter({PeopleIn.ATTENDEES: sum(bool(attendees(entry)) for entry in entries)})
     organizers = [found.raw.lower() for entry in entries if (found := entry.first("ORGANIZER"))]
@@ -65,7 +65,7 @@ def people_in(entries: Sequence[Entry], content: StaffContent, answers: Answers)
     guess = next((place for place in (PeopleIn.ATTENDEES, PeopleIn.ORGANIZER) if counts[place] >= MOST * len(entries)), None)
     guess = guess or (PeopleIn.CALENDAR if is_named and len(rests) <= 1 else PeopleIn.TITLE)
     example = next((entry.text("SUMMARY") for entry in entries if entry.text("SUMMARY")), "")
-    question = Question(Asked.PEOPLE, guess=guess, choices=tuple(choices), count=len(entries), example=example)
+    question = StaffQuestion(StaffAsk.PEOPLE, guess=guess, choices=tuple(choices), count=len(entries), example=example)
     answer = answered(answers, question)
     if answer in choices:
         return PeopleIn(answer)
@@ -73,7 +73,7 @@ def people_in(entries: Sequence[Entry], content: StaffContent, answers: Answers)
     return None
 
 
-def named_in(entry: Entry, place: PeopleIn, known: Collection[str]) -> list[Named]:
+def named_in(entry: CalendarEntry, place: PeopleIn, known: Collection[str]) -> list[Named]:
     """People of an entry who take part. Without a name in this place, an empty one."""
     title = " ".join([*(found.text for found in entry.all("CATEGORIES")), entry.text("SUMMARY")]).strip()
     if place is PeopleIn.ATTENDEES:
@@ -114,7 +114,7 @@ def _person(found: Property, title: str) -> Named:
     return Named("" if name.lower() == address.lower() else name[:LONGEST_LABEL], address.strip()[:254], title)
 
 
-def busy_meaning(entry: Entry, label: str) -> str:
+def busy_meaning(entry: CalendarEntry, label: str) -> str:
     """Meaning of an entry by its words, or because its status is out of office. Empty if neither says it."""
     by_words = meaning_of(label)
     if by_words:

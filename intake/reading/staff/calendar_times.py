@@ -15,7 +15,7 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from intake.reading.days import EARLIEST_YEAR, LATEST_YEAR
 from intake.reading.staff.calendar_lines import CalendarText, Property
-from intake.reading.staff.results import Answers, Asked, Question, StaffContent, answered
+from intake.reading.staff.results import Answers, StaffAsk, StaffContent, StaffQuestion, answered
 from intake.reading.staff.rules import BadRule, TooOften, rule_parts
 
 _TIME = re.compile(r"(\d{8})(?:T(\d{4}(?:\d{2})?)(Z?))?", re.ASCII | re.IGNORECASE)
@@ -89,11 +89,12 @@ class Zones:
         """Add the questions about unknown zones to the content."""
         hint = iana_zone(self._text.zone) or self._usual
         self._content.questions += [
-            Question(Asked.ZONE, name, guess=self._usual if name else hint, count=count) for name, count in self._uses.items()
+            StaffQuestion(StaffAsk.ZONE, name, guess=self._usual if name else hint, count=count)
+            for name, count in self._uses.items()
         ]
 
     def _answer(self, name: str) -> tzinfo | None:
-        answer = answered(self._answers, Question(Asked.ZONE, name))
+        answer = answered(self._answers, StaffQuestion(StaffAsk.ZONE, name))
         return ZoneInfo(answer) if answer in available_timezones() else None
 
     def _found(self, name: str) -> tzinfo | None:

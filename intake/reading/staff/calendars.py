@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from intake.reading.reasons import FileTrouble, Unreadable
-from intake.reading.staff.calendar_lines import CalendarText, Entry, TooManyEntries, calendar_text
+from intake.reading.staff.calendar_lines import CalendarEntry, CalendarText, TooManyEntries, calendar_text
 from intake.reading.staff.calendar_people import Named, busy_meaning, named_in, people_in
 from intake.reading.staff.calendar_times import BadTime, UnknownZone, When, Zones, length, when
 from intake.reading.staff.leave_rows import LONGEST_LEAVE_DAYS, WHOLE_DAY_MINUTES
-from intake.reading.staff.recurrences import Budget, local_of, starts_of
+from intake.reading.staff.recurrences import RuleBudget, local_of, starts_of
 from intake.reading.staff.results import (
     Answers,
-    Asked,
     NotedSkip,
-    Question,
+    StaffAsk,
     StaffContent,
     StaffKind,
+    StaffQuestion,
     StaffReason,
     Unread,
     answered,
@@ -38,7 +38,7 @@ WORK, LEAVE, SKIP = "work", "leave", "skip"
 class Occurrence:
     """One occurrence of an entry, with its end as a moment, or with days that include the last one."""
 
-    entry: Entry
+    entry: CalendarEntry
     start: When
     ends_at: datetime
 
@@ -59,7 +59,7 @@ class CalendarReader:
         self.zones = Zones(text, content, answers, usual=usual_zone)
         self.first = datetime.combine(today - timedelta(days=DAYS_BEFORE), datetime.min.time())
         self.last = datetime.combine(today + timedelta(days=DAYS_AFTER), datetime.min.time())
-        self.budget = Budget()
+        self.budget = RuleBudget()
 
     def occurrences(self) -> list[Occurrence]:
         """Occurrences within the horizon. Entries that can't be read are added to the content."""
@@ -77,12 +77,12 @@ class CalendarReader:
                 self._refuse(master, StaffReason.TOO_OFTEN)
         return found
 
-    def _refuse(self, entry: Entry, reason: StaffReason) -> None:
+    def _refuse(self, entry: CalendarEntry, reason: StaffReason) -> None:
         start = entry.first("DTSTART")
         shown = f"{entry.text('SUMMARY')} {start.raw if start else ''}".strip()
         self.content.unread.append(Unread(entry.line, "", shown[:300], reason.value))
 
-    def _of_series(self, master: Entry, changes: list[Entry]) -> list[Occurrence]:
+    def _of_series(self, master: CalendarEntry, changes: list[CalendarEntry]) -> list[Occurrence]:
         if any("RANGE" in found.params for change in changes for found in change.all("RECURRENCE-ID")):
             self._refuse(master, StaffReason.LATER_ONES)
             return []
@@ -99,13 +99,13 @@ class CalendarReader:
         # Changes of occurrences that the rule doesn't have count for themselves.
         return found + [each for change in changed.values() for each in self._one(change, self._start(change))]
 
-    def _start(self, entry: Entry) -> When:
+    def _start(self, entry: CalendarEntry) -> When:
         start = entry.first("DTSTART")
         if start is None:
             raise BadTime
         return when(start, self.zones)
 
-    def _one(self, entry: Entry, start: When) -> list[Occurrence]:
+    def _one(self, entry: CalendarEntry, start: When) -> list[Occurrence]:
         if entry.text("STATUS").upper() == "CANCELLED":
             self.content.notes[NotedSkip.CANCELLED] += 1
             return []
@@ -118,7 +118,7 @@ class CalendarReader:
             return []
         return [Occurrence(entry, start, ends_at)]
 
-    def _end(self, entry: Entry, start: When) -> datetime:
+    def _end(self, entry: CalendarEntry, start: When) -> datetime:
         """End of an occurrence: as long after its start as the entry says. Days last from midnight to midnight."""
         duration, end = entry.first("DURATION"), entry.first("DTEND")
         if duration is not None:
@@ -213,13 +213,15 @@ def _meanings(people: list[tuple[Occurrence, Named]], content: StaffContent, ans
         if not busy_meaning(found.entry, person.label):
             unknown[_kind(found, person)].append((found, person))
     is_many = len(unknown) > MOST_KINDS
-    asked: dict[str, Question] = {}
+    asked: dict[str, StaffQuestion] = {}
     for kind, uses in unknown.items():
         found, person = uses[0]
         about = OTHERS if is_many else person.label[:100] or kind
         count = (asked[about].count if about in asked else 0) + len(uses)
         guess, example = _guess(found), f"{found.entry.text('SUMMARY')} {found.start.local:%Y-%m-%d %H:%M}"
-        asked[about] = Question(Asked.MEANING, about, guess=guess, choices=(WORK, LEAVE, SKIP), count=count, example=example)
+        asked[about] = StaffQuestion(
+            StaffAsk.MEANING, about, guess=guess, choices=(WORK, LEAVE, SKIP), count=count, example=example
+        )
     answers_by_about = {about: answered(answers, question) for about, question in asked.items()}
     content.questions += [question for about, question in asked.items() if answers_by_about[about] is None]
     return {
@@ -232,10 +234,10 @@ def _guess(found: Occurrence) -> str:
     return SKIP if is_free else LEAVE if found.start.is_day else WORK
 
 
-def _series(entries: Iterable[Entry]) -> Iterator[tuple[Entry, list[Entry]]]:
+def _series(entries: Iterable[CalendarEntry]) -> Iterator[tuple[CalendarEntry, list[CalendarEntry]]]:
     """Each entry with the entries that change single occurrences of it. Of several versions of an entry, the newest counts."""
-    masters: dict[tuple[str, str], Entry] = {}
-    changes: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
+    masters: dict[tuple[str, str], CalendarEntry] = {}
+    changes: defaultdict[str, dict[str, CalendarEntry]] = defaultdict(dict)
     for entry in entries:
         uid = entry.text("UID") or f"line {entry.line}"
         stated, start = entry.first("RECURRENCE-ID"), entry.first("DTSTART")
@@ -254,8 +256,8 @@ def _series(entries: Iterable[Entry]) -> Iterator[tuple[Entry, list[Entry]]]:
             yield from ((change, []) for change in alone.values())
 
 
-def _newest(one: Entry, other: Entry) -> Entry:
-    def sequence(entry: Entry) -> int:
+def _newest(one: CalendarEntry, other: CalendarEntry) -> CalendarEntry:
+    def sequence(entry: CalendarEntry) -> int:
         text = entry.text("SEQUENCE")
         return int(text) if text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004 - a small number
 

@@ -27,7 +27,7 @@ _TIMES = re.compile(r"(\d{1,2}[:.]\d{2})\s*(?:h|Uhr)?\s*(?:-|–|—|to|bis|à|a
 LONGEST_NAME, LONGEST_EMAIL, LONGEST_TEAM = 120, 254, 120
 
 
-class Row(Protocol):
+class CellTable(Protocol):
     """Table whose cells are read by field."""
 
     def cell(self, row: Sequence[str], column: StaffField) -> str: ...
@@ -46,7 +46,7 @@ def given(text: str) -> str:
     return "" if text.lower() in NOTHING else text
 
 
-def person_of(table: Row, row: Sequence[str]) -> tuple[str, str]:
+def person_of(table: CellTable, row: Sequence[str]) -> tuple[str, str]:
     """Name and e-mail address of a row. Raises `BadCell` if it has neither."""
     name = given(table.cell(row, StaffField.NAME))
     email = given(table.cell(row, StaffField.EMAIL))

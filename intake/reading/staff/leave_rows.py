@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from intake.reading.staff.cells import BadCell, day_and_clock, given, person_of, time_of
-from intake.reading.staff.results import Asked, NotedSkip, Question, StaffContent, StaffReason, Unread, answered
+from intake.reading.staff.results import NotedSkip, StaffAsk, StaffContent, StaffQuestion, StaffReason, Unread, answered
 from intake.reading.staff.staff_table import StaffTable
 from intake.reading.staff.words import PART_WORDS, STATUS_WORDS, StaffField, meaning_of, plain
 from people.staff.records import LeaveRow
@@ -22,8 +22,8 @@ TAKE, SKIP = "take", "skip"
 def read_leave(table: StaffTable, content: StaffContent) -> None:
     """Add the leave in the table to the content."""
     style = table.date_format(content, StaffField.FIRST_ON, StaffField.LAST_ON)
-    statuses = _decided(table, content, StaffField.STATUS, Asked.STATUS)
-    meanings = _decided(table, content, StaffField.ABSENCE, Asked.MEANING)
+    statuses = _decided(table, content, StaffField.STATUS, StaffAsk.STATUS)
+    meanings = _decided(table, content, StaffField.ABSENCE, StaffAsk.MEANING)
     for line, row in table.rows:
         status, absence = table.cell(row, StaffField.STATUS), table.cell(row, StaffField.ABSENCE)
         if statuses.get(plain(status), TAKE) != TAKE:
@@ -79,7 +79,7 @@ def _minutes(clock: str, column: StaffField) -> int:
     return 60 * int(hours) + int(minutes)
 
 
-def _decided(table: StaffTable, content: StaffContent, column: StaffField, asked: Asked) -> dict[str, str]:
+def _decided(table: StaffTable, content: StaffContent, column: StaffField, asked: StaffAsk) -> dict[str, str]:
     """Decisions about the distinct words of a column: known words, and answers. Other words are asked about."""
     counts: dict[str, int] = {}
     words: dict[str, str] = {}
@@ -88,11 +88,11 @@ def _decided(table: StaffTable, content: StaffContent, column: StaffField, asked
         words.setdefault(plain(text), text)
     found: dict[str, str] = {}
     for key, word in words.items():
-        guess = STATUS_WORDS.get(key, "") if asked is Asked.STATUS else meaning_of(word)
+        guess = STATUS_WORDS.get(key, "") if asked is StaffAsk.STATUS else meaning_of(word)
         if guess:
             found[key] = guess
             continue
-        question = Question(asked, word, count=counts[key])
+        question = StaffQuestion(asked, word, count=counts[key])
         answer = answered(table.answers, question)
         found[key] = answer or SKIP
         if answer is None:

@@ -20,7 +20,7 @@ from intake.reading.staff.cells import (
     time_of,
     times_in,
 )
-from intake.reading.staff.results import Answers, Asked, Question, StaffContent, StaffReason, Unread, answered
+from intake.reading.staff.results import Answers, StaffAsk, StaffContent, StaffQuestion, StaffReason, Unread, answered
 from intake.reading.staff.staff_table import StaffTable
 from intake.reading.staff.words import CHANNEL_WORDS, StaffField, plain
 from people.staff.records import StaffRow, key_of
@@ -36,9 +36,9 @@ class PeopleReader:
 
     def __init__(self, table: StaffTable, content: StaffContent) -> None:
         self.table, self.content = table, content
-        self.languages = _meanings(table, content, StaffField.LANGUAGES, Asked.LANGUAGE, _language(table.languages))
+        self.languages = _meanings(table, content, StaffField.LANGUAGES, StaffAsk.LANGUAGE, _language(table.languages))
         self.channels = _meanings(
-            table, content, StaffField.CHANNELS, Asked.CHANNEL, lambda word: CHANNEL_WORDS.get(plain(word))
+            table, content, StaffField.CHANNELS, StaffAsk.CHANNEL, lambda word: CHANNEL_WORDS.get(plain(word))
         )
         self.date_formats = {column: table.date_format(content, column) for column in (StaffField.JOINED, StaffField.LAST_DAY)}
         hours = [text for text in table.values(StaffField.HOURS) if given(text)]
@@ -183,7 +183,7 @@ def _language(languages: Mapping[str, str]) -> Meaning:
     return code
 
 
-def _meanings(table: StaffTable, content: StaffContent, column: StaffField, asked: Asked, known: Meaning) -> dict[str, str]:
+def _meanings(table: StaffTable, content: StaffContent, column: StaffField, asked: StaffAsk, known: Meaning) -> dict[str, str]:
     """Meanings of all distinct words of a column; unknown ones are asked about."""
     counts: Counter[str] = Counter()
     words: dict[str, str] = {}
@@ -196,7 +196,7 @@ def _meanings(table: StaffTable, content: StaffContent, column: StaffField, aske
         if meaning := known(word):
             found[key] = meaning
             continue
-        question = Question(asked, word, count=counts[key])
+        question = StaffQuestion(asked, word, count=counts[key])
         if answer := answered(table.answers, question):
             found[key] = answer
         else:
@@ -205,7 +205,7 @@ def _meanings(table: StaffTable, content: StaffContent, column: StaffField, aske
 
 
 def _full_time(answers: Answers, content: StaffContent, values: Sequence[str]) -> Decimal:
-    question = Question(Asked.FULL_TIME, guess=USUAL_FULL_TIME, count=len(values), example=values[0])
+    question = StaffQuestion(StaffAsk.FULL_TIME, guess=USUAL_FULL_TIME, count=len(values), example=values[0])
     try:
         return Decimal((answered(answers, question) or "").replace(",", "."))
     except InvalidOperation:

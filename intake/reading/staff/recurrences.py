@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from dateutil.rrule import rrulestr
 
-from intake.reading.staff.calendar_lines import Entry, Property
+from intake.reading.staff.calendar_lines import CalendarEntry, Property
 from intake.reading.staff.calendar_times import BadTime, When, Zones, when
 from intake.reading.staff.rules import BadRule, TooOften, rule_parts
 
@@ -17,7 +17,7 @@ MOST_EMPTY = 5
 
 
 @dataclass(slots=True)
-class Budget:
+class RuleBudget:
     """Steps that are left for all rules of a file."""
 
     steps: int = MOST_STEPS
@@ -29,7 +29,7 @@ class Budget:
             raise TooOften
 
 
-def starts_of(entry: Entry, start: When, zones: Zones, budget: Budget, until: datetime) -> Iterator[datetime]:
+def starts_of(entry: CalendarEntry, start: When, zones: Zones, budget: RuleBudget, until: datetime) -> Iterator[datetime]:
     """Wall clock times at which an entry starts, up to a moment without a zone: its start, its rule, and its extra dates."""
     excluded = {local for found in entry.all("EXDATE") for local in _locals(found, start, zones)}
     extra = {local for found in entry.all("RDATE") for local in _locals(found, start, zones)}
@@ -56,7 +56,7 @@ def local_of(other: When, start: When) -> datetime:
     return start.of(other.moment)
 
 
-def _ruled(text: str, start: When, budget: Budget, until: datetime) -> Iterator[datetime]:
+def _ruled(text: str, start: When, budget: RuleBudget, until: datetime) -> Iterator[datetime]:
     parts = rule_parts(text)
     rule = ";".join(f"{name}={value}" for name, value in parts.items() if name != "UNTIL")
     last = min(until, _until(parts["UNTIL"], start)) if "UNTIL" in parts else until

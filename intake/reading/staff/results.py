@@ -42,7 +42,7 @@ class StaffReason(StrEnum):
     NOT_READABLE = "staff_not_readable"
 
 
-class Asked(StrEnum):
+class StaffAsk(StrEnum):
     """Kinds of questions."""
 
     KIND = "kind"
@@ -57,13 +57,13 @@ class Asked(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """Question about a value of the file. `guess` is the likely answer, `choices` are the possible ones if there are few.
+class StaffQuestion:
+    """StaffQuestion about a value of the file. `guess` is the likely answer, `choices` are the possible ones if there are few.
 
     `count` is the number of rows with the value, and `example` one of them.
     """
 
-    kind: Asked
+    kind: StaffAsk
     about: str = ""
     guess: str = ""
     choices: tuple[str, ...] = ()
@@ -107,7 +107,7 @@ class StaffContent:
     leaves: list[LeaveRow] = field(default_factory=list)
     shifts: list[RosterRow] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
+    questions: list[StaffQuestion] = field(default_factory=list)
     notes: Counter[str] = field(default_factory=Counter)
     unused: tuple[str, ...] = ()
     rows: int = 0
@@ -137,14 +137,14 @@ class StaffContent:
         )
 
 
-def _question(stored: Mapping[str, Any]) -> Question:
-    return Question(**{**stored, "kind": Asked(stored["kind"]), "choices": tuple(stored["choices"])})
+def _question(stored: Mapping[str, Any]) -> StaffQuestion:
+    return StaffQuestion(**{**stored, "kind": StaffAsk(stored["kind"]), "choices": tuple(stored["choices"])})
 
 
 Answers = Mapping[str, str]
 
 
-def answered(answers: Answers, question: Question) -> str | None:
+def answered(answers: Answers, question: StaffQuestion) -> str | None:
     """The answer to a question, or None if it is still open."""
     return answers.get(question.key) or None
 

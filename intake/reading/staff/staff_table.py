@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from intake.reading.column_guesses import date_readings, only_reading
-from intake.reading.staff.results import Answers, Asked, Question, StaffContent, answered
+from intake.reading.staff.results import Answers, StaffAsk, StaffContent, StaffQuestion, answered
 from intake.reading.staff.words import StaffField
 
 Columns = Mapping[StaffField, str]
@@ -39,7 +39,7 @@ class StaffTable:
             return chosen or "iso"
         title = next(self.columns[column] for column in columns if column in self.columns)
         best = tuple(reading.format for reading in readings if reading.share == readings[0].share)
-        question = Question(Asked.DATES, title, choices=best, count=len(values), example=values[0])
+        question = StaffQuestion(StaffAsk.DATES, title, choices=best, count=len(values), example=values[0])
         answer = answered(self.answers, question)
         if not best:
             # Each row gets its own reason.

@@ -4,7 +4,7 @@ import pytest
 
 from intake.reading.reasons import Unreadable
 from intake.reading.staff import calendar_lines, recurrences
-from intake.reading.staff.results import Asked, NotedSkip
+from intake.reading.staff.results import NotedSkip, StaffAsk
 from tests.intake.staff.calendars import SHIFT_OF_ANA, days, entry, read, reasons, spans
 
 START = "DTSTART;TZID=Europe/Berlin:20261102T080000"
@@ -83,7 +83,7 @@ def test_rules_that_never_end_or_make_no_sense_are_refused_with_their_entry(rule
 
 
 def test_all_rules_of_a_file_share_a_budget(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("intake.reading.staff.calendars.Budget", lambda: recurrences.Budget(steps=5, empty=1))
+    monkeypatch.setattr("intake.reading.staff.calendars.RuleBudget", lambda: recurrences.RuleBudget(steps=5, empty=1))
     parts = [entry(START, LONG, "RRULE:FREQ=DAILY;COUNT=4", *SHIFT_OF_ANA, uid=str(number)) for number in range(3)]
     assert reasons(read(*parts)) == ["too_often", "too_often"]
     never = [
@@ -141,7 +141,7 @@ def test_place_of_the_names_is_asked_if_titles_could_have_them_too() -> None:
         entry(START, LONG, "SUMMARY:Bo Yilmaz", uid="2"),
     )
     (question,) = read(*parts).questions
-    assert (question.kind, question.guess, question.choices) == (Asked.PEOPLE, "title", ("title", "calendar"))
+    assert (question.kind, question.guess, question.choices) == (StaffAsk.PEOPLE, "title", ("title", "calendar"))
     content = read(*parts, answers={question.key: "title", "meaning:time": "work"})
     assert [shift.name for shift in content.shifts] == ["Ana Lund", "Bo Yilmaz"]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.reading.staff.results import Asked
+from intake.reading.staff.results import StaffAsk
 from tests.intake.staff.calendars import SHIFT_OF_ANA, calendar, days, entry, read, reasons, spans
 
 NIGHT = "DTSTART;TZID=Europe/Berlin:20261024T220000"
@@ -72,14 +72,14 @@ def test_zone_that_the_file_defines_is_used_for_this_file_only() -> None:
     shift = entry("DTSTART;TZID=Our office:20261021T080000", "DURATION:PT1H", *SHIFT_OF_ANA)
     assert spans(read(STRANGE_ZONE, shift)) == [("10-21 03:00", "10-21 04:00")]
     without = read(shift)
-    assert [(question.kind, question.about) for question in without.questions] == [(Asked.ZONE, "Our office")]
+    assert [(question.kind, question.about) for question in without.questions] == [(StaffAsk.ZONE, "Our office")]
     assert not without.shifts
 
 
 def test_unknown_zone_is_asked_about_and_the_answer_is_used() -> None:
     shift = entry("DTSTART;TZID=Head office:20261021T080000", "DURATION:PT1H", *SHIFT_OF_ANA)
     (question,) = read(shift).questions
-    assert (question.kind, question.about, question.count) == (Asked.ZONE, "Head office", 1)
+    assert (question.kind, question.about, question.count) == (StaffAsk.ZONE, "Head office", 1)
     answered = read(shift, answers={question.key: "Asia/Kolkata"})
     assert (spans(answered), answered.questions) == ([("10-21 02:30", "10-21 03:30")], [])
 
@@ -87,7 +87,7 @@ def test_unknown_zone_is_asked_about_and_the_answer_is_used() -> None:
 def test_times_without_a_zone_are_asked_about_and_the_guess_is_the_calendars_or_the_usual_zone() -> None:
     shift = entry("DTSTART:20261021T080000", "DTEND:20261021T160000", *SHIFT_OF_ANA)
     (question,) = read(shift, zone="Europe/Paris").questions
-    assert (question.kind, question.about, question.guess) == (Asked.ZONE, "", "Europe/Paris")
+    assert (question.kind, question.about, question.guess) == (StaffAsk.ZONE, "", "Europe/Paris")
     (question,) = read("X-WR-TIMEZONE:America/New_York", shift).questions
     assert question.guess == "America/New_York"
     assert spans(read(shift, answers={question.key: "UTC"})) == [("10-21 08:00", "10-21 16:00")]
@@ -97,7 +97,7 @@ def test_times_without_a_zone_are_asked_about_and_the_guess_is_the_calendars_or_
 def test_definition_of_a_zone_that_never_ends_is_not_used(rule: str) -> None:
     zone = STRANGE_ZONE.replace("END:STANDARD", f"RRULE:{rule}\r\nEND:STANDARD")
     content = read(zone, entry("DTSTART;TZID=Our office:20261021T080000", "DURATION:PT1H", *SHIFT_OF_ANA))
-    assert [question.kind for question in content.questions] == [Asked.ZONE]
+    assert [question.kind for question in content.questions] == [StaffAsk.ZONE]
 
 
 def test_time_that_a_clock_change_skips_is_read_as_before_the_change() -> None:

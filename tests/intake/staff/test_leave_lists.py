@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.reading.staff.results import Asked, NotedSkip, StaffContent
+from intake.reading.staff.results import NotedSkip, StaffAsk, StaffContent
 from tests.intake.staff.test_staff_lists import read, reasons
 
 
@@ -27,7 +27,7 @@ def test_rejected_requests_are_left_out_and_unknown_states_are_asked_about() -> 
         "Bo,Vacation,2026-12-01,2026-12-04,Declined\nCem,Vacation,2026-12-01,2026-12-04,Pending\n"
     )
     content = read(text)
-    assert [(each.kind, each.about) for each in content.questions] == [(Asked.STATUS, "Pending")]
+    assert [(each.kind, each.about) for each in content.questions] == [(StaffAsk.STATUS, "Pending")]
     taken = read(text, {content.questions[0].key: "take"})
     assert ([name for name, _first, _last in days(taken)], taken.notes[NotedSkip.STATUS]) == (["Ana", "Cem"], 1)
 
@@ -35,7 +35,7 @@ def test_rejected_requests_are_left_out_and_unknown_states_are_asked_about() -> 
 def test_kinds_of_absence_that_may_be_work_are_asked_about() -> None:
     text = "Employee,Absence type,From,To\nAna,Home office,2026-12-01,2026-12-04\nBo,Sick leave,2026-12-01,2026-12-01\n"
     (question,) = read(text).questions
-    assert (question.kind, question.about) == (Asked.MEANING, "Home office")
+    assert (question.kind, question.about) == (StaffAsk.MEANING, "Home office")
     content = read(text, {question.key: "skip"})
     assert ([name for name, _first, _last in days(content)], content.notes[NotedSkip.MEANING]) == (["Bo"], 1)
 

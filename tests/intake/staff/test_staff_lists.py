@@ -7,7 +7,7 @@ import pytest
 
 from intake.reading.file_limits import Limits
 from intake.reading.layouts import layout_of
-from intake.reading.staff.results import Asked, StaffContent, StaffKind
+from intake.reading.staff.results import StaffAsk, StaffContent, StaffKind
 from intake.reading.staff.tables import guessed_kind, guessed_staff_columns, read_table
 
 CODES = {"english": "en", "german": "de", "deutsch": "de", "englisch": "en", "french": "fr", "en": "en", "de": "de", "fr": "fr"}
@@ -110,7 +110,7 @@ def test_usual_hours_need_both_ends_in_order() -> None:
 def test_shares_of_full_time_need_the_hours_of_full_time(title: str, cells: tuple[str, str], hours: list[str]) -> None:
     text = f"Name;{title}\nAna;{cells[0]}\nBo;{cells[1]}\n"
     (question,) = read(text).questions
-    assert (question.kind, question.guess) == (Asked.FULL_TIME, "40")
+    assert (question.kind, question.guess) == (StaffAsk.FULL_TIME, "40")
     content = read(text, {question.key: "39"})
     assert [person.values["contract_hours"] for person in content.staff] == hours
     assert not content.questions
@@ -126,8 +126,8 @@ def test_unknown_languages_and_channels_are_asked_about_once() -> None:
     text = "Name,Languages,Channels\nAna,en; Klingonisch,Phone;Fax\nBo,klingonisch,Fax\nCem,de-AT,chat\n"
     questions = read(text).questions
     assert [(each.kind, each.about, each.count) for each in questions] == [
-        (Asked.LANGUAGE, "Klingonisch", 2),
-        (Asked.CHANNEL, "Fax", 2),
+        (StaffAsk.LANGUAGE, "Klingonisch", 2),
+        (StaffAsk.CHANNEL, "Fax", 2),
     ]
     content = read(text, {questions[0].key: "-", questions[1].key: "other"})
     assert [person.values.get("languages", []) for person in content.staff] == [["en"], [], ["de-at"]]
@@ -137,7 +137,7 @@ def test_unknown_languages_and_channels_are_asked_about_once() -> None:
 def test_day_and_month_are_asked_about_unless_a_date_decides() -> None:
     text = "Name,Hire date\nAna,03/04/2020\n"
     (question,) = read(text).questions
-    assert (question.kind, set(question.choices)) == (Asked.DATES, {"%d/%m/%Y", "%m/%d/%Y"})
+    assert (question.kind, set(question.choices)) == (StaffAsk.DATES, {"%d/%m/%Y", "%m/%d/%Y"})
     (ana,) = read(text, {question.key: "%m/%d/%Y"}).staff
     assert ana.values["joined_on"] == "2020-03-04"
     decided = read(f"{text}Bo,25/04/2020\n")
