@@ -48,7 +48,7 @@ def test_from_upload_to_undo(client: Client) -> None:
     client.post(questions, {**given, answer: "tlh"})
     make.worked(latest())
     text = page(client)
-    for part in ("adds 1 people, changes 0", "New teams: Blue", "Columns that aren&#x27;t read: Salary", "Languages: tlh"):
+    for part in ("People to add: 1. To change: 0. Unchanged: 0.", "New teams: Blue", "Columns that aren&#x27;t read: Salary", "Languages: tlh"):
         assert part in text
     client.post(reverse("intake:import_publish", args=[latest().pk]))
     make.worked(latest())

@@ -43,7 +43,7 @@ class StaffReason(StrEnum):
 
 
 class StaffAsk(StrEnum):
-    """Kinds of questions."""
+    """Kinds of questions about files about people."""
 
     KIND = "kind"
     DATES = "dates"
@@ -58,7 +58,7 @@ class StaffAsk(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StaffQuestion:
-    """StaffQuestion about a value of the file. `guess` is the likely answer, `choices` are the possible ones if there are few.
+    """Question about a value of the file. `guess` is the likely answer, `choices` are the possible ones if there are few.
 
     `count` is the number of rows with the value, and `example` one of them.
     """
