@@ -23,7 +23,7 @@ from intake.reading.layouts import Layout, layout_of
 from intake.reading.reasons import FileTrouble, Unreadable
 from intake.reading.staff.calendars import read_calendar
 from intake.reading.staff.results import StaffAsk, StaffContent, StaffKind, StaffQuestion
-from intake.reading.staff.tables import guessed_kind, guessed_staff_columns, read_table
+from intake.reading.staff.tables import examples_in, guessed_kind, guessed_staff_columns, read_table
 from intake.reason_sentences import trouble_sentence
 from intake.staff_languages import language_words
 from intake.staff_settings import LIMITS, StaffSettings
@@ -116,10 +116,10 @@ def _content(file: BinaryIO, imported: Import, settings: StaffSettings) -> Staff
         lines = file.read(LIMITS.file_bytes).decode(encoding.name, "replace").splitlines()
         usual = organisation().reporting_zone
         return read_calendar(lines, settings.answers, today=today(), usual_zone=usual, known=all_names())
+    layout = Layout.from_json(imported.layout)
     if settings.kind is None:
         question = StaffQuestion(StaffAsk.KIND, choices=(StaffKind.STAFF, StaffKind.LEAVE))
-        return StaffContent(kind=StaffKind.STAFF, questions=[question], rows=1)
-    layout = Layout.from_json(imported.layout)
+        return StaffContent(kind=StaffKind.STAFF, questions=[question], examples=examples_in(file, layout, LIMITS))
     return read_table(
         file,
         layout,

@@ -34,11 +34,13 @@ class StaffUploadForm(StyledForm):
 class StaffForm(StyledForm):
     """Questions about a file, and (for tables) its content and its columns."""
 
-    def __init__(self, data: Any, *, imported: Import, content: StaffContent | None) -> None:
+    def __init__(self, data: Any, *, imported: Import, content: StaffContent) -> None:
         super().__init__(data)
         self._settings = StaffSettings.from_json(imported.profile)
         self._header = tuple(imported.layout["header"])
-        self.questions = [each for each in (content.questions if content else []) if each.kind is not StaffAsk.KIND]
+        asked = [*content.questions, *content.settled]
+        self.questions = [each for each in asked if each.kind is not StaffAsk.KIND]
+        self._examples = content.examples
         for question in self.questions:
             self.fields[field_of(question)] = _question_field(question)
         if self._settings.kind is not StaffKind.CALENDAR:
@@ -51,11 +53,23 @@ class StaffForm(StyledForm):
         self.fields["kind"] = forms.ChoiceField(
             label=_("What is in this file?"), choices=[("", _("Choose")), *kinds], initial=self._settings.kind or ""
         )
-        titles = [("", _("Not in the file")), *((title, title) for title in self._header)]
+        titles = [("", _("Not in the file")), *((title, self._with_example(title)) for title in self._header)]
         for column in OF_LEAVE if self._settings.kind is StaffKind.LEAVE else OF_STAFF:
             self.fields[f"column_{column.value}"] = forms.ChoiceField(
                 label=str(FIELDS[column]), choices=titles, required=False, initial=self._settings.columns.get(column, "")
             )
+
+    def _with_example(self, title: str) -> str:
+        example = self._examples.get(title)
+        return f"{title} ({example})" if example else title
+
+    @property
+    def parts(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Titles and fields of the parts of the form."""
+        answers = [self[field_of(question)] for question in self.questions]
+        columns = [self[name] for name in self.fields if name.startswith("column_")]
+        content = [self["kind"]] if "kind" in self.fields else []
+        return [(title, part) for title, part in ((_("Questions"), [*answers, *content]), (_("Columns"), columns)) if part]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

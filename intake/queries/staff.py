@@ -2,18 +2,20 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.moments import moment_in
 from intake.kinds import WaitingName
 from intake.models import Import, StaffFile
 from intake.reading.staff.results import StaffContent
 from intake.staff_sentences import CHANGED_FIELDS, NOTES, listed, skipped_words
 from people.identity import Channel, User
 from people.name_matching import likely_people
-from people.queries.organisation import today
+from people.queries.organisation import reporting_zone, today
 from people.staff.changes import FieldChange, PersonPlan, StaffPlan
 from people.staff.plan import staff_plan
 
@@ -120,6 +122,8 @@ def _field(change: FieldChange, *, is_new: bool) -> str:
 def _value(name: str, value: object) -> str:
     if isinstance(value, list):
         return listed(dict(Channel.choices).get(each, each) for each in value) if name == "channels" else listed(value)
+    if name == "joined_on" and value:
+        return date_format(date.fromisoformat(str(value)), "SHORT_DATE_FORMAT")
     return str(value or "–")
 
 
@@ -132,7 +136,14 @@ def _periods(person: PersonPlan) -> list[str]:
         )
         found.append(_("Leave: %(days)s") % {"days": days})
     if periods.shifts:
-        found.append(ngettext("%(n)d new shift", "%(n)d new shifts", len(periods.shifts)) % {"n": len(periods.shifts)})
+        zone = reporting_zone()
+        values = {
+            "n": len(periods.shifts),
+            "first": moment_in(periods.shifts[0][0], zone),
+            "last": moment_in(periods.shifts[-1][1], zone),
+        }
+        sentence = ngettext("%(n)d new shift: %(first)s – %(last)s", "%(n)d new shifts: %(first)s – %(last)s", values["n"])
+        found.append(sentence % values)
     if periods.shifts_removed:
         count = len(periods.shifts_removed)
         found.append(

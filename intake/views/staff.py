@@ -84,4 +84,5 @@ def staff_questions(request: UserRequest, import_id: int) -> HttpResponseBase:
         back=detail,
         above=Link(imported.title, detail),
         intro=[_("Check the suggestions. Nothing is changed yet.")],
+        template="intake/staff_questions.html",
     )

@@ -21,7 +21,9 @@ def matches_of(labels: Collection[str], decided: Mapping[str, int], *, may_add: 
 
     People who aren't known are only added by staff lists (`may_add`), or by a decision.
     """
-    found: dict[str, int | None] = {label: decided[label] for label in labels if label in decided}
+    known = {label: decided[label] for label in labels if label in decided}
+    found: dict[str, int | None] = {label: NEW for label, person_id in known.items() if person_id == NEW}
+    found |= _still_there(known)
     found |= _still_there(people_by_identity(SOURCE, [label for label in labels if label not in found]))
     found |= _by_address([label for label in labels if label not in found])
     found |= _by_name([label for label in labels if label not in found])
@@ -34,8 +36,10 @@ def matches_of(labels: Collection[str], decided: Mapping[str, int], *, may_add: 
 
 
 def _still_there(matches: Mapping[str, int]) -> dict[str, int]:
-    kept = set(Person.objects.themselves().filter(pk__in=matches.values(), erased_at=None).values_list("pk", flat=True))
-    return {label: person_id for label, person_id in matches.items() if person_id in kept}
+    """These matches, with the kept record of people who were merged since, and without erased people."""
+    people = Person.objects.filter(pk__in=matches.values(), erased_at=None).values_list("pk", "merged_into")
+    kept = {pk: merged_into or pk for pk, merged_into in people}
+    return {label: kept[person_id] for label, person_id in matches.items() if person_id in kept}
 
 
 def _by_address(labels: Collection[str]) -> dict[str, int]:

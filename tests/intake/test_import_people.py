@@ -197,6 +197,16 @@ def test_names_that_could_mean_several_people_wait_for_a_decision(personas: Pers
     assert staff_names_waiting(again, personas.administrator) == []
 
 
+def test_decision_for_a_person_who_was_merged_since_counts_for_the_kept_record(personas: Personas) -> None:
+    kept, merged, _third = (Person.objects.create(display_name="Kim Berg") for _each in range(3))
+    imported = make.uploaded(personas.administrator, "Name,Hours\nKim Berg,30\n")
+    decide_staff_names(personas.administrator, imported, NameDecisions({"Kim Berg": merged.pk}))
+    Person.objects.filter(pk=merged.pk).update(merged_into=kept)
+    make.published(personas.administrator, imported)
+    kept.refresh_from_db()
+    assert hours_of(kept) == 30
+
+
 def test_name_with_another_address_or_almost_the_same_name_waits(personas: Personas) -> None:
     Person.objects.create(display_name="Kim Berg", email="kim@example.org")
     imported = make.uploaded(personas.administrator, "Name,Email\nKim Berg,other@example.org\nKim Bergg,\n")

@@ -24,6 +24,7 @@ AGREED = {
     (State.STAGING, Step.READ): State.STAGING,
     (State.NEEDS_PEOPLE, Step.READ): State.STAGING,
     (State.CHECKED, Step.READ): State.STAGING,
+    (State.STAGING, Step.ASK): State.UPLOADED,
     (State.STAGING, Step.ASK_FOR_NAMES): State.NEEDS_PEOPLE,
     (State.PUBLISHING, Step.ASK_FOR_NAMES): State.NEEDS_PEOPLE,
     (State.STAGING, Step.MAKE_READY): State.CHECKED,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from intake.reading.staff.calendar_lines import CalendarEntry, Property
-from intake.reading.staff.results import Answers, StaffAsk, StaffContent, StaffQuestion, answered
+from intake.reading.staff.results import Answers, StaffAsk, StaffContent, StaffQuestion
 from intake.reading.staff.words import LEAVE_WORDS, WORK_WORDS, meaning_of, plain
 
 _BETWEEN = re.compile(r"\s*[|:()\[\]–—,;/]\s*|\s+-\s+")
@@ -66,11 +66,8 @@ def people_in(entries: Sequence[CalendarEntry], content: StaffContent, answers: 
     guess = guess or (PeopleIn.CALENDAR if is_named and len(rests) <= 1 else PeopleIn.TITLE)
     example = next((entry.text("SUMMARY") for entry in entries if entry.text("SUMMARY")), "")
     question = StaffQuestion(StaffAsk.PEOPLE, guess=guess, choices=tuple(choices), count=len(entries), example=example)
-    answer = answered(answers, question)
-    if answer in choices:
-        return PeopleIn(answer)
-    content.questions.append(question)
-    return None
+    answer = content.ask(question, answers, allowed=choices)
+    return PeopleIn(answer) if answer else None
 
 
 def named_in(entry: CalendarEntry, place: PeopleIn, known: Collection[str]) -> list[Named]:

@@ -15,7 +15,7 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from intake.reading.days import EARLIEST_YEAR, LATEST_YEAR
 from intake.reading.staff.calendar_lines import CalendarText, Property
-from intake.reading.staff.results import Answers, StaffAsk, StaffContent, StaffQuestion, answered
+from intake.reading.staff.results import Answers, StaffAsk, StaffContent, StaffQuestion
 from intake.reading.staff.rules import BadRule, TooOften, rule_parts
 
 _TIME = re.compile(r"(\d{8})(?:T(\d{4}(?:\d{2})?)(Z?))?", re.ASCII | re.IGNORECASE)
@@ -80,21 +80,22 @@ class Zones:
         if name not in self._known:
             self._known[name] = self._found(name) or self._answer(name)
         zone = self._known[name]
+        if name in self._uses:
+            self._uses[name] += 1
         if zone is None:
-            self._uses[name] = self._uses.get(name, 0) + 1
             raise UnknownZone(name)
         return zone
 
     def ask(self) -> None:
         """Add the questions about unknown zones to the content."""
         hint = iana_zone(self._text.zone) or self._usual
-        self._content.questions += [
-            StaffQuestion(StaffAsk.ZONE, name, guess=self._usual if name else hint, count=count)
-            for name, count in self._uses.items()
-        ]
+        for name, count in self._uses.items():
+            question = StaffQuestion(StaffAsk.ZONE, name, guess=self._usual if name else hint, count=count)
+            self._content.ask(question, self._answers, allowed=available_timezones())
 
     def _answer(self, name: str) -> tzinfo | None:
-        answer = answered(self._answers, StaffQuestion(StaffAsk.ZONE, name))
+        self._uses[name] = 0
+        answer = self._answers.get(StaffQuestion(StaffAsk.ZONE, name).key, "")
         return ZoneInfo(answer) if answer in available_timezones() else None
 
     def _found(self, name: str) -> tzinfo | None:

@@ -20,7 +20,6 @@ from intake.reading.staff.results import (
     StaffQuestion,
     StaffReason,
     Unread,
-    answered,
 )
 from intake.reading.staff.rules import BadRule, TooOften
 from intake.reading.staff.words import plain
@@ -222,8 +221,7 @@ def _meanings(people: list[tuple[Occurrence, Named]], content: StaffContent, ans
         asked[about] = StaffQuestion(
             StaffAsk.MEANING, about, guess=guess, choices=(WORK, LEAVE, SKIP), count=count, example=example
         )
-    answers_by_about = {about: answered(answers, question) for about, question in asked.items()}
-    content.questions += [question for about, question in asked.items() if answers_by_about[about] is None]
+    answers_by_about = {about: content.ask(question, answers, allowed=question.choices) for about, question in asked.items()}
     return {
         kind: answers_by_about[OTHERS if is_many else uses[0][1].label[:100] or kind] or SKIP for kind, uses in unknown.items()
     }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from intake.reading.staff.cells import BadCell, day_and_clock, given, person_of, time_of
-from intake.reading.staff.results import NotedSkip, StaffAsk, StaffContent, StaffQuestion, StaffReason, Unread, answered
+from intake.reading.staff.results import NotedSkip, StaffAsk, StaffContent, StaffQuestion, StaffReason, Unread
 from intake.reading.staff.staff_table import StaffTable
 from intake.reading.staff.words import PART_WORDS, STATUS_WORDS, StaffField, meaning_of, plain
 from people.staff.records import LeaveRow
@@ -93,8 +93,5 @@ def _decided(table: StaffTable, content: StaffContent, column: StaffField, asked
             found[key] = guess
             continue
         question = StaffQuestion(asked, word, count=counts[key])
-        answer = answered(table.answers, question)
-        found[key] = answer or SKIP
-        if answer is None:
-            content.questions.append(question)
+        found[key] = content.ask(question, table.answers) or SKIP
     return found

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -20,7 +20,7 @@ from intake.reading.staff.cells import (
     time_of,
     times_in,
 )
-from intake.reading.staff.results import Answers, StaffAsk, StaffContent, StaffQuestion, StaffReason, Unread, answered
+from intake.reading.staff.results import Answers, StaffAsk, StaffContent, StaffQuestion, StaffReason, Unread
 from intake.reading.staff.staff_table import StaffTable
 from intake.reading.staff.words import CHANNEL_WORDS, StaffField, plain
 from people.staff.records import StaffRow, key_of
@@ -197,17 +197,11 @@ def _meanings(table: StaffTable, content: StaffContent, column: StaffField, aske
             found[key] = meaning
             continue
         question = StaffQuestion(asked, word, count=counts[key])
-        if answer := answered(table.answers, question):
+        if answer := content.ask(question, table.answers):
             found[key] = answer
-        else:
-            content.questions.append(question)
     return found
 
 
 def _full_time(answers: Answers, content: StaffContent, values: Sequence[str]) -> Decimal:
     question = StaffQuestion(StaffAsk.FULL_TIME, guess=USUAL_FULL_TIME, count=len(values), example=values[0])
-    try:
-        return Decimal((answered(answers, question) or "").replace(",", "."))
-    except InvalidOperation:
-        content.questions.append(question)
-        return Decimal(USUAL_FULL_TIME)
+    return Decimal((content.ask(question, answers) or USUAL_FULL_TIME).replace(",", "."))

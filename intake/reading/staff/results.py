@@ -1,7 +1,7 @@
 """Result of reading a file about people: records, rows that can't be read, and questions that only a person can answer."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -98,6 +98,9 @@ class NotedSkip(StrEnum):
     PART_ENDS = "part_ends"
 
 
+Answers = Mapping[str, str]
+
+
 @dataclass(slots=True)
 class StaffContent:
     """Everything read from a file. With open questions, the records are incomplete."""
@@ -108,9 +111,21 @@ class StaffContent:
     shifts: list[RosterRow] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     questions: list[StaffQuestion] = field(default_factory=list)
+    # Questions with an answer, as their guess, so that it can be changed.
+    settled: list[StaffQuestion] = field(default_factory=list)
+    examples: dict[str, str] = field(default_factory=dict)
     notes: Counter[str] = field(default_factory=Counter)
     unused: tuple[str, ...] = ()
     rows: int = 0
+
+    def ask(self, question: StaffQuestion, answers: Answers, *, allowed: Collection[str] = ()) -> str | None:
+        """The answer to a question, or None while it is open. The content keeps the question."""
+        answer = answers.get(question.key) or None
+        if answer is None or (allowed and answer not in allowed):
+            self.questions.append(question)
+            return None
+        self.settled.append(replace(question, guess=answer))
+        return answer
 
     @property
     def labels(self) -> list[str]:
@@ -131,6 +146,8 @@ class StaffContent:
             shifts=[RosterRow(**row) for row in stored["shifts"]],
             unread=[Unread(**{**row, "cells": tuple(row["cells"])}) for row in stored["unread"]],
             questions=[_question(row) for row in stored["questions"]],
+            settled=[_question(row) for row in stored["settled"]],
+            examples=stored["examples"],
             notes=Counter(stored["notes"]),
             unused=tuple(stored["unused"]),
             rows=stored["rows"],
@@ -139,14 +156,6 @@ class StaffContent:
 
 def _question(stored: Mapping[str, Any]) -> StaffQuestion:
     return StaffQuestion(**{**stored, "kind": StaffAsk(stored["kind"]), "choices": tuple(stored["choices"])})
-
-
-Answers = Mapping[str, str]
-
-
-def answered(answers: Answers, question: StaffQuestion) -> str | None:
-    """The answer to a question, or None if it is still open."""
-    return answers.get(question.key) or None
 
 
 def shown_header(header: Sequence[str], used: Sequence[str]) -> tuple[str, ...]:

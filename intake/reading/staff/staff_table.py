@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from intake.reading.column_guesses import date_readings, only_reading
-from intake.reading.staff.results import Answers, StaffAsk, StaffContent, StaffQuestion, answered
+from intake.reading.staff.results import Answers, StaffAsk, StaffContent, StaffQuestion
 from intake.reading.staff.words import StaffField
 
 Columns = Mapping[StaffField, str]
@@ -40,11 +40,5 @@ class StaffTable:
         title = next(self.columns[column] for column in columns if column in self.columns)
         best = tuple(reading.format for reading in readings if reading.share == readings[0].share)
         question = StaffQuestion(StaffAsk.DATES, title, choices=best, count=len(values), example=values[0])
-        answer = answered(self.answers, question)
-        if not best:
-            # Each row gets its own reason.
-            return "iso"
-        if answer not in best:
-            content.questions.append(question)
-            return None
-        return answer
+        # Without any format, each row gets its own reason.
+        return content.ask(question, self.answers, allowed=best) if best else "iso"

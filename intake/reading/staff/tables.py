@@ -13,6 +13,7 @@ from intake.reading.staff.staff_table import Columns, StaffTable
 from intake.reading.staff.words import OF_LEAVE, OF_STAFF, TITLE_WORDS, StaffField, plain
 from intake.reading.text_rows import Broken
 
+EXAMPLE_ROWS, EXAMPLE_LENGTH = 20, 30
 _LEAVE_WORDS = ("leave", "absen", "urlaub", "conge", "verlof", "ferie", "ausencia", "assenz")
 
 
@@ -42,6 +43,13 @@ def guessed_kind(header: Sequence[str]) -> StaffKind | None:
     return StaffKind.LEAVE if StaffField.JOINED not in staff else None
 
 
+def examples_in(file: BinaryIO, layout: Layout, limits: Limits) -> dict[str, str]:
+    """First value of each column, shortened, to recognise columns by."""
+    rows = [item[1] for item in islice(layout.source(file, limits), EXAMPLE_ROWS) if not isinstance(item, Broken)]
+    values = {title: next((row[at].strip() for row in rows if row[at].strip()), "") for at, title in enumerate(layout.header)}
+    return {title: value[:EXAMPLE_LENGTH] for title, value in values.items() if value}
+
+
 def read_table(
     file: BinaryIO,
     layout: Layout,
@@ -53,7 +61,7 @@ def read_table(
     languages: Mapping[str, str],
 ) -> StaffContent:
     """Everything in a table. More rows than the limit aren't read; the caller refuses such a file."""
-    content = StaffContent(kind=kind)
+    content = StaffContent(kind=kind, examples=examples_in(file, layout, limits))
     rows = []
     for item in islice(layout.source(file, limits), limits.rows + 1):
         content.rows += 1
