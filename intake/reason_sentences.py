@@ -113,6 +113,10 @@ TROUBLES: Mapping[FileTrouble, Promise] = {
         "The first row of this file is data, so its columns have no titles. Upload the file on the Imports page and say there "
         "what each column holds, or add a line with titles."
     ),
+    FileTrouble.SEVERAL_TABLES: _(
+        "This file has another table above the one with most rows (number of its rows: %(about)s). Upload the file on the "
+        "Imports page and choose the table there, or save each table as its own file."
+    ),
     FileTrouble.COLUMN_TWICE: _(
         "Two columns have the same title: %(about)s. Upload the file on the Imports page and choose one there, or rename one "
         "of them."

@@ -67,6 +67,7 @@ class Layout:
     line: int = 0
     path: str = ""
     sheet: int = 0
+    sheet_name: str = ""
     left_out: tuple[str, ...] = ()
     cells_in_row: int = 0
     ends_with_return: bool = False
@@ -76,6 +77,13 @@ class Layout:
     below: tuple[tuple[str, ...], ...] = ()
     has_header: bool = True
     above: int = 0
+
+    def require_certain_table(self) -> None:
+        """Raise `Unreadable` unless the table is certain enough to be read without asking a person."""
+        if not self.has_header:
+            raise Unreadable(FileTrouble.HEADER_MISSING)
+        if self.above:
+            raise Unreadable(FileTrouble.SEVERAL_TABLES, str(self.above))
 
     @property
     def can_be_entered_anywhere(self) -> bool:
@@ -142,14 +150,19 @@ def layout_of(file: BinaryIO, limits: Limits, choice: Choice = Choice()) -> Layo
     if head.startswith(OLDER):
         refuse_older(file)
     encoding = encoding_of(file)
-    file.seek(encoding.start)
-    text = file.read(SAMPLE_BYTES).decode(encoding.name, "replace")
-    text = text.replace("\r", "\n") if encoding.ends_with_return else text.replace("\r\n", "\n")
+    text = beginning_of(file, encoding)
     if text.lstrip().startswith(("<", "[")):
         _refuse_what_is_no_table(text)
     if begins_like_json(text):
         return _of_json(file, encoding, size, limits, choice)
     return _of_csv(file, encoding, text, limits, choice)
+
+
+def beginning_of(file: BinaryIO, encoding: Encoding) -> str:
+    """The beginning of a text file."""
+    file.seek(encoding.start)
+    text = file.read(SAMPLE_BYTES).decode(encoding.name, "replace").removeprefix("\ufeff")
+    return text.replace("\r", "\n") if encoding.ends_with_return else text.replace("\r\n", "\n")
 
 
 def _refuse_what_is_no_table(text: str) -> None:
@@ -214,5 +227,6 @@ def _of_workbook(file: BinaryIO, limits: Limits, choice: Choice) -> Layout:
         kind=FileKind.WORKBOOK,
         line=table.line,
         sheet=table.sheet,
+        sheet_name=book.sheets[table.sheet],
         left_out=others,
     )
