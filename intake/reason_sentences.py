@@ -89,7 +89,8 @@ TROUBLES: Mapping[FileTrouble, Promise] = {
         "as CSV and choose that file."
     ),
     FileTrouble.WORKBOOK_TOO_INTRICATE: _(
-        "This workbook has too many styles, names or sheets. Save the sheet with the ratings as CSV and choose that file."
+        "This workbook has too many styles, names, sheets or merged cells. Save the sheet with the ratings as CSV and choose "
+        "that file."
     ),
     FileTrouble.ARCHIVE: _("This is an archive, such as a ZIP file. Unpack it and choose the file inside."),
     FileTrouble.NOT_JSON: _("This JSON file is cut off or damaged. Export it again and choose the new file."),

@@ -69,7 +69,7 @@ def table_of(file: BinaryIO, encoding: Encoding, size: int, limits: Limits, *, s
     whole = whole_object(content()) if size < limits.record_bytes else None
     if whole is not None:
         refuse_other_objects(whole)
-    is_lines = is_json_lines(_lines(file, encoding, limits))
+    is_lines = _has_short_line(file, encoding, limits) and is_json_lines(_lines(file, encoding, limits))
     if is_lines:
         table = _table_of_lines(file, encoding, limits, stream=stream)
     else:
@@ -250,6 +250,12 @@ def _up_to(most: int, file: BinaryIO, values: Iterator[Item]) -> Iterator[Item]:
 
 def _zone(whole: Mapping[str, Any]) -> str:
     return next((zone_named(value) for name, value in whole.items() if str(name).lower() in TITLES), "")
+
+
+def _has_short_line(file: BinaryIO, encoding: Encoding, limits: Limits) -> bool:
+    """True unless the first line is too long for a record. Otherwise the whole file would be read in search of its end."""
+    file.seek(encoding.start)
+    return len(file.readline(limits.line_bytes)) < limits.line_bytes
 
 
 def _lines(file: BinaryIO, encoding: Encoding, limits: Limits) -> Lines:

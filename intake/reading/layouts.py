@@ -49,10 +49,12 @@ class Layout:
     """Layout of a file, enough to read it from any row. `rows` is an estimate, because cells can contain line breaks.
 
     `line` is the last line before the rows: a line of text, a row of a sheet, or 0 before JSON records. `path` leads to the
-    JSON records, `sheet` is the index of the sheet, and `left_out` are other sheets with data. `cells_in_row` is the
-    number of cells in each row of a text. `shape` is that of JSON records, and `lists` are the columns with several values
-    joined in one text. `zone` is the time zone stated in the file. `below` are further header rows, under the titles. Without
-    a header (`has_header`), columns are named by their position. `above` is the number of rows of another table above this one.
+    JSON records, and `shape` is that of a record. `sheet` is the index of the sheet, `left_out` are other sheets with data,
+    and `merged` is the number of merged cells that are filled down. `cells_in_row` is the number of cells in each row of a
+    text. `lists` are the columns with several values joined in one text. `zone` is the time zone stated in the file.
+
+    `below` are further header rows, under the titles. Without a header (`has_header`), columns are named by their position.
+    `above` is the number of rows of another table above this one.
     """
 
     header: tuple[str, ...]
@@ -68,6 +70,7 @@ class Layout:
     path: str = ""
     sheet: int = 0
     sheet_name: str = ""
+    merged: int = 0
     left_out: tuple[str, ...] = ()
     cells_in_row: int = 0
     ends_with_return: bool = False
@@ -95,7 +98,9 @@ class Layout:
         at = cursor or {}
         after = at.get("line", self.line)
         if self.kind is FileKind.WORKBOOK:
-            return WorkbookSource(Workbook(file, limits), sheet=self.sheet, width=len(self.header), after=after)
+            book = Workbook(file, limits)
+            merges = book.merges(self.sheet, below=self.line) if self.merged else []
+            return WorkbookSource(book, sheet=self.sheet, width=len(self.header), after=after, merges=merges)
         if self.kind is FileKind.JSON:
             content = Content(file, encoding=self.encoding, offset=self.offset, limits=limits)
             return JsonSource(content, path=self.path, shape=self.shape, header=self.header, limits=limits, after=after)
@@ -228,5 +233,6 @@ def _of_workbook(file: BinaryIO, limits: Limits, choice: Choice) -> Layout:
         line=table.line,
         sheet=table.sheet,
         sheet_name=book.sheets[table.sheet],
+        merged=sum(merge.column < len(table.header) for merge in book.merges(table.sheet, below=table.line)),
         left_out=others,
     )

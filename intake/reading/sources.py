@@ -1,12 +1,13 @@
 """Sources of rows, one class for each kind of file: numbered rows, and a cursor for continuing later."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from intake.reading.dialects import Dialect
 from intake.reading.file_limits import Limits
 from intake.reading.json_files import Content, cells_of, line_values, numbered, records, values_at
 from intake.reading.lines import Lines
+from intake.reading.merged_cells import Merge
 from intake.reading.record_shapes import Shape
 from intake.reading.text_rows import Broken, is_blank, rows
 from intake.reading.workbooks import Workbook
@@ -75,11 +76,11 @@ class JsonSource:
 class WorkbookSource:
     """Rows of a sheet. Sheets are compressed, so reading starts at the beginning and skips the rows that were read before."""
 
-    def __init__(self, book: Workbook, *, sheet: int, width: int, after: int) -> None:
-        self._book, self._sheet, self._width, self._number = book, sheet, width, after
+    def __init__(self, book: Workbook, *, sheet: int, width: int, after: int, merges: Sequence[Merge]) -> None:
+        self._book, self._sheet, self._width, self._number, self._merges = book, sheet, width, after, merges
 
     def __iter__(self) -> Iterator[Item]:
-        for row in self._book.rows(self._sheet, after=self._number, width=self._width):
+        for row in self._book.rows(self._sheet, after=self._number, width=self._width, merges=self._merges):
             self._number = row.line if isinstance(row, Broken) else row[0]
             yield row
 
