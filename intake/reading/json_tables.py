@@ -80,6 +80,13 @@ def table_of(file: BinaryIO, encoding: Encoding, size: int, limits: Limits, *, s
     return table if table.zone else replace(table, zone=_zone(whole or {})), is_lines
 
 
+def table_of_packed(file: BinaryIO, read: Read, limits: Limits) -> JsonTable:
+    """The records in a column of a text file, which `read` reads from the beginning. Raises `Unreadable`."""
+    table = _table(file, read(), read, limits, stream="")
+    refuse_other_records(table.fields)
+    return table
+
+
 def _table_of_lines(file: BinaryIO, encoding: Encoding, limits: Limits, *, stream: str) -> JsonTable:
     def read() -> Iterator[Item]:
         return line_values(_lines(file, encoding, limits))
