@@ -67,7 +67,7 @@ class Layout:
 
     `line` is the last line before the rows: a line of text, a row of a sheet, or 0 before JSON records. `path` leads to the
     JSON records, `sheet` is the index of the sheet, and `left_out` are other sheets with data. `titled` is the number of
-    columns up to the last one with a title.
+    columns up to the last one with a title, and `zone` the time zone that the file says its times are in.
     """
 
     header: tuple[str, ...]
@@ -83,6 +83,7 @@ class Layout:
     left_out: tuple[str, ...] = ()
     titled: int = 0
     ends_with_return: bool = False
+    zone: str = ""
 
     @property
     def can_be_entered_anywhere(self) -> bool:
