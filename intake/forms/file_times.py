@@ -15,10 +15,9 @@ from intake.reading.profiles import Field, Profile
 from intake.reading.unit_guesses import DURATIONS
 from intake.reading.units import unit_in_title
 from intake.reading.zone_guesses import zones_in_titles
-from intake.reading.zones import UnknownZone, zone_in_title, zone_name
+from intake.reading.zones import LONGEST_NAME, UnknownZone, zone_in_title, zone_name
 from people.queries.organisation import reporting_zone
 
-LONGEST_ZONE = 60
 ZONES_ID = "zones"
 
 
@@ -28,7 +27,7 @@ class ZoneField(forms.CharField):
     def __init__(self) -> None:
         super().__init__(
             label=_("Times in this file are in"),
-            max_length=LONGEST_ZONE,
+            max_length=LONGEST_NAME,
             required=False,
             widget=forms.TextInput(attrs={"list": ZONES_ID, "autocomplete": "off", "spellcheck": "false"}),
         )

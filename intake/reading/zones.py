@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 UTC = "UTC"
+# Titles and names of fields under which a file says the zone of its times.
+TITLES = frozenset(("timezone", "time_zone", "time zone"))
 MOST_HOURS, MINUTES_OF_HOUR = 14, 60
+LONGEST_NAME = 60
 # Abbreviations and names with one meaning. All are read as local time, with the changes of the clock, because titles keep “EST”
 # or “CET” all year round.
 ABBREVIATIONS: Mapping[str, str] = {
@@ -68,6 +72,13 @@ def zone_name(text: str) -> str:
     if not name:
         raise UnknownZone(text)
     return name
+
+
+def stated_zone(value: object) -> str:
+    """Name to store for the zone in a value of a file, or empty if it is no known zone."""
+    with suppress(UnknownZone):
+        return zone_name(value) if isinstance(value, str) and 0 < len(value) <= LONGEST_NAME else ""
+    return ""
 
 
 def zone_in_title(title: str) -> str:
