@@ -15,6 +15,7 @@ SECONDS_OF_DAY = 86_400
 _UTC, _OFFSET = re.compile(r"\s*(?:UTC|GMT)$"), re.compile(r"\s+([+-]\d\d:?\d\d)$")
 # “2026-01-02T10:00:00+01:00[Europe/Paris]”: the offset decides.
 _AFTER_OFFSET = re.compile(r"(?<=Z|\d)\[[\w/+-]+\]$")
+_AFTER_DATE = re.compile(r"(?<=\d)T(?=\d)")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -60,7 +61,7 @@ class Moments:
             try:
                 moment = datetime.fromisoformat(_OFFSET.sub(r"\1", _UTC.sub("+00:00", stripped)))
             except ValueError:
-                return self._of_parts(*self._split(_AFTER_OFFSET.sub("", stripped).replace("T", " ", 1)))
+                return self._of_parts(*self._split(_AFTER_DATE.sub(" ", _AFTER_OFFSET.sub("", stripped))))
             return self._of_moment(moment)
         return self._of_parts(*self._split(stripped))
 
