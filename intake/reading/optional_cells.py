@@ -12,6 +12,8 @@ from intake.reading.profiles import Field
 from intake.reading.reasons import RejectionReason
 
 EXAMPLE_CHARACTERS = 60
+# No moment, and no precision.
+NEVER = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +81,14 @@ class OptionalMoments:
         except (ValueError, OverflowError, OSError):
             if text.strip().lower() not in NOTHING:
                 self._losses.add(self._column, RejectionReason.DATE, text)
-            return None, None
+            return NEVER
 
     def after(self, started: datetime, text: str) -> "tuple[datetime, int] | tuple[None, None]":
         """The moment, unless it is before the contact: then the source's clock was wrong."""
-        found = self.of_cell(text) if text else (None, None)
+        found = self.of_cell(text)
         if found[0] is not None and found[0] < started:
             self._losses.add(self._column, RejectionReason.BEFORE_CONTACT, text)
-            return None, None
+            return NEVER
         return found
 
     def seconds_after(self, started: datetime, text: str) -> int | None:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from intake.reading.cells import CellReader, UnfitCell, channel_reader, text_reader, topic_reader, yes_or_no_reader
 from intake.reading.durations import SECONDS, duration_reader
 from intake.reading.moments import Moments, NoTime
-from intake.reading.optional_cells import Losses, OptionalMoments, OptionalReader, short_enough
+from intake.reading.optional_cells import NEVER, Losses, OptionalMoments, OptionalReader, short_enough
 from intake.reading.precision import UNKNOWN
 from intake.reading.profiles import MOMENTS, REQUIRED, Field, Profile, plain_title
 from intake.reading.ratings import asked_reader, rating_reader
@@ -129,7 +129,7 @@ def parser(
         agent = agents[_with_email(cells[at_agent], cells[at_email].strip()) if at_email >= 0 else cells[at_agent]]
         instrument, points = asked[cells[at_asked]] if at_asked >= 0 else usual
         value = points[cells[at_rating]]
-        sent_at, sent_precision = sent.after(started, cells[at_sent])
+        sent_at, sent_precision = sent.after(started, cells[at_sent]) if cells[at_sent] else NEVER
         return ParsedRow(
             line,
             external_id,
@@ -139,12 +139,12 @@ def parser(
             topics[cells[at_topic]],
             languages[cells[at_language]],
             started,
-            ended.after(started, cells[at_ended])[0],
+            ended.after(started, cells[at_ended])[0] if cells[at_ended] else None,
             reply.seconds_after(started, cells[at_reply]) if cells[at_reply] else responses[cells[at_response]],
             handlings[cells[at_handle]],
             resolutions[cells[at_resolved]],
             first_contacts[cells[at_first]],
-            short_enough(cells[at_recording], Field.RECORDING, LONGEST_URL, losses),
+            short_enough(cells[at_recording], Field.RECORDING, LONGEST_URL, losses) if cells[at_recording] else "",
             cells[at_transcript].strip(),
             sent_at,
             instrument,
