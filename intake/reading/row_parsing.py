@@ -85,11 +85,11 @@ class Rejected:
     cells: tuple[str, ...] = ()
 
 
-class LeftOut(NamedTuple):
+class SkippedRow(NamedTuple):
     """Row that doesn't meet the profile's conditions on rows."""
 
 
-LEFT_OUT = LeftOut()
+SKIPPED = SkippedRow()
 Parse = Callable[[int, list[str]], ParsedRow]
 
 
@@ -105,8 +105,7 @@ def parser(
     losses = losses_of(profile, header) if losses is None else losses
     moments = Moments(profile.dates.of_column(Field.STARTED), zone)
     ended, sent, reply, answered = (
-        OptionalMoments(column, Moments(profile.dates.of_column(column), zone), losses)
-        for column in (*MOMENTS, Field.RESPONDED)
+        OptionalMoments(column, profile.dates, zone, losses) for column in (*MOMENTS, Field.RESPONDED)
     )
     agents, channels, ratings = text_reader(Field.AGENT, LONGEST_AGENT), channel_reader(profile), rating_reader(profile.scale)
     topics, languages, resolutions, first_contacts, responses, handlings = _optional_readers(profile, losses)
@@ -131,27 +130,15 @@ def parser(
         value = points[cells[at_rating]]
         sent_at, sent_precision = sent.after(started, cells[at_sent]) if cells[at_sent] else NEVER
         return ParsedRow(
-            line,
-            external_id,
-            "" if external_id else digest(cells),
-            agent,
-            channels[cells[at_channel]],
-            topics[cells[at_topic]],
-            languages[cells[at_language]],
-            started,
+            line, external_id, "" if external_id else digest(cells), agent, channels[cells[at_channel]],
+            topics[cells[at_topic]], languages[cells[at_language]], started,
             ended.after(started, cells[at_ended])[0] if cells[at_ended] else None,
             reply.seconds_after(started, cells[at_reply]) if cells[at_reply] else responses[cells[at_response]],
-            handlings[cells[at_handle]],
-            resolutions[cells[at_resolved]],
-            first_contacts[cells[at_first]],
+            handlings[cells[at_handle]], resolutions[cells[at_resolved]], first_contacts[cells[at_first]],
             short_enough(cells[at_recording], Field.RECORDING, LONGEST_URL, losses) if cells[at_recording] else "",
-            cells[at_transcript].strip(),
-            sent_at,
-            instrument,
-            *_answer(answered, value, cells[at_responded], cells[at_comment], started),
-            precise,
-            sent_precision,
-        )
+            cells[at_transcript].strip(), sent_at, instrument,
+            *_answer(answered, value, cells[at_responded], cells[at_comment], started), precise, sent_precision,
+        )  # fmt: skip
 
     return parse
 
@@ -170,7 +157,7 @@ def read(
     zone: tzinfo,
     kept_from: datetime | None = None,
     losses: Losses | None = None,
-) -> Iterator[ParsedRow | Rejected | LeftOut]:
+) -> Iterator[ParsedRow | Rejected | SkippedRow]:
     """Parsed, rejected or left out rows from the source's cursor on, without blank lines. Arguments as for `parser`."""
     parse = parser(profile, header, zone, kept_from=kept_from, losses=losses)
     keeps = filter_of(profile.rows, header)
@@ -183,7 +170,7 @@ def read(
             continue
         line, cells = item
         if keeps and not keeps(cells):
-            yield LEFT_OUT
+            yield SKIPPED
             continue
         try:
             yield parse(line, cells)
