@@ -45,7 +45,7 @@ class ParsedRow(NamedTuple):
 
     Either `external_id` or `digest` is set: rows without an ID are identified by their content. An empty `agent` means
     unassigned. Times are in UTC, durations in whole seconds, precisions as in `intake.reading.precision`. A response without
-    its own time has the time of the contact and the precision UNKNOWN.
+    its own time has the time of the contact and the precision UNKNOWN, and so does a contact with the time of its survey.
     """
 
     line: int
@@ -101,8 +101,9 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
     at_rating, at_asked, at_responded, at_comment = _at(where, ANSWER)
     at_resolved, at_first, at_response, at_handle, at_recording, at_transcript = _at(where, OUTCOME)
     at_ended, at_sent, at_reply = _at(where, MOMENTS)
-    asked = asked_reader()
-    id_part = re.compile(profile.id_part) if profile.id_part else None
+    asked = asked_reader(profile.asked)
+    at_kind, no_one = _kind_of_agent(profile, header)
+    id_part, is_of_survey = re.compile(profile.id_part) if profile.id_part else None, profile.dates.of_survey
     digest = _digest_of(header)
 
     def parse(line: int, cells: list[str]) -> ParsedRow:
@@ -110,6 +111,8 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
         external_id, recording = _identifier(cells[at_id].strip(), id_part), _link(cells[at_recording].strip())
         started, precise = _started(moments, cells[at_started], cells[at_time] if at_time >= 0 else None)
         agent = _with_email(cells[at_agent], cells[at_email].strip()) if at_email >= 0 else cells[at_agent]
+        if at_kind >= 0 and plain_title(cells[at_kind]) == no_one:
+            agent = ""
         instrument, points = asked[cells[at_asked]] if at_asked >= 0 else usual
         value = points[cells[at_rating]]
         sent = _later(moments, Field.SURVEY_SENT, cells[at_sent], started)
@@ -132,7 +135,7 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
             sent[0],
             instrument,
             *_answer(answers, value, cells[at_responded], cells[at_comment], started),
-            precise,
+            UNKNOWN if is_of_survey else precise,
             sent[1],
         )
 
@@ -265,6 +268,15 @@ def _places(profile: Profile, header: Sequence[str]) -> dict[Field, int]:
     if twice:
         raise Unreadable(FileTrouble.COLUMN_TWICE, ", ".join(twice))
     return where
+
+
+def _kind_of_agent(profile: Profile, header: Sequence[str]) -> tuple[int, str]:
+    """Position of the column with the kind of agent, and the kind that is no one. -1 if there is no such column."""
+    condition = profile.no_agent_if
+    plain = [plain_title(title) for title in header]
+    if condition is None or plain_title(condition.column) not in plain:
+        return -1, ""
+    return plain.index(plain_title(condition.column)), plain_title(condition.value)
 
 
 def _at(where: Mapping[Field, int], columns: Iterable[Field]) -> list[int]:
