@@ -17,7 +17,7 @@ from intake.models import Import
 from intake.queries.profiles import own_names, own_profile, own_profile_for
 from intake.reading.column_guesses import SAMPLE_ROWS, dated_rows, guessed_profile, with_dates_as_written
 from intake.reading.headers import has_twin
-from intake.reading.known_sources import KNOWN, known, recognise
+from intake.reading.known_sources import KNOWN, fields_to_check, known, recognise
 from intake.reading.layouts import Layout, layout_of
 from intake.reading.profiles import GENERIC, Profile
 from intake.reading.reasons import FileTrouble, Unreadable
@@ -94,8 +94,13 @@ def _take_in(
 
 
 def _recognised(layout: Layout, rows: Sequence[Sequence[str]]) -> Profile | None:
-    """The profile that reads the most columns of the file. In a tie, own profiles come before built-in ones."""
-    fitting = [own_profile_for(layout.header), recognise(layout.header, rows[:SAMPLE_ROWS])]
+    """The profile that reads the most columns of the file. Own profiles come first in a tie, and if a built-in one would have
+    to be checked.
+    """
+    own, built_in = own_profile_for(layout.header), recognise(layout.header, rows[:SAMPLE_ROWS])
+    if own and built_in and fields_to_check(built_in, layout.header, rows[:SAMPLE_ROWS]):
+        return own
+    fitting = [own, built_in]
     return max((profile for profile in fitting if profile), key=lambda profile: len(profile.columns), default=None)
 
 
@@ -106,14 +111,17 @@ def _profile(file: BinaryIO, layout: Layout, name: str, *, must_be_known: bool) 
         _refuse_twins(guessed, layout)
         return guessed, True
     rows = dated_rows(file, layout, limits())
-    profile = _named(name, layout) if name else _recognised(layout, rows)
+    profile = _named(name, layout, rows[:SAMPLE_ROWS]) if name else _recognised(layout, rows)
     if profile is None:
         if must_be_known:
             raise Unreadable(FileTrouble.COLUMNS_UNKNOWN)
         return None, False
+    is_open = bool(fields_to_check(profile, layout.header, rows[:SAMPLE_ROWS]))
+    if is_open and must_be_known:
+        raise Unreadable(FileTrouble.QUESTIONS_OPEN, profile.source)
     try:
         _refuse_twins(profile, layout)
-        return with_dates_as_written(profile, layout.header, rows), True
+        return with_dates_as_written(profile, layout.header, rows), not is_open
     except Unreadable as trouble:
         is_asked = trouble.trouble in {FileTrouble.DATES_AMBIGUOUS, FileTrouble.COLUMN_TWICE}
         if is_asked and must_be_known:
@@ -122,13 +130,13 @@ def _profile(file: BinaryIO, layout: Layout, name: str, *, must_be_known: bool) 
         return profile, not is_asked
 
 
-def _named(name: str, layout: Layout) -> Profile:
+def _named(name: str, layout: Layout, rows: Sequence[Sequence[str]]) -> Profile:
     """The own or built-in profile with this name. Raises `Unreadable` if the file lacks its columns."""
     own, source = own_profile(name), known(name)
     if own is not None:
         found, missing = own, own.missing(layout.header)
     elif source is not None:
-        found, missing = source.profile(layout.header), source.missing(layout.header)
+        found, missing = source.profile(layout.header, rows), source.missing(layout.header)
     else:
         raise Unreadable(FileTrouble.PROFILE_UNKNOWN, ", ".join([*own_names(), *(each.name for each in KNOWN), GENERIC]))
     if missing:

@@ -19,7 +19,7 @@ from intake.queries.files import looked_at
 from intake.reading.column_guesses import DateReading, only_reading, usual_words, without_other_dates
 from intake.reading.days import DATE_FORMATS
 from intake.reading.layouts import Layout
-from intake.reading.profiles import GENERIC, REQUIRED, DateRule, Field, Profile, guessed_columns
+from intake.reading.profiles import GENERIC, Field, Profile, guessed_columns
 
 # Groups of fields that nearly every file needs. `MORE` has the others.
 GROUPS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
@@ -102,7 +102,7 @@ class ColumnsForm(StyledForm):
         self.header, self.left_out = layout.header, layout.left_out
         columns = dict(self.base.columns) if self.base else guessed_columns(self.header)
         self.seen = looked_at(imported)
-        if Field.STARTED not in columns and (dated := self.seen.dated):
+        if self.base is None and Field.STARTED not in columns and (dated := self.seen.dated):
             # No title matches, so use the first column with dates.
             columns[Field.STARTED] = dated[0]
         started = (data or {}).get(f"column_{Field.STARTED}") or columns.get(Field.STARTED, "")
@@ -119,7 +119,7 @@ class ColumnsForm(StyledForm):
     def _ask_for_columns(self) -> None:
         choices = [("", _("Not in this file")), *((title, title) for title in dict.fromkeys(self.header) if title)]
         for column, label in COLUMNS.items():
-            field = forms.ChoiceField(label=label, choices=choices, required=column in REQUIRED)
+            field = forms.ChoiceField(label=label, choices=choices, required=False)
             field.widget.attrs["class"] = "form-select"
             self.fields[f"column_{column}"] = field
 
@@ -127,7 +127,7 @@ class ColumnsForm(StyledForm):
         same = ("", gettext("Same as the contact dates"))
         asked = {
             "date_format": forms.ChoiceField(
-                label=_("Date format"), choices=_date_choices(self.readings), help_text=self.ambiguity
+                label=_("Date format"), choices=_date_choices(self.readings), help_text=self.ambiguity, required=False
             ),
             "answer_format": forms.ChoiceField(
                 label=_("Format of survey response dates"), choices=[same, *_date_choices(answers)[1:]], required=False
@@ -220,6 +220,7 @@ class ColumnsForm(StyledForm):
             self.add_error("highest", _("The highest rating must be above the lowest."))
         if cleaned.get("words_only") and not cleaned.get("words") and "words" not in self.errors:
             self.add_error("words_only", _("First list the accepted answers with their points."))
+        self._require_dates(cleaned)
         # If there is only one date, it can be that of the contact, its end and the survey response.
         single = [column for column in COLUMNS if column not in {Field.RESPONDED, Field.ENDED}]
         chosen = [cleaned[f"column_{column}"] for column in single if cleaned.get(f"column_{column}")]
@@ -227,6 +228,21 @@ class ColumnsForm(StyledForm):
             if (title := cleaned.get(f"column_{column}")) and chosen.count(title) > 1:
                 self.add_error(f"column_{column}", _("This column is chosen for another field too. Choose a different one."))
         return cleaned
+
+    def _require_dates(self, cleaned: Mapping[str, Any]) -> None:
+        """Without dates, a file can only name the agents of known contacts."""
+        chosen = {column: title for column in COLUMNS if (title := cleaned.get(f"column_{column}"))}
+        if Field.STARTED in chosen:
+            if not cleaned.get("date_format") and "date_format" not in self.errors:
+                self.add_error("date_format", _("Choose the format of the dates."))
+        elif not Profile(name=GENERIC, source="", columns=chosen).names_agents:
+            self.add_error(
+                f"column_{Field.STARTED}",
+                _(
+                    "Choose the column with the contact date. Only a file that names the agents of contacts you have imported "
+                    "needs no date: choose its agent and contact ID, and no rating."
+                ),
+            )
 
     def profile(self) -> Profile:
         """The profile from the cleaned data. A changed profile loses its name."""
@@ -240,8 +256,12 @@ class ColumnsForm(StyledForm):
             base,
             source=given.get("source", ""),
             columns={column: given[f"column_{column}"] for column in COLUMNS if given[f"column_{column}"]},
-            dates=DateRule(
-                date=given["date_format"], time=given["time_style"], zone=base.dates.zone, responded=given["answer_format"]
+            dates=replace(
+                base.dates,
+                date=given["date_format"],
+                time=given["time_style"],
+                responded=given["answer_format"],
+                of_survey=base.dates.of_survey and given[f"column_{Field.STARTED}"] == base.columns.get(Field.STARTED),
             ),
             scale=replace(
                 scale,

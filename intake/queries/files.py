@@ -11,13 +11,14 @@ from django.utils.translation import gettext
 from intake.installation_limits import limits
 from intake.instruments import SATISFIED_FROM, Instrument
 from intake.models import Import, StagedRow
+from intake.queries.known_starts import known_starts
 from intake.queries.rejections import RejectedRow
 from intake.reading.column_guesses import NUMBERS, DateReading, date_readings, dated_rows, has_decimal_comma
 from intake.reading.file_limits import Limits
 from intake.reading.layouts import Layout
 from intake.reading.profiles import POINTS, Field, Profile
 from intake.reading.reasons import Unreadable
-from intake.reading.row_parsing import ParsedRow, Rejected, read
+from intake.reading.row_parsing import NO_STARTS, ParsedRow, Rejected, read
 from intake.reading.sources import Item, Source
 from intake.reading.text_rows import Broken
 from intake.reason_sentences import reason_sentence, trouble_sentence
@@ -71,7 +72,9 @@ def preview(imported: Import, profile: Profile) -> Preview:
     try:
         with place_of(imported.path).open("rb") as file:
             source = Noting(layout.source(file, most), profile.index_of(Field.RATING, layout.header))
-            found = read(source, header=layout.header, profile=profile, zone=reporting_zone())
+            items = list(islice(source, ROWS_SHOWN)) if profile.names_agents else source
+            starts = known_starts(items, layout.header, profile) if isinstance(items, list) else NO_STARTS
+            found = read(items, header=layout.header, profile=profile, zone=reporting_zone(), starts=starts)
             return _preview(islice(found, ROWS_SHOWN), source.said)
     except Unreadable as error:
         return Preview(trouble=trouble_sentence(error.trouble, error.about))

@@ -113,7 +113,7 @@ def only_reading(readings: Sequence[DateReading]) -> str | None:
 def guessed_profile(file: BinaryIO, layout: Layout, limits: Limits) -> Profile:
     """Profile from usual column titles. Raises `Unreadable` if day and month are ambiguous."""
     columns = guessed_columns(layout.header)
-    if Field.STARTED not in columns:
+    if Field.STARTED not in columns and not Profile(name=GENERIC, source=GENERIC, columns=columns).names_agents:
         raise Unreadable(FileTrouble.COLUMNS_UNKNOWN)
     rows = dated_rows(file, layout, limits)
     numbers = [layout.header.index(columns[column]) for column in NUMBERS if column in columns]
@@ -155,6 +155,8 @@ def with_dates_as_written(profile: Profile, header: Sequence[str], rows: Sequenc
 
     Raises `Unreadable` if two other formats are equally good, or none fits.
     """
+    if profile.names_agents:
+        return profile
 
     def written(column: Field, usual: str) -> str:
         at = profile.index_of(column, header)

@@ -33,6 +33,8 @@ class Field(StrEnum):
 
 
 REQUIRED = (Field.STARTED,)
+# Columns that name the agents of contacts.
+NAMING = {Field.EXTERNAL_ID, Field.AGENT}
 # Dates besides the start, in the same format.
 MOMENTS = (Field.ENDED, Field.SURVEY_SENT, Field.FIRST_RESPONSE)
 
@@ -121,6 +123,11 @@ class Profile:
     nobody: tuple[str, ...] = ()
     asked: Mapping[str, Scale] = field(default_factory=dict)
     no_agent_if: RowFilter | None = None
+
+    @property
+    def names_agents(self) -> bool:
+        """True if the files only say which agents served contacts that are known already. Such files need no dates."""
+        return Field.STARTED not in self.columns and self.columns.keys() >= NAMING and Field.RATING not in self.columns
 
     def index_of(self, column: Field, header: Sequence[str]) -> int | None:
         """Index of a field in the header, or None if the profile or the file lacks it."""

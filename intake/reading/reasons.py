@@ -34,6 +34,7 @@ class RejectionReason(StrEnum):
     NO_LONGER_KEPT = "no_longer_kept"
     ID_MISSING = "id_missing"
     UNKNOWN_CONTACT = "unknown_contact"
+    CONTACT_TO_COME = "contact_to_come"
     MOMENT = "moment"
     OFFSET_MISSING = "offset_missing"
 
@@ -69,6 +70,7 @@ class FileTrouble(StrEnum):
     TOO_MANY_ROWS = "too_many_rows"
     COLUMNS_UNKNOWN = "columns_unknown"
     COLUMNS_MISSING = "columns_missing"
+    QUESTIONS_OPEN = "questions_open"
     PROFILE_UNKNOWN = "profile_unknown"
     DATES_AMBIGUOUS = "dates_ambiguous"
     DATES_UNKNOWN = "dates_unknown"

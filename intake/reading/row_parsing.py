@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
@@ -15,7 +16,7 @@ from intake.reading.precision import UNKNOWN
 from intake.reading.profiles import MOMENTS, REQUIRED, Field, Profile, plain_title
 from intake.reading.ratings import asked_reader, rating_reader
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
-from intake.reading.sources import Item, Source
+from intake.reading.sources import Item
 from intake.reading.text_rows import Broken, shown
 
 # Fields in the order in which `parser` unpacks their positions.
@@ -85,12 +86,16 @@ class Rejected:
 
 
 Parse = Callable[[int, list[str]], ParsedRow]
+# Start of known contacts, with its precision, by ID.
+Starts = Mapping[str, tuple[datetime, int]]
+NO_STARTS: Starts = {}
 
 
-def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
+def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo, starts: Starts = NO_STARTS) -> Parse:
     """Function that parses a row of this file. It raises `UnfitCell` for an invalid row.
 
-    `zone` is the organisation's. Raises `Unreadable` if a required column is missing or occurs twice.
+    `zone` is the organisation's; `starts` are those of known contacts, for files without dates. Raises `Unreadable` if a
+    required column is missing or occurs twice.
     """
     where = _places(profile, header)
     moments = Moments(profile.dates, zone)
@@ -109,7 +114,10 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
     def parse(line: int, cells: list[str]) -> ParsedRow:
         cells.append("")
         external_id, recording = _identifier(cells[at_id].strip(), id_part), _link(cells[at_recording].strip())
-        started, precise = _started(moments, cells[at_started], cells[at_time] if at_time >= 0 else None)
+        if at_started >= 0:
+            started, precise = _started(moments, cells[at_started], cells[at_time] if at_time >= 0 else None)
+        else:
+            started, precise = _known_start(starts, external_id)
         agent = _with_email(cells[at_agent], cells[at_email].strip()) if at_email >= 0 else cells[at_agent]
         if at_kind >= 0 and plain_title(cells[at_kind]) == no_one:
             agent = ""
@@ -143,10 +151,18 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
 
 
 def read(
-    source: Source, *, header: tuple[str, ...], profile: Profile, zone: ZoneInfo, kept_from: datetime | None = None
+    source: Iterable[Item],
+    *,
+    header: tuple[str, ...],
+    profile: Profile,
+    zone: ZoneInfo,
+    kept_from: datetime | None = None,
+    starts: Starts = NO_STARTS,
 ) -> Iterator[ParsedRow | Rejected]:
-    """Parsed or rejected rows from the source's cursor on, without blank lines. Rows from before `kept_from` are rejected."""
-    parse = parser(profile, header, zone)
+    """Parsed or rejected rows from the source's cursor on, without blank lines. Rows from before `kept_from` are rejected.
+    `starts` are those of known contacts, for files without dates.
+    """
+    parse = parser(profile, header, zone, starts)
     no_row = re.compile(profile.no_row) if profile.no_row else None
     for item in source:
         if no_row and _stands_alone(item, no_row):
@@ -165,6 +181,19 @@ def read(
             yield Rejected(
                 line, header[at] if at is not None else "", shown(unfit.value), unfit.reason, tuple(cells[: len(header)])
             )
+
+
+def ids_in(items: Iterable[Item], header: Sequence[str], profile: Profile) -> list[str]:
+    """IDs of the contacts in these rows, without invalid ones."""
+    at = profile.index_of(Field.EXTERNAL_ID, header)
+    part = re.compile(profile.id_part) if profile.id_part else None
+    found: dict[str, None] = {}
+    for item in items:
+        if at is None or isinstance(item, Broken):
+            continue
+        with suppress(UnfitCell):
+            found[_identifier(item[1][at].strip(), part)] = None
+    return list(found)
 
 
 def _identifier(text: str, part: re.Pattern[str] | None) -> str:
@@ -193,6 +222,13 @@ def _started(moments: Moments, day: str, clock: str | None) -> tuple[datetime, i
         raise UnfitCell(Field.STARTED_TIME, clock, RejectionReason.TIME) from error
     except (ValueError, OverflowError, OSError) as error:
         raise UnfitCell(Field.STARTED, day, RejectionReason.DATE) from error
+
+
+def _known_start(starts: Starts, external_id: str) -> tuple[datetime, int]:
+    try:
+        return starts[external_id]
+    except KeyError as error:
+        raise UnfitCell(Field.EXTERNAL_ID, external_id, RejectionReason.CONTACT_TO_COME) from error
 
 
 def _moment(moments: Moments, column: Field, text: str) -> tuple[datetime, int]:
@@ -260,7 +296,7 @@ def _digest_of(header: Sequence[str]) -> Callable[[list[str]], str]:
 def _places(profile: Profile, header: Sequence[str]) -> dict[Field, int]:
     where = {column: at for column in profile.columns if (at := profile.index_of(column, header)) is not None}
     missing = [profile.columns.get(column, column) for column in profile.columns if column not in where]
-    missing += [str(column) for column in REQUIRED if column not in profile.columns]
+    missing += [str(column) for column in REQUIRED if column not in profile.columns and not profile.names_agents]
     if missing:
         raise Unreadable(FileTrouble.COLUMNS_MISSING, ", ".join(missing))
     titles = [plain_title(title) for title in header]

@@ -1,7 +1,7 @@
 """Recognition of the file of a known help desk or survey tool, and the profile that reads it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
@@ -22,8 +22,9 @@ class KnownSource:
     one of its titles. If ratings are `worded`, they must be words of the scale. `order` has the positions of the fields for
     files with translated titles; then every cell of the field `proof` must match its expression.
 
-    Columns of `asks` depend on the customer's own survey, so they are guessed and a person checks them. Only rows that meet
-    `rows` are read, as far as the file has those columns.
+    Columns of `asks` depend on a company's own survey. They are guessed from columns that are not among `others`, and a person
+    checks them. Only rows that meet `rows` are read, as far as the file has those columns. Those that meet `no_agent_if` have
+    no agent.
     """
 
     name: str
@@ -43,6 +44,7 @@ class KnownSource:
     proof: tuple[Field, str] | None = None
     questions: Questions | None = None
     asks: Sequence[Field] = ()
+    others: Sequence[str] = ()
     rows: Sequence[RowFilter] = ()
     no_agent_if: RowFilter | None = None
 
@@ -67,7 +69,7 @@ class KnownSource:
         key = self.questions.rated(header, rows)[0] if self.questions else ""
         columns = {column: title for column in self.titles if (title := self._found(column, header, key))}
         if self.asks:
-            columns |= guessed(self.asks, [title for title in header if title not in columns.values()], header, rows)
+            columns |= guessed(self._to_guess(), self._free(header, columns.values()), header, rows)
         for column in REQUIRED:
             columns.setdefault(column, words_of(self.titles[column][0]))
         found = self._profile(columns, header, self._zone(header))
@@ -75,9 +77,8 @@ class KnownSource:
 
     def to_check(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[Field, ...]:
         """Fields whose columns a person has to check, because the file alone doesn't settle them."""
-        if self.questions and not self.questions.rated(header, rows)[1]:
-            return (Field.RATING, *self.asks)
-        return tuple(self.asks)
+        is_open = self.questions is not None and not self.questions.rated(header, rows)[1]
+        return tuple(dict.fromkeys((*((Field.RATING,) if is_open else ()), *self.asks)))
 
     def titles_to_come(self, header: Sequence[str]) -> list[str]:
         """Titles of fields that this file lacks."""
@@ -101,6 +102,13 @@ class KnownSource:
             rows=tuple(found for condition in self.rows if (found := _in_file(condition, header))),
             no_agent_if=_in_file(self.no_agent_if, header) if self.no_agent_if else None,
         )
+
+    def _to_guess(self) -> list[Field]:
+        return [column for column in self.asks if column is not Field.RATING or self.questions is None]
+
+    def _free(self, header: Sequence[str], taken: Collection[str]) -> list[str]:
+        """Columns without a meaning that the source itself gives them."""
+        return [title for title in header if title not in taken and not any(title_in(each, [title]) for each in self.others)]
 
     def _has(self, mark: str | re.Pattern[str] | Field, header: Sequence[str]) -> bool:
         if not isinstance(mark, Field):

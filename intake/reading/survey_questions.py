@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from intake.reading.cells import NOTHING
 from intake.reading.profiles import Field, Scale, plain_title
 
 KEY = "key"
@@ -27,12 +28,12 @@ class Questions:
     """Questions of a survey whose answers are in columns by question.
 
     `rating` is an expression for titles of answers that are numbers, with the question as its group `key`. `marked` names a
-    column about a question and the value that says that it asks about satisfaction; `options` is the column with the possible
+    column about a question and the values that say that it asks about satisfaction; `options` is the column with the possible
     ratings.
     """
 
     rating: re.Pattern[str]
-    marked: tuple[str, str] | None = None
+    marked: tuple[str, tuple[str, ...]] | None = None
     options: str = ""
 
     def keys(self, header: Sequence[str]) -> list[str]:
@@ -56,8 +57,8 @@ class Questions:
     def _is_marked(self, key: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
         if self.marked is None:
             return False
-        title, value = self.marked
-        return any(cell.lower() == value for cell in values_of(title.replace("{key}", key), header, rows))
+        title, values = self.marked
+        return any(cell.lower() in values for cell in values_of(title.replace("{key}", key), header, rows))
 
 
 def values_of(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
@@ -79,7 +80,12 @@ def guessed(
         fitting = [title for title in free if title and title not in found.values() and _says(column, title)]
         if column is Field.RATING:
             rated = [title for title in free if _is_rated(title, groups, header, rows)]
-            fitting = [title for title in fitting if title in rated] or rated
+            fitting = [title for title in fitting if title in rated] or [
+                title for title in rated if not any(_says(other, title) for other in _WORDS)
+            ]
+        elif column is Field.AGENT:
+            # “How satisfied are you with the agent?” has no agent in its cells.
+            fitting = [title for title in fitting if not _says(Field.RATING, title)]
         if fitting:
             found[column] = fitting[0]
     return found
@@ -93,9 +99,9 @@ def _says(column: Field, title: str) -> bool:
 def _is_rated(title: str, groups: set[str], header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     """True if the cells of a column can be ratings. NPS answers and their groups are not satisfaction."""
     plain = plain_title(title)
-    if plain.endswith(NPS_GROUP) or plain + NPS_GROUP in groups or _says(Field.AGENT, title):
+    if plain.endswith(NPS_GROUP) or plain + NPS_GROUP in groups:
         return False
-    cells = values_of(title, header, rows)
+    cells = [cell for cell in values_of(title, header, rows) if cell.lower() not in NOTHING]
     if cells and all(_NUMBER.fullmatch(cell) for cell in cells):
         return True
     # Other short texts, such as names, differ in nearly every row.

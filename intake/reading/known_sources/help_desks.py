@@ -45,7 +45,7 @@ ZENDESK = (
         id_part=r"(?:ticket:|^)(\d+)",
         questions=Questions(
             rating=re.compile(r"answers\[(?P<key>[^\]]+)\]\.rating"),
-            marked=("answers[{key}].question.sub_type", "customer_satisfaction"),
+            marked=("answers[{key}].question.sub_type", ("customer_satisfaction",)),
             options="answers[{key}].question.options.rating",
         ),
     ),
@@ -283,7 +283,7 @@ OTHERS = (
         titles={
             Field.EXTERNAL_ID: ("Conversation ID", "Conversation API ID"),
             Field.AGENT: ("Attributed to", "Assignee"),
-            Field.STARTED: ("Activity date", "Message date", "Segment start"),
+            Field.STARTED: ("Activity date", "Segment start", "Message date"),
             Field.TOPIC: ("Inbox",),
             Field.RATING: ("Survey rating",),
             Field.COMMENT: ("Survey comment",),

@@ -16,6 +16,16 @@ QUALTRICS_NO_CUSTOMERS = (
     "Offline Survey Preview",
 )  # fmt: skip
 
+QUALTRICS_OTHERS = (
+    "StartDate", "Start Date", "Status", "Response Type", "IPAddress", "IP Address", "Progress", "Finished",
+    "Duration (in seconds)", "RecordedDate", "Recorded Date", "RecipientLastName", "RecipientFirstName", "RecipientEmail",
+    "ExternalReference", "LocationLatitude", "LocationLongitude", "DistributionChannel",
+)  # fmt: skip
+LIMESURVEY_OTHERS = (
+    "lastpage", "Last page", "seed", "startdate", "Date started", "datestamp", "Date last action", "ipaddr", "IP address",
+    "refurl", "Referrer URL", "token", "Access code",
+)  # fmt: skip
+
 
 def _of_hubspot(name: str) -> tuple[str, ...]:
     """Titles of a property: of the API, as connectors flatten it, and alone."""
@@ -49,6 +59,7 @@ SURVEY_TOOLS: tuple[KnownSource, ...] = (
             Field.LANGUAGE: ("UserLanguage", "User Language"),
         },
         marks=(Field.EXTERNAL_ID, Field.STARTED, "Finished"),
+        others=QUALTRICS_OTHERS,
         dates=OF_SURVEY,
         scale=Scale(words={"-99": None}),
         asks=OWN_QUESTIONS,
@@ -66,6 +77,7 @@ SURVEY_TOOLS: tuple[KnownSource, ...] = (
             Field.RESPONDED: ("End Date",),
         },
         marks=("Respondent ID", "Collector ID", "Start Date", "End Date"),
+        others=("Collector ID", "Start Date", "IP Address", "Email Address", "First Name", "Last Name"),
         dates=OF_SURVEY,
         asks=OWN_QUESTIONS,
     ),
@@ -78,6 +90,7 @@ SURVEY_TOOLS: tuple[KnownSource, ...] = (
             Field.RESPONDED: ("Submit Date (UTC)",),
         },
         marks=("Start Date (UTC)", "Submit Date (UTC)", "Network ID"),
+        others=("#", "Response Type", "Stage Date (UTC)", "Network ID", "Tags", "Ending"),
         dates=UTC_OF_SURVEY,
         asks=OWN_QUESTIONS,
         # Of an unfinished survey, only the answers so far are known.
@@ -94,9 +107,11 @@ SURVEY_TOOLS: tuple[KnownSource, ...] = (
             Field.COMMENT: (re.compile(r"answers\[[^\]]+\]\.text"),),
         },
         marks=("landed_at", "submitted_at", "token", Field.RATING),
+        others=("landing_id", "token", "response_id", "response_type", "form_id"),
         dates=UTC_OF_SURVEY,
         questions=Questions(
-            rating=re.compile(r"answers\[(?P<key>[^\]]+)\]\.number"), marked=("answers[{key}].field.type", "rating")
+            rating=re.compile(r"answers\[(?P<key>[^\]]+)\]\.number"),
+            marked=("answers[{key}].field.type", ("rating", "opinion_scale")),
         ),
         asks=(Field.RATING, Field.AGENT, Field.EXTERNAL_ID),
         rows=(RowFilter("response_type", "is", "completed"),),
@@ -133,7 +148,7 @@ SURVEY_TOOLS: tuple[KnownSource, ...] = (
         dates=OF_SURVEY,
         scale=Scale(words={"positive": 5, "neutral": 3, "negative": 1}, words_only=True),
         questions=Questions(
-            rating=re.compile(r"answers\[(?P<key>[^\]]+)\]\.sentiment"), marked=("answers[{key}].question.metric", "csat")
+            rating=re.compile(r"answers\[(?P<key>[^\]]+)\]\.sentiment"), marked=("answers[{key}].question.metric", ("csat",))
         ),
     ),
     KnownSource(
@@ -146,6 +161,7 @@ SURVEY_TOOLS: tuple[KnownSource, ...] = (
             Field.LANGUAGE: ("startlanguage", "Start language"),
         },
         marks=(Field.EXTERNAL_ID, Field.STARTED, Field.LANGUAGE),
+        others=LIMESURVEY_OTHERS,
         dates=OF_SURVEY,
         asks=OWN_QUESTIONS,
         # Unfinished answers have no such date.
