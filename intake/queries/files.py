@@ -14,11 +14,12 @@ from intake.models import Import, StagedRow
 from intake.queries.known_starts import known_starts
 from intake.queries.rejections import RejectedRow
 from intake.reading.column_guesses import NUMBERS, DateReading, date_readings, dated_rows, has_decimal_comma
+from intake.reading.contact_cells import NO_STARTS
 from intake.reading.file_limits import Limits
 from intake.reading.layouts import Layout
 from intake.reading.profiles import POINTS, Field, Profile
 from intake.reading.reasons import Unreadable
-from intake.reading.row_parsing import NO_STARTS, ParsedRow, Rejected, read
+from intake.reading.row_parsing import ParsedRow, Rejected, read
 from intake.reading.sources import Item, Source
 from intake.reading.text_rows import Broken
 from intake.reason_sentences import reason_sentence, trouble_sentence

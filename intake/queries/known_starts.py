@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from intake.destination import destination
+from intake.reading.contact_cells import Starts
 from intake.reading.profiles import Profile
-from intake.reading.row_parsing import Starts, ids_in
+from intake.reading.row_parsing import ids_in
 from intake.reading.sources import Item
 
 

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from intake.reading.cells import CellReader, UnfitCell, channel_reader, text_reader, topic_reader, yes_or_no_reader
+from intake.reading.contact_cells import NO_STARTS, Starts, agent_reader, start_reader
 from intake.reading.durations import LONGEST_SECONDS, duration_reader
-from intake.reading.moments import Moments, NoTime
+from intake.reading.moments import Moments
 from intake.reading.precision import UNKNOWN
 from intake.reading.profiles import MOMENTS, REQUIRED, Field, Profile, plain_title
 from intake.reading.ratings import asked_reader, rating_reader
@@ -86,9 +87,6 @@ class Rejected:
 
 
 Parse = Callable[[int, list[str]], ParsedRow]
-# Start of known contacts, with its precision, by ID.
-Starts = Mapping[str, tuple[datetime, int]]
-NO_STARTS: Starts = {}
 
 
 def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo, starts: Starts = NO_STARTS) -> Parse:
@@ -107,20 +105,16 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo, starts: Star
     at_resolved, at_first, at_response, at_handle, at_recording, at_transcript = _at(where, OUTCOME)
     at_ended, at_sent, at_reply = _at(where, MOMENTS)
     asked = asked_reader(profile.asked)
-    at_kind, no_one = _kind_of_agent(profile, header)
-    id_part, is_of_survey = re.compile(profile.id_part) if profile.id_part else None, profile.dates.of_survey
+    start_in = start_reader(profile, moments, at_started=at_started, at_time=at_time, starts=starts)
+    agent_in = agent_reader(profile, header, at_agent=at_agent, at_email=at_email)
+    id_part = re.compile(profile.id_part) if profile.id_part else None
     digest = _digest_of(header)
 
     def parse(line: int, cells: list[str]) -> ParsedRow:
         cells.append("")
         external_id, recording = _identifier(cells[at_id].strip(), id_part), _link(cells[at_recording].strip())
-        if at_started >= 0:
-            started, precise = _started(moments, cells[at_started], cells[at_time] if at_time >= 0 else None)
-        else:
-            started, precise = _known_start(starts, external_id)
-        agent = _with_email(cells[at_agent], cells[at_email].strip()) if at_email >= 0 else cells[at_agent]
-        if at_kind >= 0 and plain_title(cells[at_kind]) == no_one:
-            agent = ""
+        started, precise = start_in(cells, external_id)
+        agent = agent_in(cells) if agent_in else cells[at_agent]
         instrument, points = asked[cells[at_asked]] if at_asked >= 0 else usual
         value = points[cells[at_rating]]
         sent = _later(moments, Field.SURVEY_SENT, cells[at_sent], started)
@@ -143,7 +137,7 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo, starts: Star
             sent[0],
             instrument,
             *_answer(answers, value, cells[at_responded], cells[at_comment], started),
-            UNKNOWN if is_of_survey else precise,
+            precise,
             sent[1],
         )
 
@@ -211,26 +205,6 @@ def _link(text: str) -> str:
     return text
 
 
-def _started(moments: Moments, day: str, clock: str | None) -> tuple[datetime, int]:
-    if not day.strip():
-        raise UnfitCell(Field.STARTED, day, RejectionReason.DATE_MISSING)
-    if clock is None:
-        return _moment(moments, Field.STARTED, day)
-    try:
-        return moments.of_day_and_time(day, clock)
-    except NoTime as error:
-        raise UnfitCell(Field.STARTED_TIME, clock, RejectionReason.TIME) from error
-    except (ValueError, OverflowError, OSError) as error:
-        raise UnfitCell(Field.STARTED, day, RejectionReason.DATE) from error
-
-
-def _known_start(starts: Starts, external_id: str) -> tuple[datetime, int]:
-    try:
-        return starts[external_id]
-    except KeyError as error:
-        raise UnfitCell(Field.EXTERNAL_ID, external_id, RejectionReason.CONTACT_TO_COME) from error
-
-
 def _moment(moments: Moments, column: Field, text: str) -> tuple[datetime, int]:
     try:
         return moments.of_cell(text)
@@ -270,11 +244,6 @@ def _part_of(external_id: str, part: re.Pattern[str]) -> str:
     return found[1]
 
 
-def _with_email(agent: str, email: str) -> str:
-    """Agent in one cell, as some help desks write it: “Nia Berg (nia@example.org)”."""
-    return f"{agent.strip()} ({email})" if agent.strip() and email else agent or email
-
-
 def _stands_alone(item: Item, no_row: re.Pattern[str]) -> bool:
     """True for a line with a single cell that isn't a row, such as the period of a report."""
     cells = item.cells if isinstance(item, Broken) else item[1]
@@ -304,15 +273,6 @@ def _places(profile: Profile, header: Sequence[str]) -> dict[Field, int]:
     if twice:
         raise Unreadable(FileTrouble.COLUMN_TWICE, ", ".join(twice))
     return where
-
-
-def _kind_of_agent(profile: Profile, header: Sequence[str]) -> tuple[int, str]:
-    """Position of the column with the kind of agent, and the kind that is no one. -1 if there is no such column."""
-    condition = profile.no_agent_if
-    plain = [plain_title(title) for title in header]
-    if condition is None or plain_title(condition.column) not in plain:
-        return -1, ""
-    return plain.index(plain_title(condition.column)), plain_title(condition.value)
 
 
 def _at(where: Mapping[Field, int], columns: Iterable[Field]) -> list[int]:

@@ -51,7 +51,7 @@ def test_hubspot_as_a_connector_flattens_it() -> None:
 
 
 def test_simplesat_reads_the_sentiment_of_the_satisfaction_question() -> None:
-    bad = {**SIMPLESAT_RESPONSE["answers"][0], "sentiment": "negative"}  # type: ignore[index,dict-item]
+    bad = {**SIMPLESAT_RESPONSE["answers"][0], "sentiment": "negative"}  # type: ignore[index]
     second = {**SIMPLESAT_RESPONSE, "ticket": {"id": 6, "external_id": "T-10"}, "team_members": [], "answers": [bad]}
     found = known(json.dumps({"responses": [SIMPLESAT_RESPONSE, second]}).encode())
     assert found.answers == [("T-9", "Nia Berg (nia@example.org)", 5), ("T-10", "", 1)]
