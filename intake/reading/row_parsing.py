@@ -90,21 +90,18 @@ Parse = Callable[[int, list[str]], ParsedRow]
 
 
 def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo, starts: Starts = NO_STARTS) -> Parse:
-    """Function that parses a row of this file. It raises `UnfitCell` for an invalid row.
-
-    `zone` is the organisation's; `starts` are those of known contacts, for files without dates. Raises `Unreadable` if a
-    required column is missing or occurs twice.
+    """Function that parses a row of this file, and raises `UnfitCell` for an invalid one. `zone` is the organisation's; `starts`
+    are those of known contacts, for files without dates. Raises `Unreadable` if a required column is missing or occurs twice.
     """
     where = _places(profile, header)
     moments = Moments(profile.dates, zone)
     answers = Moments(replace(profile.dates, date=profile.dates.responded or profile.dates.date), zone)
     agents, channels, topics, languages, ratings, resolutions, first_contacts, responses, handlings = _readers(profile)
-    usual = profile.scale.instrument, ratings
+    usual, asked = (profile.scale.instrument, ratings), asked_reader(profile.asked)
     at_id, at_agent, at_email, at_channel, at_topic, at_language, at_started, at_time = _at(where, IDENTITY)
     at_rating, at_asked, at_responded, at_comment = _at(where, ANSWER)
     at_resolved, at_first, at_response, at_handle, at_recording, at_transcript = _at(where, OUTCOME)
     at_ended, at_sent, at_reply = _at(where, MOMENTS)
-    asked = asked_reader(profile.asked)
     start_in = start_reader(profile, moments, at_started=at_started, at_time=at_time, starts=starts)
     agent_in = agent_reader(profile, header, at_agent=at_agent, at_email=at_email)
     id_part = re.compile(profile.id_part) if profile.id_part else None
