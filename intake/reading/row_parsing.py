@@ -90,7 +90,7 @@ Parse = Callable[[int, list[str]], ParsedRow]
 
 
 def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo, starts: Starts = NO_STARTS) -> Parse:
-    """Function that parses a row of this file, and raises `UnfitCell` for an invalid one. `zone` is the organisation's; `starts`
+    """Function that parses a row of this file and raises `UnfitCell` for an invalid one. `zone` is the organisation's; `starts`
     are those of known contacts, for files without dates. Raises `Unreadable` if a required column is missing or occurs twice.
     """
     where = _places(profile, header)
