@@ -1,7 +1,8 @@
 """Start and agent of a contact, from the cells of its row."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
 
 from intake.reading.cells import UnfitCell
 from intake.reading.moments import Moments, NoTime
@@ -9,28 +10,43 @@ from intake.reading.precision import UNKNOWN
 from intake.reading.profiles import Field, Profile, plain_title
 from intake.reading.reasons import RejectionReason
 
-# Start of known contacts, with its precision, by ID.
-Starts = Mapping[str, tuple[datetime, int]]
-NO_STARTS: Starts = {}
+# A moment with its precision.
 Start = tuple[datetime, int]
+Starts = Mapping[str, Start]
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """Contacts that a file can be about: those that began after `kept_from`, and the starts of those that are known, by ID."""
+
+    kept_from: datetime | None = None
+    starts: Starts = field(default_factory=dict)
+
+
+ALL_CONTACTS = Contacts()
 
 
 def start_reader(
-    profile: Profile, moments: Moments, *, at_started: int, at_time: int, starts: Starts
+    profile: Profile, where: Mapping[Field, int], zone: tzinfo, contacts: Contacts
 ) -> Callable[[Sequence[str], str], Start]:
-    """Function that reads the start of a contact, with its precision, from its row and ID. Without a column for it, the
-    contact must be among `starts`.
+    """Function that reads the start of a contact, with its precision, from its row and ID. If there is no column for it, only
+    known contacts have a start.
     """
+    moments, kept_from = Moments(profile.dates.of_column(Field.STARTED), zone), contacts.kept_from
+    at_started, at_time = where.get(Field.STARTED, -1), where.get(Field.STARTED_TIME, -1)
 
     def read(cells: Sequence[str], _external_id: str) -> Start:
-        return _started(moments, cells[at_started], cells[at_time] if at_time >= 0 else None)
+        found = _started(moments, cells[at_started], cells[at_time] if at_time >= 0 else None)
+        if kept_from is not None and found[0] < kept_from:
+            raise UnfitCell(Field.STARTED, f"{found[0].astimezone(zone):%Y-%m-%d}", RejectionReason.NO_LONGER_KEPT)
+        return found
 
     def read_from_survey(cells: Sequence[str], external_id: str) -> Start:
         return read(cells, external_id)[0], UNKNOWN
 
     def look_up(_cells: Sequence[str], external_id: str) -> Start:
         try:
-            return starts[external_id]
+            return contacts.starts[external_id]
         except KeyError as error:
             raise UnfitCell(Field.EXTERNAL_ID, external_id, RejectionReason.CONTACT_TO_COME) from error
 
@@ -39,10 +55,9 @@ def start_reader(
     return read_from_survey if profile.dates.of_survey else read
 
 
-def agent_reader(
-    profile: Profile, header: Sequence[str], *, at_agent: int, at_email: int
-) -> Callable[[Sequence[str]], str] | None:
+def agent_reader(profile: Profile, where: Mapping[Field, int], header: Sequence[str]) -> Callable[[Sequence[str]], str] | None:
     """Function that reads the agent from a row, or None if that is only a cell."""
+    at_agent, at_email = where.get(Field.AGENT, -1), where.get(Field.AGENT_EMAIL, -1)
     at_kind, no_one = _kind_of_agent(profile, header)
     if at_kind < 0 and at_email < 0:
         return None
@@ -72,8 +87,6 @@ def _started(moments: Moments, day: str, clock: str | None) -> Start:
     try:
         return moments.of_cell(day) if clock is None else moments.of_day_and_time(day, clock)
     except NoTime as error:
-        if clock is None:
-            raise UnfitCell(Field.STARTED, day, RejectionReason.DATE) from error
-        raise UnfitCell(Field.STARTED_TIME, clock, RejectionReason.TIME) from error
+        raise UnfitCell(Field.STARTED_TIME, clock or day, RejectionReason.TIME) from error
     except (ValueError, OverflowError, OSError) as error:
         raise UnfitCell(Field.STARTED, day, RejectionReason.DATE) from error

@@ -37,6 +37,7 @@ class RejectionReason(StrEnum):
     CONTACT_TO_COME = "contact_to_come"
     MOMENT = "moment"
     OFFSET_MISSING = "offset_missing"
+    BEFORE_CONTACT = "before_contact"
 
 
 class FileTrouble(StrEnum):
@@ -74,6 +75,9 @@ class FileTrouble(StrEnum):
     PROFILE_UNKNOWN = "profile_unknown"
     DATES_AMBIGUOUS = "dates_ambiguous"
     DATES_UNKNOWN = "dates_unknown"
+    ZONE_UNKNOWN = "zone_unknown"
+    UNIT_UNKNOWN = "unit_unknown"
+    SEVERAL_QUESTIONS = "several_questions"
 
 
 class Unreadable(Exception):

@@ -13,7 +13,7 @@ from intake.reading.layouts import layout_of
 from intake.reading.profiles import Field, Profile
 from intake.reading.reasons import Unreadable
 from intake.reading.row_parsing import ParsedRow, Rejected, read
-from tests.intake.dirty import BERLIN, parsed, rejected
+from tests.intake.dirty import BERLIN, parsed, rejected, rows_of
 
 
 @dataclass(frozen=True)
@@ -60,4 +60,4 @@ def known(content: bytes) -> Known:
     layout = layout_of(file, Limits())
     with suppress(Unreadable):
         profile = with_dates_as_written(profile, layout.header, [cells for _line, cells in sample(file, layout, Limits())])
-    return Known(profile, list(read(layout.source(file, Limits()), header=layout.header, profile=profile, zone=BERLIN)))
+    return Known(profile, rows_of(read(layout.source(file, Limits()), header=layout.header, profile=profile, zone=BERLIN)))
