@@ -25,7 +25,7 @@ from intake.reading.layouts import FileKind, Layout
 from intake.reading.optional_cells import Losses
 from intake.reading.profiles import Profile
 from intake.reading.reasons import FileTrouble, Unreadable
-from intake.reading.row_parsing import LeftOut, ParsedRow, Rejected, losses_of, parser, read
+from intake.reading.row_parsing import ParsedRow, Rejected, SkippedRow, losses_of, parser, read
 from intake.reading.sources import Source
 from intake.reason_sentences import trouble_sentence
 from intake.upload_storage import place_of
@@ -127,12 +127,12 @@ def _stage(imported: Import, source: Source, layout: Layout, profile: Profile, *
 
 
 def _counted(
-    found: Iterator[ParsedRow | Rejected | LeftOut], counts: Counter[str], rejected: list[Rejected]
+    found: Iterator[ParsedRow | Rejected | SkippedRow], counts: Counter[str], rejected: list[Rejected]
 ) -> Iterator[ParsedRow]:
     rows = answers = unassigned = left_out = 0
     for row in found:
         rows += 1
-        if isinstance(row, LeftOut):
+        if isinstance(row, SkippedRow):
             left_out += 1
             continue
         if isinstance(row, Rejected):

@@ -14,7 +14,7 @@ from intake.models import Import
 from intake.profile_wording import RELATIONS
 from intake.queries.first_looks import questions_of
 from intake.reading.profiles import GENERIC, Field, Profile, RowFilter
-from intake.reading.questions import Question
+from intake.reading.questions import SurveyQuestion
 
 MOST_CONDITIONS = 3
 NUMBERS = range(1, MOST_CONDITIONS + 1)
@@ -100,7 +100,7 @@ def conditions(given: Mapping[str, Any], header: Sequence[str]) -> tuple[RowFilt
     return tuple(found)
 
 
-def question_field(questions: Sequence[Question]) -> forms.Field:
+def question_field(questions: Sequence[SurveyQuestion]) -> forms.Field:
     """Field for one of several questions."""
     choices = [(json.dumps([question.column, question.value]), _labelled(question)) for question in questions]
     return forms.ChoiceField(
@@ -122,7 +122,7 @@ def chosen_question(value: str) -> tuple[RowFilter, ...]:
     return (RowFilter(column, "is", text),)
 
 
-def _labelled(question: Question) -> str:
+def _labelled(question: SurveyQuestion) -> str:
     value = question.value if len(question.value) <= QUESTION_CHARACTERS else f"{question.value[:QUESTION_CHARACTERS]}…"
     rows = ngettext("%(count)d row", "%(count)d rows", question.rows) % {"count": question.rows}
     return gettext("%(column)s: %(value)s (%(rows)s)") % {"column": question.column, "value": value, "rows": rows}

@@ -18,7 +18,7 @@ from intake.reading.layouts import Layout
 from intake.reading.optional_cells import Losses
 from intake.reading.profiles import POINTS, Field, Profile
 from intake.reading.reasons import Unreadable
-from intake.reading.row_parsing import LeftOut, ParsedRow, Rejected, losses_of, read
+from intake.reading.row_parsing import ParsedRow, Rejected, SkippedRow, losses_of, read
 from intake.reading.sources import Item, Source
 from intake.reading.text_rows import Broken
 from intake.reason_sentences import reason_sentence, trouble_sentence
@@ -142,12 +142,12 @@ def _unused(column: str, count: int, example: str, reason: str) -> UnusedCells:
 
 
 def _preview(
-    found: Iterable[ParsedRow | Rejected | LeftOut], said: Mapping[int, str], columns: frozenset[Field], losses: Losses
+    found: Iterable[ParsedRow | Rejected | SkippedRow], said: Mapping[int, str], columns: frozenset[Field], losses: Losses
 ) -> Preview:
     rows: list[ParsedRow | Rejected] = []
     left_out = 0
     for row in found:
-        if isinstance(row, LeftOut):
+        if isinstance(row, SkippedRow):
             left_out += 1
             continue
         rows.append(row)

@@ -11,7 +11,7 @@ from intake.reading.date_readings import MOSTLY_DATES, DateReading, date_reading
 from intake.reading.file_limits import Limits
 from intake.reading.layouts import Layout
 from intake.reading.profiles import Field, Profile, guessed_columns
-from intake.reading.questions import Question, has_question_column, several_questions
+from intake.reading.questions import SurveyQuestion, has_question_column, several_questions
 from intake.reading.unit_guesses import needs_unit
 from intake.reading.zone_guesses import carry_offsets
 from intake.upload_storage import place_of
@@ -45,7 +45,7 @@ def looked_at(imported: Import) -> LookedAt:
     return _looked_at(imported.path, Layout.from_json(imported.layout), limits())
 
 
-def questions_of(imported: Import, profile: Profile) -> list[Question]:
+def questions_of(imported: Import, profile: Profile) -> list[SurveyQuestion]:
     """Questions of the file among which a person has to choose."""
     layout = Layout.from_json(imported.layout)
     if not has_question_column(profile, layout.header):

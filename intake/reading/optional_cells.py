@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 
 from intake.reading.cells import NOTHING, CellReader, UnfitCell
 from intake.reading.durations import LONGEST_SECONDS
 from intake.reading.moments import Moments
-from intake.reading.profiles import Field
+from intake.reading.profiles import DateRule, Field
 from intake.reading.reasons import RejectionReason
 
 EXAMPLE_CHARACTERS = 60
+# No moment, and no precision.
+NEVER = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,8 @@ class OptionalReader(dict[str, Any]):
 class OptionalMoments:
     """Reader of a date besides the start of the contact."""
 
-    def __init__(self, column: Field, moments: Moments, losses: Losses) -> None:
-        self._column, self._moments, self._losses = column, moments, losses
+    def __init__(self, column: Field, rule: DateRule, zone: tzinfo, losses: Losses) -> None:
+        self._column, self._moments, self._losses = column, Moments(rule.of_column(column), zone), losses
 
     def of_cell(self, text: str) -> "tuple[datetime, int] | tuple[None, None]":
         """The moment with its precision, if there is a readable one."""
@@ -79,14 +81,14 @@ class OptionalMoments:
         except (ValueError, OverflowError, OSError):
             if text.strip().lower() not in NOTHING:
                 self._losses.add(self._column, RejectionReason.DATE, text)
-            return None, None
+            return NEVER
 
     def after(self, started: datetime, text: str) -> "tuple[datetime, int] | tuple[None, None]":
         """The moment, unless it is before the contact: then the source's clock was wrong."""
-        found = self.of_cell(text) if text else (None, None)
+        found = self.of_cell(text)
         if found[0] is not None and found[0] < started:
             self._losses.add(self._column, RejectionReason.BEFORE_CONTACT, text)
-            return None, None
+            return NEVER
         return found
 
     def seconds_after(self, started: datetime, text: str) -> int | None:

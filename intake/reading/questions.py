@@ -19,7 +19,7 @@ MOST_QUESTIONS = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SurveyQuestion:
     """A question of a file: its column, its value there, and the number of rows seen."""
 
     column: str
@@ -36,7 +36,9 @@ def has_question_column(profile: Profile, header: Sequence[str]) -> bool:
     return any(_is_question(profile, title) for title in header)
 
 
-def several_questions(profile: Profile, header: Sequence[str], rows: Sequence[list[str]], *, is_whole: bool) -> list[Question]:
+def several_questions(
+    profile: Profile, header: Sequence[str], rows: Sequence[list[str]], *, is_whole: bool
+) -> list[SurveyQuestion]:
     """Questions among which a person has to choose, because a contact has answers to several. Empty if there is no such choice.
 
     If these rows aren't the whole file, several questions are enough: the other answers of a contact may follow later.
@@ -52,11 +54,11 @@ def several_questions(profile: Profile, header: Sequence[str], rows: Sequence[li
         if not 1 < len(counts) <= MOST_QUESTIONS:
             continue
         if at_id is None or not is_whole or _is_shared(at_id, at, kept):
-            found += [Question(title, value, count) for value, count in counts.most_common() if shown(value) == value]
+            found += [SurveyQuestion(title, value, count) for value, count in counts.most_common() if shown(value) == value]
     return found
 
 
-def in_words(questions: Sequence[Question]) -> str:
+def in_words(questions: Sequence[SurveyQuestion]) -> str:
     """The questions of the first column that tells them apart, with numbers of rows, such as “metric: csat (2), nps (3)”."""
     column = questions[0].column
     values = ", ".join(f"{question.value} ({question.rows:,})" for question in questions if question.column == column)

@@ -11,8 +11,13 @@ from typing import Any, NamedTuple
 from intake.reading.cells import CellReader, UnfitCell, channel_reader, text_reader, topic_reader, yes_or_no_reader
 from intake.reading.contact_cells import ALL_CONTACTS, Contacts, agent_reader, start_reader
 from intake.reading.durations import SECONDS, duration_reader
+<<<<<<< HEAD
 from intake.reading.moments import Moments
 from intake.reading.optional_cells import Losses, OptionalMoments, OptionalReader, short_enough
+=======
+from intake.reading.moments import Moments, NoTime
+from intake.reading.optional_cells import NEVER, Losses, OptionalMoments, OptionalReader, short_enough
+>>>>>>> fields
 from intake.reading.precision import UNKNOWN
 from intake.reading.profiles import MOMENTS, REQUIRED, Field, Profile, plain_title
 from intake.reading.ratings import asked_reader, rating_reader
@@ -30,6 +35,9 @@ OUTCOME = (
 
 # Columns that the download of rejected rows adds. They are ignored when the fixed file is imported.
 DOWNLOADED = ("Rejected: line", "Rejected: column", "Rejected: value", "Rejected because")
+
+# Columns that data pipelines add. They change each time a record is copied.
+PIPELINE = ("_airbyte_", "_sdc_")
 
 # A spreadsheet that reads an ID as a number keeps only its first digits, so two IDs can become one.
 SHORTENED_ID = re.compile(r"\d(?:[.,]\d+)?[Ee]\+\d{2,}")
@@ -84,11 +92,11 @@ class Rejected:
     cells: tuple[str, ...] = ()
 
 
-class LeftOut(NamedTuple):
+class SkippedRow(NamedTuple):
     """Row that doesn't meet the profile's conditions on rows."""
 
 
-LEFT_OUT = LeftOut()
+SKIPPED = SkippedRow()
 Parse = Callable[[int, list[str]], ParsedRow]
 
 
@@ -99,8 +107,17 @@ def parser(
     `losses`. Rows about other `contacts` are invalid. `zone` is the organisation's. Raises `Unreadable` if a required column is
     missing or occurs twice. Cells that can reject a row are read first, so that none of a rejected row is counted as lost.
     """
+<<<<<<< HEAD
     where, losses = _places(profile, header), losses_of(profile, header) if losses is None else losses
     ended, sent, reply, answered = _optional_moments(profile, zone, losses)
+=======
+    where = _places(profile, header)
+    losses = losses_of(profile, header) if losses is None else losses
+    moments = Moments(profile.dates.of_column(Field.STARTED), zone)
+    ended, sent, reply, answered = (
+        OptionalMoments(column, profile.dates, zone, losses) for column in (*MOMENTS, Field.RESPONDED)
+    )
+>>>>>>> fields
     agents, channels, ratings = text_reader(Field.AGENT, LONGEST_AGENT), channel_reader(profile), rating_reader(profile.scale)
     topics, languages, resolutions, first_contacts, responses, handlings = _optional_readers(profile, losses)
     usual, asked = (profile.scale.instrument, ratings), asked_reader(profile.asked)
@@ -117,29 +134,17 @@ def parser(
         agent = agents[agent_in(cells) if agent_in else cells[at_agent]]
         instrument, points = asked[cells[at_asked]] if at_asked >= 0 else usual
         value = points[cells[at_rating]]
-        sent_at, sent_precision = sent.after(started, cells[at_sent])
+        sent_at, sent_precision = sent.after(started, cells[at_sent]) if cells[at_sent] else NEVER
         return ParsedRow(
-            line,
-            external_id,
-            "" if external_id else digest(cells),
-            agent,
-            channels[cells[at_channel]],
-            topics[cells[at_topic]],
-            languages[cells[at_language]],
-            started,
-            ended.after(started, cells[at_ended])[0],
+            line, external_id, "" if external_id else digest(cells), agent, channels[cells[at_channel]],
+            topics[cells[at_topic]], languages[cells[at_language]], started,
+            ended.after(started, cells[at_ended])[0] if cells[at_ended] else None,
             reply.seconds_after(started, cells[at_reply]) if cells[at_reply] else responses[cells[at_response]],
-            handlings[cells[at_handle]],
-            resolutions[cells[at_resolved]],
-            first_contacts[cells[at_first]],
-            short_enough(cells[at_recording], Field.RECORDING, LONGEST_URL, losses),
-            cells[at_transcript].strip(),
-            sent_at,
-            instrument,
-            *_answer(answered, value, cells[at_responded], cells[at_comment], started),
-            precise,
-            sent_precision,
-        )
+            handlings[cells[at_handle]], resolutions[cells[at_resolved]], first_contacts[cells[at_first]],
+            short_enough(cells[at_recording], Field.RECORDING, LONGEST_URL, losses) if cells[at_recording] else "",
+            cells[at_transcript].strip(), sent_at, instrument,
+            *_answer(answered, value, cells[at_responded], cells[at_comment], started), precise, sent_precision,
+        )  # fmt: skip
 
     return parse
 
@@ -157,8 +162,12 @@ def read(
     profile: Profile,
     zone: tzinfo,
     losses: Losses | None = None,
+<<<<<<< HEAD
     contacts: Contacts = ALL_CONTACTS,
 ) -> Iterator[ParsedRow | Rejected | LeftOut]:
+=======
+) -> Iterator[ParsedRow | Rejected | SkippedRow]:
+>>>>>>> fields
     """Parsed, rejected or left out rows from the source's cursor on, without blank lines. Arguments as for `parser`."""
     parse = parser(profile, header, zone, losses=losses, contacts=contacts)
     keeps = filter_of(profile.rows, header)
@@ -171,7 +180,7 @@ def read(
             continue
         line, cells = item
         if keeps and not keeps(cells):
-            yield LEFT_OUT
+            yield SKIPPED
             continue
         try:
             yield parse(line, cells)
@@ -232,7 +241,8 @@ def _stands_alone(item: Item, no_row: re.Pattern[str]) -> bool:
 def _digest_of(header: Sequence[str]) -> Callable[[list[str]], str]:
     """Identity of a row without an ID: a digest of its columns, independent of their order and of empty columns."""
     own = {plain_title(title) for title in DOWNLOADED}
-    places = sorted((plain_title(title), at) for at, title in enumerate(header) if plain_title(title) not in own)
+    titles = [(plain_title(title), at) for at, title in enumerate(header)]
+    places = sorted((title, at) for title, at in titles if title not in own and not title.startswith(PIPELINE))
 
     def digest(cells: list[str]) -> str:
         said = "\x1f".join(f"{title}\x1e{cells[at]}" for title, at in places if cells[at])

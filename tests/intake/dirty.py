@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from intake.reading.file_limits import Limits
 from intake.reading.layouts import layout_of
 from intake.reading.profiles import DateRule, Field, Profile
-from intake.reading.row_parsing import LeftOut, ParsedRow, Rejected, read
+from intake.reading.row_parsing import ParsedRow, Rejected, SkippedRow, read
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -29,9 +29,9 @@ def understood(content: bytes, profile: Profile = PLAIN, limits: Limits | None =
     return rows_of(read(layout.source(file, most), header=layout.header, profile=profile, zone=BERLIN))
 
 
-def rows_of(found: Iterable[ParsedRow | Rejected | LeftOut]) -> list[ParsedRow | Rejected]:
+def rows_of(found: Iterable[ParsedRow | Rejected | SkippedRow]) -> list[ParsedRow | Rejected]:
     """Rows that meet the profile's conditions."""
-    return [row for row in found if not isinstance(row, LeftOut)]
+    return [row for row in found if not isinstance(row, SkippedRow)]
 
 
 def parsed(rows: list[ParsedRow | Rejected]) -> list[ParsedRow]:

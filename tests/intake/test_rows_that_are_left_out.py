@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from feedback.models import SurveyResponse
 from intake.actions.uploads import FileUnreadable
-from intake.models import Import
+from intake.models import Import, OwnProfile
 from intake.reading.profiles import Field, Profile, RowFilter
 from intake.reading.questions import several_questions
 from intake.reading.reasons import Unreadable
@@ -104,6 +104,8 @@ def test_page_requires_a_question_and_counts_the_other_rows(personas: Personas, 
     assert (counts["rows"], counts["left_out"], counts["with_rating"]) == (6, 3, 3)
     detail = client.get(reverse("intake:import_detail", args=[imported.pk])).content.decode()
     assert "rows left out by your conditions" in detail
+    saved = client.get(reverse("intake:profile", args=[OwnProfile.objects.get().pk])).content.decode()
+    assert "metric is “Agent”" in saved
     again = feedback.imported(TABLE)
     assert (again.profile["name"], again.counts["left_out"]) == ("Agents", 3)
     assert set(SurveyResponse.objects.values_list("value", "state")) == {(5, "counted")}

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from intake.models import OwnProfile
 from intake.reading.durations import duration_reader
 from intake.reading.profiles import Field
 from intake.reading.reasons import FileTrouble, Unreadable
@@ -88,6 +89,8 @@ def test_page_asks_for_the_unit_and_saves_it(personas: Personas, sign_in: Callab
     row = feedback.worked(imported).staged.get()
     assert (row.handle_seconds, row.response_seconds) == (1800, 180)
     assert imported.profile["units"] == {"response_time": "minutes", "handle_time": "hours"}
+    saved = client.get(reverse("intake:profile", args=[OwnProfile.objects.get().pk])).content.decode()
+    assert "handle time: Hours" in saved
     again = feedback.worked(feedback.received(content, goes_on=False))
     assert (again.profile["name"], again.staged.get().handle_seconds) == ("Shop", 1800)
     assert client.get(reverse("intake:import_columns", args=[again.pk])).context["form"].initial["unit_handle_time"] == "hours"
