@@ -1,6 +1,6 @@
 """Uploading a file: recognise it, save it, and start reading if a profile fits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
