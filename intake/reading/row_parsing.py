@@ -11,13 +11,7 @@ from typing import Any, NamedTuple
 from intake.reading.cells import CellReader, UnfitCell, channel_reader, text_reader, topic_reader, yes_or_no_reader
 from intake.reading.contact_cells import ALL_CONTACTS, Contacts, agent_reader, start_reader
 from intake.reading.durations import SECONDS, duration_reader
-<<<<<<< HEAD
-from intake.reading.moments import Moments
-from intake.reading.optional_cells import Losses, OptionalMoments, OptionalReader, short_enough
-=======
-from intake.reading.moments import Moments, NoTime
 from intake.reading.optional_cells import NEVER, Losses, OptionalMoments, OptionalReader, short_enough
->>>>>>> fields
 from intake.reading.precision import UNKNOWN
 from intake.reading.profiles import MOMENTS, REQUIRED, Field, Profile, plain_title
 from intake.reading.ratings import asked_reader, rating_reader
@@ -107,17 +101,8 @@ def parser(
     `losses`. Rows about other `contacts` are invalid. `zone` is the organisation's. Raises `Unreadable` if a required column is
     missing or occurs twice. Cells that can reject a row are read first, so that none of a rejected row is counted as lost.
     """
-<<<<<<< HEAD
     where, losses = _places(profile, header), losses_of(profile, header) if losses is None else losses
     ended, sent, reply, answered = _optional_moments(profile, zone, losses)
-=======
-    where = _places(profile, header)
-    losses = losses_of(profile, header) if losses is None else losses
-    moments = Moments(profile.dates.of_column(Field.STARTED), zone)
-    ended, sent, reply, answered = (
-        OptionalMoments(column, profile.dates, zone, losses) for column in (*MOMENTS, Field.RESPONDED)
-    )
->>>>>>> fields
     agents, channels, ratings = text_reader(Field.AGENT, LONGEST_AGENT), channel_reader(profile), rating_reader(profile.scale)
     topics, languages, resolutions, first_contacts, responses, handlings = _optional_readers(profile, losses)
     usual, asked = (profile.scale.instrument, ratings), asked_reader(profile.asked)
@@ -162,12 +147,8 @@ def read(
     profile: Profile,
     zone: tzinfo,
     losses: Losses | None = None,
-<<<<<<< HEAD
     contacts: Contacts = ALL_CONTACTS,
-) -> Iterator[ParsedRow | Rejected | LeftOut]:
-=======
 ) -> Iterator[ParsedRow | Rejected | SkippedRow]:
->>>>>>> fields
     """Parsed, rejected or left out rows from the source's cursor on, without blank lines. Arguments as for `parser`."""
     parse = parser(profile, header, zone, losses=losses, contacts=contacts)
     keeps = filter_of(profile.rows, header)
@@ -272,8 +253,7 @@ def _at(where: Mapping[Field, int], columns: Iterable[Field]) -> list[int]:
 
 def _optional_moments(profile: Profile, zone: tzinfo, losses: Losses) -> list[OptionalMoments]:
     """Readers for the end of the contact, when the survey was sent, the first reply and the answer."""
-    columns = (*MOMENTS, Field.RESPONDED)
-    return [OptionalMoments(column, Moments(profile.dates.of_column(column), zone), losses) for column in columns]
+    return [OptionalMoments(column, profile.dates, zone, losses) for column in (*MOMENTS, Field.RESPONDED)]
 
 
 def _optional_readers(profile: Profile, losses: Losses) -> tuple[OptionalReader, ...]:
