@@ -9,7 +9,7 @@ import pytest
 from intake.reading.profiles import RowFilter
 from intake.reading.reasons import RejectionReason
 from tests.intake.dirty import parsed
-from tests.intake.forms import lines_of
+from tests.intake.forms import as_csv, lines_of
 from tests.intake.known import known, profile_of
 from tests.intake.samples import (
     HELP_SCOUT_RATING,
@@ -19,6 +19,7 @@ from tests.intake.samples import (
     INTERCOM_RATING,
     SAMPLES,
     SIMPLESAT_RESPONSE,
+    TALKDESK,
     ZOHO_RATING,
 )
 
@@ -65,6 +66,15 @@ def test_talkdesk_reads_the_satisfaction_question_about_the_agent() -> None:
         RowFilter("Component Type", "is", "Ask CSAT"),
         RowFilter("Pertains to Agent", "is", "yes"),
     )
+
+
+def test_talkdesk_answers_to_other_questions_are_not_read() -> None:
+    rows = [
+        ("2026-01-05 09:00:00", "i1", "CSAT", "c1", "csat", kind, "?", answer, "yes", about_agent, "", "Nia", "Sales", "SMS")
+        for kind, answer, about_agent in (("Ask CSAT", 4, "yes"), ("Ask CSAT", 1, "no"), ("Ask NPS", 2, "yes"))
+    ]
+    found = known(as_csv(TALKDESK, rows))
+    assert (found.answers, found.rejections) == ([("i1", "Nia", 4)], [])
 
 
 def test_gorgias_times_are_in_utc() -> None:

@@ -55,6 +55,11 @@ def test_qualtrics_previews_and_unfinished_answers_are_filtered(column: str, val
     assert RowFilter(column, "is_not", value) in known(SAMPLES["qualtrics"]).profile.rows
 
 
+def test_qualtrics_reads_only_finished_answers_of_customers() -> None:
+    others = [qualtrics_row(202, 1, status=1), qualtrics_row(203, 1, status="Spam"), qualtrics_row(204, 1, finished=0)]
+    assert known(qualtrics(qualtrics_row(201, 5), *others)).answers == [("201", "Nia Berg", 5)]
+
+
 def test_qualtrics_nps_is_not_taken_for_satisfaction() -> None:
     assert known(qualtrics(qualtrics_row(201, ""))).profile.columns.get(Field.RATING) != "Q2"
 
