@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 
 from intake.reading.dialects import DELIMITERS, rows_of
 from intake.reading.value_kinds import is_date, is_number
-from intake.reading.zone_names import TITLES, zone_named
+from intake.reading.zones import TITLES, stated_zone
 
 FEWEST_COLUMNS = 2
 # Number of first rows in which to look for the header.
@@ -214,7 +214,7 @@ def _zone(below: Sequence[Sequence[str]]) -> str:
             about = json.loads(cell)
         except (ValueError, RecursionError):
             continue
-        zone = next((zone_named(value) for name, value in about.items() if name.lower() in TITLES), "")
+        zone = next((stated_zone(value) for name, value in about.items() if name.lower() in TITLES), "")
         if zone:
             return zone
     return ""
