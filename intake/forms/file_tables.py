@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import StyledForm
 from intake.reading.first_rows import FirstRows
-from intake.reading.layouts import TableChoice, Layout
+from intake.reading.layouts import Layout, TableChoice
 
 CHARACTERS_SHOWN = 160
 

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from intake.actions.file_tables import choose_table
 from intake.models import Import, Rejection, StagedRow
-from intake.reading.layouts import TableChoice, Layout
+from intake.reading.layouts import Layout, TableChoice
 from people.models import User
 from tests.factories import feedback
 from tests.factories.people import Personas
