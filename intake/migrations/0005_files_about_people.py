@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("intake", "0002_import_kinds"),
+        ("intake", "0004_import_kinds"),
         ("people", "0005_rosters_and_updates_from_files"),
     ]
 
