@@ -60,8 +60,7 @@ def receive_staff_file(*, actor: User, file_name: str, chunks: Iterable[bytes]) 
         with transaction.atomic():
             kind = kind_called(ImportKind.PEOPLE)
             imported = take_in_other(actor, kept, file_name, kind, RecognisedFile(layout, SOURCE), goes_on=False)
-            imported.profile = settings.as_json()
-            imported.save(update_fields=["profile"])
+            StaffFile.objects.create(file=imported, settings=settings.as_json())
     except Unreadable as error:
         delete_file(kept.path)
         raise FileUnreadable(trouble_sentence(error.trouble, error.about)) from error
@@ -86,16 +85,17 @@ def read_staff_file_as(*, actor: User, imported: Import, settings: StaffSettings
         raise PermissionDenied
     locked = Import.objects.select_for_update().get(pk=imported.pk)
     LIFECYCLE.move(locked, Step.READ)
-    StaffFile.objects.filter(file=locked).delete()
+    StaffFile.objects.filter(file=locked).update(settings=settings.as_json(), content={}, matches={})
     Rejection.objects.filter(file=locked).delete()
-    locked.profile, locked.counts = settings.as_json(), {}
-    locked.save(update_fields=["state", "profile", "counts"])
+    locked.counts = {}
+    locked.save(update_fields=["state", "counts"])
     begin_work(locked)
 
 
 def read_staff_step(imported: Import, work: "Work") -> Progress:
     """Read the whole file in one step, and find out whom its names mean."""
-    settings = StaffSettings.from_json(imported.profile)
+    staff = StaffFile.objects.select_for_update().get(file=imported)
+    settings = StaffSettings.from_json(staff.settings)
     try:
         with place_of(imported.path).open("rb") as file:
             content = _content(file, imported, settings)
@@ -105,7 +105,7 @@ def read_staff_step(imported: Import, work: "Work") -> Progress:
         raise WorkFailed(trouble_sentence(error.trouble, error.about)) from error
     if content.rows > LIMITS.rows:
         raise WorkFailed(trouble_sentence(FileTrouble.TOO_MANY_ROWS, f"{LIMITS.rows:,}"))
-    _store(imported, content, settings)
+    _store(imported, staff, content, settings)
     return Progress(finished=True, cursor=work.cursor, done_units=content.rows, total_units=content.rows)
 
 
@@ -131,14 +131,14 @@ def _content(file: BinaryIO, imported: Import, settings: StaffSettings) -> Staff
     )
 
 
-def _store(imported: Import, content: StaffContent, settings: StaffSettings) -> None:
+def _store(imported: Import, staff: StaffFile, content: StaffContent, settings: StaffSettings) -> None:
     by_line = {bad.line: bad for bad in reversed(content.unread)}
     keep_rejections(
         imported,
         [RejectedRecord(bad.line, bad.reason, bad.column[:300], bad.value[:300], bad.cells) for bad in by_line.values()],
     )
-    matches = {} if content.questions else matches_in(content, settings)
-    StaffFile.objects.create(file=imported, content=content.as_json(), matches=matches)
+    staff.content, staff.matches = content.as_json(), {} if content.questions else matches_in(content, settings)
+    staff.save(update_fields=["content", "matches"])
     imported.counts = {"rows": content.rows, "rejected": len(by_line)}
     if content.questions:
         LIFECYCLE.move(imported, Step.ASK)
@@ -161,12 +161,13 @@ def decide_staff_names(actor: User, imported: Import, decided: NameDecisions) ->
     locked = Import.objects.select_for_update().get(pk=imported.pk)
     if locked.state != Import.State.CHECKED:
         raise WrongImportState(_("This import no longer waits for names. Reload the page."))
-    settings, staff = StaffSettings.from_json(locked.profile), StaffFile.objects.select_for_update().get(file=locked)
+    staff = StaffFile.objects.select_for_update().get(file=locked)
+    settings = StaffSettings.from_json(staff.settings)
     waiting = [label for label, person_id in staff.matches.items() if person_id is None]
     new = waiting if decided.all_new else decided.new
     people = {**settings.people, **dict.fromkeys(new, NEW), **decided.people}
-    locked.profile = replace(settings, people=people).as_json()
     locked.touched_at = clock.now()
-    locked.save(update_fields=["profile", "touched_at"])
+    locked.save(update_fields=["touched_at"])
+    staff.settings = replace(settings, people=people).as_json()
     staff.matches = {label: people.get(label, person_id) for label, person_id in staff.matches.items()}
-    staff.save(update_fields=["matches"])
+    staff.save(update_fields=["settings", "matches"])

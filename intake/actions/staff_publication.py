@@ -27,13 +27,13 @@ def publish_staff_step(imported: Import, work: "Work") -> Progress:
     identities_for_step()
     staff = StaffFile.objects.select_for_update().get(file=imported)
     content = StaffContent.from_json(staff.content)
-    matches = matches_in(content, StaffSettings.from_json(imported.profile))
+    matches = matches_in(content, StaffSettings.from_json(staff.settings))
     lock_people({person_id for person_id in matches.values() if person_id})
     plan = staff_plan(content.staff, content.leaves, content.shifts, matches=matches, today=today())
     update, counts = apply_staff_plan(actor=_user(imported.uploaded_by_id), plan=plan)
     faults.point("staff.applied")
-    staff.content, staff.matches, staff.update = {}, {}, update
-    staff.save(update_fields=["content", "matches", "update"])
+    staff.settings, staff.content, staff.matches, staff.update = {}, {}, {}, update
+    staff.save(update_fields=["settings", "content", "matches", "update"])
     counts |= {"unchanged": plan.unchanged, "left_out": len(plan.open)}
     mark_published(imported, {name: count for name, count in counts.items() if count or name in ALWAYS_COUNTED})
     rows = imported.counts["rows"]

@@ -1,6 +1,7 @@
 """Forms for files about people: the upload, and how a file is read."""
 
 import zoneinfo
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -9,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import LongSelect, StyledForm
-from intake.models import Import
 from intake.reading.staff.results import StaffAsk, StaffContent, StaffKind, StaffQuestion
 from intake.reading.staff.tables import guessed_staff_columns
 from intake.reading.staff.words import OF_LEAVE, OF_STAFF, StaffField
@@ -34,10 +34,9 @@ class StaffUploadForm(StyledForm):
 class StaffForm(StyledForm):
     """Questions about a file, and (for tables) its content and its columns."""
 
-    def __init__(self, data: Any, *, imported: Import, content: StaffContent) -> None:
+    def __init__(self, data: Any, *, header: Sequence[str], settings: StaffSettings, content: StaffContent) -> None:
         super().__init__(data)
-        self._settings = StaffSettings.from_json(imported.profile)
-        self._header = tuple(imported.layout["header"])
+        self._settings, self._header = settings, tuple(header)
         asked = [*content.questions, *content.settled]
         self.questions = [each for each in asked if each.kind is not StaffAsk.KIND]
         self._examples = content.examples

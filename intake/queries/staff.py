@@ -13,6 +13,7 @@ from intake.kinds import WaitingName
 from intake.models import Import, StaffFile
 from intake.reading.staff.results import StaffContent
 from intake.staff_sentences import CHANGED_FIELDS, NOTES, listed, skipped_words
+from intake.staff_settings import StaffSettings
 from people.identity import Channel, User
 from people.name_matching import likely_people
 from people.queries.organisation import reporting_zone, today
@@ -46,10 +47,12 @@ class StaffPreview:
     unused: tuple[str, ...] = ()
 
 
-def content_of(imported: Import) -> StaffContent | None:
-    """Content of a file that waits, or None."""
+def read_so_far(imported: Import) -> tuple[StaffSettings, StaffContent] | None:
+    """How a file that waits was read, and its content. None before it was read and after it was published."""
     staff = StaffFile.objects.filter(file=imported).first()
-    return StaffContent.from_json(staff.content) if staff is not None and staff.content else None
+    if staff is None or not staff.content:
+        return None
+    return StaffSettings.from_json(staff.settings), StaffContent.from_json(staff.content)
 
 
 def staff_preview(imported: Import) -> StaffPreview | None:
@@ -137,12 +140,13 @@ def _periods(person: PersonPlan) -> list[str]:
         found.append(_("Leave: %(days)s") % {"days": days})
     if periods.shifts:
         zone = reporting_zone()
+        count = len(periods.shifts)
         values = {
-            "n": len(periods.shifts),
+            "n": count,
             "first": moment_in(periods.shifts[0][0], zone),
             "last": moment_in(periods.shifts[-1][1], zone),
         }
-        sentence = ngettext("%(n)d new shift: %(first)s – %(last)s", "%(n)d new shifts: %(first)s – %(last)s", values["n"])
+        sentence = ngettext("%(n)d new shift: %(first)s – %(last)s", "%(n)d new shifts: %(first)s – %(last)s", count)
         found.append(sentence % values)
     if periods.shifts_removed:
         count = len(periods.shifts_removed)

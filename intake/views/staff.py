@@ -14,7 +14,7 @@ from intake.forms.staff import StaffForm, StaffUploadForm
 from intake.lifecycle import LIFECYCLE, Step
 from intake.models import Import, ImportKind
 from intake.models.kinds import IMPORTERS_OF
-from intake.queries.staff import content_of
+from intake.queries.staff import read_so_far
 from intake.reading.file_limits import MEBIBYTE
 from intake.reading.reasons import FileTrouble
 from intake.reason_sentences import trouble_sentence
@@ -69,10 +69,11 @@ def staff_questions(request: UserRequest, import_id: int) -> HttpResponseBase:
     imports = Import.objects.visible_to(request.user).filter(kind=ImportKind.PEOPLE)
     imported = get_object_or_404(imports, pk=import_id)
     detail = reverse("intake:import_detail", args=[imported.pk])
-    content = content_of(imported)
-    if content is None or not LIFECYCLE.allows(Step.READ, imported.state):
+    known = read_so_far(imported)
+    if known is None or not LIFECYCLE.allows(Step.READ, imported.state):
         return go(request, detail)
-    form = StaffForm(request.POST or None, imported=imported, content=content)
+    settings, content = known
+    form = StaffForm(request.POST or None, header=imported.layout["header"], settings=settings, content=content)
     if request.method == "POST" and form.is_valid():
         read_staff_file_as(actor=request.user, imported=imported, settings=form.settings())
         return go(request, detail)

@@ -25,9 +25,7 @@ ROSTER = staff.calendar(
 )
 
 
-def test_staff_list_from_questions_to_undo(
-    personas: Personas, open_page: OpenPage, check_page: Callable[[Page], None]
-) -> None:
+def test_staff_list_from_questions_to_undo(personas: Personas, open_page: OpenPage, check_page: Callable[[Page], None]) -> None:
     Person.objects.filter(pk=personas.agent.person_id).update(email=personas.agent.email)
     page = open_page(personas.administrator)
     page.goto(reverse("intake:staff_new"))

@@ -5,7 +5,7 @@ from intake.actions.publication_request import request_publication
 from intake.actions.staff_files import read_staff_file_as, receive_staff_file
 from intake.actions.undo import undo
 from intake.models import Import
-from intake.queries.staff import content_of
+from intake.queries.staff import read_so_far
 from intake.staff_settings import StaffSettings
 from people.models import User
 
@@ -28,9 +28,9 @@ def uploaded(actor: User, text: str, name: str = "people.csv") -> Import:
 
 def answered(actor: User, imported: Import, *answers: str) -> Import:
     """The file after its questions were answered, in their order, and it was read again."""
-    content = content_of(imported)
-    assert content is not None
-    settings = StaffSettings.from_json(imported.profile)
+    known = read_so_far(imported)
+    assert known is not None
+    settings, content = known
     given = {question.key: answer for question, answer in zip(content.questions, answers, strict=True)}
     chosen = StaffSettings(settings.kind, settings.columns, {**settings.answers, **given}, settings.people)
     read_staff_file_as(actor=actor, imported=imported, settings=chosen)

@@ -8,7 +8,7 @@ from core import clock
 from intake.actions.staff_files import decide_staff_names
 from intake.kinds import NameDecisions
 from intake.models import Import, Rejection
-from intake.queries.staff import content_of, staff_names_waiting, staff_preview
+from intake.queries.staff import read_so_far, staff_names_waiting, staff_preview
 from people.models import Leave, Person, RosteredShift
 from tests.factories import staff as make
 from tests.factories.people import Personas
@@ -95,9 +95,9 @@ def test_calendar_waits_for_its_questions(personas: Personas, ida: Person) -> No
     text = make.calendar("DTSTART:20261102T060000|DURATION:PT8H|SUMMARY:Shift|ATTENDEE:mailto:ida@example.org")
     with clock.travel(OCTOBER):
         imported = make.uploaded(personas.administrator, text)
-        content = content_of(imported)
-        assert content is not None
-        assert (imported.state, [question.kind for question in content.questions]) == ("uploaded", ["zone"])
+        known = read_so_far(imported)
+        assert known is not None
+        assert (imported.state, [question.kind for question in known[1].questions]) == ("uploaded", ["zone"])
         imported = make.answered(personas.administrator, imported, "Asia/Kolkata")
         assert imported.state == "checked"
         make.published(personas.administrator, imported)
@@ -113,9 +113,9 @@ def test_entries_that_cannot_be_read_are_rejected_with_their_line(personas: Pers
 
 def test_list_of_dates_that_could_be_employment_or_leave_is_asked_about(personas: Personas) -> None:
     imported = make.uploaded(personas.administrator, "Employee,Start date,End date\nIda Holm,2026-12-01,2026-12-04\n")
-    content = content_of(imported)
-    assert content is not None
-    assert [question.kind for question in content.questions] == ["kind"]
+    known = read_so_far(imported)
+    assert known is not None
+    assert [question.kind for question in known[1].questions] == ["kind"]
 
 
 def test_shift_that_was_moved_since_stays_when_undoing(personas: Personas, ida: Person) -> None:

@@ -60,7 +60,7 @@ def test_new_people_teams_and_shifts_are_shown_first_and_then_added(personas: Pe
             "Channels: Phone",
             "Contract hours: 38.5",
             "Shift: Early",
-            "First day at work: 2026-01-05",
+            "First day at work: 5 Jan 2026",
             "Joins Blue",
         )
     }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from intake.reading.column_guesses import date_readings, only_reading
+from intake.reading.date_readings import date_readings, only_reading
 from intake.reading.staff.results import Answers, StaffAsk, StaffContent, StaffQuestion
 from intake.reading.staff.words import StaffField
 
