@@ -1,5 +1,6 @@
 """Files about people: upload, reading, answers to questions, and decisions about names."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 CALENDAR_SIGN = b"BEGIN:VCALENDAR"
 LOOKED_AT = 4096
+# Other line separators, which `splitlines` splits at, can be part of a text.
+LINE_ENDS = re.compile(r"\r\n|\r|\n")
 
 
 def is_calendar(file: BinaryIO) -> bool:
@@ -113,9 +116,9 @@ def _content(file: BinaryIO, imported: Import, settings: StaffSettings) -> Staff
     if settings.kind is StaffKind.CALENDAR:
         encoding = encoding_of(file)
         file.seek(encoding.start)
-        lines = file.read(LIMITS.file_bytes).decode(encoding.name, "replace").splitlines()
+        text = file.read(LIMITS.file_bytes).decode(encoding.name, "replace").replace("\0", "\ufffd")
         usual = organisation().reporting_zone
-        return read_calendar(lines, settings.answers, today=today(), usual_zone=usual, known=all_names())
+        return read_calendar(LINE_ENDS.split(text), settings.answers, today=today(), usual_zone=usual, known=all_names())
     layout = Layout.from_json(imported.layout)
     if settings.kind is None:
         question = StaffQuestion(StaffAsk.KIND, choices=(StaffKind.STAFF, StaffKind.LEAVE))

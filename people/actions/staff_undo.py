@@ -1,8 +1,9 @@
 """Undoing an update from a file. Only what no one has changed since goes back; the rest stays and is counted."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
@@ -31,6 +32,7 @@ from people.staff.plan import value_of
 Kind = StaffChange.Kind
 # Rows that an added person has from the update itself.
 OWN_TABLES = {"people_rolegrant", "people_staffchange", "people_sourceidentity"}
+ADDED_ROWS: Mapping[Kind, Any] = {Kind.JOINED: Membership, Kind.LEAVE: Leave, Kind.ROSTERED: RosteredShift}
 GONE = "gone_back"
 STAYED = "stayed"
 
@@ -49,11 +51,15 @@ def undo_staff_update(*, actor: User | None, update: StaffUpdate) -> dict[str, i
     changes = list(locked.changes.order_by("-pk").select_related("person__shift"))
     lock_people({change.person_id for change in changes if change.person_id})
     counts: Counter[str] = Counter({GONE: 0, STAYED: 0})
-    added = [change for change in changes if change.kind == Kind.PERSON]
-    others = {Kind.PERSON, *StaffChange.ABOUT_NO_ONE}
+    by_kind = {kind: [change for change in changes if change.kind == kind] for kind in Kind}
+    # New rows go first, because they may be where removed ones come back.
+    for kind in ADDED_ROWS:
+        gone = _remove(kind, by_kind[kind])
+        counts.update({GONE: gone, STAYED: len(by_kind[kind]) - gone})
+    others = {*ADDED_ROWS, Kind.PERSON, *StaffChange.ABOUT_NO_ONE}
     counts.update(_outcome(_goes_back(change)) for change in changes if change.kind not in others)
-    referred = _referred_to({change.row for change in added if change.row})
-    counts.update(_outcome(_person_goes(change, referred)) for change in added)
+    gone = _remove_people(by_kind[Kind.PERSON])
+    counts.update({GONE: gone, STAYED: len(by_kind[Kind.PERSON]) - gone})
     # Last, because people and memberships refer to them.
     counts.update(_outcome(_goes_back(change)) for change in changes if change.kind in StaffChange.ABOUT_NO_ONE)
     locked.undone_at, locked.counts = clock.now(), dict(counts)
@@ -119,13 +125,6 @@ def _shift(change: StaffChange) -> bool:
     return bool(deleted)
 
 
-def _joined(change: StaffChange) -> bool:
-    same = Membership.objects.filter(
-        pk=change.row_id, person=change.about_id, starts_on=change.after, ends_on=None, is_lead=False
-    )
-    return bool(same.delete()[0])
-
-
 def _ended(change: StaffChange) -> bool:
     before = change.before
     if Membership.objects.filter(pk=change.row_id).exists():
@@ -146,21 +145,10 @@ def _left(change: StaffChange) -> bool:
     return bool(same.update(left_on=change.before))
 
 
-def _leave(change: StaffChange) -> bool:
-    first, last = change.after
-    return bool(Leave.objects.filter(pk=change.row_id, person=change.about_id, first_on=first, last_on=last).delete()[0])
-
-
 def _no_leave(change: StaffChange) -> bool:
     first, last = map(date.fromisoformat, change.before)
     Leave.objects.create(person_id=change.about_id, first_on=first, last_on=last)
     return True
-
-
-def _rostered(change: StaffChange) -> bool:
-    start, end = map(datetime.fromisoformat, change.after)
-    same = RosteredShift.objects.filter(pk=change.row_id, person=change.about_id, starts_at=start, ends_at=end)
-    return bool(same.delete()[0])
 
 
 def _unrostered(change: StaffChange) -> bool:
@@ -173,28 +161,50 @@ _UNDO: Mapping[Kind, Callable[[StaffChange], bool]] = {
     Kind.FIELD: _field,
     Kind.TEAM: _team,
     Kind.SHIFT: _shift,
-    Kind.JOINED: _joined,
     Kind.ENDED: _ended,
     Kind.LEFT: _left,
-    Kind.LEAVE: _leave,
     Kind.NO_LEAVE: _no_leave,
-    Kind.ROSTERED: _rostered,
     Kind.UNROSTERED: _unrostered,
 }
 
 
-def _person_goes(change: StaffChange, referred: set[int]) -> bool:
-    """Delete a person that the update added, unless they have been changed, or something refers to them."""
-    person = Person.objects.select_related("shift").filter(pk=change.row_id).first()
-    if person is None or person.pk in referred or person.merged_into_id is not None:
-        return False
-    if any(value_of(person, name) != _normal(name, value) for name, value in change.after.items()):
-        return False
-    if RoleGrant.objects.filter(person=person).exclude(role=Role.AGENT).exists():
-        return False
-    SourceIdentity.objects.filter(person=person).delete()
-    person.delete()
-    return True
+def _values_of(row: Membership | Leave | RosteredShift) -> object:
+    """Values of a row as its change has them after it was added."""
+    if isinstance(row, Membership):
+        return row.starts_on.isoformat() if row.ends_on is None and not row.is_lead else None
+    if isinstance(row, Leave):
+        return [row.first_on.isoformat(), row.last_on.isoformat()]
+    return [row.starts_at.isoformat(), row.ends_at.isoformat()]
+
+
+def _remove(kind: Kind, changes: Sequence[StaffChange]) -> int:
+    """Delete the rows that these changes added, if they are still the same. Returns how many."""
+    rows = ADDED_ROWS[kind].objects.in_bulk([change.row_id for change in changes])
+    same = [
+        row.pk
+        for change in changes
+        if (row := rows.get(change.row_id)) and row.person_id == change.person_id and _values_of(row) == change.after
+    ]
+    ADDED_ROWS[kind].objects.filter(pk__in=same).delete()
+    return len(same)
+
+
+def _remove_people(changes: Sequence[StaffChange]) -> int:
+    """Delete the people that these changes added, unless they have been changed, or something refers to them."""
+    people = Person.objects.select_related("shift").in_bulk([change.row_id for change in changes])
+    needed = _referred_to(set(people))
+    needed |= set(RoleGrant.objects.filter(person__in=people).exclude(role=Role.AGENT).values_list("person_id", flat=True))
+    gone = [
+        person.pk
+        for change in changes
+        if (person := people.get(change.row_id)) is not None
+        and person.pk not in needed
+        and person.merged_into_id is None
+        and all(value_of(person, name) == _normal(name, value) for name, value in change.after.items())
+    ]
+    SourceIdentity.objects.filter(person__in=gone).delete()
+    Person.objects.filter(pk__in=gone).delete()
+    return len(gone)
 
 
 def _referred_to(person_ids: set[int]) -> set[int]:
