@@ -12,15 +12,16 @@ from intake.installation_limits import limits
 from intake.instruments import SATISFIED_FROM, Instrument
 from intake.models import Import, StagedRow
 from intake.queries.rejections import RejectedRow
-from intake.reading.column_guesses import NUMBERS, DateReading, date_readings, dated_rows, has_decimal_comma
+from intake.reading.column_guesses import NUMBERS, DateReading, date_readings, dated_rows
 from intake.reading.file_limits import Limits
 from intake.reading.layouts import Layout
-from intake.reading.profiles import POINTS, Field, Profile
+from intake.reading.plain_numbers import has_decimal_comma
+from intake.reading.profiles import POINTS, Field, Profile, Scale
 from intake.reading.reasons import Unreadable
 from intake.reading.row_parsing import ParsedRow, Rejected, read
 from intake.reading.sources import Item, Source
 from intake.reading.text_rows import Broken
-from intake.reason_sentences import reason_sentence, trouble_sentence
+from intake.reason_sentences import rejection_sentence, trouble_sentence
 from intake.upload_storage import place_of
 from people.identity import Channel
 from people.queries.organisation import reporting_zone
@@ -72,7 +73,7 @@ def preview(imported: Import, profile: Profile) -> Preview:
         with place_of(imported.path).open("rb") as file:
             source = Noting(layout.source(file, most), profile.index_of(Field.RATING, layout.header))
             found = read(source, header=layout.header, profile=profile, zone=reporting_zone())
-            return _preview(islice(found, ROWS_SHOWN), source.said)
+            return _preview(islice(found, ROWS_SHOWN), source.said, profile.only_scale)
     except Unreadable as error:
         return Preview(trouble=trouble_sentence(error.trouble, error.about))
 
@@ -139,12 +140,12 @@ def _looked_at(path: str, layout: Layout, most: Limits) -> LookedAt:
     )
 
 
-def _preview(found: Iterable[ParsedRow | Rejected], said: Mapping[int, str]) -> Preview:
+def _preview(found: Iterable[ParsedRow | Rejected], said: Mapping[int, str], scale: Scale | None) -> Preview:
     rows = list(found)
     return Preview(
         rows=tuple(_understood(row, said.get(row.line, "")) for row in rows if isinstance(row, ParsedRow)),
         rejected=tuple(
-            RejectedRow(row.line, row.column, row.value, row.reason, reason_sentence(row.reason), row.cells)
+            RejectedRow(row.line, row.column, row.value, row.reason, rejection_sentence(row.reason, row.value, scale), row.cells)
             for row in rows
             if isinstance(row, Rejected)
         ),

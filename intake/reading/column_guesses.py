@@ -1,6 +1,5 @@
 """Guesses for unknown files: the meaning of columns, and the date formats that fit."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -11,25 +10,21 @@ from intake.reading.days import DATE_FORMATS, ISO_DAY
 from intake.reading.file_limits import Limits
 from intake.reading.layouts import Layout
 from intake.reading.moments import Moments
-from intake.reading.profiles import GENERIC, MOMENTS, DateRule, Field, Profile, Scale, guessed_columns
+from intake.reading.plain_numbers import has_decimal_comma
+from intake.reading.profiles import GENERIC, MOMENTS, DateRule, Field, Profile, Scale
+from intake.reading.rating_values import rating_values, sure_scale
+from intake.reading.usual_titles import guessed_columns
 from intake.reading.reasons import FileTrouble, Unreadable
 from intake.reading.text_rows import Broken
 
 SAMPLE_ROWS = 200
 NUMBERS = (Field.RATING, Field.RESPONSE_TIME, Field.HANDLE_TIME)
-# “1,234” can be more than a thousand; these can't.
-_DECIMAL_COMMA = re.compile(r"\d+,(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3})+,\d+", re.ASCII)
 UTC_ZONE = ZoneInfo("UTC")
 
 # Files are sorted by date, so the first rows of a long file may only have the first days of a month.
 DATED_ROWS, DATED_ROWS_UNPACKED = 2000, 500
 PLACES, ROWS_OF_PLACE = 40, 20
 MOST_DAYS = 400
-# Usual words for the answers of a scale of five.
-SATISFIED = {
-    "very satisfied": 5, "satisfied": 4, "neutral": 3, "neither satisfied nor dissatisfied": 3, "dissatisfied": 2,
-    "unsatisfied": 2, "very dissatisfied": 1, "very unsatisfied": 1,
-}  # fmt: skip
 DAY_CHARACTERS = 10
 
 
@@ -117,26 +112,22 @@ def guessed_profile(file: BinaryIO, layout: Layout, limits: Limits) -> Profile:
         raise Unreadable(FileTrouble.COLUMNS_UNKNOWN)
     rows = dated_rows(file, layout, limits)
     numbers = [layout.header.index(columns[column]) for column in NUMBERS if column in columns]
-    rated = layout.header.index(columns[Field.RATING]) if Field.RATING in columns else None
-    scale = Scale(
-        decimal_comma=has_decimal_comma(row[at] for row in rows for at in numbers),
-        words=usual_words(row[rated] for row in rows) if rated is not None else {},
-    )
+    has_comma = has_decimal_comma(row[at] for row in rows for at in numbers)
+    scale = replace(_scale(columns, layout.header, rows), decimal_comma=has_comma)
     profile = Profile(name=GENERIC, source=GENERIC, columns=columns, dates=DateRule(date=""), scale=scale, durations="clock")
     found = with_dates_as_written(profile, layout.header, rows)
     readings = {title: date_readings([cells[at] for cells in rows]) for at, title in enumerate(layout.header)}
     return replace(found, columns=without_other_dates(columns, readings, found.dates.date))
 
 
-def has_decimal_comma(values: Iterable[str]) -> bool:
-    """True if one of these texts can only be a number with a decimal comma."""
-    return any(_DECIMAL_COMMA.fullmatch(value.strip()) for value in values)
-
-
-def usual_words(values: Iterable[str]) -> dict[str, int | None]:
-    """Points of these ratings, if all of them are usual words."""
-    words = {value.strip() for value in values} - {""}
-    return {word: SATISFIED[word.lower()] for word in words} if all(word.lower() in SATISFIED for word in words) else {}
+def _scale(columns: Mapping[Field, str], header: Sequence[str], rows: Sequence[Sequence[str]]) -> Scale:
+    """The scale of the rating column. Raises `Unreadable` if its values leave doubt."""
+    title = columns.get(Field.RATING)
+    if title is None or Field.INSTRUMENT in columns:
+        return Scale()
+    at, dated = header.index(title), header.index(columns[Field.STARTED])
+    # A row without a date, such as one of totals, isn't imported.
+    return sure_scale(rating_values(title, (row[at] for row in rows if row[dated].strip())))
 
 
 def without_other_dates(

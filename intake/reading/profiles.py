@@ -56,7 +56,8 @@ class DateRule:
 class Scale:
     """Conversion of ratings to points of an instrument. `words` come first (None: no response); numbers among them are compared
     by value. Numbers from `lowest` to `highest` are multiplied by `factor`, or else spread linearly over the instrument's
-    points. With `words_only`, only `words` are valid.
+    points. With `words_only`, only `words` are valid. With `rounds`, numbers between two points are answers too, such as half
+    stars; otherwise they are averages, which aren't.
     """
 
     instrument: str = "csat"
@@ -66,6 +67,7 @@ class Scale:
     decimal_comma: bool = False
     factor: float = 0
     words_only: bool = False
+    rounds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,11 @@ class Profile:
         """Columns of the profile that the file lacks."""
         return [title for column, title in self.columns.items() if self.index_of(column, header) is None]
 
+    @property
+    def only_scale(self) -> Scale | None:
+        """The scale of all ratings, or None if a column says which survey each is from."""
+        return None if Field.INSTRUMENT in self.columns else self.scale
+
     def as_json(self) -> dict[str, Any]:
         return {
             **asdict(self),
@@ -150,76 +157,3 @@ def plain_title(title: str) -> str:
 
 
 GENERIC = "generic"
-
-
-# Usual column titles, for a first guess that a person can correct.
-USUAL_TITLES: Mapping[Field, tuple[str, ...]] = {
-    Field.EXTERNAL_ID: (
-        "external id",
-        "id",
-        "unique id",
-        "interaction id",
-        "contact id",
-        "call id",
-        "ticket id",
-        "conversation id",
-        "ticket",
-        "case id",
-    ),
-    Field.AGENT: ("agent", "agent name", "csp", "assignee", "employee", "advisor", "representative", "teammate"),
-    Field.STARTED: (
-        "started",
-        "started at",
-        "date",
-        "datetime",
-        "created at",
-        "interaction date",
-        "timestamp",
-        "call date",
-        "issue reported at",
-    ),
-    Field.STARTED_TIME: ("time", "start time", "started time", "call time"),
-    Field.CHANNEL: ("channel", "channel name", "medium", "type"),
-    Field.TOPIC: ("topic", "category", "subject", "reason", "queue"),
-    Field.LANGUAGE: ("language", "lang", "locale"),
-    Field.RATING: (
-        "rating",
-        "csat",
-        "score",
-        "satisfaction",
-        "satisfaction rating",
-        "csat rating",
-        "csat score",
-        "customer rating",
-    ),
-    Field.FIRST_RESPONSE: ("first response at", "first responded at", "issue responded", "first reply at"),
-    Field.ENDED: ("ended", "ended at", "closed at", "end time", "completed at"),
-    Field.RESPONDED: ("responded", "responded at", "rated at", "answered at", "survey response date"),
-    Field.SURVEY_SENT: ("survey sent", "survey sent at", "sent at", "survey sent date"),
-    Field.COMMENT: ("comment", "feedback", "remark", "customer remarks", "customer comment", "feedback comment"),
-    Field.RESOLVED: ("resolved", "is resolved"),
-    Field.FIRST_CONTACT: ("fcr", "first contact resolution", "resolved on first contact", "first call resolution"),
-    Field.RESPONSE_TIME: ("response seconds", "response time", "speed of answer", "speed of answer in seconds", "wait time"),
-    Field.HANDLE_TIME: (
-        "handle seconds",
-        "handle time",
-        "aht",
-        "connected handling time",
-        "talk time",
-        "duration",
-        "handling time",
-    ),
-    Field.RECORDING: ("recording", "recording url", "recording link"),
-    Field.TRANSCRIPT: ("transcript", "conversation transcript", "transcription"),
-}
-
-
-def guessed_columns(header: Sequence[str]) -> dict[Field, str]:
-    """Columns with usual titles."""
-    by_title = {plain_title(title).replace("_", " "): title for title in reversed(header) if title}
-    guesses: dict[Field, str] = {}
-    for column, titles in USUAL_TITLES.items():
-        found = next((by_title[title] for title in titles if title in by_title), None)
-        if found is not None and found not in guesses.values():
-            guesses[column] = found
-    return guesses

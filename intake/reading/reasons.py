@@ -22,6 +22,8 @@ class RejectionReason(StrEnum):
     YES_OR_NO = "yes_or_no"
     SCALE = "scale"
     OTHER_SCALE = "other_scale"
+    NOT_WHOLE = "not_whole"
+    SEVERAL_RATINGS = "several_ratings"
     INSTRUMENT = "instrument"
     ID = "id"
     ID_SHORTENED = "id_shortened"
@@ -69,6 +71,10 @@ class FileTrouble(StrEnum):
     PROFILE_UNKNOWN = "profile_unknown"
     DATES_AMBIGUOUS = "dates_ambiguous"
     DATES_UNKNOWN = "dates_unknown"
+    SCALE_UNKNOWN = "scale_unknown"
+    RATINGS_AVERAGED = "ratings_averaged"
+    RATINGS_UNKNOWN = "ratings_unknown"
+    RATINGS_SEVERAL = "ratings_several"
 
 
 class Unreadable(Exception):

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from intake.reading.cells import CellReader, UnfitCell, channel_reader, text_reader, topic_reader, yes_or_no_reader
 from intake.reading.durations import LONGEST_SECONDS, duration_reader
 from intake.reading.moments import Moments, NoTime
+from intake.reading.nobody import agent_reader
 from intake.reading.precision import UNKNOWN
 from intake.reading.profiles import MOMENTS, REQUIRED, Field, Profile, plain_title
 from intake.reading.ratings import asked_reader, rating_reader
@@ -101,7 +102,7 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
     at_rating, at_asked, at_responded, at_comment = _at(where, ANSWER)
     at_resolved, at_first, at_response, at_handle, at_recording, at_transcript = _at(where, OUTCOME)
     at_ended, at_sent, at_reply = _at(where, MOMENTS)
-    asked = asked_reader()
+    asked = asked_reader(profile.scale)
     id_part = re.compile(profile.id_part) if profile.id_part else None
     digest = _digest_of(header)
 
@@ -276,7 +277,7 @@ def _readers(profile: Profile) -> tuple[CellReader, ...]:
     """Readers for agent, channel, topic, language, rating, both resolutions, response time and handle time."""
     comma = profile.scale.decimal_comma
     return (
-        text_reader(Field.AGENT, LONGEST_AGENT),
+        agent_reader(profile, LONGEST_AGENT),
         channel_reader(profile),
         topic_reader(profile, LONGEST_TOPIC),
         text_reader(Field.LANGUAGE, LONGEST_LANGUAGE),

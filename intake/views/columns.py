@@ -43,7 +43,7 @@ def import_columns(request: UserRequest, import_id: int) -> HttpResponseBase:
         "rejected": RejectedTable(shown.rejected),
     }
     answer = invalid if is_said else page
-    return answer(request, "intake/import_columns.html", context, fragment="intake/_preview.html")
+    return answer(request, "intake/import_columns.html", context, fragment="intake/_columns_answer.html")
 
 
 def _is_read(request: UserRequest, imported: Import, form: ColumnsForm) -> bool:
