@@ -173,7 +173,9 @@ def rejection_sentence(reason: str, value: str, scale: Scale | None) -> str:
         rated(value, decimal_comma=scale.decimal_comma)
     except ValueError:
         return (
-            gettext("“%(value)s” is no rating from %(lowest)s to %(highest)s. Set how many points it is worth, or correct the cell.")
+            gettext(
+                "“%(value)s” is no rating from %(lowest)s to %(highest)s. Set how many points it is worth, or correct the cell."
+            )
             % ends
         )
     return gettext("%(value)s is outside %(lowest)s to %(highest)s. Change the scale, or correct the cell.") % ends

@@ -14,8 +14,8 @@ from intake.forms.word_lists import open_lines, rating_points
 from intake.instruments import Instrument
 from intake.profile_wording import in_lines
 from intake.reading.profiles import POINTS, Scale
-from intake.reading.ratings import key_of
 from intake.reading.rating_values import Doubt, RatingValues, doubt_about, guessed_scale
+from intake.reading.ratings import key_of
 from intake.reading.usual_titles import guessed_instrument, is_averaged
 
 FIELDS = ("instrument", "lowest", "highest", "words", "words_only", "decimal_comma")
@@ -77,7 +77,14 @@ class RatingScaleForm(StyledForm):
 
     @property
     def scale_fields(self) -> list[BoundField]:
-        return [self[name] for name in FIELDS]
+        return [self[name] for name in (*FIELDS, "scale_for")]
+
+    @property
+    def followed_fields(self) -> list[BoundField]:
+        """The fields of the scale as they followed, without errors: these would stay while the reader corrects them."""
+        fresh = StyledForm(initial={name: self.data.get(name) for name in (*FIELDS, "scale_for")})
+        fresh.fields = {name: self.fields[name] for name in (*FIELDS, "scale_for")}
+        return [fresh[name] for name in (*FIELDS, "scale_for")]
 
     @property
     def found_values(self) -> list[FoundValue]:
@@ -142,7 +149,7 @@ class RatingScaleForm(StyledForm):
             guess = guessed_scale(self._values_of(rating, instrument), instrument)
             # Without a column there is nothing to ask.
             ends = (guess.scale.lowest, guess.scale.highest) if guess.has_ends or not rating else ("", "")
-            words = "\n".join(filter(None, [in_lines(guess.scale.words), *open_lines(guess.unknown[: MOST_OPEN_LINES])]))
+            words = "\n".join(filter(None, [in_lines(guess.scale.words), *open_lines(guess.unknown[:MOST_OPEN_LINES])]))
             comma, only = guess.scale.decimal_comma, False
         return {
             "lowest": ends[0], "highest": ends[1], "words": words, "decimal_comma": comma, "words_only": only,
@@ -204,7 +211,8 @@ class RatingScaleForm(StyledForm):
         self.question, choices = self._question(doubt, texts, asked)
         field = self.fields["scale_answer"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker what is declared above
-        field.choices, field.label = choices, self.question
+        field.choices = choices
+        self["scale_answer"].label = self.question
         if answer not in dict(choices):
             self.add_error("scale_answer", _("Choose an answer."))
         elif answer == "averages":
@@ -225,7 +233,9 @@ class RatingScaleForm(StyledForm):
             found = max(rated.value for rated in self.values.numbers(decimal_comma=scale.decimal_comma).values())
             values["most"] = f"{found:g}"
             return (
-                gettext("The highest value found is %(most)s, but the scale goes up to %(high)s. What is the best possible answer?")
+                gettext(
+                    "The highest value found is %(most)s, but the scale goes up to %(high)s. What is the best possible answer?"
+                )
                 % values,
                 [
                     ("keep", gettext("%(high)s. No one gave it in these rows.") % values),
@@ -238,7 +248,9 @@ class RatingScaleForm(StyledForm):
         values["values"] = self._named(texts)
         if scale.words_only or not set(texts) & self.values.numbers(decimal_comma=scale.decimal_comma).keys():
             return (
-                gettext("These values have no points: %(values)s. Add them to “Points for each answer”, or leave their rows out.")
+                gettext(
+                    "These values have no points: %(values)s. Add them to “Points for each answer”, or leave their rows out."
+                )
                 % values,
                 [("leave_out", gettext("Don't import these rows."))],
             )
@@ -262,8 +274,7 @@ class RatingScaleForm(StyledForm):
     def _ends_found(self, given: Mapping[str, Any]) -> tuple[float, float]:
         """Lowest and highest rating, changed to what the values show."""
         numbers = [
-            rated.value
-            for rated in self.values.numbers(decimal_comma=self.cleaned_data.get("decimal_comma", False)).values()
+            rated.value for rated in self.values.numbers(decimal_comma=self.cleaned_data.get("decimal_comma", False)).values()
         ]
         if not numbers:
             return given["lowest"], given["highest"]

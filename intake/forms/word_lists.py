@@ -43,8 +43,8 @@ def rating_points(text: str, instrument: str) -> dict[str, int | None]:
     if open_ := [line.rpartition("=")[0].strip() for line in text.splitlines() if line.rpartition("=")[2].strip() == OPEN]:
         raise forms.ValidationError(
             gettext(
-                "How many points from %(low)d to %(high)d is “%(word)s” worth? Write them instead of the question mark, or only "
-                "remove the question mark if it isn't an answer."
+                "How many points from %(low)d to %(high)d is “%(word)s” worth? Write them instead of the question mark. If it "
+                "isn't an answer, only remove the question mark."
             )
             % {"low": low, "high": high, "word": open_[0][:80]}
         )

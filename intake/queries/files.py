@@ -145,7 +145,9 @@ def _preview(found: Iterable[ParsedRow | Rejected], said: Mapping[int, str], sca
     return Preview(
         rows=tuple(_understood(row, said.get(row.line, "")) for row in rows if isinstance(row, ParsedRow)),
         rejected=tuple(
-            RejectedRow(row.line, row.column, row.value, row.reason, rejection_sentence(row.reason, row.value, scale), row.cells)
+            RejectedRow(
+                row.line, row.column, row.value, row.reason, rejection_sentence(row.reason, row.value, scale), row.cells
+            )
             for row in rows
             if isinstance(row, Rejected)
         ),

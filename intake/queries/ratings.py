@@ -5,7 +5,6 @@ from functools import lru_cache
 from intake.installation_limits import limits
 from intake.models import Import
 from intake.reading.column_guesses import dated_rows
-from intake.reading.file_limits import Limits
 from intake.reading.layouts import Layout
 from intake.reading.rating_values import RatingValues, rating_values
 from intake.upload_storage import place_of
@@ -18,19 +17,16 @@ def values_found(imported: Import, title: str, *, started: str, asked_title: str
     layout = Layout.from_json(imported.layout)
     if title not in layout.header:
         return RatingValues()
-    if asked_title not in layout.header:
-        asked_title, asked = "", ""
-    return _values_found(imported.path, layout, limits(), title, started if started in layout.header else title, asked_title, asked)
+    kinds = (asked_title, asked) if asked_title in layout.header else None
+    return _values_found(imported.path, layout, title, started if started in layout.header else None, kinds)
 
 
 @lru_cache(maxsize=64)
-def _values_found(
-    path: str, layout: Layout, most: Limits, title: str, started: str, asked_title: str, asked: str
-) -> RatingValues:
+def _values_found(path: str, layout: Layout, title: str, started: str | None, kinds: tuple[str, str] | None) -> RatingValues:
     with place_of(path).open("rb") as file:
-        rows = dated_rows(file, layout, most)
-    at, dated = layout.header.index(title), layout.header.index(started)
-    if asked_title:
-        kind = layout.header.index(asked_title)
-        rows = [row for row in rows if row[kind].strip().lower() == asked]
-    return rating_values(title, (row[at] for row in rows if row[dated].strip() or started == title))
+        rows = dated_rows(file, layout, limits())
+    if started is not None:
+        rows = [row for row in rows if row[layout.header.index(started)].strip()]
+    if kinds is not None:
+        rows = [row for row in rows if row[layout.header.index(kinds[0])].strip().lower() == kinds[1]]
+    return rating_values(title, (row[layout.header.index(title)] for row in rows))

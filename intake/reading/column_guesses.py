@@ -13,9 +13,9 @@ from intake.reading.moments import Moments
 from intake.reading.plain_numbers import has_decimal_comma
 from intake.reading.profiles import GENERIC, MOMENTS, DateRule, Field, Profile, Scale
 from intake.reading.rating_values import rating_values, sure_scale
-from intake.reading.usual_titles import guessed_columns
 from intake.reading.reasons import FileTrouble, Unreadable
 from intake.reading.text_rows import Broken
+from intake.reading.usual_titles import guessed_columns
 
 SAMPLE_ROWS = 200
 NUMBERS = (Field.RATING, Field.RESPONSE_TIME, Field.HANDLE_TIME)

@@ -15,17 +15,23 @@ _PROGRAMS = """
     automated system, automation user, auto responder, autoresponder, auto assign, robot, ivr,
     system bot, zendesk bot, automatisch, automatisierung, automatisation, système, automatique, sistema,
     automático, automatización, automazione, automatico, automação, systeem, automatisering,
-    automatyzacja, automat, automatycznie, järjestelmä, automaatio, systém, automatika, automatizare, σύστημα, αυτόματο, rendszer, automatizálás
+    automatyzacja, automat, automatycznie, järjestelmä, automaatio, systém, automatika, automatizare, σύστημα, αυτόματο,
+    rendszer, automatizálás
 """
 # Missing, unknown and deleted people. An address beside such a word says who it was.
 _MISSING = """
-    unassigned, not assigned, no assigned agent, no agent assigned, no agent, no assignee, without agent, none assigned, unallocated, not allocated,
-    unknown, unknown agent, unknown user, unknown assignee, unknown employee, unknown teammate, nobody, no one, noone, anonymous,
-    anonymous agent, not available, not applicable, not known, not set, no owner, unowned, no teammate, no user, no name, no data,
+    unassigned, not assigned, no assigned agent, no agent assigned, no agent, no assignee, without agent, none assigned,
+    unallocated, not allocated,
+    unknown, unknown agent, unknown user, unknown assignee, unknown employee, unknown teammate, nobody, no one, noone,
+    anonymous,
+    anonymous agent, not available, not applicable, not known, not set, no owner, unowned, no teammate, no user, no
+    name, no data,
     deleted, deleted user, deleted agent, deleted teammate, deleted account, deleted employee, agent deleted, user deleted,
-    user removed, removed user, removed agent, removed, deactivated user, deactivated agent, suspended user, inactive user, inactive agent,
+    user removed, removed user, removed agent, removed, deactivated user, deactivated agent, suspended user, inactive
+    user, inactive agent,
     former employee, former agent, former user, former teammate, ex employee, ex agent, undefined,
-    nicht zugewiesen, nicht zugeordnet, unzugewiesen, kein agent, kein bearbeiter, kein mitarbeiter, ohne bearbeiter, niemand,
+    nicht zugewiesen, nicht zugeordnet, unzugewiesen, kein agent, kein bearbeiter, kein mitarbeiter, ohne bearbeiter,
+    niemand,
     unbekannt, unbekannter benutzer, unbekannter agent, gelöscht, gelöschter benutzer, gelöschter nutzer, gelöschter agent,
     gelöschter mitarbeiter, ehemaliger mitarbeiter, ehemalige mitarbeiterin, ehemaliger agent, keine angabe,
     non assigné, non attribué, non affecté, sans agent, aucun, aucun agent, personne, inconnu, utilisateur inconnu,

@@ -215,23 +215,29 @@ def _labelled(numbers: Mapping[str, Rated], instrument: str) -> dict[str, int | 
 def _ends(numbers: Mapping[str, Rated], values: RatingValues, instrument: str) -> tuple[float, float] | None:
     """Lowest and highest rating, if the values leave no doubt."""
     found = {number.value for number in numbers.values()}
-    lowest, highest = min(found), max(found)
     out_of = {number.out_of for number in numbers.values()}
-    if out_of == {PERCENT}:
+    most = next(iter(out_of)) if len(out_of) == 1 else None
+    if most == PERCENT:
         return (0, PERCENT)
     if instrument != "csat":
-        return tuple(map(float, POINTS[instrument]))  # type: ignore[return-value] # two numbers
-    if len(out_of) == 1 and (most := out_of.pop()) is not None:
-        return (0 if lowest == 0 else 1, most)
+        low, high = POINTS[instrument]
+        return (low, high)
+    if most is not None:
+        return (0 if 0 in found else 1, most)
     if any(value != int(value) for value in found):
         return _ends_of_fractions(found)
+    return _ends_of_points(found, values.rated)
+
+
+def _ends_of_points(found: set[float], rows: int) -> tuple[float, float] | None:
+    lowest, highest = min(found), max(found)
     if found == {0, 1}:
         return (0, 1)
-    if lowest >= 1 and (highest == 5 or (highest < 5 and values.rated < ENOUGH_ROWS)):  # noqa: PLR2004 - stars
+    if lowest >= 1 and (highest == 5 or (highest < 5 and rows < ENOUGH_ROWS)):  # noqa: PLR2004 - stars
         return (1, 5)
-    if lowest >= 0 and highest == 10:  # noqa: PLR2004 - ten points
-        return (0 if lowest == 0 else 1, 10)
-    return (0, PERCENT) if lowest >= 0 and highest == PERCENT else None
+    if lowest >= 0 and highest in {10, PERCENT}:
+        return (0 if lowest == 0 or highest == PERCENT else 1, highest)
+    return None
 
 
 def _ends_of_fractions(found: set[float]) -> tuple[float, float] | None:

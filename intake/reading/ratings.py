@@ -122,10 +122,10 @@ def _value(text: str, scale: Scale) -> float:
 def _agreed(found: Rated, scale: Scale) -> float:
     """The number, unless a usual word beside it means other points."""
     label = folded(found.label)
-    if label in ALWAYS and scale.instrument == "csat" and scale.lowest <= found.value <= scale.highest:
-        # A scale of grades counts downwards: “1 (very satisfied)”.
-        if ALWAYS[label] != points_of(scale, found.value):
-            raise ValueError
+    is_compared = label in ALWAYS and scale.instrument == "csat" and scale.lowest <= found.value <= scale.highest
+    # A scale of grades counts downwards: “1 (very satisfied)”.
+    if is_compared and ALWAYS[label] != points_of(scale, found.value):
+        raise ValueError
     return found.value
 
 

@@ -5,7 +5,7 @@ Greek and Hungarian. Titles are compared as `core.folding.folded`.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from core.folding import folded
 from intake.reading.profiles import Field
@@ -27,7 +27,8 @@ _WRITTEN: Mapping[Field, str] = {
     Field.AGENT: """
         agent, agent name, csp, assignee, employee, advisor, representative, teammate, assigned agent, assigned to,
         agent full name, employee name, assignee name, support agent, adviser, operator, handled by, bearbeiter,
-        bearbeiterin, bearbeiter/in, bearbeiter:in, bearbeiter*in, mitarbeiter, mitarbeiterin, mitarbeiter:in, mitarbeitende, agentin, agentname,
+        bearbeiterin, bearbeiter/in, bearbeiter:in, bearbeiter*in, mitarbeiter, mitarbeiterin, mitarbeiter:in,
+        mitarbeitende, agentin, agentname,
         berater, zugewiesen an, zuständig, sachbearbeiter, kundenberater, conseiller, conseillère, nom de l'agent,
         téléconseiller, assigné à, attribué à, collaborateur, opérateur, agente, asesor, nombre del agente, asignado a,
         operador, empleado, gestor, operatore, nome agente, assegnato a, consulente, addetto, nome do agente, atendente,
@@ -41,11 +42,14 @@ _WRITTEN: Mapping[Field, str] = {
         agent email, agent e-mail, assignee email, employee email, teammate email, agent email address""",
     Field.STARTED: """
         started, started at, date, datetime, created at, interaction date, timestamp, call date, issue reported at,
-        created, creation date, date created, contact date, conversation date, date time, date & time, start date, opened at,
-        conversation started at, call time stamp, survey date, survey day, day, erstellt am, erstellt, datum, zeitstempel, erstellungsdatum,
+        created, creation date, date created, contact date, conversation date, date time, date & time, start date,
+        opened at,
+        conversation started at, call time stamp, survey date, survey day, day, erstellt am, erstellt, datum,
+        zeitstempel, erstellungsdatum,
         datum und uhrzeit, anrufdatum, kontaktdatum, eingang, eröffnet am, date de création, créé le, date du contact,
         date et heure, date de l'appel, horodatage, fecha, fecha de creación, creado el, fecha y hora, creado,
-        fecha de contacto, data, data di creazione, creato il, data e ora, data creazione, data contatto, data de criação, criado em, data e hora,
+        fecha de contacto, data, data di creazione, creato il, data e ora, data creazione, data contatto, data de
+        criação, criado em, data e hora,
         data do contato, data do atendimento, aangemaakt op, aanmaakdatum, aangemaakt, datum en tijd, contactdatum,
         data utworzenia, utworzono, data i godzina, data kontaktu, skapad, skapat, skapades, datum och tid, skapad datum,
         oprettet, dato, oprettelsesdato, oprettet den, dato og tid, opprettet, opprettet dato, dato og klokkeslett, luotu,
@@ -68,7 +72,8 @@ _WRITTEN: Mapping[Field, str] = {
         language, lang, locale, sprache, langue, idioma, lingua, taal, język, språk, sprog, kieli, jazyk, limba, limbă,
         γλώσσα, nyelv""",
     Field.RATING: """
-        rating, csat, score, satisfaction, satisfaction rating, csat rating, csat score, customer rating, customer satisfaction,
+        rating, csat, score, satisfaction, satisfaction rating, csat rating, csat score, customer rating, customer
+        satisfaction,
         satisfaction score, survey rating, survey score, customer satisfaction score, customer satisfaction rating, stars,
         star rating, conversation rating, ticket rating, rating value, bewertung, kundenbewertung, zufriedenheit,
         kundenzufriedenheit, note, sterne, csat wert, punktzahl, évaluation, note de satisfaction, satisfaction client,
@@ -79,15 +84,18 @@ _WRITTEN: Mapping[Field, str] = {
         ocena klienta, satysfakcja, zadowolenie, zadowolenie klienta, poziom satysfakcji, gwiazdki, betyg, omdöme,
         kundnöjdhet, nöjdhet, stjärnor, bedømmelse, vurdering, tilfredshed, kundetilfredshed, stjerner, kundetilfredshet,
         tilfredshet, arvio, arvosana, arvostelu, asiakastyytyväisyys, tyytyväisyys, tähdet, hodnocení, spokojenost,
-        spokojenost zákazníka, známka, hvězdičky, evaluare, notă, satisfacție, satisfacția clientului, calificativ, rating client,
+        spokojenost zákazníka, známka, hvězdičky, evaluare, notă, satisfacție, satisfacția clientului, calificativ,
+        rating client,
         βαθμολογία, αξιολόγηση, ικανοποίηση, ικανοποίηση πελάτη, értékelés, elégedettség, ügyfél elégedettség, pontszám,
         csillagok, nps, nps score, net promoter score, ces, ces score, customer effort score""",
     Field.FIRST_RESPONSE: "first response at, first responded at, issue responded, first reply at",
     Field.ENDED: """
         ended, ended at, closed at, end time, completed at, resolved at, geschlossen am, beendet am, fermé le, clôturé le,
-        cerrado el, chiuso il, fechado em, gesloten op, zamknięto, stängd, lukket, suljettu, uzavřeno, închis la, lezárva""",
+        cerrado el, chiuso il, fechado em, gesloten op, zamknięto, stängd, lukket, suljettu, uzavřeno, închis la,
+        lezárva""",
     Field.RESPONDED: """
-        responded, responded at, rated at, answered at, survey response date, response date, rating date, survey responded at,
+        responded, responded at, rated at, answered at, survey response date, response date, rating date, survey
+        responded at,
         bewertet am, antwortdatum, beantwortet am, noté le, répondu le, date de réponse, valorado el, fecha de respuesta,
         respondido el, valutato il, data risposta, avaliado em, respondido em, data da resposta, data da avaliação,
         beantwoord op, beoordeeld op, data odpowiedzi, data oceny, besvarad, svarsdatum, besvaret, svardato, besvart,
@@ -97,7 +105,8 @@ _WRITTEN: Mapping[Field, str] = {
         encuesta enviada, sondaggio inviato, pesquisa enviada em, enquête verzonden""",
     Field.COMMENT: """
         comment, feedback, remark, customer remarks, customer comment, feedback comment, comments, remarks, survey comment,
-        satisfaction comment, rating comment, customer feedback, kommentar, kommentare, bemerkung, anmerkung, freitext, rückmeldung,
+        satisfaction comment, rating comment, customer feedback, kommentar, kommentare, bemerkung, anmerkung, freitext,
+        rückmeldung,
         commentaire, commentaires, remarque, avis, commentaire client, verbatim, comentario, comentarios, observaciones,
         opinión, commento, commenti, osservazioni, note cliente, comentário, comentários, observação, observações,
         opmerking, opmerkingen, toelichting, reactie, komentarz, komentarze, uwagi, opinia, kommentarer, kommentti,
@@ -125,9 +134,11 @@ USUAL_TITLES: Mapping[Field, tuple[str, ...]] = {
 _SATISFIED = re.compile(
     r".*\b(?:how (?:satisfied|happy)|satisfied (?:were|are) you|rate (?:your|the|our|this)|how would you rate|"
     r"(?:csat|satisfaction)(?: \w+){0,2} (?:score|rating)|(?:satisfaction|csat|rating|stars?)(?: score)? \d{1,3} \d{1,3}|"
-    r"wie zufrieden|wie bewerten|satisfait\w*|que tan satisfech\w*|(?:cuan|como de) satisfech\w*|satisfech[oa]s? (?:esta|quedo)|"
+    r"wie zufrieden|wie bewerten|satisfait\w*|que tan satisfech\w*|(?:cuan|como de) satisfech\w*|"
+    r"satisfech[oa]s? (?:esta|quedo)|"
     r"quanto (?:e|sei) soddisfatt\w*|soddisfatt\w*|quao satisfeit\w*|satisfeit\w*|hoe tevreden|jak bardzo zadowol\w*|"
-    r"zadowolon\w* jest\w*|hur nojd\w*|hvor tilfreds|hvor fornoyd|kuinka tyytyvainen|miten tyytyvainen|jak (?:jste )?spokojen\w*|"
+    r"zadowolon\w* jest\w*|hur nojd\w*|hvor tilfreds|hvor fornoyd|kuinka tyytyvainen|miten tyytyvainen|"
+    r"jak (?:jste )?spokojen\w*|"
     r"cat de (?:multumit|satisfacut)\w*|ποσο ικανοποιημεν\w*|mennyire elegedett)\b.*"
 )
 _RECOMMENDED = re.compile(
@@ -139,7 +150,8 @@ _EFFORT = re.compile(
     r".*\b(?:ces|effort|how easy|easy (?:was|to)|made it easy|aufwand|muhe|wie (?:einfach|leicht)|facile|facilite|esfuerzo|"
     r"(?:que tan|como de) facil|sforzo|quanto (?:e )?stato facile|esforco|quao facil|moeite|hoe (?:makkelijk|gemakkelijk)|"
     r"wysil\w*|jak latwo|anstrangning|hur (?:latt|enkelt)|indsats|innsats|hvor (?:nemt|let|enkelt)|vaivannako|"
-    r"kuinka helppo\w*|usili|jak snadn\w*|efort\w*|cat de usor|προσπαθει\w*|ποσο ευκολο|erofeszites|mennyire (?:konnyu|egyszeru))\b.*"
+    r"kuinka helppo\w*|usili|jak snadn\w*|efort\w*|cat de usor|προσπαθει\w*|ποσο ευκολο|erofeszites|"
+    r"mennyire (?:konnyu|egyszeru))\b.*"
 )
 _AVERAGED = re.compile(
     r".*\b(?:avg|average|averages|mean|median|sum|total|totals|durchschnitt\w*|mittelwert|summe|moyenne|somme|promedio|media|"
@@ -148,7 +160,7 @@ _AVERAGED = re.compile(
 )
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$|\s*/\s*\d{1,3}\s*$")
 # “Satisfaction (1-5)”, “Score 0 to 10”, “Rating /5”, “out of 10”.
-_ENDS = re.compile(r"(?<![\w.])([01])\s{0,2}(?:-|–|—|\.\.|to|bis|à|a|al|do|tot|till|til|-\s?)\s{0,2}(\d{1,3})(?![\d.])", re.I)
+_ENDS = re.compile(r"(?<![\w.])([01])\s{0,2}(?:-|–|—|\.\.|to|bis|à|al?|do|tot|till?)\s{0,2}(\d{1,3})(?![\d.])", re.IGNORECASE)
 _OUT_OF = re.compile(r"(?:/|out of|von|sur|op|su)\s{0,2}(5|7|10|100)(?!\d)", re.IGNORECASE)
 
 
@@ -202,5 +214,5 @@ def _question(titles: Mapping[str, str]) -> str | None:
     return None
 
 
-def _matching(pattern: re.Pattern[str], titles: Mapping[str, str]) -> Iterable[str]:
-    return (title for key, title in reversed(titles.items()) if pattern.fullmatch(key))
+def _matching(pattern: re.Pattern[str], titles: Mapping[str, str]) -> Iterator[str]:
+    return (title for key, title in reversed(list(titles.items())) if pattern.fullmatch(key))

@@ -3,10 +3,9 @@
 import pytest
 
 from intake.reading.profiles import Scale
-from intake.reading.rating_values import guessed_scale, rating_values
+from intake.reading.rating_values import guessed_scale, rating_values, sure_scale
 from intake.reading.ratings import rating_reader
 from intake.reading.reasons import FileTrouble, Unreadable
-from intake.reading.rating_values import sure_scale
 from intake.reading.satisfaction_words import points_of_words
 
 # From the best to the worst answer.
@@ -70,7 +69,9 @@ def test_scale_with_good_in_the_middle_is_asked_about() -> None:
     assert refused.value.trouble == FileTrouble.SCALE_UNKNOWN
 
 
-@pytest.mark.parametrize("text", ["VERY SATISFIED", " very  satisfied! ", "Very satisfied 😀", "Sehr Zufrieden.", "tres satisfait"])
+@pytest.mark.parametrize(
+    "text", ["VERY SATISFIED", " very  satisfied! ", "Very satisfied 😀", "Sehr Zufrieden.", "tres satisfait"]
+)
 def test_case_accents_signs_and_emoji_do_not_matter(text: str) -> None:
     assert rating_reader(Scale())[text] == 5
 
