@@ -1,28 +1,27 @@
 """Part of the form for matching columns: the scale of the ratings, as the values in the file show it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import StyledForm
+from intake.forms.scale_questions import end_missing, question, several
 from intake.forms.word_lists import open_lines, rating_points
 from intake.instruments import Instrument
 from intake.profile_wording import in_lines
 from intake.reading.profiles import POINTS, Scale
 from intake.reading.rating_values import Doubt, RatingValues, doubt_about, guessed_scale
 from intake.reading.ratings import key_of
-from intake.reading.usual_titles import guessed_instrument, is_averaged
+from intake.reading.usual_titles import guessed_instrument
 
 FIELDS = ("instrument", "lowest", "highest", "words", "words_only", "decimal_comma")
 # Fields that follow the rating column and the survey type, unless someone has changed them.
 FOLLOWING = ("lowest", "highest", "words", "decimal_comma")
 MOST_OPEN_LINES = 20
-MOST_NAMED = 5
 
 ValuesOf = Callable[[str, str], RatingValues]
 
@@ -193,7 +192,7 @@ class RatingScaleForm(StyledForm):
             if cleaned.get(name) is not None or name in self.errors:
                 continue
             if numbers and not cleaned.get("words_only"):
-                self.add_error(name, _end_missing(name, numbers))
+                self.add_error(name, end_missing(name, numbers))
             else:
                 cleaned[name] = float(usual)
 
@@ -211,9 +210,9 @@ class RatingScaleForm(StyledForm):
             return
         doubt, texts = found
         if doubt == Doubt.SEVERAL:
-            self.add_error("column_rating", _several(texts))
+            self.add_error("column_rating", several(texts))
             return
-        self.question, choices = self._question(doubt, texts, asked)
+        self.question, choices = question(doubt, texts, asked, self.values, self._ends_found(cleaned))
         field = self.fields["scale_answer"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker what is declared above
         field.choices = choices
@@ -229,53 +228,6 @@ class RatingScaleForm(StyledForm):
                 ),
             )
 
-    def _question(self, doubt: Doubt, texts: Sequence[str], scale: Scale) -> tuple[str, list[tuple[str, str]]]:
-        lowest, highest = self._ends_found({"lowest": scale.lowest, "highest": scale.highest})
-        values = {"low": f"{scale.lowest:g}", "high": f"{scale.highest:g}", "least": f"{lowest:g}", "most": f"{highest:g}"}
-        if doubt == Doubt.AVERAGED:
-            return self._question_about_averages(texts, values)
-        if doubt == Doubt.HIGHEST_MISSING:
-            found = max(rated.value for rated in self.values.numbers(decimal_comma=scale.decimal_comma).values())
-            values["most"] = f"{found:g}"
-            return (
-                gettext(
-                    "The highest value found is %(most)s, but the scale goes up to %(high)s. What is the best possible answer?"
-                )
-                % values,
-                [
-                    ("keep", gettext("%(high)s. No one gave it in these rows.") % values),
-                    ("found", gettext("%(most)s. Use the scale %(low)s to %(most)s.") % values),
-                ],
-            )
-        choices = [("leave_out", gettext("They are mistakes. Don't import these rows."))]
-        if (lowest, highest) != (scale.lowest, scale.highest):
-            choices.append(("found", gettext("They are answers. Use the scale %(least)s to %(most)s.") % values))
-        values["values"] = self._named(texts)
-        if scale.words_only or not set(texts) & self.values.numbers(decimal_comma=scale.decimal_comma).keys():
-            return (
-                gettext(
-                    "These values have no points: %(values)s. Add them to “Points for each answer”, or leave their rows out."
-                )
-                % values,
-                [("leave_out", gettext("Don't import these rows."))],
-            )
-        return gettext("These values aren't on the scale %(low)s to %(high)s: %(values)s. What are they?") % values, choices
-
-    def _question_about_averages(self, texts: Sequence[str], values: dict[str, str]) -> tuple[str, list[tuple[str, str]]]:
-        values["value"] = texts[0] if texts else ""
-        choices = [
-            ("answers", gettext("One customer's answer in each row, such as half stars. Halves are rounded up.")),
-            ("averages", gettext("Averages or sums of several answers.")),
-        ]
-        if is_averaged(self.rating):
-            return gettext("The title “%(title)s” sounds like averages or sums. What are these values?") % {
-                "title": self.rating
-            }, choices
-        return (
-            gettext("%(value)s is not a whole point of %(low)s–%(high)s. Are these averages, or half stars?") % values,
-            choices,
-        )
-
     def _ends_found(self, given: Mapping[str, Any]) -> tuple[float, float]:
         """Lowest and highest rating, changed to what the values show."""
         found = self.values.numbers(decimal_comma=self.cleaned_data.get("decimal_comma", False)).values()
@@ -284,27 +236,6 @@ class RatingScaleForm(StyledForm):
             return given["lowest"], given["highest"]
         is_outside = min(numbers) < given["lowest"] or max(numbers) > given["highest"]
         return min(given["lowest"], *numbers), max(given["highest"], *numbers) if is_outside else max(numbers)
-
-    def _named(self, texts: Sequence[str]) -> str:
-        named = [
-            ngettext("%(value)s (%(count)d row)", "%(value)s (%(count)d rows)", self.values.counts[text])
-            % {"value": text[:40], "count": self.values.counts[text]}
-            for text in texts[:MOST_NAMED]
-        ]
-        more = len(texts) - len(named)
-        return ", ".join([*named, *([gettext("%(count)d more") % {"count": more}] if more else [])])
-
-
-def _end_missing(name: str, numbers: Sequence[float]) -> str:
-    if name == "lowest":
-        return gettext("Enter the worst possible answer. The lowest rating found is %(value)g.") % {"value": min(numbers)}
-    return gettext("Enter the best possible answer. The highest rating found is %(value)g.") % {"value": max(numbers)}
-
-
-def _several(texts: Sequence[str]) -> str:
-    return gettext(
-        "Cells of this column have several ratings, such as “%(value)s”. Choose a column with one rating in each cell."
-    ) % {"value": texts[0][:40]}
 
 
 def _as_typed(value: Any) -> Any:

@@ -11,10 +11,10 @@ from intake.reading.reasons import RejectionReason
 from intake.reading.satisfaction_words import ALWAYS
 
 # “4/5”, “4 out of 5 stars”, “5 stars”, “★★★★☆”: a rating and the highest one. Stars are out of five by default.
-_STARS = "(?:stars?|sterne?n?|étoiles?|estrellas?|stell[ae]|estrelas?|sterren|gwiazdk[ai]|stjärnor|stjerner|tähteä|hvězdičky|★)"
+_STARS = r"(?:stars?|sterne?n?|étoiles?|estrellas?|stell[ae]|estrelas?|sterren|gwiazdk[ai]|stjärnor|stjerner|tähteä|hvězdičky)"
+_OF = r"(?:/|out of|of|von|sur|de|di|van|z|av|af)"
 _OUT_OF = re.compile(
-    rf"([\d.,]{{1,12}})\s{{0,3}}(?:(?:/|out of|of|von|sur|de|di|van|z|av|af)\s{{0,3}}([\d.,]{{1,12}})(?:\s{{0,3}}{_STARS})?|{_STARS})",
-    re.IGNORECASE,
+    rf"([\d.,]{{1,12}})\s{{0,3}}(?:{_OF}\s{{0,3}}([\d.,]{{1,12}})(?:\s{{0,3}}{_STARS})?|{_STARS}|★)", re.IGNORECASE
 )
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,6})?)\s{0,3}%", re.ASCII)
 _DRAWN = re.compile(r"[★⭐]*☆*")
