@@ -1,6 +1,6 @@
 """Bulk operations on the staged and rejected rows of an import."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -45,9 +45,14 @@ def unknown_names(imported: Import) -> list[str]:
     return sorted(labels - people_by_identity(imported.source, labels).keys())
 
 
-def known_names(imported: Import) -> dict[str, int]:
-    """People by the matched names in the staged rows."""
+def known_names(imported: Import) -> dict[str, int | None]:
+    """People by the matched names in the staged rows. None for a name that is not a person."""
     return people_by_identity(imported.source, _labels(imported))
+
+
+def unassign(imported: Import, labels: Collection[str]) -> int:
+    """Remove these names from the staged rows. Returns the number of rows."""
+    return StagedRow.objects.filter(file=imported, agent__in=labels).update(agent="")
 
 
 def _labels(imported: Import) -> set[str]:

@@ -6,13 +6,15 @@ from functools import lru_cache
 
 from intake.installation_limits import limits
 from intake.models import Import
-from intake.reading.column_guesses import NUMBERS, are_all, dated_rows, has_decimal_comma, with_start, without_other_words
+from intake.reading.column_guesses import NUMBERS, are_all, dated_rows, with_start, without_other_words
 from intake.reading.date_readings import MOSTLY_DATES, DateReading, date_readings
 from intake.reading.file_limits import Limits
 from intake.reading.layouts import Layout
-from intake.reading.profiles import Field, Profile, guessed_columns
+from intake.reading.plain_numbers import has_decimal_comma
+from intake.reading.profiles import Field, Profile
 from intake.reading.questions import SurveyQuestion, has_question_column, several_questions
 from intake.reading.unit_guesses import needs_unit
+from intake.reading.usual_titles import guessed_columns
 from intake.reading.zone_guesses import carry_offsets
 from intake.upload_storage import place_of
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from intake.reading.cells import CellReader, UnfitCell, channel_reader, text_reader, topic_reader, yes_or_no_reader
 from intake.reading.durations import SECONDS, duration_reader
 from intake.reading.moments import Moments, NoTime
+from intake.reading.nobody import agent_reader
 from intake.reading.optional_cells import NEVER, Losses, OptionalMoments, OptionalReader, short_enough
 from intake.reading.precision import UNKNOWN
 from intake.reading.profiles import MOMENTS, REQUIRED, Field, Profile, plain_title
@@ -107,14 +108,14 @@ def parser(
     ended, sent, reply, answered = (
         OptionalMoments(column, profile.dates, zone, losses) for column in (*MOMENTS, Field.RESPONDED)
     )
-    agents, channels, ratings = text_reader(Field.AGENT, LONGEST_AGENT), channel_reader(profile), rating_reader(profile.scale)
+    agents, channels, ratings = agent_reader(profile, LONGEST_AGENT), channel_reader(profile), rating_reader(profile.scale)
     topics, languages, resolutions, first_contacts, responses, handlings = _optional_readers(profile, losses)
     usual = profile.scale.instrument, ratings
     at_id, at_agent, at_email, at_channel, at_topic, at_language, at_started, at_time = _at(where, IDENTITY)
     at_rating, at_asked, at_responded, at_comment = _at(where, ANSWER)
     at_resolved, at_first, at_response, at_handle, at_recording, at_transcript = _at(where, OUTCOME)
     at_ended, at_sent, at_reply = _at(where, MOMENTS)
-    asked = asked_reader()
+    asked = asked_reader(profile.scale)
     id_part = re.compile(profile.id_part) if profile.id_part else None
     digest = _digest_of(header)
 
