@@ -26,7 +26,7 @@ SEARCH = "intake.names"
 
 
 class PeopleForm(StyledForm):
-    """Form with a person for each name: a likely match, a typed person, or (if `may_be_new`) a new agent.
+    """Form with a person for each name: a likely match, a typed person, or (if `may_be_new`) a new agent or no one.
 
     The best match is preselected. With `only_certain`, only exact matches are.
     """

@@ -5,7 +5,7 @@ Greek and Hungarian. Titles are compared as `core.folding.folded`.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from core.folding import folded
 from intake.reading.profiles import Field
@@ -27,7 +27,7 @@ _WRITTEN: Mapping[Field, str] = {
         číslo tiketu, číslo požadavku, id tiketu, tiket, id tichet, număr tichet, numărul tichetului, tichet,
         αριθμός αιτήματος, κωδικός αιτήματος, αριθμός εισιτηρίου, jegyszám, ügyszám, azonosító, jegyazonosító""",
     Field.AGENT: """
-        agent, agent name, csp, assignee, employee, advisor, representative, teammate, assigned agent, assigned to,
+        agent, agent name, which agent, csp, assignee, employee, advisor, representative, teammate, assigned agent, assigned to,
         agent full name, employee name, assignee name, support agent, adviser, operator, handled by, bearbeiter,
         bearbeiterin, bearbeiter/in, bearbeiter:in, bearbeiter*in, mitarbeiter, mitarbeiterin, mitarbeiter:in,
         mitarbeitende, agentin, agentname,
@@ -163,6 +163,8 @@ _EFFORT = re.compile(
     r"kuinka helppo\w*|usili|jak snadn\w*|efort\w*|cat de usor|προσπαθει\w*|ποσο ευκολο|erofeszites|"
     r"mennyire (?:konnyu|egyszeru))\b.*"
 )
+# Columns beside a question, not its rating: “…: Other (please specify)”, “NPS group”.
+_BESIDE = re.compile(r".*\b(?:please specify|other|why|comments?|reason|group|category|details|text)\b.*")
 _AVERAGED = re.compile(
     r".*\b(?:avg|average|averages|mean|median|sum|total|totals|durchschnitt\w*|mittelwert|summe|moyenne|somme|promedio|media|"
     r"suma|somma|totale|gemiddeld\w*|som|srednia|genomsnitt\w*|snitt|gennemsnit\w*|gjennomsnitt\w*|keskiarvo|summa|"
@@ -187,7 +189,7 @@ def guessed_columns(header: Sequence[str]) -> dict[Field, str]:
         known = single if column == Field.RATING else by_title
         found = next((known[title] for title in titles if title in known), None)
         if column == Field.RATING and (found is None or guessed_instrument(found) != "csat"):
-            found = _question(single) or found
+            found = _question([title for title in header if title and not is_averaged(title)]) or found
         if found is not None and found not in guesses.values():
             guesses[column] = found
     return guesses
@@ -217,13 +219,10 @@ def ends_in(title: str) -> tuple[float, float] | None:
     return (1, float(found[1])) if found else None
 
 
-def _question(titles: Mapping[str, str]) -> str | None:
+def _question(titles: Sequence[str]) -> str | None:
     """The first title that is a question about satisfaction, or else about recommending or effort."""
+    keys = {title: key for title in titles if not _BESIDE.fullmatch(key := folded(title))}
     for pattern in (_SATISFIED, _RECOMMENDED, _EFFORT):
-        if found := next(_matching(pattern, titles), None):
+        if found := next((title for title, key in keys.items() if pattern.fullmatch(key)), None):
             return found
     return None
-
-
-def _matching(pattern: re.Pattern[str], titles: Mapping[str, str]) -> Iterator[str]:
-    return (title for key, title in reversed(list(titles.items())) if pattern.fullmatch(key))

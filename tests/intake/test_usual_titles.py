@@ -62,6 +62,14 @@ def test_satisfaction_comes_before_recommendation_and_averages_never() -> None:
     assert Field.RATING not in guessed_columns(["date", "Ø Bewertung"])
 
 
+def test_columns_beside_a_question_are_not_its_rating() -> None:
+    question = "How satisfied were you?"
+    for beside in (f"{question}: Other (please specify)", f"{question} - Why?", "NPS group"):
+        assert guessed_columns(["date", beside, question])[Field.RATING] == question
+        assert guessed_columns(["date", question, beside])[Field.RATING] == question
+        assert Field.RATING not in guessed_columns(["date", beside])
+
+
 def test_note_in_brackets_does_not_matter() -> None:
     assert guessed_columns(["Created (UTC)", "Rating (stars)"]) == {
         Field.STARTED: "Created (UTC)",
