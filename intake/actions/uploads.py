@@ -14,10 +14,10 @@ from intake.actions.file_reading import start_reading
 from intake.actions.files import Kept, delete_file, keep_file
 from intake.installation_limits import limits
 from intake.models import Import
-from intake.queries.profiles import own_names, own_profile, own_profile_for
-from intake.reading.column_guesses import SAMPLE_ROWS, are_all, dated_rows, guessed_profile, with_dates_as_written
+from intake.queries.profiles import own_names, own_profile, profile_for
+from intake.reading.column_guesses import are_all, dated_rows, guessed_profile, with_dates_as_written
 from intake.reading.headers import has_twin
-from intake.reading.known_sources import KNOWN, known, recognise
+from intake.reading.known_sources import KNOWN, known
 from intake.reading.layouts import Layout, layout_of
 from intake.reading.profiles import GENERIC, Profile
 from intake.reading.questions import in_words, several_questions
@@ -61,6 +61,8 @@ def receive_file(
     try:
         with place_of(kept.path).open("rb") as file:
             layout = layout_of(file, limits())
+            if goes_on:
+                layout.require_certain_table()
             profile, is_sure = _profile(file, layout, profile_name, zone, must_be_known=goes_on)
         options = {"goes_on": goes_on, "creates_people": creates_people}
         return _take_in(actor, kept, layout, file_name, profile, is_sure=is_sure, **options)
@@ -100,12 +102,6 @@ def _take_in(
     return start_reading(actor=actor, imported=imported, profile=profile) if profile and is_sure else imported
 
 
-def _recognised(layout: Layout, rows: Sequence[Sequence[str]]) -> Profile | None:
-    """The profile that reads the most columns of the file. In a tie, own profiles come before built-in ones."""
-    fitting = [own_profile_for(layout.header), recognise(layout.header, rows[:SAMPLE_ROWS])]
-    return max((profile for profile in fitting if profile), key=lambda profile: len(profile.columns), default=None)
-
-
 def _profile(file: BinaryIO, layout: Layout, name: str, zone: str, *, must_be_known: bool) -> tuple[Profile | None, bool]:
     """The profile to read the file with, and whether it can be used without asking."""
     rows = dated_rows(file, layout, limits())
@@ -113,7 +109,7 @@ def _profile(file: BinaryIO, layout: Layout, name: str, zone: str, *, must_be_kn
         guessed = guessed_profile(file, layout, limits())
         _refuse_twins(guessed, layout)
         return _settled(guessed, layout, rows, zone), True
-    profile = _named(name, layout) if name else _recognised(layout, rows)
+    profile = _named(name, layout) if name else profile_for(layout, rows)
     if profile is None:
         if must_be_known:
             raise Unreadable(FileTrouble.COLUMNS_UNKNOWN)

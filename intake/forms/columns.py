@@ -99,7 +99,7 @@ class ColumnsForm(RowFields, TimeFields, RatingScaleForm):
     def __init__(self, data: Any, *, imported: Import) -> None:
         self.base = Profile.from_json(imported.profile) if imported.profile else None
         layout = Layout.from_json(imported.layout)
-        self.header, self.left_out, self.zone_said = layout.header, layout.left_out, layout.zone
+        self.header, self.zone_said = layout.header, layout.zone
         self.seen = looked_at(imported)
         columns = dict(self.base.columns if self.base else self.seen.guesses)
         self.started = started = (data or {}).get(f"column_{Field.STARTED}") or columns.get(Field.STARTED, "")

@@ -114,7 +114,7 @@ def test_status_is_guessed_only_from_its_words() -> None:
 
 
 FILE = b"id,agent,date,rating,resolved,handle seconds\n" + b"".join(
-    f"l{number},Nia,2026-01-05,4,{state},{handling}\n".encode()
+    f"l{number},Nia,2026-01-05,{1 + number},{state},{handling}\n".encode()
     for number, (state, handling) in enumerate([("yes", "45"), ("odd", "45"), ("no", "soon"), ("odd", "-"), ("no", "1")])
 )
 
