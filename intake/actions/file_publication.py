@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING
 from core.work import Progress
 from intake.actions.names import settle_names_in_step
 from intake.actions.publication_transaction import hand_over
-from intake.actions.staging import unknown_names
 from intake.lifecycle import LIFECYCLE, Step
 from intake.models import Import
-from people.actions.source_names import add_unknown_agents, identities_for_step, match_same_names
+from people.actions.source_names import add_unknown_agents
 
 if TYPE_CHECKING:
     from core.models import Work
@@ -16,28 +15,25 @@ if TYPE_CHECKING:
 
 def publish_file_step(imported: Import, work: "Work") -> Progress:
     """Publish all rows in one step, after a step that adds the people they name."""
-    names = unknown_names(imported)
-    if names:
-        # A separate step, so that the journal isn't locked while millions of rows are merged.
-        identities_for_step()
-        decided = _decide_names(imported, names)
-        if decided:
-            return Progress(finished=False, cursor=work.cursor)
-        imported.counts["unknown_names"] = len(names)
+    settled = settle_names_in_step(imported)
+    # A separate step, so that the journal isn't locked while millions of rows are merged.
+    if settled.has_matched or (settled.unknown and _adds_people(imported, settled.unknown)):
+        return Progress(finished=False, cursor=work.cursor)
+    if settled.unknown:
+        imported.counts["unknown_names"] = len(settled.unknown)
         LIFECYCLE.move(imported, Step.ASK_FOR_NAMES)
         imported.save(update_fields=["state", "counts"])
         return Progress(finished=True, cursor=work.cursor)
-    settle_names_in_step(imported)
     hand_over([imported])
     rows = imported.counts["rows"]
     return Progress(finished=True, cursor=work.cursor, done_units=rows, total_units=rows)
 
 
-def _decide_names(imported: Import, names: list[str]) -> int:
-    """Decide names without asking, as far as possible. Returns how many."""
+def _adds_people(imported: Import, names: list[str]) -> bool:
+    """Add people for unknown names, if the import may. False if that decides no name."""
     if not imported.creates_people:
-        return match_same_names(source=imported.source, labels=names)
+        return False
     decided, added = add_unknown_agents(actor=None, source=imported.source, labels=names)
     imported.counts["new_people"] = imported.counts.get("new_people", 0) + added
     imported.save(update_fields=["counts"])
-    return decided
+    return bool(decided)

@@ -145,7 +145,7 @@ def _counted(
 def _finish(imported: Import, counts: Counter[str]) -> None:
     """Move a read import on: to matching names, to checking, or straight to publishing."""
     imported.counts = dict(counts)
-    names = settle_names_in_step(imported)
+    names = settle_names_in_step(imported).unknown
     imported.counts["unknown_names"] = len(names)
     if names and not imported.creates_people:
         LIFECYCLE.move(imported, Step.ASK_FOR_NAMES)

@@ -1,30 +1,44 @@
 """Names of an import that need no one to decide: other spellings of a known name, and names that are not a person."""
 
-from intake.actions.staging import known_names, unassign, unknown_names
+from typing import NamedTuple
+
+from intake.actions.staging import names_in, unassign
 from intake.models import Import
 from people.actions.source_names import identities_for_step, match_same_names
+from people.name_matching import people_by_identity
 
 
-def settle_names(imported: Import) -> list[str]:
-    """Match other spellings of known names, and make the rows of names that are not a person unassigned. Updates the import's
-    counts without saving them. Returns the names that are still unknown.
+class Settled(NamedTuple):
+    """Names that are still unknown, sorted, and whether others were matched."""
+
+    unknown: list[str]
+    has_matched: bool
+
+
+def settle_names(imported: Import, *, in_step: bool = False) -> Settled:
+    """Match other spellings of known names, and make the rows of names that are not a person unassigned.
+
+    Updates the import's counts without saving them. In a step of background work, the step is postponed instead of waiting
+    long for other imports.
     """
-    unknown = unknown_names(imported)
-    if unknown and match_same_names(source=imported.source, labels=unknown):
-        unknown = unknown_names(imported)
-    nobody = [label for label, person_id in known_names(imported).items() if person_id is None]
-    if nobody:
+    names = names_in(imported)
+    known = people_by_identity(imported.source, names)
+    matched = 0
+    if unknown := names - known.keys():
+        if in_step:
+            identities_for_step()
+        if matched := match_same_names(source=imported.source, labels=unknown):
+            known = people_by_identity(imported.source, names)
+    if nobody := [label for label, person_id in known.items() if person_id is None]:
         rows = unassign(imported, nobody)
         imported.counts["unassigned"] = imported.counts.get("unassigned", 0) + rows
-    return unknown
+    return Settled(sorted(names - known.keys()), has_matched=bool(matched))
 
 
-def settle_names_in_step(imported: Import) -> list[str]:
-    """`settle_names` in a step of background work, which is postponed instead of waiting long. Saves the counts."""
-    if unknown_names(imported):
-        identities_for_step()
+def settle_names_in_step(imported: Import) -> Settled:
+    """`settle_names` in a step of background work. Saves the counts."""
     before = dict(imported.counts)
-    unknown = settle_names(imported)
+    settled = settle_names(imported, in_step=True)
     if imported.counts != before:
         imported.save(update_fields=["counts"])
-    return unknown
+    return settled

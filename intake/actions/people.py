@@ -40,7 +40,7 @@ def decide_people(
         rest = unknown - people.keys() - explicit
         _decided, more = add_unknown_agents(actor=actor, source=locked.source, labels=rest)
         added += more
-    left = settle_names(locked)
+    left = settle_names(locked).unknown
     locked.counts["unknown_names"] = len(left)
     locked.counts["new_people"] = locked.counts.get("new_people", 0) + added
     if not left:

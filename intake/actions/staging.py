@@ -41,13 +41,13 @@ def clear_staging(import_id: int) -> None:
 
 def unknown_names(imported: Import) -> list[str]:
     """Names in the staged rows that are not matched yet, sorted."""
-    labels = _labels(imported)
+    labels = names_in(imported)
     return sorted(labels - people_by_identity(imported.source, labels).keys())
 
 
 def known_names(imported: Import) -> dict[str, int | None]:
     """People by the matched names in the staged rows. None for a name that is not a person."""
-    return people_by_identity(imported.source, _labels(imported))
+    return people_by_identity(imported.source, names_in(imported))
 
 
 def unassign(imported: Import, labels: Collection[str]) -> int:
@@ -55,7 +55,8 @@ def unassign(imported: Import, labels: Collection[str]) -> int:
     return StagedRow.objects.filter(file=imported, agent__in=labels).update(agent="")
 
 
-def _labels(imported: Import) -> set[str]:
+def names_in(imported: Import) -> set[str]:
+    """Names of agents in the staged rows."""
     return set(StagedRow.objects.filter(file=imported).exclude(agent="").values_list("agent", flat=True).distinct())
 
 
