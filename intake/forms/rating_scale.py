@@ -149,7 +149,12 @@ class RatingScaleForm(StyledForm):
             guess = guessed_scale(self._values_of(rating, instrument), instrument)
             # Without a column there is nothing to ask.
             ends = (guess.scale.lowest, guess.scale.highest) if guess.has_ends or not rating else ("", "")
-            words = "\n".join(filter(None, [in_lines(guess.scale.words), *open_lines(guess.unknown[:MOST_OPEN_LINES])]))
+            words = "\n".join(
+                filter(
+                    None,
+                    [in_lines(guess.scale.words), *open_lines(guess.unknown if len(guess.unknown) <= MOST_OPEN_LINES else ())],
+                )
+            )
             comma, only = guess.scale.decimal_comma, False
         return {
             "lowest": ends[0], "highest": ends[1], "words": words, "decimal_comma": comma, "words_only": only,
@@ -273,9 +278,8 @@ class RatingScaleForm(StyledForm):
 
     def _ends_found(self, given: Mapping[str, Any]) -> tuple[float, float]:
         """Lowest and highest rating, changed to what the values show."""
-        numbers = [
-            rated.value for rated in self.values.numbers(decimal_comma=self.cleaned_data.get("decimal_comma", False)).values()
-        ]
+        found = self.values.numbers(decimal_comma=self.cleaned_data.get("decimal_comma", False)).values()
+        numbers = [number for rated in found for number in (rated.value, rated.out_of) if number is not None]
         if not numbers:
             return given["lowest"], given["highest"]
         is_outside = min(numbers) < given["lowest"] or max(numbers) > given["highest"]

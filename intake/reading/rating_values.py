@@ -1,5 +1,6 @@
 """Distinct values of a rating column, the scale that they show, and what keeps them from being read on a scale."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -48,6 +49,10 @@ TROUBLES: Mapping[Doubt, FileTrouble] = {
 }
 
 
+# “4,5/5” and “4,5 stars” have a decimal comma too.
+_PARTS = re.compile(r"[/ ]")
+
+
 @dataclass(frozen=True, slots=True)
 class RatingValues:
     """Values of a rating column in the rows that were looked at, with their number of rows."""
@@ -63,7 +68,7 @@ class RatingValues:
 
     @property
     def decimal_comma(self) -> bool:
-        return has_decimal_comma(self.counts)
+        return has_decimal_comma(part for text in self.counts for part in _PARTS.split(text))
 
     def numbers(self, *, decimal_comma: bool) -> dict[str, Rated]:
         """The numbers among the values, by their text."""

@@ -11,14 +11,17 @@ from intake.reading.reasons import RejectionReason
 from intake.reading.satisfaction_words import ALWAYS
 
 # “4/5”, “4 out of 5 stars”, “5 stars”, “★★★★☆”: a rating and the highest one. Stars are out of five by default.
+_STARS = "(?:stars?|sterne?n?|étoiles?|estrellas?|stell[ae]|estrelas?|sterren|gwiazdk[ai]|stjärnor|stjerner|tähteä|hvězdičky|★)"
 _OUT_OF = re.compile(
-    r"([\d.,]{1,12})\s{0,3}(?:(?:/|out of|of|von|sur|de|di|van|z|av|af)\s{0,3}([\d.,]{1,12})(?:\s{0,3}stars?)?|stars?|★)",
+    rf"([\d.,]{{1,12}})\s{{0,3}}(?:(?:/|out of|of|von|sur|de|di|van|z|av|af)\s{{0,3}}([\d.,]{{1,12}})(?:\s{{0,3}}{_STARS})?|{_STARS})",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,6})?)\s{0,3}%", re.ASCII)
 _DRAWN = re.compile(r"[★⭐]*☆*")
 # “5 - Very satisfied”, “5 (sehr gut)”, “5: great”: a number and what it means.
 _LABELLED = re.compile(r"(\d{1,3})\s{0,3}(?:[-–—:=.)]\s{0,3}|\s(?=[(\[]))[(\[]?([^\d\s)\]][^)\]]{0,80})[)\]]?", re.ASCII)
+# “Very satisfied (5)”, “Great: 5”.
+_LABELLED_BEFORE = re.compile(r"([^\d(\[]{2,80}?)\s{0,3}[-–—:=(\[]\s{0,3}(\d{1,3})[)\]]?", re.ASCII)
 # Lists in JSON are joined with a comma and a space.
 _SEVERAL = re.compile(r"[^,;|\n]{1,60}(?:(?:, |[;|\n])[^,;|\n]{1,60}){1,50}")
 STARS = 5
@@ -44,6 +47,8 @@ def rated(text: str, *, decimal_comma: bool) -> Rated:
         return Rated(float(match[1].replace(",", ".")), 100)
     if match := _LABELLED.fullmatch(text):
         return Rated(float(match[1]), None, match[2].strip())
+    if match := _LABELLED_BEFORE.fullmatch(text):
+        return Rated(float(match[2]), None, match[1].strip())
     return Rated(number(text, decimal_comma=decimal_comma))
 
 

@@ -166,8 +166,9 @@ _EFFORT = re.compile(
 # Columns beside a question, not its rating: “…: Other (please specify)”, “NPS group”.
 _BESIDE = re.compile(r".*\b(?:please specify|other|why|comments?|reason|group|category|details|text)\b.*")
 _AVERAGED = re.compile(
-    r".*\b(?:avg|average|averages|mean|median|sum|total|totals|durchschnitt\w*|mittelwert|summe|moyenne|somme|promedio|media|"
-    r"suma|somma|totale|gemiddeld\w*|som|srednia|genomsnitt\w*|snitt|gennemsnit\w*|gjennomsnitt\w*|keskiarvo|summa|"
+    r".*\b(?:avg|average|averages|mean|median|sum|total|totals|durchschnitt\w*|mittelwert|summe|moyenne|somme|promedio|"
+    r"(?<!social )media|"
+    r"suma|somma|totale|gemiddeld\w*|srednia|genomsnitt\w*|snitt|gennemsnit\w*|gjennomsnitt\w*|keskiarvo|summa|"
     r"prumer\w*|soucet|medie|μεσος|μεσο|atlag\w*|osszeg)\b.*"
 )
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$|\s*/\s*\d{1,3}\s*$")

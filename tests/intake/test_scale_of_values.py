@@ -44,6 +44,7 @@ def refusal(*texts: str, title: str = "rating") -> tuple[FileTrouble, str]:
         (["0,5", "1", "0,25"], ("csat", 0, 1)),
         (["3/7", "7/7", "1/7"], ("csat", 1, 7)),
         (["★★★★☆", "★☆☆☆☆"], ("csat", 1, 5)),
+        (["4 Sterne", "5 étoiles", "1 estrella"], ("csat", 1, 5)),
         ([], ("csat", 1, 5)),
     ],
 )
@@ -93,6 +94,7 @@ def test_scale_of_the_survey_type_that_no_answer_reaches_is_refused() -> None:
     [
         ("rating", "4.5 3.5 5"),
         ("rating", "4,37 5 4,9"),
+        ("rating", "4,5/5 5/5"),
         ("rating", "0.87 0.93 1"),
         ("rating", "66.7% 100%"),
         ("NPS", "7.25 10"),

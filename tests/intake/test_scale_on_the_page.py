@@ -102,6 +102,20 @@ def test_words_are_offered_for_a_newly_chosen_column() -> None:
     assert scale(answered(imported, column_rating="Urteil", scale_for="csat|Urteil", words=filled)) == (1, 5)
 
 
+def test_column_of_free_text_offers_no_lines() -> None:
+    form = answered(
+        waiting("|".join(f"remark {sign}" for sign in "abcdefghijklmnopqrstuvwxyz"), title="Urteil"), column_rating="Urteil"
+    )
+    assert form["words"].value() == ""
+    assert not form.is_valid()
+    assert "21 more" in form.question
+
+
+def test_stars_on_another_scale_are_read_on_theirs_if_they_are_answers() -> None:
+    imported = waiting("★★★|★★★★★")
+    assert scale(answered(imported, lowest="1", highest="10", scale_answer="found")) == (1, 5)
+
+
 def test_unclear_ends_are_asked_for() -> None:
     imported = waiting("3|3|2|1|1|3")
     blank = ColumnsForm(None, imported=imported)

@@ -91,4 +91,4 @@ def test_scale_in_a_title(title: str, ends: tuple[float, float] | None) -> None:
 
 def test_averages_by_title() -> None:
     assert all(map(is_averaged, ["avg_rating", "Mean CSAT", "Durchschnitt", "Note moyenne", "Ø Sterne", "Summe"]))
-    assert not any(map(is_averaged, ["rating", "Overall satisfaction", "Meaning"]))
+    assert not any(map(is_averaged, ["rating", "Overall satisfaction", "Meaning", "Social media rating"]))

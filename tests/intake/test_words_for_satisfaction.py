@@ -82,11 +82,11 @@ def test_words_of_the_profile_are_compared_in_the_same_way() -> None:
 
 
 def test_number_with_its_word_is_the_number_if_both_agree() -> None:
-    found = ["5 - Very satisfied", "4 (satisfied)", "1: very dissatisfied"]
+    found = ["5 - Very satisfied", "4 (satisfied)", "1: very dissatisfied", "Neutral (3)", "Very satisfied – 5"]
     guess = guessed_scale(rating_values("rating", found))
     assert guess.scale.words == {}
     read = rating_reader(guess.scale)
-    assert [read[text] for text in [*found, "2 - Dissatisfied", "3 (so what)"]] == [5, 4, 1, 2, 3]
+    assert [read[text] for text in [*found, "2 - Dissatisfied", "3 (so what)"]] == [5, 4, 1, 3, 5, 2, 3]
 
 
 def test_grades_that_count_downwards_are_read_by_their_words() -> None:
