@@ -28,7 +28,7 @@ REASONS: Mapping[str, Promise] = {
     RejectionReason.DATE_MISSING: _("The date is missing. Add it."),
     RejectionReason.NUMBER: _("This is not a number. Correct the cell."),
     RejectionReason.DURATION: _("This is not a duration. Write it like 143 (seconds), 2:23 or 2m 23s."),
-    RejectionReason.YES_OR_NO: _("This must be yes or no."),
+    RejectionReason.YES_OR_NO: _("This is neither yes or no nor a known status such as solved or open."),
     RejectionReason.SCALE: _("This rating is outside the scale. Set how many points it is worth, or correct the cell."),
     RejectionReason.OTHER_SCALE: _(
         "This rating is on a different scale. Change the highest rating, or set how many points this rating is worth."
@@ -61,6 +61,7 @@ REASONS: Mapping[str, Promise] = {
         "No contact with this ID is known. Add started_at, or send the contact before its responses."
     ),
     RejectionReason.MOMENT: _("This is not an ISO 8601 date and time. Write it like 2026-03-01T14:05:00+01:00."),
+    RejectionReason.BEFORE_CONTACT: _("This is before the contact began, so the clock of the source was wrong."),
     RejectionReason.OFFSET_MISSING: _("The UTC offset is missing. Add it at the end, such as +01:00 or Z."),
 }
 
@@ -99,7 +100,8 @@ TROUBLES: Mapping[FileTrouble, Promise] = {
         "as CSV and choose that file."
     ),
     FileTrouble.WORKBOOK_TOO_INTRICATE: _(
-        "This workbook has too many styles, names or sheets. Save the sheet with the ratings as CSV and choose that file."
+        "This workbook has too many styles, names, sheets or merged cells. Save the sheet with the ratings as CSV and choose "
+        "that file."
     ),
     FileTrouble.ARCHIVE: _("This is an archive, such as a ZIP file. Unpack it and choose the file inside."),
     FileTrouble.NOT_JSON: _("This JSON file is cut off or damaged. Export it again and choose the new file."),
@@ -123,6 +125,10 @@ TROUBLES: Mapping[FileTrouble, Promise] = {
         "The first row of this file is data, so its columns have no titles. Upload the file on the Imports page and say there "
         "what each column holds, or add a line with titles."
     ),
+    FileTrouble.SEVERAL_TABLES: _(
+        "This file has another table above the one with most rows (number of its rows: %(about)s). Upload the file on the "
+        "Imports page and choose the table there, or save each table as its own file."
+    ),
     FileTrouble.COLUMN_TWICE: _(
         "Two columns have the same title: %(about)s. Upload the file on the Imports page and choose one there, or rename one "
         "of them."
@@ -141,6 +147,18 @@ TROUBLES: Mapping[FileTrouble, Promise] = {
     ),
     FileTrouble.DATES_UNKNOWN: _(
         "The dates in the column %(about)s can't be read. Export the file again with dates such as 2026-12-31 14:30."
+    ),
+    FileTrouble.ZONE_UNKNOWN: _(
+        "The title of the column %(about)s names a time zone that we don't know or that has several meanings. Name it with "
+        "--zone, or upload the file on the Imports page and enter it there."
+    ),
+    FileTrouble.UNIT_UNKNOWN: _(
+        "The durations in the column %(about)s can be seconds, minutes or hours. Write the unit in its title, such as "
+        "“%(about)s (minutes)”, or upload the file on the Imports page and choose it there."
+    ),
+    FileTrouble.SEVERAL_QUESTIONS: _(
+        "This file has answers to several questions, and only one can be imported at a time: %(about)s. Upload the file on the "
+        "Imports page, choose one and save an import profile. Then use the profile with --profile."
     ),
     FileTrouble.SCALE_UNKNOWN: _(
         "The ratings don't show which scale they are on. Found with their number of rows: %(about)s. Upload the file on the "

@@ -1,7 +1,7 @@
 """Profiles: how the files of a source are read. Those of known help desks are in `known_sources.py`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -43,13 +43,20 @@ POINTS: Mapping[str, tuple[int, int]] = {"csat": (1, 5), "nps": (0, 10), "ces": 
 @dataclass(frozen=True, slots=True)
 class DateRule:
     """Formats of dates and times. `date` is one of `days.DATE_FORMATS`; `time` is `clock` or `day_fraction` (of 24 hours).
-    Without a zone, times are in the organisation's. `responded` is the format of survey response dates, if different.
+    Without a zone, times are in the organisation's. `responded` is the format of survey response dates, if different, and
+    `zones` are those of columns in another zone. Both are names as in `zones.zone_named`.
     """
 
     date: str = "iso"
     time: str = "clock"
     zone: str = ""
     responded: str = ""
+    zones: Mapping[Field, str] = field(default_factory=dict)
+
+    def of_column(self, column: Field) -> "DateRule":
+        """The rule for this column, with its own format and zone."""
+        date = self.responded if column is Field.RESPONDED and self.responded else self.date
+        return replace(self, date=date, zone=self.zones.get(column, self.zone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +132,10 @@ class Profile:
         return plain.index(plain_title(name)) if name and plain_title(name) in plain else None
 
     def missing(self, header: Sequence[str]) -> list[str]:
-        """Columns of the profile that the file lacks."""
-        return [title for column, title in self.columns.items() if self.index_of(column, header) is None]
+        """Columns of the profile that the file lacks, also those of its row filters."""
+        plain = {plain_title(title) for title in header}
+        titles = [*self.columns.values(), *(row.column for row in self.rows)]
+        return [title for title in dict.fromkeys(titles) if plain_title(title) not in plain]
 
     @property
     def only_scale(self) -> Scale | None:
@@ -134,8 +143,10 @@ class Profile:
         return None if Field.INSTRUMENT in self.columns else self.scale
 
     def as_json(self) -> dict[str, Any]:
+        stored = asdict(self)
+        stored["dates"]["zones"] = {str(column): zone for column, zone in self.dates.zones.items()}
         return {
-            **asdict(self),
+            **stored,
             "columns": {str(column): title for column, title in self.columns.items()},
             "units": {str(column): unit for column, unit in self.units.items()},
         }
@@ -144,7 +155,8 @@ class Profile:
     def from_json(cls, stored: Mapping[str, Any]) -> "Profile":
         values = dict(stored)
         values["columns"] = {Field(column): title for column, title in values["columns"].items()}
-        values["dates"], values["scale"] = DateRule(**values["dates"]), Scale(**values["scale"])
+        zones = {Field(column): zone for column, zone in values["dates"].get("zones", {}).items()}
+        values["dates"], values["scale"] = DateRule(**{**values["dates"], "zones": zones}), Scale(**values["scale"])
         values["rows"] = tuple(RowFilter(**row) for row in values.get("rows", ()))
         values["units"] = {Field(column): unit for column, unit in values.get("units", {}).items()}
         values["nobody"] = tuple(values.get("nobody", ()))

@@ -38,6 +38,7 @@ class RejectionReason(StrEnum):
     UNKNOWN_CONTACT = "unknown_contact"
     MOMENT = "moment"
     OFFSET_MISSING = "offset_missing"
+    BEFORE_CONTACT = "before_contact"
 
 
 class FileTrouble(StrEnum):
@@ -66,6 +67,7 @@ class FileTrouble(StrEnum):
     NO_HEADER = "no_header"
     HEADER_UNEVEN = "header_uneven"
     HEADER_MISSING = "header_missing"
+    SEVERAL_TABLES = "several_tables"
     COLUMN_TWICE = "column_twice"
     FILE_TOO_LARGE = "file_too_large"
     TOO_MANY_ROWS = "too_many_rows"
@@ -74,6 +76,9 @@ class FileTrouble(StrEnum):
     PROFILE_UNKNOWN = "profile_unknown"
     DATES_AMBIGUOUS = "dates_ambiguous"
     DATES_UNKNOWN = "dates_unknown"
+    ZONE_UNKNOWN = "zone_unknown"
+    UNIT_UNKNOWN = "unit_unknown"
+    SEVERAL_QUESTIONS = "several_questions"
     SCALE_UNKNOWN = "scale_unknown"
     RATINGS_AVERAGED = "ratings_averaged"
     RATINGS_UNKNOWN = "ratings_unknown"

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from core.folding import folded
 from intake.reading.profiles import Field
+from intake.reading.units import without_unit_in_title
+from intake.reading.zones import without_zone_in_title
 
 # The order is that of preference: the first title in the file wins.
 _WRITTEN: Mapping[Field, str] = {
@@ -42,7 +44,8 @@ _WRITTEN: Mapping[Field, str] = {
         agent email, agent e-mail, assignee email, employee email, teammate email, agent email address""",
     Field.STARTED: """
         started, started at, date, datetime, created at, interaction date, timestamp, call date, issue reported at,
-        created, creation date, date created, contact date, conversation date, date time, date & time, start date,
+        created, createdat, created date, startdate, opened, creation date, date created, contact date,
+        conversation date, date time, date & time, start date,
         opened at,
         conversation started at, call time stamp, survey date, survey day, day, erstellt am, erstellt, datum,
         zeitstempel, erstellungsdatum,
@@ -113,15 +116,22 @@ _WRITTEN: Mapping[Field, str] = {
         kommentit, palaute, komentář, komentáře, poznámka, zpětná vazba, comentariu, comentarii, observații, σχόλιο,
         σχόλια, megjegyzés, vélemény, hozzászólás""",
     Field.RESOLVED: """
-        resolved, is resolved, gelöst, erledigt, résolu, resuelto, risolto, resolvido, opgelost, rozwiązane, löst, løst,
+        resolved, is resolved, solved, status, ticket status, conversation status, case status, statut,
+        estado, stato, gelöst, erledigt, résolu, resuelto, risolto, resolvido, opgelost, rozwiązane, löst, løst,
         ratkaistu, vyřešeno, rezolvat, επιλύθηκε, megoldva""",
     Field.FIRST_CONTACT: """
         fcr, first contact resolution, resolved on first contact, first call resolution, erstlösung,
         résolu au premier contact, resuelto en el primer contacto, risolto al primo contatto,
         resolvido no primeiro contato, opgelost bij eerste contact""",
-    Field.RESPONSE_TIME: "response seconds, response time, speed of answer, speed of answer in seconds, wait time",
+    Field.RESPONSE_TIME: """
+        response seconds, response time, first response, first response time, first reply, first reply time,
+        time to first response, reply time, speed of answer, speed of answer in seconds, wait time, waiting time, wartezeit,
+        antwortzeit, reaktionszeit, temps de réponse, temps d'attente, tiempo de respuesta, tiempo de espera,
+        tempo di risposta, tempo di attesa, reactietijd, wachttijd, tempo de resposta, tempo de espera""",
     Field.HANDLE_TIME: """
-        handle seconds, handle time, aht, connected handling time, talk time, duration, handling time""",
+        handle seconds, handle time, average handle time, aht, connected handling time, talk time, duration, handling time,
+        bearbeitungszeit, gesprächsdauer, dauer, durée, durée d'appel, temps de traitement, duración, tiempo de gestión,
+        durata, gespreksduur, duur, duração""",
     Field.RECORDING: "recording, recording url, recording link",
     Field.TRANSCRIPT: "transcript, conversation transcript, transcription",
 }  # fmt: skip
@@ -172,6 +182,7 @@ def guessed_columns(header: Sequence[str]) -> dict[Field, str]:
     titles_first = [title for title in reversed(header) if title]
     # “Created (UTC)” is “Created”, unless there is such a column too.
     by_title = {folded(_ASIDE.sub("", title)): title for title in titles_first}
+    by_title |= {folded(without_unit_in_title(without_zone_in_title(title))): title for title in titles_first}
     by_title |= {folded(title): title for title in titles_first}
     single = {key: title for key, title in by_title.items() if not is_averaged(title)}
     guesses: dict[Field, str] = {}
