@@ -86,8 +86,13 @@ def tables_among(rows: Sequence[Sequence[str]], looked_at: int) -> Iterator[tupl
     yield at, at - first
     width = _usual_width(rows)
     later = next((place for place, row in enumerate(rows) if place > at and len(row) == width), at)
-    if len(rows[at]) != width and later - at >= TABLE_ROWS and not is_data(rows[later], rows[later + 1 :]):
+    if len(rows[at]) == width or is_data(rows[later], rows[later + 1 :]):
+        return
+    if later - at >= TABLE_ROWS:
         yield later, later - first
+    elif all(map(_is_title, filter(str.strip, rows[later]))):
+        # Titles of the report with separators in them.
+        yield later, 0
 
 
 def _is_table(filled: Sequence[int]) -> bool:
