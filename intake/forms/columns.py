@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from intake.forms.file_dates import ambiguity, date_choices, undated, with_share
-from intake.forms.file_rows import RowFields, condition_initial
+from intake.forms.file_rows import RowFields, condition_initial, posted_rows
 from intake.forms.file_times import TimeFields, ZoneField, guessed_zone, unit_fields, unit_initial, zone_help
 from intake.forms.rating_scale import RatingScaleForm
 from intake.forms.word_lists import channel_lines, channels_of, topic_groups, topic_lines
@@ -112,7 +112,10 @@ class ColumnsForm(RowFields, TimeFields, RatingScaleForm):
         super().__init__(
             data,
             rating=rating,
-            values_of=lambda title, kind: values_found(imported, title, started=started, asked_title=asked, asked=kind),
+            rows=posted_rows(data, self.header) if data else self.base.rows if self.base else (),
+            values_of=lambda title, kind, rows: values_found(
+                imported, title, started=started, rows=rows, asked_title=asked, asked=kind
+            ),
             known=(self.base.columns.get(Field.RATING, ""), self.base.scale) if self.base else None,
             initial=self._first_guess(columns, answers),
         )

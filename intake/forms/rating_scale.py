@@ -1,7 +1,8 @@
 """Part of the form for matching columns: the scale of the ratings, as the values in the file show it."""
 
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 from django import forms
@@ -13,9 +14,10 @@ from intake.forms.scale_questions import end_missing, question, several
 from intake.forms.word_lists import open_lines, rating_points
 from intake.instruments import Instrument
 from intake.profile_wording import in_lines
-from intake.reading.profiles import POINTS, Scale
+from intake.reading.profiles import POINTS, RowFilter, Scale
 from intake.reading.rating_values import Doubt, RatingValues, doubt_about, guessed_scale
 from intake.reading.ratings import key_of
+from intake.reading.row_filters import RELATIONS
 from intake.reading.usual_titles import guessed_instrument
 
 FIELDS = ("instrument", "lowest", "highest", "words", "words_only", "decimal_comma")
@@ -23,7 +25,8 @@ FIELDS = ("instrument", "lowest", "highest", "words", "words_only", "decimal_com
 FOLLOWING = ("lowest", "highest", "words", "decimal_comma")
 MOST_OPEN_LINES = 20
 
-ValuesOf = Callable[[str, str], RatingValues]
+Rows = tuple[RowFilter, ...]
+ValuesOf = Callable[[str, str, Rows], RatingValues]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ class FoundValue:
 class RatingScaleForm(StyledForm):
     """Survey type, lowest and highest rating, and points of words. Asks a question if the values don't fit the scale.
 
-    `values_of` returns the values of a column for a survey type; `known` is the scale of the file's profile for its column.
+    `values_of` returns the values of a column for a survey type and conditions on rows; `known` is the scale of the file's
+    profile for its column.
     """
 
     instrument = forms.ChoiceField(label=_("Survey type"), choices=Instrument.choices)
@@ -58,20 +62,27 @@ class RatingScaleForm(StyledForm):
         choices=[(each, each) for each in ("keep", "found", "leave_out", "answers", "averages")],
         widget=forms.RadioSelect,
     )
-    # Column and survey type that the other fields were filled in for.
-    scale_for = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
+    # Survey type, column and conditions that the other fields were filled in for, as JSON.
+    scale_for = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
 
     def __init__(
-        self, data: Any, *, rating: str, values_of: ValuesOf, known: tuple[str, Scale] | None, initial: Mapping[str, Any]
+        self,
+        data: Any,
+        *,
+        rating: str,
+        rows: Rows,
+        values_of: ValuesOf,
+        known: tuple[str, Scale] | None,
+        initial: Mapping[str, Any],
     ) -> None:
-        self._values_of, self._known = values_of, known
+        self._values_of, self._known, self._rows = values_of, known, rows
         self.has_followed = False
         followed = self._followed(data, rating) if data else data
         instrument = (followed or {}).get("instrument") or self._instrument_of(rating)
-        defaults = self._defaults(rating, instrument)
+        defaults = self._defaults(rating, instrument, rows)
         defaults["decimal_comma"] = defaults["decimal_comma"] or initial.get("decimal_comma", False)
         super().__init__(followed, initial={**initial, **defaults, "instrument": instrument})
-        self.rating, self.values = rating, values_of(rating, instrument)
+        self.rating, self.values = rating, values_of(rating, instrument, rows)
         self.question = ""
 
     @property
@@ -137,15 +148,14 @@ class RatingScaleForm(StyledForm):
     def _instrument_of(self, rating: str) -> str:
         return self._known[1].instrument if self._known and self._known[0] == rating else guessed_instrument(rating)
 
-    def _defaults(self, rating: str, instrument: str) -> dict[str, Any]:
-        """Values of the following fields for a column and a survey type."""
-        scale_for = f"{instrument}|{rating}"
+    def _defaults(self, rating: str, instrument: str, rows: Rows) -> dict[str, Any]:
+        """Values of the following fields for a column, a survey type and conditions on rows."""
         if self._known and self._known[0] == rating and self._known[1].instrument == instrument:
             scale = self._known[1]
             ends: tuple[float | str, float | str] = (scale.lowest, scale.highest)
             words, comma, only = in_lines(scale.words), scale.decimal_comma, scale.words_only
         else:
-            guess = guessed_scale(self._values_of(rating, instrument), instrument)
+            guess = guessed_scale(self._values_of(rating, instrument, rows), instrument)
             # Without a column there is nothing to ask.
             ends = (guess.scale.lowest, guess.scale.highest) if guess.has_ends or not rating else ("", "")
             words = "\n".join(
@@ -157,7 +167,7 @@ class RatingScaleForm(StyledForm):
             comma, only = guess.scale.decimal_comma, False
         return {
             "lowest": ends[0], "highest": ends[1], "words": words, "decimal_comma": comma, "words_only": only,
-            "scale_for": scale_for,
+            "scale_for": json.dumps([instrument, rating, [astuple(row) for row in rows]]),
         }  # fmt: skip
 
     def _followed(self, data: Any, rating: str) -> Any:
@@ -165,15 +175,17 @@ class RatingScaleForm(StyledForm):
         if "scale_for" not in data:
             return data
         followed = data.copy()
-        instrument_before, _sign, rating_before = data["scale_for"].partition("|")
-        if instrument_before not in POINTS:
+        earlier = _earlier(data["scale_for"])
+        if earlier is None:
             return data
+        instrument_before, rating_before, rows_before = earlier
         instrument = data.get("instrument", "")
         if rating != rating_before and instrument == self._instrument_of(rating_before):
             instrument = followed["instrument"] = self._instrument_of(rating)
-        if instrument not in POINTS or (instrument, rating) == (instrument_before, rating_before):
+        if instrument not in POINTS or (instrument, rating, self._rows) == earlier:
             return followed
-        before, now = self._defaults(rating_before, instrument_before), self._defaults(rating, instrument)
+        before = self._defaults(rating_before, instrument_before, rows_before)
+        now = self._defaults(rating, instrument, self._rows)
         for name in FOLLOWING:
             if _as_posted(data.get(name, "")) == _as_posted(before[name]):
                 followed[name] = _as_typed(now[name])
@@ -236,6 +248,17 @@ class RatingScaleForm(StyledForm):
             return given["lowest"], given["highest"]
         is_outside = min(numbers) < given["lowest"] or max(numbers) > given["highest"]
         return min(given["lowest"], *numbers), max(given["highest"], *numbers) if is_outside else max(numbers)
+
+
+def _earlier(scale_for: str) -> tuple[str, str, Rows] | None:
+    """Survey type, column and conditions of the hidden field, or None if it doesn't have them."""
+    try:
+        instrument, rating, rows = json.loads(scale_for)
+        found = tuple(RowFilter(*map(str, row)) for row in rows)
+    except (ValueError, TypeError):
+        return None
+    is_known = instrument in POINTS and isinstance(rating, str) and all(row.relation in RELATIONS for row in found)
+    return (instrument, rating, found) if is_known else None
 
 
 def _as_typed(value: Any) -> Any:

@@ -99,7 +99,7 @@ def test_words_are_offered_for_a_newly_chosen_column() -> None:
     assert not form.is_valid()
     assert "“keine Ahnung”" in form.errors["words"][0]
     filled = form["words"].value().replace("?", "")
-    assert scale(answered(imported, column_rating="Urteil", scale_for="csat|Urteil", words=filled)) == (1, 5)
+    assert scale(answered(imported, column_rating="Urteil", scale_for='["csat", "Urteil", []]', words=filled)) == (1, 5)
 
 
 def test_column_of_free_text_offers_no_lines() -> None:
@@ -114,6 +114,25 @@ def test_column_of_free_text_offers_no_lines() -> None:
 def test_stars_on_another_scale_are_read_on_theirs_if_they_are_answers() -> None:
     imported = waiting("★★★|★★★★★")
     assert scale(answered(imported, lowest="1", highest="10", scale_answer="found")) == (1, 5)
+
+
+def test_values_and_scale_follow_the_conditions_on_rows() -> None:
+    rows = "".join(f"{number},2026-01-05,{text}\n" for number, text in enumerate(["csat,5", "why,late", "csat,1", "nps,9"]))
+    imported = feedback.received(f"id,date,kind,rating\n{rows}".encode(), goes_on=False, creates_people=False)
+    blank = ColumnsForm(None, imported=imported)
+    assert (blank["words"].value(), blank["highest"].value()) == ("late = ?", "")
+    only = {"row_column_1": "kind", "row_relation_1": "is", "row_value_1": "csat"}
+    form = answered(imported, **only)
+    assert [(found.text, found.rows) for found in form.found_values] == [("5", 1), ("1", 1)]
+    assert scale(form) == (1, 5)
+
+
+@pytest.mark.parametrize(
+    "damaged", ["", "csat|rating", "[]", '["csat", 1, []]', '["csat", "rating", [["kind"]]]', "{", "[1, 2, 3]"]
+)
+def test_damaged_hidden_field_only_stops_the_fields_from_following(damaged: str) -> None:
+    form = answered(waiting("5|1|4"), instrument="nps", scale_for=damaged)
+    assert form["highest"].value() == 5
 
 
 def test_unclear_ends_are_asked_for() -> None:
@@ -202,3 +221,8 @@ def test_names_that_mean_no_one_are_lines_of_the_profile() -> None:
     form = answered(waiting("5|4"), nobody="Team inbox\n\n Night shift \nTeam inbox")
     assert form.is_valid(), form.errors
     assert form.profile().nobody == ("Team inbox", "Night shift")
+
+
+def test_conditions_on_columns_that_the_file_lacks_are_ignored() -> None:
+    form = answered(waiting("5|1|4"), instrument="nps", scale_for='["csat", "rating", [["no such column", "is", "x"]]]')
+    assert form["highest"].value() == "10"
