@@ -58,7 +58,7 @@ def take_over(group: Sequence["Import"]) -> list[dict[str, int]]:
     return merge([(imported, known_names(imported)) for imported in group], basis=basis)
 
 
-def merge(files: Sequence[tuple["Import", Mapping[str, int]]], *, basis: Basis) -> list[dict[str, int]]:
+def merge(files: Sequence[tuple["Import", Mapping[str, int | None]]], *, basis: Basis) -> list[dict[str, int]]:
     """Merge the staged rows of imports in order, each with the people of its names, and apply all changes to the rollups of
     this basis. Returns the counts of rows and responses of each.
     """
@@ -70,7 +70,7 @@ def merge(files: Sequence[tuple["Import", Mapping[str, int]]], *, basis: Basis) 
     return done
 
 
-def _merge(imported: "Import", *, people: Mapping[str, int], basis: Basis) -> dict[str, int]:
+def _merge(imported: "Import", *, people: Mapping[str, int | None], basis: Basis) -> dict[str, int]:
     values: dict[str, Any] = {
         "file": imported.pk,
         "source": imported.source,

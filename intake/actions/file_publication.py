@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 
 from core.work import Progress
+from intake.actions.names import settle_names_in_step
 from intake.actions.publication_transaction import hand_over
-from intake.actions.staging import unknown_names
 from intake.lifecycle import LIFECYCLE, Step
 from intake.models import Import
-from people.actions.source_names import add_agents, identities_for_step
+from people.actions.source_names import add_unknown_agents
 
 if TYPE_CHECKING:
     from core.models import Work
@@ -15,18 +15,25 @@ if TYPE_CHECKING:
 
 def publish_file_step(imported: Import, work: "Work") -> Progress:
     """Publish all rows in one step, after a step that adds the people they name."""
-    names = unknown_names(imported)
-    if names and imported.creates_people:
-        # A separate step, so that the journal isn't locked while millions of rows are merged.
-        identities_for_step()
-        add_agents(actor=None, source=imported.source, labels=names)
-        imported.counts["new_people"] = len(names)
-        imported.save(update_fields=["counts"])
+    settled = settle_names_in_step(imported)
+    # A separate step, so that the journal isn't locked while millions of rows are merged.
+    if settled.has_matched or (settled.unknown and _adds_people(imported, settled.unknown)):
         return Progress(finished=False, cursor=work.cursor)
-    if names:
+    if settled.unknown:
+        imported.counts["unknown_names"] = len(settled.unknown)
         LIFECYCLE.move(imported, Step.ASK_FOR_NAMES)
-        imported.save(update_fields=["state"])
+        imported.save(update_fields=["state", "counts"])
         return Progress(finished=True, cursor=work.cursor)
     hand_over([imported])
     rows = imported.counts["rows"]
     return Progress(finished=True, cursor=work.cursor, done_units=rows, total_units=rows)
+
+
+def _adds_people(imported: Import, names: list[str]) -> bool:
+    """Add people for unknown names, if the import may. False if that decides no name."""
+    if not imported.creates_people:
+        return False
+    decided, added = add_unknown_agents(actor=None, source=imported.source, labels=names)
+    imported.counts["new_people"] = imported.counts.get("new_people", 0) + added
+    imported.save(update_fields=["counts"])
+    return bool(decided)

@@ -14,7 +14,8 @@ from core import clock, faults
 from core.refusals import Refused
 from core.work import Progress, WorkFailed, enqueue
 from intake import permissions
-from intake.actions.staging import clear_staging, stage, unknown_names
+from intake.actions.names import settle_names_in_step
+from intake.actions.staging import clear_staging, stage
 from intake.destination import destination
 from intake.installation_limits import limits
 from intake.lifecycle import LIFECYCLE, Step, WrongImportState
@@ -149,8 +150,9 @@ def _counted(
 
 def _finish(imported: Import, counts: Counter[str]) -> None:
     """Move a read import on: to matching names, to checking, or straight to publishing."""
-    names = unknown_names(imported)
-    imported.counts = {**counts, "unknown_names": len(names)}
+    imported.counts = dict(counts)
+    names = settle_names_in_step(imported).unknown
+    imported.counts["unknown_names"] = len(names)
     if names and not imported.creates_people:
         LIFECYCLE.move(imported, Step.ASK_FOR_NAMES)
     elif imported.goes_on:

@@ -46,7 +46,7 @@ def import_columns(request: UserRequest, import_id: int) -> HttpResponseBase:
         "zones": zone_names(),
     }
     answer = invalid if is_said else page
-    return answer(request, "intake/import_columns.html", context, fragment="intake/_preview.html")
+    return answer(request, "intake/import_columns.html", context, fragment="intake/_columns_answer.html")
 
 
 def _is_read(request: UserRequest, imported: Import, form: ColumnsForm) -> bool:

@@ -35,7 +35,8 @@ def _decide(request: UserRequest, waiting: list[WaitingAgent]) -> HttpResponseBa
     form = PeopleForm(request.POST, names=[agent.name for agent in waiting], may_be_new=False, only_certain=True)
     if not form.is_valid():
         return invalid(request, "quality/evaluation_people.html", _context(request, waiting, form))
-    people, _new = form.decisions()
+    decided, _new = form.decisions()
+    people = {label: pk for label, pk in decided.items() if pk}
     if request.POST.get("decide") == "certain":
         # Choices made on this page take precedence over certain matches.
         here = {name.label for name in form.names}

@@ -83,7 +83,26 @@ def test_missing_file_ends_with_a_message(tmp_path: Path) -> None:
 def test_rejected_rows_are_listed_with_their_line(tmp_path: Path) -> None:
     organisation()
     path = tmp_path / "own.csv"
-    path.write_text("ticket,agent,date,rating\n1,Nia,2026-01-31 23:30,9\n2,Nia\n")
+    path.write_text("ticket,agent,date,rating\n1,Nia,2026-01-31 23:30,5\n2,Nia\n")
     said = run(path, "--profile", "generic")
-    assert "line 2, rating: 9: This rating is outside the scale" in said
     assert "line 3: 2,Nia: This row has fewer cells than the header." in said
+
+
+@pytest.mark.parametrize(
+    ("ratings", "sentence"),
+    [
+        ("3 3 2 1 3", "rating: 3 (3), 2 (1), 1 (1). Upload the file on the Imports page and enter the lowest and the highest"),
+        ("4.5 3.5 5", "rating: 4.5 (1), 3.5 (1). Averages can't be imported as answers"),
+        ("5 naja naja", "rating: naja (2). Upload the file on the Imports page and say there how many points"),
+        ("5,9 1,2", "rating: 5,9 (1), 1,2 (1)"),
+    ],
+)
+def test_ratings_without_a_clear_scale_are_refused(tmp_path: Path, ratings: str, sentence: str) -> None:
+    organisation()
+    path = tmp_path / "own.csv"
+    rows = "".join(f'{number},Nia,2026-01-31 23:30,"{text}"\n' for number, text in enumerate(ratings.split()))
+    path.write_text(f"ticket,agent,date,rating\n{rows}")
+    with pytest.raises(CommandError) as refused:
+        run(path, "--profile", "generic")
+    assert sentence in str(refused.value)
+    assert not Import.objects.exists()

@@ -1,6 +1,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from people.actions.source_names import remember_identities
+from people.queries.source_names import set_aside_names
 from tests.architecture.access.route import FORBIDDEN, FOUND, OK, Arrange, Route
 from tests.factories import api, feedback
 from tests.factories.people import Personas
@@ -29,6 +31,12 @@ def own_profile(personas: Personas) -> Mapping[str, Any]:
     return {"profile_id": feedback.own_profile(personas.ops).pk}
 
 
+def set_aside_name(_personas: Personas) -> Mapping[str, Any]:
+    """Name in a source's files that is not a person."""
+    remember_identities(actor=None, source="shop", people={"Shared inbox": None})
+    return {"identity_id": set_aside_names().get().pk}
+
+
 ROUTES: list[Route] = [
     Route("intake:webhooks", otherwise=FORBIDDEN, expect=ADMINISTRATORS),
     Route("intake:webhooks", otherwise=FORBIDDEN, expect=ADMINISTRATORS, method="post", data=WEBHOOK),
@@ -37,6 +45,8 @@ ROUTES: list[Route] = [
     Route("intake:imports", otherwise=FORBIDDEN, expect=IMPORTERS),
     Route("intake:import_new", otherwise=FORBIDDEN, expect=IMPORTERS),
     Route("intake:profiles", otherwise=FORBIDDEN, expect=IMPORTERS),
+    Route("intake:set_aside_names", otherwise=FORBIDDEN, expect=IMPORTERS),
+    Route("intake:name_reopen", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, method="post", arrange=set_aside_name),
     Route("intake:profile", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=own_profile),
     Route("intake:profile_delete", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, method="post", arrange=own_profile),
     Route("intake:import_detail", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("checked")),
