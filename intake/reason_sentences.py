@@ -130,6 +130,15 @@ def trouble_sentence(trouble: FileTrouble, about: str = "") -> str:
     return str(TROUBLES[trouble]) % {"about": about}
 
 
+_of_other_kinds: dict[str, Promise] = {}
+
+
+def register(sentences: Mapping[str, Promise]) -> None:
+    """Add the sentences for the reasons of another kind of file. Called from a room's `AppConfig.ready`."""
+    _of_other_kinds.update(sentences)
+
+
 def reason_sentence(reason: str) -> str:
     """The message for a stored reason, or the code itself if this version doesn't know it."""
-    return str(REASONS.get(reason, reason))
+    known: Mapping[str, Promise] = {**_of_other_kinds, **REASONS}
+    return str(known.get(reason, reason))

@@ -1,13 +1,17 @@
 """Choice of the current version of each imported evaluation."""
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from django.db.models import F
 
-from quality.models import EvaluationFile, ImportedEvaluation
+from quality.models import ImportedEvaluation
+
+if TYPE_CHECKING:
+    from intake.models import Import
 
 
-def join_contexts(imported: EvaluationFile) -> dict[str, str]:
+def join_contexts(imported: "Import") -> dict[str, str]:
     """Move rows that name no context of their own to the one that this file names, or the other way round.
 
     Exports from before there were contexts name only ids. Returns the new context of each that was joined to another.
@@ -22,10 +26,10 @@ def join_contexts(imported: EvaluationFile) -> dict[str, str]:
     return joined
 
 
-def settle(source: str, contexts: Collection[str]) -> None:
-    """Mark the version of each evaluation that takes precedence as the current one."""
+def settle(source: str, contexts: Collection[str], *, including: "Import | None" = None) -> None:
+    """Mark the version of each evaluation that takes precedence as the current one. `including` is being published."""
     versions = ImportedEvaluation.objects.filter(source=source, context_id__in=contexts)
-    chosen = set(versions.that_count().values_list("pk", flat=True))
+    chosen = set(versions.that_count(including=including).values_list("pk", flat=True))
     # Unset first: a constraint allows one current version per evaluation.
     versions.filter(is_current=True).exclude(pk__in=chosen).update(is_current=False)
     versions.filter(is_current=False, pk__in=chosen).update(is_current=True)

@@ -1,7 +1,7 @@
 """Evaluations in a JSON file: a list, an object with a list such as a page of an API, single ones, or one of these per line."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from itertools import islice
 from typing import Any, BinaryIO
 
@@ -9,22 +9,13 @@ from intake.reading.encodings import SAMPLE_BYTES, encoding_of
 from intake.reading.file_limits import Limits
 from intake.reading.json_files import NO_JSON, Content, begins_like_json, lists, value_of_line, values_at
 from intake.reading.lines import Lines
-from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
+from intake.reading.reasons import RejectionReason, Unreadable
 from intake.reading.text_rows import Broken, shown
-from quality.evaluations.reasons import EvaluationFileTrouble
 from quality.evaluations.tools import Tool, tool_called, tool_of
 
 SINGLE = ""
 # At least one of the first records has to be an evaluation.
 RECOGNISED_BY = 100
-
-
-class NotEvaluations(Exception):
-    """The file contains something else, or nothing."""
-
-    def __init__(self, trouble: EvaluationFileTrouble) -> None:
-        super().__init__(trouble)
-        self.trouble = trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +36,14 @@ class EvaluationLayout:
 
     @property
     def tool(self) -> Tool:
-        found = tool_called(self.source)
-        if found is None:
-            raise NotEvaluations(EvaluationFileTrouble.NOT_EVALUATIONS)
-        return found
+        return tool_called(self.source)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "EvaluationLayout":
-        return cls(**stored)
+        return cls(**{field.name: stored[field.name] for field in fields(cls)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +55,19 @@ class Found:
     is_damaged: bool
 
 
-def layout_of(file: BinaryIO, limits: Limits) -> EvaluationLayout:
-    """Detect the layout of a new file. Raises `Unreadable` and `NotEvaluations`."""
-    encoding = encoding_of(file)
+def layout_of(file: BinaryIO, limits: Limits) -> EvaluationLayout | None:
+    """The layout of a new file, or None if its first records aren't evaluations."""
+    try:
+        encoding = encoding_of(file)
+    except Unreadable:
+        return None
     file.seek(encoding.start)
     sample = file.read(SAMPLE_BYTES).decode(encoding.name, "replace")
     at = EvaluationLayout(encoding.name, encoding.start, rows=max(1, encoding.lines))
     by_line = _by_line(file, at, limits)
     if by_line is not None and isinstance(next(_on_lines(file, at, limits), None), Found):
         return by_line
-    if not begins_like_json(sample) and by_line is None:
-        raise NotEvaluations(EvaluationFileTrouble.NOT_EVALUATIONS)
-    try:
-        return _of_values(file, at, limits)
-    except (Unreadable, NotEvaluations):
-        if by_line is None:
-            raise
-        return by_line
+    return (_of_values(file, at, limits) if begins_like_json(sample) else None) or by_line
 
 
 def found_in(file: BinaryIO, layout: EvaluationLayout, limits: Limits, *, after: int = 0) -> Iterator[Found | Broken]:
@@ -171,26 +155,24 @@ def _is_page(value: Any) -> bool:
     return tool_of(value) is None and _page(value) != [value]
 
 
-def _of_values(file: BinaryIO, at: EvaluationLayout, limits: Limits) -> EvaluationLayout:
+def _of_values(file: BinaryIO, at: EvaluationLayout, limits: Limits) -> EvaluationLayout | None:
     """The layout of a file with a list, an object with a list, or one or several objects, one after the other."""
     if (in_row := _in_row(file, at, limits)) is not None:
         return in_row
-    seen, is_list = 0, False
     try:
         for path, values in lists(_content(file, at, limits)):
-            is_list, looked_at = True, seen
-            for value in islice(values, RECOGNISED_BY):
-                seen += 1
+            left = RECOGNISED_BY
+            for value in islice(values, left):
+                left -= 1
                 if (tool := tool_of(value)) is not None:
                     layout = replace(at, source=tool.source, path=path, is_nested=tool.parts is not None)
                     return replace(layout, rows=_rows_about(file, layout, limits))
-            if seen - looked_at == RECOGNISED_BY:
+            if not left:
                 # A long list of something else, which need not be read to its end.
-                break
-    except NO_JSON as error:
-        raise Unreadable(FileTrouble.NOT_JSON) from error
-    is_empty = is_list and not seen
-    raise NotEvaluations(EvaluationFileTrouble.NO_EVALUATIONS if is_empty else EvaluationFileTrouble.NOT_EVALUATIONS)
+                return None
+    except (*NO_JSON, Unreadable):
+        pass
+    return None
 
 
 def _in_row(file: BinaryIO, at: EvaluationLayout, limits: Limits) -> EvaluationLayout | None:

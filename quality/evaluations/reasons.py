@@ -1,4 +1,4 @@
-"""Codes for evaluations and files that can't be imported. Codes for the JSON itself are in `intake.reading`."""
+"""Codes for evaluations that can't be imported. Codes for the JSON itself are in `intake.reading`."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -21,15 +21,6 @@ class EvaluationRejectionReason(StrEnum):
     MOMENT_MISSING = "moment_missing"
     FUTURE = "future"
     TOO_LONG = "text_too_long"
-
-
-class EvaluationFileTrouble(StrEnum):
-    """Reason why a whole file was refused, in addition to those of `intake.reading`."""
-
-    NOT_EVALUATIONS = "not_evaluations"
-    NO_EVALUATIONS = "no_evaluations"
-    FILE_GONE = "file_gone"
-    DISCARDED = "discarded"
 
 
 class UnfitEvaluation(Exception):

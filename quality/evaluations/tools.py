@@ -51,5 +51,8 @@ def tool_of(value: Any) -> Tool | None:
     return next((tool for tool in TOOLS if isinstance(value, dict) and tool.recognises(value)), None)
 
 
-def tool_called(source: str) -> Tool | None:
-    return next((tool for tool in TOOLS if tool.source == source), None)
+_BY_SOURCE = {tool.source: tool for tool in TOOLS}
+
+
+def tool_called(source: str) -> Tool:
+    return _BY_SOURCE[source]

@@ -1,14 +1,18 @@
 """Versions of imported evaluations that a file affects."""
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from quality.models import EvaluationFile, ImportedEvaluation
+from quality.models import ImportedEvaluation
 from quality.models.evaluations import ImportedEvaluationQuerySet
 
+if TYPE_CHECKING:
+    from intake.models import Import
 
-def contexts_in(imported: EvaluationFile) -> set[str]:
+
+def contexts_in(imported: "Import") -> set[str]:
     """Contexts of the evaluations in a file, and of those that are known by the same ids or that the file retracts."""
     rows = ImportedEvaluation.objects.filter(file=imported)
     known = ImportedEvaluation.objects.filter(source=imported.source)

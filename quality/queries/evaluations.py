@@ -73,8 +73,7 @@ class Span:
 
 
 def source_name(source: str) -> str:
-    tool = tool_called(source)
-    return tool.title if tool else source
+    return tool_called(source).title
 
 
 def my_imported_evaluations(user: User, now: datetime) -> ImportedEvaluations:

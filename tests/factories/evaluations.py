@@ -1,17 +1,20 @@
 """Evaluations as Genesys Cloud gives them, files of them, and what taking them in leaves behind."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
 from core import clock
 from core.models import Work
-from core.work import find, run_here
+from intake.actions.publication_request import request_publication
+from intake.actions.undo import undo
+from intake.actions.uploads import receive_file
+from intake.models import Import
 from people.actions.source_names import remember_identities
 from people.models import Person, User
-from quality.actions.evaluations import receive_evaluations
-from quality.models import EvaluationFile, ImportedEvaluation
+from quality.models import ImportedEvaluation
+from tests.factories.feedback import worked as finished
 
 _numbers = count(1)
 SOURCE = "genesys"
@@ -47,40 +50,39 @@ def evaluation(**fields: Any) -> dict[str, Any]:
     }
 
 
-def received(actor: User, content: bytes, name: str = "evaluations.json") -> EvaluationFile:
+def received(actor: User | None, content: bytes, name: str = "evaluations.json", *, goes_on: bool = False) -> Import:
     """A file that has arrived and waits for a worker."""
-    return receive_evaluations(actor=actor, file_name=name, chunks=[content])
+    return receive_file(actor=actor, file_name=name, chunks=[content], goes_on=goes_on)
 
 
-def worked(imported: EvaluationFile) -> EvaluationFile:
-    """The file after its work has been done in this process."""
-    work = find(imported.work_key)
-    assert work is not None
-    run_here(work)
-    imported.refresh_from_db()
-    return imported
+def worked(imported: Import) -> Import:
+    """The import after its work has been done in this process, and published if it was ready."""
+    imported = finished(imported)
+    if imported.state == Import.State.CHECKED:
+        request_publication(actor=None, imported=imported)
+    return finished(imported)
 
 
-def stopped(actor: User) -> EvaluationFile:
+def stopped(actor: User) -> Import:
     """A file whose reading has failed for good."""
     imported = received(actor, json.dumps([evaluation()]).encode())
     Work.objects.filter(key=imported.work_key).update(state=Work.State.FAILED, finished_at=clock.now())
     return imported
 
 
-def taken(actor: User, evaluations: Sequence[Any]) -> EvaluationFile:
-    """A file with a list of these, read to its end."""
+def taken(actor: User, evaluations: Sequence[Any]) -> Import:
+    """A published file with a list of these."""
     return worked(received(actor, json.dumps(evaluations).encode()))
+
+
+def undone(actor: User, imported: Import) -> Import:
+    """The file after it was undone."""
+    return finished(undo(actor=actor, imported=imported))
 
 
 def known(actor: User, person: Person, identity: str = NIA["id"]) -> None:
     """Match an agent of Genesys to a person, as if it was done before."""
     remember_identities(actor=actor, source=SOURCE, people={identity: person.pk})
-
-
-def agents(people: Mapping[str, int]) -> dict[tuple[str, str], int]:
-    """People by the identity of Genesys agents, as they are decided on."""
-    return {(SOURCE, identity): person_id for identity, person_id in people.items()}
 
 
 def review_of(person: Person, actor: User, **fields: Any) -> ImportedEvaluation:

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from core.work import find
+from intake.models import Rejection
 from journal.models import Entry
-from quality.models import EvaluationRejection, ImportedEvaluation
+from quality.models import ImportedEvaluation
 from quality.verbs import Verb
 from tests.factories import evaluations as make
 from tests.factories.people import personas
@@ -30,6 +31,6 @@ def test_taking_in_that_is_killed(fault: str) -> None:
     current = ImportedEvaluation.objects.filter(is_current=True).values_list("external_id", flat=True)
     assert sorted(current) == ["0", "1", "2", "last"]
     assert ImportedEvaluation.objects.count() == 4
-    assert EvaluationRejection.objects.count() == 1
+    assert Rejection.objects.count() == 1
     assert (imported.counts["rows"], imported.counts["added"], imported.counts["rejected"]) == (5, 4, 1)
     assert Entry.objects.filter(verb=Verb.EVALUATIONS_TAKEN).count() == 1

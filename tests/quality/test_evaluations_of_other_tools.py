@@ -24,6 +24,7 @@ def read(content: bytes) -> list[Evaluation | str]:
     """Each evaluation of a file, or the reason why it can't be imported."""
     file = io.BytesIO(content)
     layout = layout_of(file, limits())
+    assert layout is not None
     return [_one(item, layout.tool) for item in found_in(file, layout, limits())]
 
 

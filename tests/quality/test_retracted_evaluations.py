@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from core import clock
-from quality.actions.evaluations import undo_evaluation_file
-from quality.models import EvaluationFile, ImportedEvaluation
-from quality.queries.evaluation_files import forecast
+from intake.models import Import
+from quality.models import ImportedEvaluation
+from quality.queries.evaluation_imports import forecast
 from quality.queries.evaluations import my_imported_evaluations
 from tests.factories import evaluations as make
 from tests.factories.people import Personas
@@ -35,7 +35,7 @@ def standing() -> list[float]:
     return sorted(float(score or 0) for score in shown.values_list("total_score", flat=True))
 
 
-def files_of(personas: Personas, *rows: list[dict[str, Any]]) -> list[EvaluationFile]:
+def files_of(personas: Personas, *rows: list[dict[str, Any]]) -> list[Import]:
     return [make.taken(personas.ops, each) for each in rows]
 
 
@@ -53,14 +53,14 @@ def test_undo_of_the_retraction_restores_the_first_version(personas: Personas) -
     _first, second = files_of(personas, FIRST, SECOND)
     assert (second.counts["added"], second.counts["replaced"], second.counts["rejected"]) == (0, 1, 1)
     assert (forecast(second).removed, forecast(second).back) == (0, 1)
-    undone = undo_evaluation_file(actor=personas.ops, imported=second)
+    undone = make.undone(personas.ops, second)
     assert (undone.counts["removed"], undone.counts["back"]) == (0, 1)
     assert standing() == [20]
 
 
 def test_undo_of_the_first_version_leaves_the_second(personas: Personas) -> None:
     first, _second = files_of(personas, FIRST, SECOND)
-    undo_evaluation_file(actor=personas.ops, imported=first)
+    make.undone(personas.ops, first)
     assert standing() == [95]
 
 
@@ -78,7 +78,7 @@ def test_retraction_withdraws_an_evaluation_and_undo_brings_it_back(second: list
     _first, file = files_of(personas, FIRST, second)
     assert standing() == []
     assert file.counts["withdrawn"] == 1
-    undo_evaluation_file(actor=personas.ops, imported=file)
+    make.undone(personas.ops, file)
     assert standing() == [20]
 
 
@@ -120,7 +120,7 @@ def test_disputed_evaluation_is_shown_as_such_until_it_is_decided(personas: Pers
     assert second.counts["replaced"] == 1
     [shown] = my_imported_evaluations(personas.agent, clock.now()).shown
     assert not shown.is_disputed
-    undo_evaluation_file(actor=personas.ops, imported=declined)
+    make.undone(personas.ops, declined)
     [shown] = my_imported_evaluations(personas.agent, clock.now()).shown
     assert shown.is_disputed
 
