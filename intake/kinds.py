@@ -22,6 +22,19 @@ from people.name_matching import Likely
 if TYPE_CHECKING:
     from core.models import Work
 
+__all__ = [
+    "FileOfKind",
+    "ImportKind",
+    "NameDecisions",
+    "NameMatching",
+    "RecognisedFile",
+    "WaitingName",
+    "WaitingRows",
+    "kind_of",
+    "register",
+    "registered",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class WaitingName:

@@ -14,10 +14,12 @@ from intake.models import Import
 from people.actions.source_names import remember_identities
 from people.models import Person, User
 from quality.models import ImportedEvaluation
-from tests.factories.feedback import worked as finished
+from tests.factories import feedback
 
 _numbers = count(1)
 SOURCE = "genesys"
+# An import after its work has been done in this process.
+finished = feedback.worked
 NIA = {"id": "7b1c0a52-agent-nia", "name": "Nia Berg", "email": "nia@example.org"}
 
 

@@ -22,15 +22,8 @@ def ops(personas: Personas) -> int:
 
 
 def make_file(ops: int, **fields: Any) -> Import:
-    values = {
-        "kind": "evaluations",
-        "source": "genesys",
-        "file_name": "a.json",
-        "path": "imports/a",
-        "size_bytes": 1,
-        "uploaded_by_id": ops,
-    }
-    return Import.objects.create(**{**values, **fields})
+    values = {"kind": "evaluations", "source": "genesys", "file_name": "a.json", "path": "imports/a", "size_bytes": 1}
+    return Import.objects.create(**{**values, "uploaded_by_id": ops, **fields})
 
 
 def make_review(file: Import, **fields: Any) -> ImportedEvaluation:

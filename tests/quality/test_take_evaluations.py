@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from pytest_django.fixtures import Settings
 
-from core.work import find, run, run_here
+from core.work import WorkFailed, find, run, run_here
 from intake.actions.discards import abandon
 from intake.actions.steps import try_again
 from intake.actions.uploads import FileUnreadable
@@ -205,7 +205,8 @@ def test_files_are_limited_in_bytes_and_rows(personas: Personas, settings: Setti
     many = make.received(personas.ops, encoded([make.evaluation() for _number in range(3)]))
     work = find(many.work_key)
     assert work is not None
-    assert "more than 2" in run_here(work).error
+    with pytest.raises(WorkFailed, match="more than 2"):
+        run_here(work)
     assert not ImportedEvaluation.objects.exists()
     settings.EVALUATIONS_MAX_BYTES = 100
     with pytest.raises(FileUnreadable, match="larger than 0 MB"):
@@ -254,7 +255,8 @@ def test_a_file_that_is_gone_can_only_be_discarded(personas: Personas) -> None:
     place_of(imported.path).unlink()
     work = find(imported.work_key)
     assert work is not None
-    assert "The uploaded file is gone." in run_here(work).error
+    with pytest.raises(WorkFailed, match="The uploaded file is gone"):
+        run_here(work)
     with pytest.raises(WrongImportState):
         make.undone(personas.ops, imported)
     assert abandon(actor=personas.ops, imported=imported).state == Import.State.ABANDONED
@@ -296,7 +298,7 @@ def test_only_importers_can_import(personas: Personas) -> None:
 
 
 def test_file_of_a_kind_is_imported_only_by_its_roles(personas: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(kinds.IMPORTERS_OF, ImportKind.EVALUATIONS, (Role.ADMINISTRATOR,))  # type: ignore[arg-type] # a dict
+    monkeypatch.setitem(kinds.IMPORTERS_OF, ImportKind.EVALUATIONS, (Role.ADMINISTRATOR,))
     content = encoded([make.evaluation()])
     with pytest.raises(PermissionDenied):
         make.received(personas.ops, content)
