@@ -26,6 +26,11 @@ def _decide(actor: User, imported: Import, decided: NameDecisions) -> None:
     decide_people(actor=actor, imported=imported, people=decided.people, new=decided.new, all_new=decided.all_new)
 
 
+def _would_undo(imported: Import) -> Mapping[str, int]:
+    would = destination().forecast(imported)
+    return {"removed": would.removed, "removed_responses": would.responses, "kept": would.kept}
+
+
 def _shown(_imported: Import) -> Mapping[str, Any]:
     return {}
 
@@ -38,6 +43,7 @@ FEEDBACK_FILES = FileOfKind(
     publish_step=publish_file_step,
     take_back=lambda imported: destination().take_back(imported),
     clear=lambda imported: clear_staging(imported.pk),
+    would_undo=_would_undo,
     undo_effects=lambda imported: undo_effects(destination().forecast(imported)),
     counts=COUNTS,
     undone_counts=UNDONE_COUNTS,

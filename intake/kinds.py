@@ -30,6 +30,7 @@ __all__ = [
     "RecognisedFile",
     "WaitingName",
     "WaitingRows",
+    "kind_called",
     "kind_of",
     "register",
     "registered",
@@ -100,7 +101,8 @@ class FileOfKind:
     `recognised` looks at the beginning of a new file and says if it is of this kind; it must not read large files to their
     end. `read_step` reads the next rows, `publish_step` makes them count, and `take_back` removes them and returns counts, or
     None if parts were deleted by age; `is_partly_purged` tells that beforehand. `clear` deletes what was read of an import
-    that is discarded. `undo_effects` are sentences about what undoing would do. `counts` and `undone_counts` are the labels of
+    that is discarded. `would_undo` has the figures of undoing now, and `undo_effects` says them in
+    sentences. `counts` and `undone_counts` are the labels of
     figures, in order. `shown` adds to the context of an import's page: `rows` is the table of its first rows, and `what_next`
     a template about the next step. `odd` are rows to check after publishing.
     """
@@ -111,6 +113,7 @@ class FileOfKind:
     publish_step: Callable[[Import, "Work"], Progress]
     take_back: Callable[[Import], Mapping[str, int] | None]
     clear: Callable[[Import], None]
+    would_undo: Callable[[Import], Mapping[str, int]]
     undo_effects: Callable[[Import], list[str]]
     counts: Mapping[str, Promise]
     undone_counts: Mapping[str, Promise]
@@ -135,7 +138,11 @@ def register(found: FileOfKind) -> None:
 
 
 def kind_of(imported: Import) -> FileOfKind:
-    return _registered[imported.kind]
+    return kind_called(imported.kind)
+
+
+def kind_called(kind: str) -> FileOfKind:
+    return _registered[kind]
 
 
 def registered() -> list[FileOfKind]:

@@ -74,8 +74,8 @@ TROUBLES: Mapping[FileTrouble, Promise] = {
         "choose the new file."
     ),
     FileTrouble.EVALUATIONS: _(
-        "These are finished quality reviews, not customer feedback. Import them under Reviews, on the page "
-        "Imported evaluations."
+        "These are finished quality reviews, not customer feedback. Export them as JSON from Genesys, Zendesk QA or "
+        "Amazon Connect, and choose that file."
     ),
     FileTrouble.OLD_WORKBOOK: _(
         "This is an old workbook format. Save it as XLSX or CSV in your spreadsheet program and choose that file."

@@ -49,9 +49,9 @@ def _names(imported: "Import", user: User) -> list[WaitingName]:
     return [agent.name for agent in agents_waiting(user, imported.source)]
 
 
-def _undo_effects(imported: "Import") -> list[str]:
+def _would_undo(imported: "Import") -> Mapping[str, int]:
     would = forecast(imported)
-    return undo_effects(removed=would.removed, back=would.back)
+    return {"removed": would.removed, "back": would.back}
 
 
 def _shown(imported: "Import") -> Mapping[str, Any]:
@@ -78,7 +78,8 @@ EVALUATION_FILES = FileOfKind(
     publish_step=publish_step,
     take_back=take_back,
     clear=clear,
-    undo_effects=_undo_effects,
+    would_undo=_would_undo,
+    undo_effects=lambda imported: undo_effects(**_would_undo(imported)),
     counts=COUNTS,
     undone_counts=UNDONE_COUNTS,
     published=Verb.EVALUATIONS_TAKEN,

@@ -12,8 +12,8 @@ from core.refusals import Refused
 from core.work import find, run_here
 from intake.actions.files import delete_file
 from intake.actions.uploads import receive_file
+from intake.kinds import kind_called, kind_of
 from intake.models import Import
-from intake.queries.imports import COUNTS
 from intake.queries.rejections import rejections
 
 CHUNK_BYTES = 1024 * 1024
@@ -21,7 +21,7 @@ REJECTIONS_SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Import a feedback file (contacts and survey responses). Importing the same file again changes nothing."
+    help = "Import a file of feedback or of evaluations. Importing the same file again changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
@@ -73,11 +73,12 @@ def _import(path: Path, options: dict[str, Any]) -> dict[str, Any]:
         imported.refresh_from_db()
     return {
         "import": imported.pk,
+        "kind": imported.kind,
         "path": imported.path,
         "file": imported.file_name,
         "state": imported.state,
         "source": imported.source,
-        **{name: imported.counts.get(name, 0) for name in COUNTS},
+        **{name: imported.counts.get(name, 0) for name in kind_of(imported).counts},
         "rejections": [
             {"line": bad.line, "column": bad.column, "value": bad.value, "reason": bad.reason, "sentence": bad.sentence}
             for bad in rejections(imported.pk, at_most=REJECTIONS_SHOWN)
@@ -86,7 +87,7 @@ def _import(path: Path, options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _in_words(outcome: dict[str, Any]) -> str:
-    lines = [f"{outcome[name]:>10,}  {label}" for name, label in COUNTS.items()]
+    lines = [f"{outcome[name]:>10,}  {label}" for name, label in kind_called(outcome["kind"]).counts.items()]
     lines += [": ".join(filter(None, (_place(bad), bad["value"], bad["sentence"]))) for bad in outcome["rejections"]]
     if outcome["state"] == Import.State.NEEDS_PEOPLE:
         lines.append(_("Nothing is published yet. Match the unknown names on the Imports page."))
