@@ -49,7 +49,8 @@ def imports(request: UserRequest) -> HttpResponseBase:
     table = table_of(imports_list(request.user, way), request, per_page=PER_PAGE)
     if table.is_download:
         return table.download()
-    context = {"table": table, "way": way, "ways": ways_in(way), "waiting": waiting_rows(request.user), "tabs": tabs(request)}
+    context = {"table": table, "way": way, "ways": ways_in(way), "tabs": tabs(request)}
+    context["waiting"] = waiting_rows(request.user) if way == "files" else []
     return page(request, "intake/imports.html", context)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
 from intake.kinds import WaitingName
 from people.identity import User
@@ -74,8 +74,8 @@ def waiting_in(imported: "Import") -> int:
 
 def latest_waiting() -> tuple[int, int]:
     """Number of current evaluations that aren't matched to a person, and the last import with one (0 if there is none)."""
-    waiting = ImportedEvaluation.objects.waiting()
-    return waiting.count(), waiting.order_by("-file").values_list("file", flat=True).first() or 0
+    waiting = ImportedEvaluation.objects.waiting().aggregate(count=Count("pk"), latest=Max("file"))
+    return waiting["count"], waiting["latest"] or 0
 
 
 def agents_waiting(user: User, source: str) -> list[WaitingAgent]:
