@@ -1,6 +1,6 @@
 """Uploading a file: recognise it, save it, and start reading if a profile fits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,10 +15,10 @@ from intake.actions.files import Kept, delete_file, keep_file
 from intake.actions.other_kinds import recognised_as, take_in_other
 from intake.installation_limits import limits
 from intake.models import Import
-from intake.queries.profiles import own_names, own_profile, own_profile_for
-from intake.reading.column_guesses import SAMPLE_ROWS, dated_rows, guessed_profile, with_dates_as_written
+from intake.queries.profiles import own_names, own_profile, profile_for
+from intake.reading.column_guesses import dated_rows, guessed_profile, with_dates_as_written
 from intake.reading.headers import has_twin
-from intake.reading.known_sources import KNOWN, known, recognise
+from intake.reading.known_sources import KNOWN, known
 from intake.reading.layouts import Layout, layout_of
 from intake.reading.profiles import GENERIC, Profile
 from intake.reading.reasons import FileTrouble, Unreadable
@@ -58,6 +58,8 @@ def receive_file(
             return take_in_other(actor, kept, file_name, *other, goes_on=goes_on)
         with place_of(kept.path).open("rb") as file:
             layout = layout_of(file, limits())
+            if goes_on:
+                layout.require_certain_table()
             profile, is_sure = _profile(file, layout, profile_name, must_be_known=goes_on)
         options = {"goes_on": goes_on, "creates_people": creates_people}
         return _take_in(actor, kept, layout, file_name, profile, is_sure=is_sure, **options)
@@ -97,12 +99,6 @@ def _take_in(
     return start_reading(actor=actor, imported=imported, profile=profile) if profile and is_sure else imported
 
 
-def _recognised(layout: Layout, rows: Sequence[Sequence[str]]) -> Profile | None:
-    """The profile that reads the most columns of the file. In a tie, own profiles come before built-in ones."""
-    fitting = [own_profile_for(layout.header), recognise(layout.header, rows[:SAMPLE_ROWS])]
-    return max((profile for profile in fitting if profile), key=lambda profile: len(profile.columns), default=None)
-
-
 def _profile(file: BinaryIO, layout: Layout, name: str, *, must_be_known: bool) -> tuple[Profile | None, bool]:
     """The profile to read the file with, and whether it can be used without asking."""
     if name == GENERIC:
@@ -110,7 +106,7 @@ def _profile(file: BinaryIO, layout: Layout, name: str, *, must_be_known: bool) 
         _refuse_twins(guessed, layout)
         return guessed, True
     rows = dated_rows(file, layout, limits())
-    profile = _named(name, layout) if name else _recognised(layout, rows)
+    profile = _named(name, layout) if name else profile_for(layout, rows)
     if profile is None:
         if must_be_known:
             raise Unreadable(FileTrouble.COLUMNS_UNKNOWN)
