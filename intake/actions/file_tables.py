@@ -34,7 +34,7 @@ def choose_table(*, actor: User, imported: Import, choice: Choice) -> Import:
     locked = Import.objects.select_for_update().get(pk=imported.pk)
     LIFECYCLE.check(locked, Step.CHOOSE_TABLE)
     if not locked.has_columns:
-        raise WrongImportState(_("Another system sent this import, so there is no file to read again."))
+        raise WrongImportState(_("This import has no columns to match, so its file can't be read again."))
     try:
         with place_of(locked.path).open("rb") as file:
             layout = layout_of(file, limits(), choice)

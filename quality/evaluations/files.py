@@ -11,9 +11,9 @@ from intake.reading.json_files import NO_JSON, Content, begins_like_json, lists,
 from intake.reading.lines import Lines
 from intake.reading.reasons import RejectionReason, Unreadable
 from intake.reading.text_rows import Broken, shown
-from quality.evaluations.tools import Tool, tool_called, tool_of
+from quality.evaluations.tools import MARKERS, Tool, tool_called, tool_of
 
-SINGLE = ""
+MARKED_WITHIN = 1024 * 1024
 # At least one of the first records has to be an evaluation.
 RECOGNISED_BY = 100
 
@@ -57,6 +57,10 @@ class Found:
 
 def layout_of(file: BinaryIO, limits: Limits) -> EvaluationLayout | None:
     """The layout of a new file, or None if its first records aren't evaluations."""
+    # Without the zeros of UTF-16. Most files are something else, and are not looked at any further.
+    beginning = file.read(MARKED_WITHIN).replace(b"\0", b"")
+    if not any(marker in beginning for marker in MARKERS):
+        return None
     try:
         encoding = encoding_of(file)
     except Unreadable:

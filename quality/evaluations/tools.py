@@ -18,10 +18,14 @@ class EvaluationReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A tool, known in the database by its `source`. `parts` yields the evaluations of a record that holds several."""
+    """A tool, known in the database by its `source`. `marker` is near the beginning of each of its files.
+
+    `parts` yields the evaluations of a record that holds several.
+    """
 
     source: str
     title: str
+    marker: str
     recognises: Callable[[Mapping[str, Any]], bool]
     evaluation_of: EvaluationReader
     id_field: str = "id"
@@ -34,11 +38,12 @@ class Tool:
 
 # Product names, which aren't translated.
 TOOLS = (
-    Tool("genesys", "Genesys", genesys.is_evaluation, genesys.evaluation_of),
-    Tool("zendesk-qa", "Zendesk QA", zendesk_qa.is_conversation, zendesk_qa.review_of, parts=zendesk_qa.reviews_in),
+    Tool("genesys", "Genesys", "evaluationForm", genesys.is_evaluation, genesys.evaluation_of),
+    Tool("zendesk-qa", "Zendesk QA", "reviews", zendesk_qa.is_conversation, zendesk_qa.review_of, parts=zendesk_qa.reviews_in),
     Tool(
         "amazon-connect",
         "Amazon Connect",
+        "evaluationId",
         amazon_connect.is_evaluation,
         amazon_connect.evaluation_of,
         id_field="evaluationId",
@@ -51,6 +56,7 @@ def tool_of(value: Any) -> Tool | None:
     return next((tool for tool in TOOLS if isinstance(value, dict) and tool.recognises(value)), None)
 
 
+MARKERS = tuple(tool.marker.encode() for tool in TOOLS)
 _BY_SOURCE = {tool.source: tool for tool in TOOLS}
 
 

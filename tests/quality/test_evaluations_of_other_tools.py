@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from intake.installation_limits import limits
 from intake.reading.text_rows import Broken
-from quality.evaluations.files import Found, found_in, layout_of
+from quality.evaluations.files import MARKED_WITHIN, Found, found_in, layout_of
 from quality.evaluations.reasons import UnfitEvaluation
 from quality.evaluations.records import Evaluation
 from quality.evaluations.tools import TOOLS, Tool
@@ -161,6 +161,28 @@ def test_odd_record_anywhere_costs_only_itself(source: str, odd: Any, shape: str
 def test_broken_first_line_costs_only_itself() -> None:
     lines = ['{"id": "a", "evaluationForm": {', *(json.dumps(make.evaluation()) for _number in range(2))]
     assert [isinstance(each, Evaluation) for each in read("\n".join(lines).encode())] == [False, True, True]
+
+
+class Counting(io.BytesIO):
+    """A file that knows how far it was read."""
+
+    furthest = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        found = super().read(size)
+        self.furthest = max(self.furthest, self.tell())
+        return found
+
+
+def test_large_file_of_something_else_is_read_at_its_beginning_only() -> None:
+    file = Counting(b"id,agent,date,rating\n" + b"1,Nia,2026-01-05,4\n" * 200_000)
+    assert layout_of(file, limits()) is None
+    assert file.furthest <= MARKED_WITHIN < len(file.getvalue())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_evaluations_in_other_encodings_are_recognised(encoding: str) -> None:
+    assert [isinstance(each, Evaluation) for each in read(json.dumps([make.connect()]).encode(encoding))] == [True]
 
 
 VALUES = st.recursive(
