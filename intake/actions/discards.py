@@ -50,7 +50,8 @@ def discard(locked: Import) -> None:
     kind_of(locked).clear(locked)
     Rejection.objects.filter(file=locked).delete()
     LIFECYCLE.move(locked, Step.DISCARD)
-    locked.save(update_fields=["state", "expired_at"])
+    locked.lost_cells = []
+    locked.save(update_fields=["state", "lost_cells", "expired_at"])
     forget_file(locked)
 
 

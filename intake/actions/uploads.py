@@ -1,6 +1,6 @@
 """Uploading a file: recognise it, save it, and start reading if a profile fits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,15 +16,20 @@ from intake.actions.other_kinds import recognised_as, take_in_other
 from intake.installation_limits import limits
 from intake.models import Import
 from intake.queries.profiles import own_names, own_profile, profile_for
-from intake.reading.column_guesses import dated_rows, guessed_profile, with_dates_as_written
+from intake.reading.column_guesses import are_all, dated_rows, guessed_profile, with_dates_as_written
 from intake.reading.headers import has_twin
 from intake.reading.known_sources import KNOWN, known
 from intake.reading.layouts import Layout, layout_of
 from intake.reading.profiles import GENERIC, Profile
+from intake.reading.questions import in_words, several_questions
 from intake.reading.reasons import FileTrouble, Unreadable
+from intake.reading.zone_guesses import with_zone, with_zone_as_written
 from intake.reason_sentences import trouble_sentence
 from intake.upload_storage import place_of
 from people.identity import User
+
+# What a person can settle on the page for matching columns.
+ASKED = {FileTrouble.DATES_AMBIGUOUS, FileTrouble.COLUMN_TWICE, FileTrouble.ZONE_UNKNOWN, FileTrouble.SEVERAL_QUESTIONS}
 
 
 class FileUnreadable(Refused):
@@ -37,12 +42,14 @@ def receive_file(
     file_name: str,
     chunks: Iterable[bytes],
     profile_name: str = "",
+    zone: str = "",
     goes_on: bool = False,
     creates_people: bool = False,
 ) -> Import:
     """Save a file and start reading it if a profile fits. Otherwise it waits for its columns to be matched.
 
-    `profile_name` names a profile or `generic`; without one, the header decides, own profiles first. `goes_on` publishes
+    `profile_name` names a profile or `generic`; without one, the header decides, own profiles first. `zone` is the time zone of
+    the file's times, if not the one that the file or the profile says. `goes_on` publishes
     without confirmation, and `creates_people` adds unknown names as agents (for the command, which can't ask).
     Raises `FileUnreadable`. The file is written before the transaction begins, and deleted if the transaction fails.
     """
@@ -60,7 +67,7 @@ def receive_file(
             layout = layout_of(file, limits())
             if goes_on:
                 layout.require_certain_table()
-            profile, is_sure = _profile(file, layout, profile_name, must_be_known=goes_on)
+            profile, is_sure = _profile(file, layout, profile_name, zone, must_be_known=goes_on)
         options = {"goes_on": goes_on, "creates_people": creates_people}
         return _take_in(actor, kept, layout, file_name, profile, is_sure=is_sure, **options)
     except Unreadable as error:
@@ -99,13 +106,13 @@ def _take_in(
     return start_reading(actor=actor, imported=imported, profile=profile) if profile and is_sure else imported
 
 
-def _profile(file: BinaryIO, layout: Layout, name: str, *, must_be_known: bool) -> tuple[Profile | None, bool]:
+def _profile(file: BinaryIO, layout: Layout, name: str, zone: str, *, must_be_known: bool) -> tuple[Profile | None, bool]:
     """The profile to read the file with, and whether it can be used without asking."""
+    rows = dated_rows(file, layout, limits())
     if name == GENERIC:
         guessed = guessed_profile(file, layout, limits())
         _refuse_twins(guessed, layout)
-        return guessed, True
-    rows = dated_rows(file, layout, limits())
+        return _settled(guessed, layout, rows, zone), True
     profile = _named(name, layout) if name else profile_for(layout, rows)
     if profile is None:
         if must_be_known:
@@ -113,13 +120,22 @@ def _profile(file: BinaryIO, layout: Layout, name: str, *, must_be_known: bool) 
         return None, False
     try:
         _refuse_twins(profile, layout)
-        return with_dates_as_written(profile, layout.header, rows), True
+        return _settled(with_dates_as_written(profile, layout.header, rows), layout, rows, zone), True
     except Unreadable as trouble:
-        is_asked = trouble.trouble in {FileTrouble.DATES_AMBIGUOUS, FileTrouble.COLUMN_TWICE}
+        is_asked = trouble.trouble in ASKED
         if is_asked and must_be_known:
             raise
         # Without a readable date, every row is rejected with its reason.
         return profile, not is_asked
+
+
+def _settled(profile: Profile, layout: Layout, rows: Sequence[list[str]], zone: str) -> Profile:
+    """The profile with the file's time zone. Raises `Unreadable` if the zone is unknown, or if a person has to choose between
+    several questions.
+    """
+    if questions := several_questions(profile, layout.header, rows, is_whole=are_all(rows, layout)):
+        raise Unreadable(FileTrouble.SEVERAL_QUESTIONS, in_words(questions))
+    return with_zone(profile, zone) if zone else with_zone_as_written(profile, layout.zone, layout.header, rows)
 
 
 def _named(name: str, layout: Layout) -> Profile:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from intake.instruments import Instrument
 from intake.models import OwnProfile
-from intake.profile_wording import COLUMNS, DURATIONS, TIMES, in_lines, way_of
+from intake.profile_wording import COLUMNS, DURATIONS, RELATIONS, TIMES, UNITS, in_lines, way_of
 from intake.reading.column_guesses import SAMPLE_ROWS
 from intake.reading.known_sources import recognise
 from intake.reading.layouts import Layout
@@ -71,7 +71,7 @@ def _range_in_words(scale: Scale) -> str:
 
 
 def ways_in_words(profile: Profile) -> list[ProfileFact]:
-    """Facts about the formats of a profile: dates, ratings, channels and durations."""
+    """Facts about the formats of a profile: dates, ratings, channels, durations and conditions on rows."""
     scale = profile.scale
     ways = [
         ProfileFact(_("Source"), profile.source),
@@ -82,6 +82,15 @@ def ways_in_words(profile: Profile) -> list[ProfileFact]:
         ProfileFact(_("Rating scale"), _range_in_words(scale)),
         ProfileFact(_("Duration format"), str(DURATIONS[profile.durations])),
     ]
+    ways += [
+        ProfileFact(_("Time zone of “%(column)s”") % {"column": profile.columns[column]}, zone)
+        for column, zone in profile.dates.zones.items()
+    ]
+    lines = {
+        _("Units of numbers"): [f"{profile.columns[column]}: {UNITS[unit]}" for column, unit in profile.units.items()],
+        _("Only rows where"): [f"{row.column} {RELATIONS[row.relation]} “{row.value}”" for row in profile.rows],
+    }
+    ways += [ProfileFact(about, "\n".join(found)) for about, found in lines.items() if found]
     if profile.dates.responded:
         ways.append(ProfileFact(_("Format of survey response dates"), way_of(profile.dates.responded)))
     if scale.words:

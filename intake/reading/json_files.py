@@ -13,7 +13,7 @@ from intake.reading.plain_values import DEEPEST, TooManyFields, flat, storable, 
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from intake.reading.record_shapes import NoRow, OtherStream, Shape
 from intake.reading.text_rows import Broken, shown
-from intake.reading.zone_names import TITLES
+from intake.reading.zones import TITLES
 
 # Number or line of a record, its columns, and the titles of those with several values.
 Record = tuple[int, dict[str, str], Collection[str]]

@@ -28,7 +28,7 @@ from intake.reading.lines import Lines
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from intake.reading.record_shapes import ENVELOPES, Shape, envelope_of, is_between, keys_of
 from intake.reading.text_rows import Broken
-from intake.reading.zone_names import TITLES, zone_named
+from intake.reading.zones import TITLES, stated_zone
 
 # The columns of a JSON file are the fields of its first records.
 SAMPLE_RECORDS = 1000
@@ -118,7 +118,7 @@ def _best_list(file: BinaryIO, content: Callable[[], Content], size: int, limits
                 trouble = Unreadable(FileTrouble.NO_RECORDS) if path == "item" or not table.rows else trouble
                 continue
             about = table.rows * size // max(1, walked.bytes_read)
-            table = replace(table, path=path, rows=max(table.rows, about), zone=zone_named(walked.zone))
+            table = replace(table, path=path, rows=max(table.rows, about), zone=stated_zone(walked.zone))
             if path == "item" or table.fit == IS_KNOWN:
                 return table
             best = table if best is None or table.fit > best.fit else best
@@ -256,7 +256,7 @@ def _up_to(most: int, file: BinaryIO, values: Iterator[Item]) -> Iterator[Item]:
 
 
 def _zone(whole: Mapping[str, Any]) -> str:
-    return next((zone_named(value) for name, value in whole.items() if str(name).lower() in TITLES), "")
+    return next((stated_zone(value) for name, value in whole.items() if str(name).lower() in TITLES), "")
 
 
 def _has_short_line(file: BinaryIO, encoding: Encoding, limits: Limits) -> bool:

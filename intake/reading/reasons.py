@@ -36,6 +36,7 @@ class RejectionReason(StrEnum):
     UNKNOWN_CONTACT = "unknown_contact"
     MOMENT = "moment"
     OFFSET_MISSING = "offset_missing"
+    BEFORE_CONTACT = "before_contact"
 
 
 class FileTrouble(StrEnum):
@@ -73,6 +74,9 @@ class FileTrouble(StrEnum):
     PROFILE_UNKNOWN = "profile_unknown"
     DATES_AMBIGUOUS = "dates_ambiguous"
     DATES_UNKNOWN = "dates_unknown"
+    ZONE_UNKNOWN = "zone_unknown"
+    UNIT_UNKNOWN = "unit_unknown"
+    SEVERAL_QUESTIONS = "several_questions"
 
 
 class Unreadable(Exception):

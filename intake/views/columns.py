@@ -15,7 +15,8 @@ from intake.lifecycle import LIFECYCLE, Step
 from intake.models import Import
 from intake.permissions import IMPORTERS
 from intake.queries.files import Preview, preview
-from intake.tables import RejectedTable, RowsTable
+from intake.reading.zones import zone_names
+from intake.tables import LostTable, RejectedTable, RowsTable
 from people.http import UserRequest, roles_only
 
 
@@ -39,8 +40,10 @@ def import_columns(request: UserRequest, import_id: int) -> HttpResponseBase:
         "imported": imported,
         "form": form,
         "preview": shown,
-        "rows": RowsTable(shown.rows),
+        "rows": RowsTable(shown),
         "rejected": RejectedTable(shown.rejected),
+        "lost": LostTable(shown.lost),
+        "zones": zone_names(),
     }
     answer = invalid if is_said else page
     return answer(request, "intake/import_columns.html", context, fragment="intake/_preview.html")

@@ -24,12 +24,13 @@ from intake.installation_limits import limits
 from intake.kinds import kind_of
 from intake.models import Import
 from intake.permissions import IMPORTERS
+from intake.queries.files import unused_cells
 from intake.queries.imports import WAYS, imports_list, status_of
 from intake.queries.rejections import rejections
 from intake.reading.reasons import FileTrouble
 from intake.reading.row_parsing import DOWNLOADED
 from intake.reason_sentences import trouble_sentence
-from intake.tables import DeliveriesTable, FilesTable, RejectedTable, RowsTable
+from intake.tables import DeliveriesTable, FilesTable, LostTable, RejectedTable, RowsTable
 from intake.tabs import tabs
 from intake.upload_limit import UploadLimit
 from intake.views.import_lists import waiting_rows, ways_in
@@ -103,8 +104,9 @@ def import_detail(request: UserRequest, import_id: int) -> HttpResponse:
     context = {
         "imported": imported,
         "status": status,
-        "rows": RowsTable(status.preview.rows),
+        "rows": RowsTable(status.preview),
         "rejected": RejectedTable(status.rejected),
+        "lost": LostTable(unused_cells(imported)),
         **kind_of(imported).shown(imported),
     }
     return page(request, "intake/import_detail.html", context, fragment="intake/_import.html")

@@ -11,7 +11,7 @@ from intake.reading.known_sources import recognise
 from intake.reading.layouts import layout_of
 from intake.reading.profiles import Profile
 from intake.reading.row_parsing import ParsedRow, Rejected, read
-from tests.intake.dirty import BERLIN, parsed, rejected
+from tests.intake.dirty import BERLIN, parsed, rejected, rows_of
 
 
 @dataclass(frozen=True)
@@ -46,4 +46,4 @@ def known(content: bytes) -> Known:
     assert profile is not None, "the file was not recognised"
     file = BytesIO(content)
     layout = layout_of(file, Limits())
-    return Known(profile, list(read(layout.source(file, Limits()), header=layout.header, profile=profile, zone=BERLIN)))
+    return Known(profile, rows_of(read(layout.source(file, Limits()), header=layout.header, profile=profile, zone=BERLIN)))

@@ -14,7 +14,10 @@ from intake.actions.files import delete_file
 from intake.actions.uploads import receive_file
 from intake.kinds import kind_called, kind_of
 from intake.models import Import
+from intake.queries.files import unused_cells
+from intake.queries.imports import EXCEPTIONS
 from intake.queries.rejections import rejections
+from intake.reading.zones import UnknownZone, zone_name
 
 CHUNK_BYTES = 1024 * 1024
 REJECTIONS_SHOWN = 20
@@ -30,6 +33,12 @@ class Command(BaseCommand):
             default="",
             help="import profile to read the file with: one of your own, a built-in one, or generic (default: recognised by "
             "the header)",
+        )
+        parser.add_argument(
+            "--zone",
+            default="",
+            help="time zone of the file's times, such as Europe/Amsterdam or UTC (default: what the file or the profile says, "
+            "or else the organisation's)",
         )
         parser.add_argument("--dry-run", action="store_true", help="show what would happen without changing anything")
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
@@ -65,6 +74,7 @@ def _import(path: Path, options: dict[str, Any]) -> dict[str, Any]:
             file_name=path.name,
             chunks=iter(lambda: file.read(CHUNK_BYTES), b""),
             profile_name=options["profile"],
+            zone=_zone(options["zone"]),
             goes_on=True,
             creates_people=not options["propose_people"],
         )
@@ -79,6 +89,10 @@ def _import(path: Path, options: dict[str, Any]) -> dict[str, Any]:
         "state": imported.state,
         "source": imported.source,
         **{name: imported.counts.get(name, 0) for name in kind_of(imported).counts},
+        "left_out_cells": [
+            {"column": cells.column, "count": cells.count, "example": cells.example, "sentence": cells.sentence}
+            for cells in unused_cells(imported)
+        ],
         "rejections": [
             {"line": bad.line, "column": bad.column, "value": bad.value, "reason": bad.reason, "sentence": bad.sentence}
             for bad in rejections(imported.pk, at_most=REJECTIONS_SHOWN)
@@ -86,8 +100,24 @@ def _import(path: Path, options: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _zone(text: str) -> str:
+    try:
+        return zone_name(text) if text else ""
+    except UnknownZone as error:
+        raise CommandError(
+            _("“%(zone)s” is no known time zone. Use a name such as Europe/Amsterdam, or UTC.") % {"zone": text}
+        ) from error
+
+
 def _in_words(outcome: dict[str, Any]) -> str:
-    lines = [f"{outcome[name]:>10,}  {label}" for name, label in kind_called(outcome["kind"]).counts.items()]
+    labels = kind_called(outcome["kind"]).counts
+    figures = {name: label for name, label in labels.items() if outcome[name] or name not in EXCEPTIONS}
+    lines = [f"{outcome[name]:>10,}  {label}" for name, label in figures.items()]
+    lines += [
+        _("%(column)s, %(count)s cells left out, such as “%(example)s”: %(sentence)s")
+        % {**cells, "count": f"{cells['count']:,}"}
+        for cells in outcome["left_out_cells"]
+    ]
     lines += [": ".join(filter(None, (_place(bad), bad["value"], bad["sentence"]))) for bad in outcome["rejections"]]
     if outcome["state"] == Import.State.NEEDS_PEOPLE:
         lines.append(_("Nothing is published yet. Match the unknown names on the Imports page."))
