@@ -50,6 +50,10 @@ REASONS: Mapping[str, Promise] = {
     RejectionReason.UNKNOWN_CONTACT: _(
         "No contact with this ID is known. Add started_at, or send the contact before its responses."
     ),
+    RejectionReason.CONTACT_TO_COME: _(
+        "No contact with this ID has been imported from this source, and the file has no date for it. Import the responses "
+        "first, then this file again."
+    ),
     RejectionReason.MOMENT: _("This is not an ISO 8601 date and time. Write it like 2026-03-01T14:05:00+01:00."),
     RejectionReason.BEFORE_CONTACT: _("This is before the contact began, so the clock of the source was wrong."),
     RejectionReason.OFFSET_MISSING: _("The UTC offset is missing. Add it at the end, such as +01:00 or Z."),
@@ -128,6 +132,10 @@ TROUBLES: Mapping[FileTrouble, Promise] = {
     ),
     FileTrouble.TOO_MANY_ROWS: _(
         "This file has more than %(about)s rows. Split it, for example by month, and import the parts."
+    ),
+    FileTrouble.QUESTIONS_OPEN: _(
+        "This survey from %(about)s has its own questions, so only a person can say which column is the rating and which the "
+        "agent. Upload it on the Imports page, choose them there and save an import profile. Then this command uses it."
     ),
     FileTrouble.COLUMNS_UNKNOWN: _(
         "We don't recognise the columns of this file. Upload it on the Imports page and match them there, or name a profile."

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -19,6 +19,8 @@ from intake.destination import destination
 from intake.installation_limits import limits
 from intake.lifecycle import LIFECYCLE, Step, WrongImportState
 from intake.models import Import, Rejection
+from intake.queries.known_starts import known_starts
+from intake.reading.contact_cells import Contacts
 from intake.reading.layouts import FileKind, Layout
 from intake.reading.optional_cells import Losses
 from intake.reading.profiles import Profile
@@ -111,11 +113,15 @@ def _opened(imported: Import) -> BinaryIO:
 
 def _stage(imported: Import, source: Source, layout: Layout, profile: Profile, *, counts: Counter[str], losses: Losses) -> bool:
     """Copy at most one step's rows into staging and rejections. True at the end of the file."""
-    kept_from = destination().kept_from()
-    found = read(source, header=layout.header, profile=profile, zone=reporting_zone(), kept_from=kept_from, losses=losses)
-    most = ROWS_PER_STEP * LONGER_STEPS.get(layout.kind, 1)
+    options: dict[str, Any] = {"header": layout.header, "profile": profile, "zone": reporting_zone(), "losses": losses}
     rejected: list[Rejected] = []
-    before = counts["rows"]
+    if profile.names_agents:
+        items = list(islice(source, ROWS_PER_STEP))
+        found = read(items, **options, contacts=Contacts(starts=known_starts(items, layout.header, profile)))
+        stage(imported.pk, _counted(found, counts, rejected), rejected)
+        return len(items) < ROWS_PER_STEP
+    most, before = ROWS_PER_STEP * LONGER_STEPS.get(layout.kind, 1), counts["rows"]
+    found = read(source, **options, contacts=Contacts(kept_from=destination().kept_from()))
     stage(imported.pk, _counted(islice(found, most), counts, rejected), rejected)
     return counts["rows"] - before < most and len(rejected) < ROWS_PER_STEP
 

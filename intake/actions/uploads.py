@@ -16,9 +16,9 @@ from intake.actions.other_kinds import recognised_as, take_in_other
 from intake.installation_limits import limits
 from intake.models import Import
 from intake.queries.profiles import own_names, own_profile, profile_for
-from intake.reading.column_guesses import are_all, dated_rows, guessed_profile, with_dates_as_written
+from intake.reading.column_guesses import SAMPLE_ROWS, are_all, dated_rows, guessed_profile, with_dates_as_written
 from intake.reading.headers import has_twin
-from intake.reading.known_sources import KNOWN, known
+from intake.reading.known_sources import KNOWN, fields_to_check, known
 from intake.reading.layouts import Layout, layout_of
 from intake.reading.profiles import GENERIC, Profile
 from intake.reading.questions import in_words, several_questions
@@ -113,14 +113,17 @@ def _profile(file: BinaryIO, layout: Layout, name: str, zone: str, *, must_be_kn
         guessed = guessed_profile(file, layout, limits())
         _refuse_twins(guessed, layout)
         return _settled(guessed, layout, rows, zone), True
-    profile = _named(name, layout) if name else profile_for(layout, rows)
+    profile = _named(name, layout, rows[:SAMPLE_ROWS]) if name else profile_for(layout, rows)
     if profile is None:
         if must_be_known:
             raise Unreadable(FileTrouble.COLUMNS_UNKNOWN)
         return None, False
+    is_open = bool(fields_to_check(profile, layout.header, rows[:SAMPLE_ROWS]))
+    if is_open and must_be_known:
+        raise Unreadable(FileTrouble.QUESTIONS_OPEN, profile.source)
     try:
         _refuse_twins(profile, layout)
-        return _settled(with_dates_as_written(profile, layout.header, rows), layout, rows, zone), True
+        return _settled(with_dates_as_written(profile, layout.header, rows), layout, rows, zone), not is_open
     except Unreadable as trouble:
         is_asked = trouble.trouble in ASKED
         if is_asked and must_be_known:
@@ -138,13 +141,13 @@ def _settled(profile: Profile, layout: Layout, rows: Sequence[list[str]], zone: 
     return with_zone(profile, zone) if zone else with_zone_as_written(profile, layout.zone, layout.header, rows)
 
 
-def _named(name: str, layout: Layout) -> Profile:
+def _named(name: str, layout: Layout, rows: Sequence[Sequence[str]]) -> Profile:
     """The own or built-in profile with this name. Raises `Unreadable` if the file lacks its columns."""
     own, source = own_profile(name), known(name)
     if own is not None:
         found, missing = own, own.missing(layout.header)
     elif source is not None:
-        found, missing = source.profile(layout.header), source.missing(layout.header)
+        found, missing = source.profile(layout.header, rows), source.missing(layout.header)
     else:
         raise Unreadable(FileTrouble.PROFILE_UNKNOWN, ", ".join([*own_names(), *(each.name for each in KNOWN), GENERIC]))
     if missing:

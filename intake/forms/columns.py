@@ -20,7 +20,7 @@ from intake.queries.first_looks import looked_at
 from intake.reading.column_guesses import usual_words, without_other_dates
 from intake.reading.date_readings import DateReading, only_reading
 from intake.reading.layouts import Layout
-from intake.reading.profiles import GENERIC, REQUIRED, DateRule, Field, Profile
+from intake.reading.profiles import GENERIC, Field, Profile
 from intake.reading.zone_guesses import with_zone
 from people.queries.organisation import reporting_zone
 
@@ -121,7 +121,7 @@ class ColumnsForm(RowFields, TimeFields):
     def _ask_for_columns(self) -> None:
         choices = [("", _("Not in this file")), *self.titles()]
         for column, label in COLUMNS.items():
-            field = forms.ChoiceField(label=label, choices=choices, required=column in REQUIRED)
+            field = forms.ChoiceField(label=label, choices=choices, required=False)
             field.widget.attrs["class"] = "form-select"
             self.fields[f"column_{column}"] = field
 
@@ -139,6 +139,7 @@ class ColumnsForm(RowFields, TimeFields):
                 label=_("Date format"),
                 choices=date_choices(self.readings, is_whole=self.seen.is_whole),
                 help_text=self.ambiguity or undated(self.readings),
+                required=False,
             ),
             "zone": zone,
             **unit_fields(),
@@ -236,6 +237,7 @@ class ColumnsForm(RowFields, TimeFields):
             self.add_error("highest", _("The highest rating must be above the lowest."))
         if cleaned.get("words_only") and not cleaned.get("words") and "words" not in self.errors:
             self.add_error("words_only", _("First list the accepted answers with their points."))
+        self._require_dates(cleaned)
         self.require_zone_and_units(cleaned)
         # If there is only one date, it can be that of the contact, its end and the survey response.
         single = [column for column in COLUMNS if column not in {Field.RESPONDED, Field.ENDED}]
@@ -244,6 +246,21 @@ class ColumnsForm(RowFields, TimeFields):
             if (title := cleaned.get(f"column_{column}")) and chosen.count(title) > 1:
                 self.add_error(f"column_{column}", _("This column is chosen for another field too. Choose a different one."))
         return cleaned
+
+    def _require_dates(self, cleaned: Mapping[str, Any]) -> None:
+        """Without dates, a file can only name the agents of known contacts."""
+        chosen = {column: title for column in COLUMNS if (title := cleaned.get(f"column_{column}"))}
+        if Field.STARTED in chosen:
+            if not cleaned.get("date_format") and "date_format" not in self.errors:
+                self.add_error("date_format", _("Choose the format of the dates."))
+        elif not Profile(name=GENERIC, source="", columns=chosen).names_agents:
+            self.add_error(
+                f"column_{Field.STARTED}",
+                _(
+                    "Choose the column with the contact date. Only a file that names the agents of contacts you have imported "
+                    "needs no date: choose its agent and contact ID, and no rating."
+                ),
+            )
 
     def profile(self) -> Profile:
         """The profile from the cleaned data. A changed profile loses its name."""
@@ -257,7 +274,15 @@ class ColumnsForm(RowFields, TimeFields):
             base,
             source=given.get("source", ""),
             columns={column: given[f"column_{column}"] for column in COLUMNS if given[f"column_{column}"]},
-            dates=DateRule(date=given["date_format"], time=given["time_style"], responded=given["answer_format"]),
+            dates=replace(
+                base.dates,
+                date=given["date_format"],
+                time=given["time_style"],
+                responded=given["answer_format"],
+                zone="",
+                zones={},
+                of_survey=base.dates.of_survey and given[f"column_{Field.STARTED}"] == base.columns.get(Field.STARTED),
+            ),
             scale=replace(
                 scale,
                 instrument=given["instrument"],

@@ -4,13 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from django.utils.translation import gettext
 
 from intake.installation_limits import limits
 from intake.instruments import SATISFIED_FROM, Instrument
 from intake.models import Import, StagedRow
+from intake.queries.known_starts import known_starts
 from intake.queries.rejections import RejectedRow
+from intake.reading.contact_cells import Contacts
 from intake.reading.layouts import Layout
 from intake.reading.optional_cells import Losses
 from intake.reading.profiles import POINTS, Field, Profile
@@ -94,7 +97,10 @@ def preview(imported: Import, profile: Profile) -> Preview:
         with place_of(imported.path).open("rb") as file:
             source = Noting(layout.source(file, most), profile.index_of(Field.RATING, layout.header))
             losses = losses_of(profile, layout.header)
-            found = read(source, header=layout.header, profile=profile, zone=reporting_zone(), losses=losses)
+            items = list(islice(source, ROWS_LOOKED_THROUGH)) if profile.names_agents else source
+            starts = known_starts(items, layout.header, profile) if isinstance(items, list) else {}
+            options: dict[str, Any] = {"header": layout.header, "profile": profile, "zone": reporting_zone()}
+            found = read(items, **options, losses=losses, contacts=Contacts(starts=starts))
             return _preview(islice(found, ROWS_LOOKED_THROUGH), source.said, frozenset(profile.columns), losses)
     except Unreadable as error:
         return Preview(trouble=trouble_sentence(error.trouble, error.about))

@@ -10,7 +10,7 @@ from intake.instruments import Instrument
 from intake.models import OwnProfile
 from intake.profile_wording import COLUMNS, DURATIONS, RELATIONS, TIMES, UNITS, in_lines, way_of
 from intake.reading.column_guesses import SAMPLE_ROWS
-from intake.reading.known_sources import recognise
+from intake.reading.known_sources import fields_to_check, recognise
 from intake.reading.layouts import Layout
 from intake.reading.profiles import Profile, Scale
 from people.identity import Channel, User
@@ -46,12 +46,15 @@ def own_profile_for(header: Sequence[str]) -> Profile | None:
 
 
 def profile_for(layout: Layout, rows: Sequence[Sequence[str]]) -> Profile | None:
-    """The profile that reads the most columns of a file with these first rows. In a tie, own profiles come before built-in
-    ones. None without a header, because positions alone don't say what a column holds.
+    """The profile that reads the most columns of a file with these first rows. Own profiles come first in a tie, and if a
+    built-in one would have to be checked. None without a header, because positions alone don't say what a column holds.
     """
     if not layout.has_header:
         return None
-    fitting = [own_profile_for(layout.header), recognise(layout.header, rows[:SAMPLE_ROWS])]
+    own, built_in = own_profile_for(layout.header), recognise(layout.header, rows[:SAMPLE_ROWS])
+    if own and built_in and fields_to_check(built_in, layout.header, rows[:SAMPLE_ROWS]):
+        return own
+    fitting = [own, built_in]
     return max((profile for profile in fitting if profile), key=lambda profile: len(profile.columns), default=None)
 
 

@@ -73,7 +73,7 @@ def guessed_profile(file: BinaryIO, layout: Layout, limits: Limits) -> Profile:
     cells = {title: [row[at] for row in rows] for at, title in enumerate(layout.header) if title}
     readings = {title: date_readings(values) for title, values in cells.items()}
     columns = with_start(without_other_words(guessed_columns(layout.header), cells), readings)
-    if Field.STARTED not in columns:
+    if Field.STARTED not in columns and not Profile(name=GENERIC, source=GENERIC, columns=columns).names_agents:
         raise Unreadable(FileTrouble.COLUMNS_UNKNOWN)
     rated = cells.get(columns.get(Field.RATING, ""), ())
     scale = Scale(
@@ -148,6 +148,8 @@ def with_dates_as_written(profile: Profile, header: Sequence[str], rows: Sequenc
 
     Raises `Unreadable` if two other formats are equally good, or none fits the start of the contact.
     """
+    if profile.names_agents:
+        return profile
 
     def written(column: Field, usual: str) -> str:
         at = profile.index_of(column, header)

@@ -1,4 +1,4 @@
-"""Profiles: how the files of a source are read. Those of known help desks are in `known_sources.py`."""
+"""Profiles: how the files of a source are read. Those of known help desks are in `known_sources`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -36,6 +36,8 @@ class Field(StrEnum):
 
 
 REQUIRED = (Field.STARTED,)
+# Columns that name the agents of contacts.
+NAMING = {Field.EXTERNAL_ID, Field.AGENT}
 # Dates besides the start, in the same format.
 MOMENTS = (Field.ENDED, Field.SURVEY_SENT, Field.FIRST_RESPONSE)
 
@@ -47,7 +49,8 @@ POINTS: Mapping[str, tuple[int, int]] = {"csat": (1, 5), "nps": (0, 10), "ces": 
 class DateRule:
     """Formats of dates and times. `date` is one of `days.DATE_FORMATS`; `time` is `clock` or `day_fraction` (of 24 hours).
     Without a zone, times are in the organisation's. `responded` is the format of survey response dates, if different, and
-    `zones` are those of columns in another zone. Both are names as in `zones.zone_named`.
+    `zones` are those of columns in another zone. Both are names as in `zones.zone_named`. With `of_survey`, the source doesn't
+    know the date of the contact: that of the survey stands in for it until another import has it.
     """
 
     date: str = "iso"
@@ -55,6 +58,7 @@ class DateRule:
     zone: str = ""
     responded: str = ""
     zones: Mapping[Field, str] = field(default_factory=dict)
+    of_survey: bool = False
 
     def of_column(self, column: Field) -> "DateRule":
         """The rule for this column, with its own format and zone."""
@@ -108,7 +112,8 @@ class Profile:
     (a clock that starts at 12:00:00 AM: 12:02:23 AM is 2 minutes and 23 seconds). `id_part` is an expression that finds the
     ID in its cell; `no_row` matches the only cell of a line that isn't a row. `rows` are conditions that a row must meet,
     `units` the units of plain numbers in duration columns (`seconds` by default), and `nobody` further names in the agent
-    column that mean no one.
+    column that mean no one. `asked` are the scales of survey types that differ from `ASKED`. A row that meets `no_agent_if`
+    has no agent, such as one that a bot served.
     """
 
     name: str
@@ -125,6 +130,13 @@ class Profile:
     rows: tuple[RowFilter, ...] = ()
     units: Mapping[Field, str] = field(default_factory=dict)
     nobody: tuple[str, ...] = ()
+    asked: Mapping[str, Scale] = field(default_factory=dict)
+    no_agent_if: RowFilter | None = None
+
+    @property
+    def names_agents(self) -> bool:
+        """True if the files only say which agents served contacts that are known already. Such files need no dates."""
+        return Field.STARTED not in self.columns and self.columns.keys() >= NAMING and Field.RATING not in self.columns
 
     def index_of(self, column: Field, header: Sequence[str]) -> int | None:
         """Index of a field in the header, or None if the profile or the file lacks it."""
@@ -156,6 +168,8 @@ class Profile:
         values["rows"] = tuple(RowFilter(**row) for row in values.get("rows", ()))
         values["units"] = {Field(column): unit for column, unit in values.get("units", {}).items()}
         values["nobody"] = tuple(values.get("nobody", ()))
+        values["asked"] = {asked: Scale(**scale) for asked, scale in values.get("asked", {}).items()}
+        values["no_agent_if"] = RowFilter(**unless) if (unless := values.get("no_agent_if")) else None
         return cls(**values)
 
 

@@ -2,28 +2,26 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from intake.reading.cells import CellReader, UnfitCell, channel_reader, text_reader, topic_reader, yes_or_no_reader
+from intake.reading.contact_cells import ALL_CONTACTS, Contacts, agent_reader, start_reader
 from intake.reading.durations import SECONDS, duration_reader
-from intake.reading.moments import Moments, NoTime
 from intake.reading.optional_cells import NEVER, Losses, OptionalMoments, OptionalReader, short_enough
 from intake.reading.precision import UNKNOWN
 from intake.reading.profiles import MOMENTS, REQUIRED, Field, Profile, plain_title
 from intake.reading.ratings import asked_reader, rating_reader
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from intake.reading.row_filters import filter_of
-from intake.reading.sources import Item, Source
+from intake.reading.sources import Item
 from intake.reading.text_rows import Broken, shown
 
 # Fields in the order in which `parser` unpacks their positions.
-IDENTITY = (
-    Field.EXTERNAL_ID, Field.AGENT, Field.AGENT_EMAIL, Field.CHANNEL, Field.TOPIC, Field.LANGUAGE, Field.STARTED,
-    Field.STARTED_TIME,
-)  # fmt: skip
+IDENTITY = (Field.EXTERNAL_ID, Field.AGENT, Field.CHANNEL, Field.TOPIC, Field.LANGUAGE)
 ANSWER = (Field.RATING, Field.INSTRUMENT, Field.RESPONDED, Field.COMMENT)
 OUTCOME = (
     Field.RESOLVED, Field.FIRST_CONTACT, Field.RESPONSE_TIME, Field.HANDLE_TIME, Field.RECORDING, Field.TRANSCRIPT,
@@ -97,38 +95,28 @@ Parse = Callable[[int, list[str]], ParsedRow]
 
 
 def parser(
-    profile: Profile, header: Sequence[str], zone: tzinfo, *, kept_from: datetime | None = None, losses: Losses | None = None
+    profile: Profile, header: Sequence[str], zone: tzinfo, *, losses: Losses | None = None, contacts: Contacts = ALL_CONTACTS
 ) -> Parse:
     """Function that parses a row of this file. It raises `UnfitCell` for an invalid row, and adds unreadable optional cells to
-    `losses`. Rows from before `kept_from` are invalid.
-
-    `zone` is the organisation's. Raises `Unreadable` if a required column is missing or occurs twice.
+    `losses`. Rows about other `contacts` are invalid. `zone` is the organisation's. Raises `Unreadable` if a required column is
+    missing or occurs twice. Cells that can reject a row are read first, so that none of a rejected row is counted as lost.
     """
-    where = _places(profile, header)
-    losses = losses_of(profile, header) if losses is None else losses
-    moments = Moments(profile.dates.of_column(Field.STARTED), zone)
-    ended, sent, reply, answered = (
-        OptionalMoments(column, profile.dates, zone, losses) for column in (*MOMENTS, Field.RESPONDED)
-    )
+    where, losses = _places(profile, header), losses_of(profile, header) if losses is None else losses
+    ended, sent, reply, answered = _optional_moments(profile, zone, losses)
     agents, channels, ratings = text_reader(Field.AGENT, LONGEST_AGENT), channel_reader(profile), rating_reader(profile.scale)
     topics, languages, resolutions, first_contacts, responses, handlings = _optional_readers(profile, losses)
-    usual = profile.scale.instrument, ratings
-    at_id, at_agent, at_email, at_channel, at_topic, at_language, at_started, at_time = _at(where, IDENTITY)
-    at_rating, at_asked, at_responded, at_comment = _at(where, ANSWER)
+    usual, asked = (profile.scale.instrument, ratings), asked_reader(profile.asked)
+    at_id, at_agent, at_channel, at_topic, at_language = _at(where, IDENTITY)
+    at_rating, at_asked, at_responded, at_comment, at_ended, at_sent, at_reply = _at(where, (*ANSWER, *MOMENTS))
     at_resolved, at_first, at_response, at_handle, at_recording, at_transcript = _at(where, OUTCOME)
-    at_ended, at_sent, at_reply = _at(where, MOMENTS)
-    asked = asked_reader()
-    id_part = re.compile(profile.id_part) if profile.id_part else None
-    digest = _digest_of(header)
+    start_in, agent_in = start_reader(profile, where, zone, contacts), agent_reader(profile, where, header)
+    id_part, digest = re.compile(profile.id_part) if profile.id_part else None, _digest_of(header)
 
     def parse(line: int, cells: list[str]) -> ParsedRow:
         cells.append("")
-        # First all that can reject the row, so that no cell of a rejected row is counted as lost.
         external_id = _identifier(cells[at_id].strip(), id_part)
-        started, precise = _started(moments, cells[at_started], cells[at_time] if at_time >= 0 else None)
-        if kept_from is not None and started < kept_from:
-            raise UnfitCell(Field.STARTED, f"{started.astimezone(zone):%Y-%m-%d}", RejectionReason.NO_LONGER_KEPT)
-        agent = agents[_with_email(cells[at_agent], cells[at_email].strip()) if at_email >= 0 else cells[at_agent]]
+        started, precise = start_in(cells, external_id)
+        agent = agents[agent_in(cells) if agent_in else cells[at_agent]]
         instrument, points = asked[cells[at_asked]] if at_asked >= 0 else usual
         value = points[cells[at_rating]]
         sent_at, sent_precision = sent.after(started, cells[at_sent]) if cells[at_sent] else NEVER
@@ -153,16 +141,16 @@ def losses_of(profile: Profile, header: Sequence[str], before: Iterable[Mapping[
 
 
 def read(
-    source: Source,
+    source: Iterable[Item],
     *,
     header: tuple[str, ...],
     profile: Profile,
     zone: tzinfo,
-    kept_from: datetime | None = None,
     losses: Losses | None = None,
+    contacts: Contacts = ALL_CONTACTS,
 ) -> Iterator[ParsedRow | Rejected | SkippedRow]:
     """Parsed, rejected or left out rows from the source's cursor on, without blank lines. Arguments as for `parser`."""
-    parse = parser(profile, header, zone, kept_from=kept_from, losses=losses)
+    parse = parser(profile, header, zone, losses=losses, contacts=contacts)
     keeps = filter_of(profile.rows, header)
     no_row = re.compile(profile.no_row) if profile.no_row else None
     for item in source:
@@ -184,6 +172,19 @@ def read(
             )
 
 
+def ids_in(items: Iterable[Item], header: Sequence[str], profile: Profile) -> list[str]:
+    """IDs of the contacts in these rows, without invalid ones."""
+    at = profile.index_of(Field.EXTERNAL_ID, header)
+    part = re.compile(profile.id_part) if profile.id_part else None
+    found: dict[str, None] = {}
+    for item in items:
+        if at is None or isinstance(item, Broken):
+            continue
+        with suppress(UnfitCell):
+            found[_identifier(item[1][at].strip(), part)] = None
+    return list(found)
+
+
 def _identifier(text: str, part: re.Pattern[str] | None) -> str:
     found = _part_of(text, part) if part and text else text
     if len(found) > LONGEST_ID:
@@ -191,17 +192,6 @@ def _identifier(text: str, part: re.Pattern[str] | None) -> str:
     if SHORTENED_ID.fullmatch(found):
         raise UnfitCell(Field.EXTERNAL_ID, found, RejectionReason.ID_SHORTENED)
     return found
-
-
-def _started(moments: Moments, day: str, clock: str | None) -> tuple[datetime, int]:
-    if not day.strip():
-        raise UnfitCell(Field.STARTED, day, RejectionReason.DATE_MISSING)
-    try:
-        return moments.of_cell(day) if clock is None else moments.of_day_and_time(day, clock)
-    except NoTime as error:
-        raise UnfitCell(Field.STARTED_TIME, clock or day, RejectionReason.TIME) from error
-    except (ValueError, OverflowError, OSError) as error:
-        raise UnfitCell(Field.STARTED, day, RejectionReason.DATE) from error
 
 
 def _answer(
@@ -221,11 +211,6 @@ def _part_of(external_id: str, part: re.Pattern[str]) -> str:
     if found is None:
         raise UnfitCell(Field.EXTERNAL_ID, external_id, RejectionReason.ID)
     return found[1]
-
-
-def _with_email(agent: str, email: str) -> str:
-    """Agent in one cell, as some help desks write it: “Nia Berg (nia@example.org)”."""
-    return f"{agent.strip()} ({email})" if agent.strip() and email else agent or email
 
 
 def _stands_alone(item: Item, no_row: re.Pattern[str]) -> bool:
@@ -250,7 +235,7 @@ def _digest_of(header: Sequence[str]) -> Callable[[list[str]], str]:
 def _places(profile: Profile, header: Sequence[str]) -> dict[Field, int]:
     where = {column: at for column in profile.columns if (at := profile.index_of(column, header)) is not None}
     missing = profile.missing(header)
-    missing += [str(column) for column in REQUIRED if column not in profile.columns]
+    missing += [str(column) for column in REQUIRED if column not in profile.columns and not profile.names_agents]
     if missing:
         raise Unreadable(FileTrouble.COLUMNS_MISSING, ", ".join(missing))
     titles = [plain_title(title) for title in header]
@@ -264,6 +249,11 @@ def _places(profile: Profile, header: Sequence[str]) -> dict[Field, int]:
 def _at(where: Mapping[Field, int], columns: Iterable[Field]) -> list[int]:
     """Positions of the columns. A field without a column reads the empty cell appended to each row."""
     return [where.get(column, -1) for column in columns]
+
+
+def _optional_moments(profile: Profile, zone: tzinfo, losses: Losses) -> list[OptionalMoments]:
+    """Readers for the end of the contact, when the survey was sent, the first reply and the answer."""
+    return [OptionalMoments(column, profile.dates, zone, losses) for column in (*MOMENTS, Field.RESPONDED)]
 
 
 def _optional_readers(profile: Profile, losses: Losses) -> tuple[OptionalReader, ...]:
