@@ -79,7 +79,6 @@ PLACES: tuple[NavigationEntry, ...] = (
             Door("quality:queue", holders_of(Role.REVIEWER)),
             Door("quality:board", holders_of(Role.SUPERVISOR)),
             Door("quality:mine", holders_of(Role.AGENT)),
-            Door("quality:evaluation_files", holders_of(Role.OPS, Role.ADMINISTRATOR)),
         ),
     ),
     NavigationEntry(

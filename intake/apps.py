@@ -6,11 +6,13 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         from core import tick, uploads, work
+        from intake import kinds
         from intake.actions.discards import discard_what_was_forgotten
         from intake.actions.file_reading import KIND
         from intake.actions.files import FOLDER, needed, sweep
         from intake.actions.receiving import forget_answers, publish_what_is_due
         from intake.actions.steps import step, unfinished
+        from intake.feedback_files import FEEDBACK_FILES
         from intake.forms.people import SEARCH
         from intake.needs import imports_to_check
         from intake.notification_topics import TOPICS
@@ -21,6 +23,7 @@ class IntakeConfig(AppConfig):
         from notices import topics
         from people import needs, person_search
 
+        kinds.register(FEEDBACK_FILES)
         verbs.register(Verb, AUDIENCES)
         topics.register(*TOPICS)
         work.register(KIND, step, queue="imports", unfinished=unfinished)

@@ -89,8 +89,8 @@ TROUBLES: Mapping[FileTrouble, Promise] = {
         "choose the new file."
     ),
     FileTrouble.EVALUATIONS: _(
-        "These are finished quality reviews from Genesys, not customer feedback. Import them under Reviews, on the page "
-        "Imported evaluations."
+        "These are finished quality reviews, not customer feedback. Export them as JSON from Genesys, Zendesk QA or "
+        "Amazon Connect, and choose that file."
     ),
     FileTrouble.OLD_WORKBOOK: _(
         "This is an old workbook format. Save it as XLSX or CSV in your spreadsheet program and choose that file."
@@ -194,9 +194,18 @@ def trouble_sentence(trouble: FileTrouble, about: str = "") -> str:
     return str(TROUBLES[trouble]) % {"about": about}
 
 
+_of_other_kinds: dict[str, Promise] = {}
+
+
+def register(sentences: Mapping[str, Promise]) -> None:
+    """Add the sentences for the reasons of another kind of file. Called from a room's `AppConfig.ready`."""
+    _of_other_kinds.update(sentences)
+
+
 def reason_sentence(reason: str) -> str:
     """The message for a stored reason, or the code itself if this version doesn't know it."""
-    return str(REASONS.get(reason, reason))
+    known: Mapping[str, Promise] = {**_of_other_kinds, **REASONS}
+    return str(known.get(reason, reason))
 
 
 def rejection_sentence(reason: str, value: str, scale: Scale | None) -> str:

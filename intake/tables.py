@@ -46,6 +46,7 @@ class FilesTable(tables.Table):
     caption = gettext_lazy("Imported files, newest first")
     title = tables.RowName(gettext_lazy("File"), order_by="file_name")
     state = tables.TemplateCell("intake/_state.html", gettext_lazy("State"), called="imported", classes="text-nowrap")
+    kind = tables.Column(gettext_lazy("Contents"))
     source = tables.Column(gettext_lazy("Source"))
     rows = tables.Figure(gettext_lazy("Rows"), accessor="counts__rows")
     rejected = tables.Figure(gettext_lazy("Not imported"), accessor="counts__rejected")

@@ -5,12 +5,15 @@ class QualityConfig(AppConfig):
     name = "quality"
 
     def ready(self) -> None:
-        from core import tick, uploads, work
+        from core import tick
+        from intake import kinds, reason_sentences
         from journal import verbs
         from notices import topics
         from people import erasure, needs, own_data
-        from quality.actions import due_reviews, evaluation_reading, evaluations, reconcile_slots
+        from quality.actions import due_reviews, reconcile_slots
         from quality.actions.erasure import forget
+        from quality.evaluation_imports import EVALUATION_FILES
+        from quality.evaluations.sentences import REASONS
         from quality.needs import red_flags, results_to_read, reviews_that_are_late, reviews_to_make
         from quality.notification_topics import TOPICS
         from quality.own_data import PARTS
@@ -23,9 +26,8 @@ class QualityConfig(AppConfig):
         topics.register(*TOPICS)
         tick.register("quality.slot_times", reconcile_slots, commits=True)
         tick.register("quality.due_reviews", due_reviews.tell_reviewers)
-        work.register(evaluations.KIND, evaluation_reading.step, queue="imports", unfinished=evaluations.unfinished)
-        uploads.register(evaluations.FOLDER, evaluations.needed)
-        tick.register("quality.evaluations", evaluations.sweep_evaluations)
+        kinds.register(EVALUATION_FILES)
+        reason_sentences.register(REASONS)
         needs.register("quality.red_flags", red_flags, rows=RED_FLAGS)
         needs.register("quality.results", results_to_read, rows=OWN_RESULTS)
         needs.register("quality.reviews", reviews_to_make, rows=OWN_QUEUE)

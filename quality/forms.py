@@ -184,14 +184,3 @@ class QuestionForm(StyledForm):
         ):
             self.add_error("is_bonus", _("A bonus question can't fail a section or the review. Clear one of the two boxes."))
         return self.cleaned_data
-
-
-class EvaluationsForm(StyledForm):
-    """Upload of an evaluation file."""
-
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("A JSON file from Genesys: a list, a page of its API, or one evaluation per line."),
-        error_messages={"empty": gettext_lazy("The file is empty. Export it again and choose the new file.")},
-        widget=forms.ClearableFileInput(attrs={"accept": ".json,.jsonl,.ndjson"}),
-    )

@@ -30,12 +30,4 @@ TOPICS = (
         roles=(Role.SUPERVISOR,),
         urgency=TopicUrgency.TIMELY,
     ),
-    Topic(
-        "evaluation-files",
-        _("File of evaluations"),
-        _("You get this because you imported a file of evaluations."),
-        keys=("evaluations:*",),
-        example=_("Your file example.csv was imported: 40 new or updated evaluations."),
-        roles=(Role.OPS, Role.ADMINISTRATOR),
-    ),
 )

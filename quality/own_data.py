@@ -32,7 +32,9 @@ def _reviews(records: Collection[int]) -> Rows:
 
 def _imported(records: Collection[int]) -> Rows:
     shown = ImportedEvaluation.objects.shown(clock.now()).filter(person__in=records).order_by("changed_at", "pk")
-    return shown.values("source", "form", "evaluator", "total_score", "is_red_flagged", "comment", "groups", "changed_at")
+    columns = ("source", "form", "evaluator", "total_score", "is_red_flagged", "is_disputed", "comment", "groups", "changed_at")
+    rows: Rows = shown.values(*columns)
+    return rows
 
 
 def _programmes(records: Collection[int]) -> Rows:

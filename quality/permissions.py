@@ -1,6 +1,5 @@
 """Permissions on reviews (domain section 10)."""
 
-from intake.permissions import can_import
 from people.identity import Role, User
 from quality.models import Review, Slot
 
@@ -43,8 +42,3 @@ def may_correct(user: User, review: Review) -> bool:
 
 def can_acknowledge(user: User, review: Review) -> bool:
     return review.person_id == user.person_id and review.state == Review.State.COMPLETED
-
-
-def can_import_evaluations(user: User) -> bool:
-    """Roles that import feedback also import evaluations, without seeing their content."""
-    return can_import(user)

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.template.defaultfilters import floatformat, truncatechars
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import tables
-from core.tables import badge, offset_time, short_time, with_note
-from quality.models import EvaluationFile
+from core.tables import badge, with_note
 from quality.queries.board import PersonRow, ProgrammeRow, ReviewerRow
 from quality.queries.reviews import AnsweredQuestion, ResultView, ScoredSection
 from quality.templatetags.quality_scores import quality_score
@@ -129,43 +128,17 @@ class ReviewedPeopleTable(tables.Table):
         return value
 
 
-class EvaluationFilesTable(tables.Table):
-    caption = gettext_lazy("Imported evaluations, newest first")
-    file_name = tables.RowName(gettext_lazy("File"))
-    state = tables.TemplateCell(
-        "quality/_evaluation_file_state.html", gettext_lazy("State"), called="imported", classes="text-nowrap"
-    )
-    rows = tables.Figure(gettext_lazy("Evaluations"), accessor="counts__rows")
-    rejected = tables.Figure(gettext_lazy("Not imported"), accessor="counts__rejected")
-    created_at = tables.Moment(gettext_lazy("Uploaded"))
-    uploaded_by = tables.Column(gettext_lazy("Uploaded by"), visible=False)
+class PreviewedEvaluationsTable(tables.FixedTable):
+    """The first evaluations of a file, without scores."""
 
-    def render_file_name(self, record: EvaluationFile) -> SafeString:
-        url = reverse("quality:evaluation_file", args=[record.pk])
-        return format_html('<a class="text-nowrap" href="{}">{}</a>', url, truncatechars(record.file_name, 40))
-
-    def value_file_name(self, value: str) -> str:
-        return value
-
-    def render_created_at(self, record: EvaluationFile) -> SafeString:
-        return with_note(short_time(record.created_at), record.uploaded_by)
-
-    def value_created_at(self, value: datetime) -> str:
-        return offset_time(value)
-
-
-class RejectedEvaluationsTable(tables.FixedTable):
-    """The first evaluations that weren't imported. The full list is a separate download."""
-
-    caption = gettext_lazy("Evaluations not imported")
+    caption = gettext_lazy("First evaluations")
     line = tables.RowName(gettext_lazy("Line"), classes="text-end")
     external_id = tables.Column(gettext_lazy("Evaluation"), classes="text-break")
-    field = tables.Column(gettext_lazy("Field"))
-    value = tables.Column(gettext_lazy("Value"), classes="text-break")
-    sentence = tables.Column(gettext_lazy("Reason"), classes="cell-words")
-
-    def render_value(self, value: str) -> str | SafeString:
-        return format_html("<code>{}</code>", truncatechars(value, 80)) if value else "–"
+    agent = tables.Column(gettext_lazy("Agent"), classes="text-break")
+    evaluator = tables.Column(gettext_lazy("Reviewer"), classes="text-break")
+    form = tables.Column(gettext_lazy("Evaluation form"), classes="text-break")
+    conversation_at = tables.Moment(gettext_lazy("Contact"))
+    changed_at = tables.Moment(gettext_lazy("Last changed"))
 
 
 class ArithmeticTable(tables.FixedTable):

@@ -10,6 +10,4 @@ TABS = (
     Tab(_("Board"), "quality:board", permissions.can_see_board),
     Tab(_("My results"), "quality:mine", permissions.is_reviewed),
     Tab(_("Scorecard"), "quality:scorecard", permissions.can_read_scorecard),
-    Tab(_("Imported evaluations"), "quality:evaluation_files", permissions.can_import_evaluations),
-    Tab(_("Match agents"), "quality:evaluation_people", permissions.can_import_evaluations),
 )

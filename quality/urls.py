@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quality.views import board, corrections, evaluation_people, evaluation_results, evaluations, reviewing, scorecards
+from quality.views import board, corrections, evaluation_results, reviewing, scorecards
 
 app_name = "quality"
 
@@ -21,14 +21,6 @@ urlpatterns = [
     path("board/baseline/end/", board.end_baseline, name="end-baseline"),
     path("board/reviewers/<int:person_id>", board.capacity, name="capacity"),
     path("evaluations/<int:review_id>", evaluation_results.result, name="imported_evaluation"),
-    path("evaluations/files", evaluations.files, name="evaluation_files"),
-    path("evaluations/files/new", evaluations.new, name="evaluation_file_new"),
-    path("evaluations/files/<int:import_id>", evaluations.file, name="evaluation_file"),
-    path("evaluations/files/<int:import_id>/undo", evaluations.undo, name="evaluation_file_undo"),
-    path("evaluations/files/<int:import_id>/retry", evaluations.retry, name="evaluation_file_retry"),
-    path("evaluations/files/<int:import_id>/discard", evaluations.discard, name="evaluation_file_discard"),
-    path("evaluations/files/<int:import_id>/rejected", evaluations.rejected, name="evaluation_file_rejected"),
-    path("evaluations/agents", evaluation_people.agents, name="evaluation_people"),
     path("scorecard", scorecards.scorecard, name="scorecard"),
     path("scorecard/default", scorecards.create_default, name="create_default_scorecard"),
     path("scorecard/<int:scorecard_id>/draft", scorecards.start_draft, name="start_draft"),

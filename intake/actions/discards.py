@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from core import clock
 from intake import permissions
 from intake.actions.files import forget_file
-from intake.actions.staging import clear_staging
+from intake.kinds import kind_of
 from intake.lifecycle import LIFECYCLE, Step
 from intake.models import Import, Rejection
 from intake.verbs import Verb
@@ -30,7 +30,7 @@ AT_ONCE = 1
 @transaction.atomic
 def abandon(*, actor: User, imported: Import) -> Import:
     """Discard an import before it is published."""
-    if not permissions.can_import(actor):
+    if not permissions.can_import(actor, imported.kind):
         raise PermissionDenied
     imported.refresh_from_db()
     if imported.state == Import.State.ABANDONED:
@@ -46,8 +46,8 @@ def abandon(*, actor: User, imported: Import) -> Import:
 
 
 def discard(locked: Import) -> None:
-    """Delete the staged rows, the rejected rows and the file of an import."""
-    clear_staging(locked.pk)
+    """Delete what was read of an import, its rejected rows and its file."""
+    kind_of(locked).clear(locked)
     Rejection.objects.filter(file=locked).delete()
     LIFECYCLE.move(locked, Step.DISCARD)
     locked.lost_cells = []

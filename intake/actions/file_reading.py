@@ -50,12 +50,12 @@ class WrongColumns(Refused):
 @transaction.atomic
 def start_reading(*, actor: User | None, imported: Import, profile: Profile) -> Import:
     """Enqueue reading the file with this profile. A file that was read before is read again."""
-    if actor is not None and not permissions.can_import(actor):
+    if actor is not None and not permissions.can_import(actor, imported.kind):
         raise PermissionDenied
     locked = Import.objects.select_for_update().get(pk=imported.pk)
     LIFECYCLE.check(locked, Step.READ)
-    if locked.is_sent:
-        raise WrongImportState(_("Another system sent this import, so there is no file to read again."))
+    if not locked.has_columns:
+        raise WrongImportState(_("This import has no columns to match, so its file can't be read again."))
     try:
         parser(profile, Layout.from_json(locked.layout).header, reporting_zone())
     except Unreadable as error:

@@ -29,12 +29,12 @@ def choose_table(*, actor: User, imported: Import, choice: TableChoice) -> Impor
     """Detect the layout of the file again, with this choice. Its columns have to be matched again, because the earlier ones
     were those of another table. Raises `TableUnreadable`.
     """
-    if not permissions.can_import(actor):
+    if not permissions.can_import(actor, imported.kind):
         raise PermissionDenied
     locked = Import.objects.select_for_update().get(pk=imported.pk)
     LIFECYCLE.check(locked, Step.CHOOSE_TABLE)
-    if locked.is_sent:
-        raise WrongImportState(_("Another system sent this import, so there is no file to read again."))
+    if not locked.has_columns:
+        raise WrongImportState(_("This import has no columns to match, so its file can't be read again."))
     try:
         with place_of(locked.path).open("rb") as file:
             layout = layout_of(file, limits(), choice)

@@ -25,7 +25,7 @@ def decide_people(
     unknown, except names that could be several people). Matches are remembered for the source. When no name is unknown any
     more, the import continues.
     """
-    if not permissions.can_import(actor):
+    if not permissions.can_import(actor, imported.kind):
         raise PermissionDenied
     locked = Import.objects.select_for_update().get(pk=imported.pk)
     if locked.state != Import.State.NEEDS_PEOPLE:

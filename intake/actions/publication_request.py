@@ -13,7 +13,7 @@ from people.identity import User
 @transaction.atomic
 def request_publication(*, actor: User | None, imported: Import) -> Import:
     """Start publishing an import. Idempotent."""
-    if actor is not None and not permissions.can_import(actor):
+    if actor is not None and not permissions.can_import(actor, imported.kind):
         raise PermissionDenied
     # Read without a lock first, because publishing locks the row for a long time.
     imported.refresh_from_db()

@@ -12,6 +12,7 @@ from intake.actions.files import forget_file
 from intake.actions.requester import asker
 from intake.actions.staging import clear_staging
 from intake.destination import destination
+from intake.kinds import kind_of
 from intake.lifecycle import LIFECYCLE, Step
 from intake.models import Import, StagedRow
 from intake.verbs import Verb
@@ -28,10 +29,11 @@ def hand_over(group: Sequence[Import]) -> None:
         staged = StagedRow.objects.filter(file=imported)
         imported.first_contact_at = staged.aggregate(at=Min("started_at"))["at"]
         clear_staging(imported.pk)
-        _mark_published(imported, counts)
+        mark_published(imported, counts)
 
 
-def _mark_published(imported: Import, done: Mapping[str, int]) -> None:
+def mark_published(imported: Import, done: Mapping[str, int]) -> None:
+    """Finish publishing an import whose rows count now: state, counts, journal entry and notification."""
     LIFECYCLE.move(imported, Step.FINISH_PUBLISHING)
     imported.published_at = clock.now()
     imported.counts, imported.can_be_undone = {**imported.counts, **done}, True
@@ -42,7 +44,7 @@ def _mark_published(imported: Import, done: Mapping[str, int]) -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     record(
         house_journal(),
-        Verb.IMPORT_SENT if imported.is_sent else Verb.IMPORT_PUBLISHED,
+        Verb.IMPORT_SENT if imported.is_sent else kind_of(imported).published,
         actor=asker(imported.uploaded_by_id),
         subject=imported,
         data=imported.counts,

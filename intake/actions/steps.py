@@ -8,10 +8,9 @@ from django.db.models import QuerySet
 
 from core.work import Progress, find, retry
 from intake import permissions
-from intake.actions.file_publication import publish_file_step
-from intake.actions.file_reading import read_step
 from intake.actions.sent_publication import is_sent_and_due, publish_sent_step
 from intake.actions.undo import undo_step
+from intake.kinds import kind_of
 from intake.models import Import
 from people.identity import User
 
@@ -25,9 +24,9 @@ def step(work: "Work") -> Progress:
         return publish_sent_step(work)
     imported = Import.objects.select_for_update().get(pk=work.subject_id)
     if work.key == imported.work_key and imported.state == Import.State.STAGING:
-        return read_step(imported, work)
+        return kind_of(imported).read_step(imported, work)
     if work.key == imported.work_key and imported.state == Import.State.PUBLISHING:
-        return publish_file_step(imported, work)
+        return kind_of(imported).publish_step(imported, work)
     if work.key == imported.work_key and imported.state == Import.State.UNDOING:
         return undo_step(imported, work)
     # Discarded, or read again with another mapping, since the work was enqueued.
@@ -42,7 +41,7 @@ def unfinished() -> QuerySet[Any]:
 @transaction.atomic
 def try_again(*, actor: User, imported: Import) -> None:
     """Retry the failed work of an import from where it stopped."""
-    if not permissions.can_import(actor):
+    if not permissions.can_import(actor, imported.kind):
         raise PermissionDenied
     work = find(imported.work_key)
     if work is not None:

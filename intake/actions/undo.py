@@ -13,10 +13,9 @@ from core.work import Progress
 from intake import permissions
 from intake.actions.file_reading import begin_work
 from intake.actions.requester import asker
-from intake.destination import destination
+from intake.kinds import kind_of
 from intake.lifecycle import LIFECYCLE, Step, WrongImportState
 from intake.models import Import
-from intake.verbs import Verb
 from journal.actions import house_journal, record
 from people.actions import notify
 from people.identity import User
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def undo(*, actor: User | None, imported: Import) -> Import:
     """Start undoing an import. Idempotent."""
-    if actor is not None and not permissions.can_import(actor):
+    if actor is not None and not permissions.can_import(actor, imported.kind):
         raise PermissionDenied
     # Read without a lock first, because undoing locks the row for a long time.
     imported.refresh_from_db()
@@ -40,7 +39,7 @@ def undo(*, actor: User | None, imported: Import) -> Import:
         raise WrongImportState(
             _("This import was made with an earlier version that didn't record changes, so it can't be undone.")
         )
-    if destination().is_partly_purged(locked):
+    if kind_of(locked).is_partly_purged(locked):
         raise WrongImportState(
             _("Part of this import is older than the retention period and has been deleted, so it can't be undone.")
         )
@@ -55,7 +54,7 @@ def undo(*, actor: User | None, imported: Import) -> Import:
 def undo_step(imported: Import, work: "Work") -> Progress:
     """Undo the import in one step, so that all changes become visible at once."""
     faults.point("import.before_undo")
-    done = destination().take_back(imported)
+    done = kind_of(imported).take_back(imported)
     if done is None:
         # Some rows were deleted by age after the request. The page explains that.
         LIFECYCLE.move(imported, Step.GIVE_UP_UNDOING)
@@ -75,7 +74,8 @@ def _mark_undone(imported: Import, done: Mapping[str, int]) -> None:
     with connection.cursor() as cursor:
         # Checked now and not at commit, as in publishing. Also finds new references to a removed contact.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    record(house_journal(), Verb.IMPORT_UNDONE, actor=asker(imported.undone_by_id), subject=imported, data=dict(done))
+    verb = kind_of(imported).undone
+    record(house_journal(), verb, actor=asker(imported.undone_by_id), subject=imported, data=dict(done))
     if imported.undone_by_id is not None:
         notify(
             person_id=imported.undone_by_id,

@@ -12,6 +12,7 @@ from core.refusals import Refused
 from intake import permissions
 from intake.actions.file_reading import start_reading
 from intake.actions.files import Kept, delete_file, keep_file
+from intake.actions.other_kinds import recognised_as, take_in_other
 from intake.installation_limits import limits
 from intake.models import Import
 from intake.queries.profiles import own_names, own_profile, profile_for
@@ -55,10 +56,13 @@ def receive_file(
     if actor is not None and not permissions.can_import(actor):
         raise PermissionDenied
     try:
+        # The kind isn't known before the file has been looked at.
         kept = keep_file(chunks, most_bytes=limits().file_bytes)
     except Unreadable as error:
         raise FileUnreadable(trouble_sentence(error.trouble, error.about)) from error
     try:
+        if (other := recognised_as(kept.path)) is not None:
+            return take_in_other(actor, kept, file_name, *other, goes_on=goes_on)
         with place_of(kept.path).open("rb") as file:
             layout = layout_of(file, limits())
             if goes_on:

@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext
 
 from core.forms import LONGEST_ID, StyledForm
-from intake.queries.people import WaitingName
+from intake.kinds import WaitingName
 from people.fields import PersonInput
 from people.name_matching import Likely, persons_meant, persons_numbered
 

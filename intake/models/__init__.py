@@ -2,6 +2,7 @@
 
 from intake.models.deliveries import KeptAnswer, WebhookEndpoint
 from intake.models.imports import Import, Rejection, StagedRow
+from intake.models.kinds import ImportKind
 from intake.models.profiles import OwnProfile
 
-__all__ = ["Import", "KeptAnswer", "OwnProfile", "Rejection", "StagedRow", "WebhookEndpoint"]
+__all__ = ["Import", "ImportKind", "KeptAnswer", "OwnProfile", "Rejection", "StagedRow", "WebhookEndpoint"]

@@ -9,13 +9,14 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from intake.instruments import Instrument
-from people.identity import Role, User
+from intake.models.kinds import ImportKind, kinds_for
+from people.identity import User
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
     def visible_to(self, user: User) -> "ImportQuerySet":
-        """All imports for operations and administrators, none for others (domain section 10)."""
-        return self.all() if user.has_role(Role.OPS, Role.ADMINISTRATOR) else self.none()
+        """Imports of the kinds that the user may import (domain section 10)."""
+        return self.filter(kind__in=kinds_for(user))
 
 
 class Import(models.Model):
@@ -43,6 +44,7 @@ class Import(models.Model):
     # States with work for a worker.
     MOVING: ClassVar = (State.STAGING, State.PUBLISHING, State.UNDOING)
 
+    kind = models.CharField(max_length=12, choices=ImportKind, default=ImportKind.FEEDBACK)
     state = models.CharField(max_length=12, choices=State, default=State.UPLOADED)
     file_name = models.CharField(max_length=200, blank=True)
     path = models.CharField(max_length=300, blank=True)
@@ -79,6 +81,7 @@ class Import(models.Model):
 
     class Meta:
         constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(kind__in=["feedback", "evaluations"]), name="import_kind_known"),
             models.CheckConstraint(
                 condition=Q(
                     state__in=[
@@ -151,6 +154,11 @@ class Import(models.Model):
     def is_sent(self) -> bool:
         """True if another system sent the data, so that there is no file."""
         return self.token_id is not None or self.endpoint_id is not None
+
+    @property
+    def has_columns(self) -> bool:
+        """True if a person can match the columns of its file."""
+        return self.kind == ImportKind.FEEDBACK and not self.is_sent
 
     @property
     def came_by(self) -> str:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from core import clock
 from core.progress import WorkProgress, progress_of
 from core.work import find
-from intake.models import Import, WebhookEndpoint
+from intake.models import Import, ImportKind, WebhookEndpoint
 from intake.signatures import is_signed, valid_secrets
 
 
@@ -55,7 +55,7 @@ def import_report(import_id: int) -> ImportReport | None:
 
 
 def _imports() -> QuerySet[Import]:
-    return Import.objects.select_related("token", "endpoint").order_by("-pk")
+    return Import.objects.filter(kind=ImportKind.FEEDBACK).select_related("token", "endpoint").order_by("-pk")
 
 
 def _report(imported: Import) -> ImportReport:

@@ -15,8 +15,9 @@ from core.progress import WorkProgress, progress_of
 from core.version_tokens import Rows
 from core.work import WorkRow, find
 from intake.destination import Odd, destination
+from intake.kinds import kind_of
 from intake.lifecycle import LIFECYCLE, Step
-from intake.models import Import, WebhookEndpoint
+from intake.models import Import, ImportKind, WebhookEndpoint
 from intake.queries.files import Preview, staged_preview
 from intake.queries.rejections import RejectedRow, rejections
 from people.identity import User
@@ -64,7 +65,7 @@ class Count:
 
 def counts_of(imported: Import) -> list[Count]:
     """The known figures of an import, in order."""
-    labels = {**UNDONE_COUNTS, **COUNTS}
+    labels = {**kind_of(imported).undone_counts, **kind_of(imported).counts}
     found = [Count(name, str(label), imported.counts[name]) for name, label in labels.items() if name in imported.counts]
     return [count for count in found if count.value or count.name not in EXCEPTIONS]
 
@@ -133,7 +134,7 @@ def status_of(imported: Import) -> Status:
     progress = _progress(imported, work) if work else None
     has_stopped = progress is not None and progress.failed
     waiting = state in {Import.State.NEEDS_PEOPLE, Import.State.CHECKED}
-    purged = destination().is_partly_purged(imported)
+    purged = kind_of(imported).is_partly_purged(imported)
     seen = progress.version if progress else ""
     return Status(
         version=blake2b(f"{state}-{imported.round}-{seen}-{imported.counts}".encode(), digest_size=8).hexdigest(),
@@ -149,7 +150,7 @@ def status_of(imported: Import) -> Status:
         can_be_undone=LIFECYCLE.allows(Step.UNDO, state) and imported.can_be_undone and not purged,
         is_partly_purged=purged,
         retention_url=reverse(destination().retention_route),
-        odd=destination().odd(imported) if state == Import.State.PUBLISHED else (),
+        odd=kind_of(imported).odd(imported) if state == Import.State.PUBLISHED else (),
     )
 
 
@@ -162,8 +163,14 @@ def _progress(imported: Import, work: WorkRow) -> WorkProgress:
 
 
 def sources() -> list[str]:
-    """Sources of all imports."""
-    return list(Import.objects.exclude(source="").order_by("source").values_list("source", flat=True).distinct())
+    """Sources of all imports of feedback."""
+    return list(
+        Import.objects.filter(kind=ImportKind.FEEDBACK)
+        .exclude(source="")
+        .order_by("source")
+        .values_list("source", flat=True)
+        .distinct()
+    )
 
 
 def first_published_at(*, contacts_before: datetime) -> datetime | None:

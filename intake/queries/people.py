@@ -1,25 +1,10 @@
 """Unmatched names of an import."""
 
-from dataclasses import dataclass
-
 from django.db.models import Count
 
+from intake.kinds import WaitingName
 from intake.models import Import, StagedRow
-from people.name_matching import Likely, likely_people, people_by_identity
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingName:
-    """Unmatched name with its number of rows and likely people, best match first."""
-
-    label: str
-    rows: int
-    likely: tuple[Likely, ...]
-
-    @property
-    def certain_id(self) -> int | None:
-        """The exact match, if there is one."""
-        return next((match.person_id for match in self.likely if match.is_certain), None)
+from people.name_matching import likely_people, people_by_identity
 
 
 def names_waiting(imported: Import) -> list[WaitingName]:

@@ -27,7 +27,7 @@ def import_columns(request: UserRequest, import_id: int) -> HttpResponseBase:
     that are too long for a URL.
     """
     imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
-    if imported.is_sent or not LIFECYCLE.allows(Step.READ, imported.state):
+    if not imported.has_columns or not LIFECYCLE.allows(Step.READ, imported.state):
         return go(request, reverse("intake:import_detail", args=[imported.pk]))
     is_asked = "preview" in request.POST
     answers = request.POST if request.method == "POST" else request.GET

@@ -23,7 +23,7 @@ def import_table(request: UserRequest, import_id: int) -> HttpResponseBase:
     """Choose the table of a file. `?sheet=` shows the first rows of another sheet."""
     imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
     columns = reverse("intake:import_columns", args=[imported.pk])
-    if imported.is_sent or not LIFECYCLE.allows(Step.CHOOSE_TABLE, imported.state):
+    if not imported.has_columns or not LIFECYCLE.allows(Step.CHOOSE_TABLE, imported.state):
         return go(request, reverse("intake:import_detail", args=[imported.pk]))
     layout = Layout.from_json(imported.layout)
     asked = request.GET.get("sheet", "")

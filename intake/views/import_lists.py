@@ -5,7 +5,17 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from intake.kinds import WaitingRows, registered
+from intake.permissions import can_import
+from people.identity import User
+
 TITLES = {"files": _("Files"), "api": _("API"), "webhooks": _("Webhooks")}
+
+
+def waiting_rows(user: User) -> list[WaitingRows]:
+    """Published rows that wait for a person, of the kinds that a user imports."""
+    found = (kind.waiting_rows(user) for kind in registered() if can_import(user, kind.kind))
+    return [each for each in found if each is not None]
 
 
 def ways_in(here: str) -> list[dict[str, Any]]:

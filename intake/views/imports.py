@@ -19,9 +19,9 @@ from intake.actions.publication_request import request_publication
 from intake.actions.steps import try_again
 from intake.actions.undo import undo
 from intake.actions.uploads import FileUnreadable, receive_file
-from intake.destination import destination
 from intake.forms.imports import UploadForm
 from intake.installation_limits import limits
+from intake.kinds import kind_of
 from intake.models import Import
 from intake.permissions import IMPORTERS
 from intake.queries.files import unused_cells
@@ -32,9 +32,8 @@ from intake.reading.row_parsing import DOWNLOADED
 from intake.reason_sentences import trouble_sentence
 from intake.tables import DeliveriesTable, FilesTable, LostTable, RejectedTable, RowsTable
 from intake.tabs import tabs
-from intake.undo_sentences import undo_effects
 from intake.upload_limit import UploadLimit
-from intake.views.import_lists import ways_in
+from intake.views.import_lists import waiting_rows, ways_in
 from people.http import UserRequest, roles_only
 
 PER_PAGE = 25
@@ -51,7 +50,9 @@ def imports(request: UserRequest) -> HttpResponseBase:
     table = table_of(imports_list(request.user, way), request, per_page=PER_PAGE)
     if table.is_download:
         return table.download()
-    return page(request, "intake/imports.html", {"table": table, "way": way, "ways": ways_in(way), "tabs": tabs(request)})
+    context = {"table": table, "way": way, "ways": ways_in(way), "tabs": tabs(request)}
+    context["waiting"] = waiting_rows(request.user) if way == "files" else []
+    return page(request, "intake/imports.html", context)
 
 
 @csrf_exempt  # The quota must be set before the body is read, so `_upload` checks the CSRF token.
@@ -106,6 +107,7 @@ def import_detail(request: UserRequest, import_id: int) -> HttpResponse:
         "rows": RowsTable(status.preview),
         "rejected": RejectedTable(status.rejected),
         "lost": LostTable(unused_cells(imported)),
+        **kind_of(imported).shown(imported),
     }
     return page(request, "intake/import_detail.html", context, fragment="intake/_import.html")
 
@@ -143,7 +145,7 @@ def import_undo(request: UserRequest, import_id: int) -> HttpResponseBase:
             button=_("Undo import"),
             back=detail,
             above=Link(imported.title, detail),
-            effects=undo_effects(destination().forecast(imported)),
+            effects=kind_of(imported).undo_effects(imported),
             tone="danger",
         )
     return go(request, reverse("intake:import_detail", args=[imported.pk]))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -13,11 +13,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from core.pages import go, invalid, page
-from intake.actions.people import decide_people
+from core.refusals import Refused
 from intake.forms.people import PeopleForm
+from intake.kinds import NameDecisions, WaitingName, kind_of
 from intake.models import Import
 from intake.permissions import IMPORTERS
-from intake.queries.people import WaitingName, names_waiting
 from people.http import UserRequest, roles_only
 
 PER_PAGE = 50
@@ -51,16 +51,25 @@ class NamesPage:
 def import_people(request: UserRequest, import_id: int) -> HttpResponseBase:
     """Match names: one page at a time, all exact matches, or all others as new agents."""
     imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
-    waiting = names_waiting(imported)
+    waiting = kind_of(imported).names.waiting(imported, request.user)
     if not waiting:
         return go(request, reverse("intake:import_detail", args=[imported.pk]))
     part = _part(request, waiting)
     if request.method != "POST":
-        return page(request, "intake/import_people.html", _context(imported, part, waiting, PeopleForm(None, names=part.shown)))
-    form = PeopleForm(request.POST, names=waiting)
-    if not form.is_valid():
-        return invalid(request, "intake/import_people.html", _context(imported, part, waiting, form))
-    return _decide(request, imported, part, waiting, form)
+        form = _form(imported, part.shown)
+        return page(request, "intake/import_people.html", _context(imported, part, waiting, form))
+    form = _form(imported, waiting, request.POST)
+    if form.is_valid():
+        try:
+            return _decide(request, imported, part, waiting, form)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+    return invalid(request, "intake/import_people.html", _context(imported, part, waiting, form))
+
+
+def _form(imported: Import, names: Sequence[WaitingName], answers: QueryDict | None = None) -> PeopleForm:
+    matching = kind_of(imported).names
+    return PeopleForm(answers, names=names, may_be_new=matching.may_be_new, only_certain=matching.only_certain)
 
 
 def _decide(
@@ -76,14 +85,15 @@ def _decide(
         new = []
     elif wish == "all":
         people = {label: pk for label, pk in certain.items() if label not in here} | people
-    decided = decide_people(actor=request.user, imported=imported, people=people, new=new, all_new=wish == "all")
-    left = decided.counts["unknown_names"]
+    matching = kind_of(imported).names
+    matching.decide(request.user, imported, NameDecisions(people, new, all_new=wish == "all"))
+    left = len(matching.waiting(imported, request.user))
     count = len(waiting) - left
     messages.success(
         request,
         ngettext("%(count)d name matched and saved.", "%(count)d names matched and saved.", count) % {"count": count},
     )
-    if decided.state != Import.State.NEEDS_PEOPLE:
+    if not left:
         return go(request, reverse("intake:import_detail", args=[imported.pk]))
     undecided_here = len(here - people.keys() - set(new))
     start = part.start if wish == "certain" else part.start + undecided_here
@@ -105,6 +115,7 @@ def _context(imported: Import, part: NamesPage, waiting: Sequence[WaitingName], 
     likely = sum(bool(name.likely) for name in waiting)
     return {
         "imported": imported,
+        "may_be_new": kind_of(imported).names.may_be_new,
         "form": form,
         "part": part,
         "first": part.start + 1,

@@ -1,55 +1,49 @@
-"""Evaluations in a JSON file: a list, a page with `entities`, a single one, or one per line."""
+"""Evaluations in a JSON file: a list, an object with a list such as a page of an API, single ones, or one of these per line."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from itertools import islice
 from typing import Any, BinaryIO
 
 from intake.reading.encodings import SAMPLE_BYTES, encoding_of
 from intake.reading.file_limits import Limits
-from intake.reading.json_files import (
-    NO_JSON,
-    Content,
-    begins_like_json,
-    is_json_lines,
-    lists,
-    value_of_line,
-    values_at,
-)
+from intake.reading.json_files import NO_JSON, Content, begins_like_json, lists, value_of_line, values_at
 from intake.reading.lines import Lines
-from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
+from intake.reading.reasons import RejectionReason, Unreadable
 from intake.reading.text_rows import Broken, shown
-from quality.evaluations.reasons import EvaluationFileTrouble
+from quality.evaluations.tools import MARKERS, Tool, tool_called, tool_of
 
-LIST, PAGE, SINGLE = "item", "entities.item", ""
+MARKED_WITHIN = 1024 * 1024
 # At least one of the first records has to be an evaluation.
-RECOGNISED_BY = 20
-
-
-class NotEvaluations(Exception):
-    """The file contains something else, or nothing."""
-
-    def __init__(self, trouble: EvaluationFileTrouble) -> None:
-        super().__init__(trouble)
-        self.trouble = trouble
+RECOGNISED_BY = 100
 
 
 @dataclass(frozen=True, slots=True)
 class EvaluationLayout:
-    """Where the evaluations are in the file, and about how many. `path` leads to the list; empty for a single evaluation."""
+    """Where the evaluations are in the file, and about how many. `path` leads to the list; empty for a single evaluation.
+
+    `source` is the tool they come from. If records or lines hold several evaluations (`is_nested`), those are numbered, and
+    otherwise the records or lines are.
+    """
 
     encoding: str
     offset: int
     rows: int
+    source: str = ""
     path: str = ""
     is_lines: bool = False
+    is_nested: bool = False
+
+    @property
+    def tool(self) -> Tool:
+        return tool_called(self.source)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "EvaluationLayout":
-        return cls(**stored)
+        return cls(**{field.name: stored[field.name] for field in fields(cls)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +55,68 @@ class Found:
     is_damaged: bool
 
 
-def layout_of(file: BinaryIO, limits: Limits) -> EvaluationLayout:
-    """Detect the layout of a new file. Raises `Unreadable` and `NotEvaluations`."""
-    encoding = encoding_of(file)
+def layout_of(file: BinaryIO, limits: Limits) -> EvaluationLayout | None:
+    """The layout of a new file, or None if its first records aren't evaluations."""
+    # Without the zeros of UTF-16. Most files are something else, and are not looked at any further.
+    beginning = file.read(MARKED_WITHIN).replace(b"\0", b"")
+    if not any(marker in beginning for marker in MARKERS):
+        return None
+    try:
+        encoding = encoding_of(file)
+    except Unreadable:
+        return None
     file.seek(encoding.start)
-    if not begins_like_json(file.read(SAMPLE_BYTES).decode(encoding.name, "replace")):
-        raise NotEvaluations(EvaluationFileTrouble.NOT_EVALUATIONS)
-    at = EvaluationLayout(encoding.name, encoding.start, rows=max(1, encoding.lines), is_lines=True)
-    if is_json_lines(_lines(file, at, limits)):
-        _recognise(found_in(file, at, limits))
-        return at
-    return _of_values(file, at, limits)
+    sample = file.read(SAMPLE_BYTES).decode(encoding.name, "replace")
+    at = EvaluationLayout(encoding.name, encoding.start, rows=max(1, encoding.lines))
+    by_line = _by_line(file, at, limits)
+    if by_line is not None and isinstance(next(_on_lines(file, at, limits), None), Found):
+        return by_line
+    return (_of_values(file, at, limits) if begins_like_json(sample) else None) or by_line
 
 
 def found_in(file: BinaryIO, layout: EvaluationLayout, limits: Limits, *, after: int = 0) -> Iterator[Found | Broken]:
     """Each value after a line, or the problem with that line. If the file breaks off, the last item says where."""
-    return _on_lines(file, layout, limits, after) if layout.is_lines else _in_list(file, layout, limits, after)
+    found = _on_lines(file, layout, limits) if layout.is_lines else _in_list(file, layout, limits)
+    numbered = _apart(found, layout.tool) if layout.is_nested else found
+    return (item for item in numbered if item.line > after)
 
 
-def _on_lines(file: BinaryIO, layout: EvaluationLayout, limits: Limits, after: int) -> Iterator[Found | Broken]:
+def _apart(found: Iterator[Found | Broken], tool: Tool) -> Iterator[Found | Broken]:
+    """The evaluations in records and pages that hold several, numbered."""
+    number = 0
+    for item in found:
+        values = [item] if isinstance(item, Broken) else _parts(item.value, tool)
+        for value in values:
+            number += 1
+            if isinstance(value, Broken):
+                yield replace(value, line=number)
+            else:
+                yield Found(number, value, not isinstance(item, Broken) and item.is_damaged)
+
+
+def _parts(value: Any, tool: Tool) -> Iterator[Any]:
+    for record in _page(value):
+        if tool.parts is not None and isinstance(record, dict) and "reviews" in record:
+            yield from tool.parts(record)
+        else:
+            yield record
+
+
+def _page(value: Any) -> list[Any]:
+    """The records in a page on a line: those of the list with evaluations, or else the value itself."""
+    if tool_of(value) is None:
+        candidates = [value] if isinstance(value, list) else [*value.values()] if isinstance(value, dict) else []
+        for each in candidates:
+            if isinstance(each, list) and any(tool_of(record) for record in each[:RECOGNISED_BY]):
+                return each
+    return [value]
+
+
+def _on_lines(file: BinaryIO, layout: EvaluationLayout, limits: Limits) -> Iterator[Found | Broken]:
     lines = _lines(file, layout, limits)
     for line in lines:
         fault, lines.fault = lines.fault, None
-        if lines.number <= after or not line.strip():
+        if not line.strip():
             continue
         if fault is not None:
             yield Broken(lines.number, fault, shown(line))
@@ -94,31 +127,70 @@ def _on_lines(file: BinaryIO, layout: EvaluationLayout, limits: Limits, after: i
             yield Broken(lines.number, RejectionReason.NOT_JSON, shown(line.strip()))
 
 
-def _in_list(file: BinaryIO, layout: EvaluationLayout, limits: Limits, after: int) -> Iterator[Found | Broken]:
+def _in_list(file: BinaryIO, layout: EvaluationLayout, limits: Limits) -> Iterator[Found | Broken]:
     content = _content(file, layout, limits)
     number = 0
     try:
-        for number, value in enumerate(values_at(content, layout.path), start=1):
-            if number > after:
-                yield Found(number, value, content.is_damaged)
+        values = values_at(content, layout.path) if layout.path else _in_sequence(content)
+        for number, value in enumerate(values, start=1):
+            yield Found(number, value, content.is_damaged)
     except NO_JSON:
-        if number >= after:
-            yield Broken(number + 1, RejectionReason.BREAKS_OFF, "")
+        yield Broken(number + 1, RejectionReason.BREAKS_OFF, "")
 
 
-def _of_values(file: BinaryIO, at: EvaluationLayout, limits: Limits) -> EvaluationLayout:
+def _in_sequence(content: Content) -> Iterator[Any]:
+    while content.peek():
+        yield content.value()
+
+
+def _by_line(file: BinaryIO, at: EvaluationLayout, limits: Limits) -> EvaluationLayout | None:
+    """The layout of a file with evaluations on its lines, or None if the first lines have none."""
+    found = list(islice(_on_lines(file, at, limits), RECOGNISED_BY))
+    for item in found:
+        page = _page(item.value) if isinstance(item, Found) else []
+        tool = next(filter(None, map(tool_of, page)), None)
+        if tool is not None:
+            is_nested = tool.parts is not None or any(isinstance(each, Found) and _is_page(each.value) for each in found)
+            return replace(at, source=tool.source, is_lines=True, is_nested=is_nested)
+    return None
+
+
+def _is_page(value: Any) -> bool:
+    return tool_of(value) is None and _page(value) != [value]
+
+
+def _of_values(file: BinaryIO, at: EvaluationLayout, limits: Limits) -> EvaluationLayout | None:
+    """The layout of a file with a list, an object with a list, or one or several objects, one after the other."""
+    if (in_row := _in_row(file, at, limits)) is not None:
+        return in_row
+    try:
+        for path, values in lists(_content(file, at, limits)):
+            left = RECOGNISED_BY
+            for value in islice(values, left):
+                left -= 1
+                if (tool := tool_of(value)) is not None:
+                    layout = replace(at, source=tool.source, path=path, is_nested=tool.parts is not None)
+                    return replace(layout, rows=_rows_about(file, layout, limits))
+            if not left:
+                # A long list of something else, which need not be read to its end.
+                return None
+    except (*NO_JSON, Unreadable):
+        pass
+    return None
+
+
+def _in_row(file: BinaryIO, at: EvaluationLayout, limits: Limits) -> EvaluationLayout | None:
+    """The layout of a single evaluation, or of several values that follow each other without a list around them."""
     content = _content(file, at, limits)
-    path = LIST if content.peek() == "[" else SINGLE
-    if path == SINGLE:
-        try:
-            path = next((where for where, _values in lists(content) if where == PAGE), SINGLE)
-        except NO_JSON as error:
-            raise Unreadable(FileTrouble.NOT_JSON) from error
-    layout = EvaluationLayout(at.encoding, at.offset, rows=1, path=path)
-    seen = _recognise(_in_list(file, layout, limits, 0))
-    if path == SINGLE:
-        return layout
-    return EvaluationLayout(at.encoding, at.offset, rows=max(seen, _rows_about(file, layout, limits)), path=path)
+    try:
+        first = content.value()
+        is_single = not content.peek()
+    except (*NO_JSON, Unreadable):
+        return None
+    tool = next(filter(None, map(tool_of, _page(first))), None)
+    if tool is None or (is_single and tool_of(first) is None):
+        return None
+    return replace(at, rows=1, source=tool.source, is_nested=tool.parts is not None or not is_single)
 
 
 def _rows_about(file: BinaryIO, layout: EvaluationLayout, limits: Limits) -> int:
@@ -130,22 +202,8 @@ def _rows_about(file: BinaryIO, layout: EvaluationLayout, limits: Limits) -> int
         for _value in islice(values_at(content, layout.path), RECOGNISED_BY):
             seen += 1
     except NO_JSON:
-        return seen
-    return seen if seen < RECOGNISED_BY else seen * size // content.bytes_read
-
-
-def _recognise(found: Iterator[Found | Broken]) -> int:
-    """Number of records looked at. Raises if none of them is an evaluation."""
-    first = next(found, None)
-    if first is None:
-        raise NotEvaluations(EvaluationFileTrouble.NO_EVALUATIONS)
-    seen = [first, *islice(found, RECOGNISED_BY - 1)]
-    values = [item.value for item in seen if isinstance(item, Found)]
-    if not values:
-        raise Unreadable(FileTrouble.NOT_JSON)
-    if not any(isinstance(value, dict) and "evaluationForm" in value for value in values):
-        raise NotEvaluations(EvaluationFileTrouble.NOT_EVALUATIONS)
-    return len(seen)
+        return max(1, seen)
+    return max(1, seen if seen < RECOGNISED_BY else seen * size // content.bytes_read)
 
 
 def _content(file: BinaryIO, layout: EvaluationLayout, limits: Limits) -> Content:

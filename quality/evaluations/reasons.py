@@ -1,4 +1,4 @@
-"""Codes for evaluations and files that can't be imported. Codes for the JSON itself are in `intake.reading`."""
+"""Codes for evaluations that can't be imported. Codes for the JSON itself are in `intake.reading`."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,6 +11,8 @@ class EvaluationRejectionReason(StrEnum):
     NOT_FINISHED = "not_finished"
     CALIBRATION = "calibration"
     NEVER_RELEASED = "never_released"
+    NOT_RELEASED = "not_released"
+    RETRACTED = "retracted"
     AGENT = "agent"
     SCORE_MISSING = "score_missing"
     SCORE = "score"
@@ -19,15 +21,6 @@ class EvaluationRejectionReason(StrEnum):
     MOMENT_MISSING = "moment_missing"
     FUTURE = "future"
     TOO_LONG = "text_too_long"
-
-
-class EvaluationFileTrouble(StrEnum):
-    """Reason why a whole file was refused, in addition to those of `intake.reading`."""
-
-    NOT_EVALUATIONS = "not_evaluations"
-    NO_EVALUATIONS = "no_evaluations"
-    FILE_GONE = "file_gone"
-    DISCARDED = "discarded"
 
 
 class UnfitEvaluation(Exception):
@@ -39,8 +32,22 @@ class UnfitEvaluation(Exception):
 
 
 class Withheld(UnfitEvaluation):
-    """The evaluation must not be shown to anyone. From `changed_at` on, this also applies to versions imported earlier."""
+    """The evaluation must not be shown to anyone, and from `changed_at` on, neither may versions imported earlier.
 
-    def __init__(self, unfit: UnfitEvaluation, *, external_id: str, changed_at: datetime) -> None:
+    If it `is_retracted`, that holds for the version with this id and those before it, whenever they were changed.
+    """
+
+    def __init__(
+        self,
+        unfit: UnfitEvaluation,
+        *,
+        external_id: str,
+        context_id: str,
+        changed_at: datetime,
+        version: int = 0,
+        retracts: str = "",
+        is_retracted: bool = False,
+    ) -> None:
         super().__init__(unfit.field, unfit.value, unfit.reason)
-        self.external_id, self.changed_at = external_id, changed_at
+        self.external_id, self.context_id, self.changed_at = external_id, context_id, changed_at
+        self.version, self.retracts, self.is_retracted = version, retracts, is_retracted

@@ -1,97 +1,21 @@
-"""Imported evaluations: the files, and the version of each evaluation in each file."""
+"""Imported evaluations: the version of each evaluation in each file."""
 
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Max, Q, Window
-from django.db.models.functions import Coalesce, Now
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Exists, F, Max, OuterRef, Q, Window
+from django.db.models.functions import Coalesce
 
-from intake.permissions import can_import
 from people.identity import Role, User
 from people.queries.team_leaders import led_person_ids
 
+if TYPE_CHECKING:
+    from intake.models import Import
 
-class EvaluationFileQuerySet(models.QuerySet["EvaluationFile"]):
-    def visible_to(self, user: User) -> "EvaluationFileQuerySet":
-        """Files are visible to roles that import feedback (domain section 10)."""
-        return self.all() if can_import(user) else self.none()
-
-
-class EvaluationFile(models.Model):
-    """A file of evaluations. All of it becomes current at once, and none of it is current after it is undone.
-
-    `trouble` and `about` say why a refused file can't be read. `path` is relative to the uploads.
-    """
-
-    class State(models.TextChoices):
-        READING = "reading", _("Being read")
-        TAKEN = "taken", _("Imported")
-        REFUSED = "refused", _("Not imported")
-        UNDONE = "undone", _("Undone")
-
-    state = models.CharField(max_length=10, choices=State, default=State.READING)
-    source = models.CharField(max_length=60)
-    file_name = models.CharField(max_length=200)
-    path = models.CharField(max_length=300)
-    size_bytes = models.BigIntegerField()
-    counts: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
-    trouble = models.CharField(max_length=40, blank=True)
-    about = models.CharField(max_length=40, blank=True)
-    uploaded_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(db_default=Now())
-    taken_at = models.DateTimeField(null=True)
-    undone_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
-    undone_at = models.DateTimeField(null=True)
-
-    objects: ClassVar[EvaluationFileQuerySet] = EvaluationFileQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(state__in=["reading", "taken", "refused", "undone"]), name="evaluation_file_state_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=["taken", "undone"], taken_at__isnull=False)
-                | (~Q(state__in=["taken", "undone"]) & Q(taken_at=None)),
-                name="evaluation_file_taken_at_matches_state",
-            ),
-            models.CheckConstraint(
-                condition=Q(state="undone", undone_at__isnull=False, undone_by__isnull=False)
-                | (~Q(state="undone") & Q(undone_at=None, undone_by=None)),
-                name="evaluation_file_undone_matches_state",
-            ),
-            models.CheckConstraint(
-                condition=Q(state="refused") & ~Q(trouble="") | ~Q(state="refused") & Q(trouble=""),
-                name="evaluation_file_refused_with_a_reason",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.file_name
-
-    @property
-    def work_key(self) -> str:
-        return f"evaluations:{self.pk}"
-
-
-class EvaluationRejection(models.Model):
-    """An evaluation that couldn't be imported: its line and id, and what is wrong with which field."""
-
-    # No index of its own: evaluation_rejection_once_per_line begins with the file.
-    file = models.ForeignKey(EvaluationFile, on_delete=models.CASCADE, related_name="rejections", db_index=False)
-    line = models.BigIntegerField()
-    external_id = models.CharField(max_length=120, blank=True)
-    field = models.CharField(max_length=60, blank=True)
-    value = models.CharField(max_length=300, blank=True)
-    reason = models.CharField(max_length=60)
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["file", "line"], name="evaluation_rejection_once_per_line")]
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.reason}"
+# States of imports whose rows count.
+COUNTING = ("published", "undoing")
 
 
 class ImportedEvaluationQuerySet(models.QuerySet["ImportedEvaluation"]):
@@ -114,41 +38,64 @@ class ImportedEvaluationQuerySet(models.QuerySet["ImportedEvaluation"]):
     def latest_first(self) -> "ImportedEvaluationQuerySet":
         return self.alias(at=Coalesce("conversation_at", "changed_at")).order_by("-at", "-pk")
 
-    def that_count(self) -> "ImportedEvaluationQuerySet":
-        """One version per evaluation: the one changed last. Of identical versions the first file's is used; of different ones
-        with the same date, the last file's.
+    def that_count(self, *, including: "Import | None" = None, without: "Import | None" = None) -> "ImportedEvaluationQuerySet":
+        """One version per evaluation: the highest of those that no published file retracts.
+
+        `including` adds a file that is being published, and `without` leaves one out.
+
+        A version may be in several files. The one changed last is used; of identical ones the first file's, and of different
+        ones with the same date the last file's.
         """
-        taken = self.filter(file__state=EvaluationFile.State.TAKEN)
+        counts = Q(file__state__in=COUNTING) | Q(file=including)
+        published = ImportedEvaluation.objects.filter(counts).exclude(file=without)
         alike = [F("source"), F("external_id"), F("changed_at"), F("digest")]
-        said = taken.annotate(said_last=Window(Max("pk"), partition_by=alike))
-        newest = said.order_by("source", "external_id", "-changed_at", "-said_last", "pk")
-        return newest.distinct("source", "external_id")
+        said = self.filter(counts).exclude(file=without).annotate(said_last=Window(Max("pk"), partition_by=alike))
+        newest = said.order_by("source", "external_id", "-changed_at", "-said_last", "pk").distinct("source", "external_id")
+        standing = self.filter(pk__in=newest.values("pk"))
+        for retraction in published.retracting():
+            standing = standing.exclude(Exists(retraction))
+        return standing.order_by("source", "context_id", "-version", "-changed_at", "-pk").distinct("source", "context_id")
+
+    def retracting(self) -> "Iterator[ImportedEvaluationQuerySet]":
+        """Those that retract the version in the outer query: by its id, as its successor, or as a later version of it."""
+        same, retracted = self.filter(source=OuterRef("source")), Q(is_retracted=True)
+        yield same.filter(retracted, external_id=OuterRef("external_id"))
+        yield same.filter(~Q(retracts=""), retracts=OuterRef("external_id"))
+        yield same.filter(retracted, context_id=OuterRef("context_id"), version__gt=OuterRef("version"))
 
     def digests(self) -> dict[str, str]:
-        """Digest of each version by evaluation id, without withheld versions."""
+        """Digest of each version by the evaluation's context, without withheld versions."""
         # Filtered here, because a filter in SQL would run before `that_count` chooses a version.
-        rows = self.values_list("external_id", "digest", "is_withheld")
-        return {external_id: digest for external_id, digest, is_withheld in rows if not is_withheld}
+        rows = self.values_list("context_id", "digest", "is_withheld")
+        return {context_id: digest for context_id, digest, is_withheld in rows if not is_withheld}
 
 
 class ImportedEvaluation(models.Model):
     """A file's version of a finished evaluation from another tool. It doesn't count in scores, cadence or calibration.
 
     Each file has a row for each of its evaluations, even if an earlier file has the same, so that undoing a file leaves the
-    versions of the others. `is_current` marks the version that takes precedence among imported files. `identity` identifies the
+    versions of the others. `is_current` marks the one that takes precedence among published files. `identity` identifies the
     agent in the source (an id, or else the name) and `agent` is the label shown there; `person` is empty until the agent is
     matched. `conversation_id` is the source's id of the contact. `is_withheld` marks a version that only says that the
-    evaluation must not be shown.
+    evaluation must not be shown, and `is_retracted` one that the source has withdrawn for good.
+
+    All versions of an evaluation have the same `context_id`, even if each has an id of its own, and `version` orders them (0
+    if the source has no versions). `retracts` is the id of the version that this one replaces.
     """
 
     # No index of its own: imported_evaluation_once_per_line begins with the file.
-    file = models.ForeignKey(EvaluationFile, on_delete=models.CASCADE, related_name="reviews", db_index=False)
+    file = models.ForeignKey("intake.Import", on_delete=models.CASCADE, related_name="evaluations", db_index=False)
     line = models.BigIntegerField()
     source = models.CharField(max_length=60)
     external_id = models.CharField(max_length=120)
+    context_id = models.CharField(max_length=120)
+    version = models.PositiveIntegerField(default=0)
+    retracts = models.CharField(max_length=120, blank=True)
     digest = models.CharField(max_length=32)
     is_current = models.BooleanField(default=False)
     is_withheld = models.BooleanField(default=False)
+    is_retracted = models.BooleanField(default=False)
+    is_disputed = models.BooleanField(default=False)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     identity = models.CharField(max_length=200, blank=True)
     agent = models.CharField(max_length=200, blank=True)
@@ -172,6 +119,14 @@ class ImportedEvaluation(models.Model):
             models.UniqueConstraint(
                 fields=["source", "external_id"], condition=Q(is_current=True), name="imported_evaluation_one_current"
             ),
+            models.UniqueConstraint(
+                fields=["source", "context_id"], condition=Q(is_current=True), name="imported_evaluation_one_version_current"
+            ),
+            models.CheckConstraint(condition=~Q(context_id=""), name="imported_evaluation_has_a_context"),
+            models.CheckConstraint(
+                condition=Q(is_retracted=False) | Q(is_withheld=True, is_current=False),
+                name="imported_evaluation_retracted_never_current",
+            ),
             models.CheckConstraint(
                 condition=Q(is_withheld=True) | ~Q(identity="") & ~Q(agent=""), name="imported_evaluation_of_somebody"
             ),
@@ -192,6 +147,8 @@ class ImportedEvaluation(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["source", "external_id"], name="imported_evaluation_versions"),
+            models.Index(fields=["source", "context_id"], name="imported_evaluation_contexts"),
+            models.Index(fields=["source", "retracts"], condition=~Q(retracts=""), name="imported_evaluation_retracts"),
             models.Index(fields=["person", "changed_at"], name="imported_evaluation_of_person"),
             models.Index(fields=["source", "identity"], condition=Q(person=None), name="imported_evaluation_waiting"),
         ]

@@ -13,12 +13,11 @@ from feedback.queries.interactions import contact_called
 from people.identity import User
 from people.queries.persons import names
 from people.queries.team_leaders import led_person_ids
+from quality.evaluations.tools import tool_called
 from quality.models import ImportedEvaluation
 from quality.models.evaluations import ImportedEvaluationQuerySet
 from quality.queries.reviews import ContactCard, contact_card
 
-# Product names of the sources, so they are not translated.
-SOURCES = {"genesys": "Genesys"}
 LATEST = 100
 
 
@@ -47,6 +46,7 @@ class EvaluationResult:
     score: Decimal
     critical_score: Decimal | None
     is_red_flagged: bool
+    is_disputed: bool
     comment: str
     groups: tuple[QuestionGroup, ...]
     happened_at: datetime
@@ -73,7 +73,7 @@ class Span:
 
 
 def source_name(source: str) -> str:
-    return SOURCES.get(source, source)
+    return tool_called(source).title
 
 
 def my_imported_evaluations(user: User, now: datetime) -> ImportedEvaluations:
@@ -130,6 +130,7 @@ def _result(review: ImportedEvaluation, people: dict[int, str]) -> EvaluationRes
         score=review.total_score,
         critical_score=review.critical_score,
         is_red_flagged=review.is_red_flagged,
+        is_disputed=review.is_disputed,
         comment=review.comment,
         groups=tuple(QuestionGroup(each["title"], _figure(each["got"]), _figure(each["possible"])) for each in review.groups),
         happened_at=review.conversation_at or review.changed_at,

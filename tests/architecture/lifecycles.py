@@ -25,7 +25,6 @@ def lifecycles() -> dict[str, Lifecycle[Any, Any]]:
     from intake.lifecycle import LIFECYCLE as IMPORT
     from notices.lifecycle import LIFECYCLE as DELIVERY
     from notices.post_lifecycle import POST_LIFECYCLE
-    from quality.evaluation_file_lifecycle import FILE_LIFECYCLE
     from recognition.lifecycle import LIFECYCLE as AWARD
     from scripts_library.lifecycle import LIFECYCLE as SCRIPT_VERSION
 
@@ -33,7 +32,6 @@ def lifecycles() -> dict[str, Lifecycle[Any, Any]]:
         "Crisis": CRISIS,
         "Invitation": INVITATION_LIFECYCLE,
         "Award": AWARD,
-        "File of evaluations": FILE_LIFECYCLE,
         "Version of a script": SCRIPT_VERSION,
         "Import": IMPORT,
         "Delivery of a notification": DELIVERY,

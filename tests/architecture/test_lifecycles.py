@@ -162,7 +162,6 @@ def test_models_with_a_lifecycle_are_known() -> None:
         "Crisis",
         "Invitation",
         "Award",
-        "EvaluationFile",
         "ScriptVersion",
         "Import",
         "Delivery",

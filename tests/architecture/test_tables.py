@@ -41,7 +41,6 @@ PAGES = {
     "people:tokens": ["TokensTable"],
     "protocol:list": ["ProtocolsTable"],
     "quality:board": ["ReviewersTable", "ReviewedPeopleTable"],
-    "quality:evaluation_files": ["EvaluationFilesTable"],
     "recognition:approvals": ["NominationsTable"],
     "recognition:budgets": ["BudgetsTable"],
     "recognition:ledger": ["LedgerTable"],

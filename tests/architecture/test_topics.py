@@ -17,7 +17,6 @@ INVENTED = {
     "Add a holding statement about refunds.",
     "PDF",
     "2 Mar 2026, 14:00 CET",
-    "40",
     "A. Example",
     "Alex Example",
     "Example award",

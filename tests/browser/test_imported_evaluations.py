@@ -1,4 +1,4 @@
-"""Imported evaluations in a browser: from the refused file to the page of the CSP."""
+"""Imported evaluations in a browser: from the upload to the page of the CSP."""
 
 import json
 from collections.abc import Callable
@@ -6,7 +6,8 @@ from collections.abc import Callable
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from quality.models import EvaluationFile, ImportedEvaluation
+from intake.models import Import
+from quality.models import ImportedEvaluation
 from tests.browser.conftest import OpenPage
 from tests.factories import evaluations as make
 from tests.factories.people import Personas
@@ -20,22 +21,24 @@ def test_a_file_is_imported_and_read_by_the_csp(personas: Personas, open_page: O
     page = open_page(personas.ops)
     page.goto(reverse("intake:import_new"))
     check_page(page)
-    page.get_by_role("link", name="Import evaluations").click()
-    check_page(page)
     page.get_by_label("File").set_input_files({"name": "evaluations.json", "mimeType": "application/json", "buffer": content})
-    page.get_by_role("button", name="Import file").click()
+    page.get_by_role("button", name="Upload file").click()
     expect(page.get_by_text("Reading the file")).to_be_visible()
-    imported = make.worked(EvaluationFile.objects.get())
-    expect(page.get_by_text("Import complete.")).to_be_visible()
+    imported = make.finished(Import.objects.get())
+    expect(page.get_by_text("Preview of the first rows")).to_be_visible()
     check_page(page)
-    page.goto(reverse("quality:evaluation_files"))
+    page.get_by_role("button", name="Publish import").click()
+    make.finished(Import.objects.get())
+    expect(page.get_by_text("CSPs can now see their own evaluations")).to_be_visible()
     check_page(page)
-    page.get_by_role("link", name="Match agents").last.click()
+    page.goto(reverse("intake:imports"))
+    check_page(page)
+    page.get_by_role("link", name="Match names").last.click()
     check_page(page)
     page.get_by_label("Someone else for Nia Berg").fill("Ana Agent")
     page.get_by_role("button", name="Save matches").click()
-    expect(page.get_by_text("1 evaluation matched.")).to_be_visible()
-    page.goto(reverse("quality:evaluation_file_undo", args=[imported.pk]))
+    expect(page.get_by_text("1 name matched and saved.")).to_be_visible()
+    page.goto(reverse("intake:import_undo", args=[imported.pk]))
     check_page(page)
     page = open_page(personas.agent)
     page.goto(reverse("quality:mine"))

@@ -1,5 +1,6 @@
 """An installation with something to back up, and another one to restore it into."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ def waiting(tmp_path: Path, settings: Any) -> Import:
     organisation()
     someone = personas()
     feedback.imported(feedback.calls())
-    evaluations.received(someone.ops, b"[]")
+    evaluations.received(someone.ops, json.dumps([evaluations.evaluation()]).encode())
     return feedback.imported(WAITING, creates_people=False)
 
 

@@ -24,8 +24,6 @@ from intake.models import Import
 from people.models import Notification, Organisation, PersonMerge, User
 from protocol import actions as protocols
 from protocol.models import ProtocolExport
-from quality.actions.evaluations import read_again
-from quality.models import EvaluationFile
 from tests.factories import crisis as crises
 from tests.factories import evaluations, feedback
 from tests.factories.merging import merged
@@ -117,10 +115,10 @@ def test_evaluations(personas: Personas) -> None:
     rollups.bring_up_to_date()
     taken = evaluations.taken(personas.ops, [evaluations.evaluation()])
     forget()
-    read_again(actor=personas.ops, imported=taken)
+    try_again(actor=personas.ops, imported=taken)
     assert changes_by_ticks() == {}
     taken.refresh_from_db()
-    assert taken.state == EvaluationFile.State.TAKEN
+    assert taken.state == Import.State.PUBLISHED
 
 
 def test_merges(personas: Personas) -> None:
@@ -160,7 +158,7 @@ def import_(personas: Personas) -> Import:
     return feedback.received(feedback.calls())
 
 
-def evaluation(personas: Personas) -> EvaluationFile:
+def evaluation(personas: Personas) -> Import:
     return evaluations.received(personas.ops, json.dumps([evaluations.evaluation()]).encode())
 
 

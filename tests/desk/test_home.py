@@ -110,8 +110,8 @@ def test_nominations_wait_for_people_who_may_decide(personas: Personas) -> None:
         ("agent", {"Home", "Scripts", "Reviews", "Recognition", "My card"}),
         ("reviewer", {"Home", "Scripts", "Reviews", "Recognition"}),
         ("approver", {"Home", "Scripts", "Recognition"}),
-        ("ops", {"Home", "Reviews", "Recognition", "Protocols", "Imports"}),
-        ("administrator", {"Home", "Reviews", "Recognition", "Imports", "People"}),
+        ("ops", {"Home", "Recognition", "Protocols", "Imports"}),
+        ("administrator", {"Home", "Recognition", "Imports", "People"}),
     ],
 )
 def test_each_role_has_its_places_and_may_open_them(

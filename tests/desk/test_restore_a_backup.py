@@ -17,10 +17,9 @@ from desk.backups import creation, make_backup, restoration, restore, schema
 from desk.backups.manifest import DatabaseFacts
 from desk.backups.refusals import BackupRefused, RestoreDiffers, RestoreRefused
 from feedback.models import Interaction
-from intake.models import Import
+from intake.models import Import, ImportKind
 from journal import queries as journals
 from people.models import Person
-from quality.models import EvaluationFile
 from tests.desk.installations import WAITING, Elsewhere, facts, manage
 from tests.factories.people import PersonFactory
 from tests.faults.processes import KILLED
@@ -36,7 +35,7 @@ def test_a_backup_restores_elsewhere_with_the_same_rows_journals_and_uploads(
     call_command("backup", str(backups), stdout=said)
     (archive,) = backups.glob("ecs-*.zip")
     assert f"{archive}: {sum(before.counts.values()):,} rows, 1 journals, 2 uploads" in said.getvalue()
-    read = Path(project.MEDIA_ROOT, EvaluationFile.objects.get().path).read_bytes()
+    read = Path(project.MEDIA_ROOT, Import.objects.get(kind=ImportKind.EVALUATIONS).path).read_bytes()
     with elsewhere():
         said = StringIO()
         call_command("restore", str(archive), stdout=said)
@@ -48,7 +47,7 @@ def test_a_backup_restores_elsewhere_with_the_same_rows_journals_and_uploads(
         place = Path(project.MEDIA_ROOT, waiting.path)
         assert place.read_bytes() == WAITING
         assert place.stat().st_mode & 0o777 == 0o600
-        assert Path(project.MEDIA_ROOT, EvaluationFile.objects.get().path).read_bytes() == read
+        assert Path(project.MEDIA_ROOT, Import.objects.get(kind=ImportKind.EVALUATIONS).path).read_bytes() == read
         assert list(not_in_force()) == []
         assert not schema.has_marker()
         assert "All counts and journals match the backup." in said.getvalue()

@@ -7,13 +7,19 @@ from typing import Any
 
 from core import clock
 from core.models import Work
-from core.work import find, run_here
+from intake.actions.publication_request import request_publication
+from intake.actions.undo import undo
+from intake.actions.uploads import receive_file
+from intake.models import Import
 from people.actions.source_names import remember_identities
 from people.models import Person, User
-from quality.actions.evaluations import SOURCE, receive_evaluations
-from quality.models import EvaluationFile, ImportedEvaluation
+from quality.models import ImportedEvaluation
+from tests.factories import feedback
 
 _numbers = count(1)
+SOURCE = "genesys"
+# An import after its work has been done in this process.
+finished = feedback.worked
 NIA = {"id": "7b1c0a52-agent-nia", "name": "Nia Berg", "email": "nia@example.org"}
 
 
@@ -46,30 +52,34 @@ def evaluation(**fields: Any) -> dict[str, Any]:
     }
 
 
-def received(actor: User, content: bytes, name: str = "evaluations.json") -> EvaluationFile:
+def received(actor: User | None, content: bytes, name: str = "evaluations.json", *, goes_on: bool = False) -> Import:
     """A file that has arrived and waits for a worker."""
-    return receive_evaluations(actor=actor, file_name=name, chunks=[content])
+    return receive_file(actor=actor, file_name=name, chunks=[content], goes_on=goes_on)
 
 
-def worked(imported: EvaluationFile) -> EvaluationFile:
-    """The file after its work has been done in this process."""
-    work = find(imported.work_key)
-    assert work is not None
-    run_here(work)
-    imported.refresh_from_db()
-    return imported
+def worked(imported: Import) -> Import:
+    """The import after its work has been done in this process, and published if it was ready."""
+    imported = finished(imported)
+    if imported.state == Import.State.CHECKED:
+        request_publication(actor=None, imported=imported)
+    return finished(imported)
 
 
-def stopped(actor: User) -> EvaluationFile:
+def stopped(actor: User) -> Import:
     """A file whose reading has failed for good."""
     imported = received(actor, json.dumps([evaluation()]).encode())
     Work.objects.filter(key=imported.work_key).update(state=Work.State.FAILED, finished_at=clock.now())
     return imported
 
 
-def taken(actor: User, evaluations: Sequence[Any]) -> EvaluationFile:
-    """A file with a list of these, read to its end."""
+def taken(actor: User, evaluations: Sequence[Any]) -> Import:
+    """A published file with a list of these."""
     return worked(received(actor, json.dumps(evaluations).encode()))
+
+
+def undone(actor: User, imported: Import) -> Import:
+    """The file after it was undone."""
+    return finished(undo(actor=actor, imported=imported))
 
 
 def known(actor: User, person: Person, identity: str = NIA["id"]) -> None:
@@ -83,3 +93,61 @@ def review_of(person: Person, actor: User, **fields: Any) -> ImportedEvaluation:
     made = evaluation(agent={"id": f"agent-{person.pk}", "name": person.display_name}, **fields)
     taken(actor, [made])
     return ImportedEvaluation.objects.get(external_id=made["id"], is_current=True)
+
+
+def conversation(**fields: Any) -> dict[str, Any]:
+    """A conversation of Zendesk QA with one review of Nia Berg; `review` changes the review."""
+    review = {
+        "id": f"review-{next(_numbers)}",
+        "reviewer": {"email": "rui@example.org", "name": "Rui Costa"},
+        "reviewee": {"email": "nia@example.org", "name": "Nia Berg"},
+        "score": 72.5,
+        "ratings": [
+            {"categoryId": "1", "categoryName": "Tone", "score": 100, "weight": 10, "critical": False},
+            {"categoryId": "2", "categoryName": "Solution", "score": 45, "weight": 10, "critical": True},
+            {"categoryId": "3", "categoryName": "Grammar", "score": None, "weight": 5, "critical": False},
+        ],
+        "comment": "Friendly.",
+        "created": "2026-04-02T09:00:00Z",
+        "updated": "2026-04-02T10:00:00Z",
+        "scorecard": {"id": "7", "name": "E-mail"},
+        **fields.pop("review", {}),
+    }
+    return {
+        "externalId": "9001",
+        "workspaceId": "3",
+        "createdAt": "2026-04-01T09:00:00Z",
+        "lastUpdated": "2026-04-02T10:00:00Z",
+        "reviews": [review],
+        "comments": [],
+        **fields,
+    }
+
+
+def connect(**fields: Any) -> dict[str, Any]:
+    """An evaluation of Amazon Connect; `metadata` is added to what is there."""
+    metadata = {
+        "contactId": "contact-1",
+        "agentId": "connect-agent-nia",
+        "evaluationDefinitionTitle": "Chat 2026",
+        "evaluator": "rui",
+        "evaluationStartTimestamp": "2026-04-02T09:00:00.000Z",
+        "evaluationSubmitTimestamp": "2026-04-02T09:30:00.000Z",
+        "score": {"percentage": 66.7},
+        "resubmitted": False,
+        **fields.pop("metadata", {}),
+    }
+    return {
+        "schemaVersion": "3.1",
+        "evaluationId": f"connect-{next(_numbers)}",
+        "metadata": metadata,
+        "sections": [
+            {"sectionRefId": "s1", "sectionTitle": "Greeting", "notes": "Warm.", "score": {"percentage": 80}},
+            {"sectionRefId": "s2", "sectionTitle": "Security"},
+        ],
+        "questions": [
+            {"questionRefId": "q1", "sectionRefId": "s1", "answer": {"metadata": {"notApplicable": False}}},
+            {"questionRefId": "q2", "sectionRefId": "s2", "answer": {"metadata": {"notApplicable": True}}},
+        ],
+        **fields,
+    }

@@ -25,6 +25,7 @@ def refused(name: str) -> Any:
     ("constraint", "fields"),
     [
         ("import_state_known", {"state": "lost", "source": "s"}),
+        ("import_kind_known", {"kind": "songs"}),
         ("import_published_at_matches_state", {"state": "published", "source": "s"}),
         ("import_published_at_matches_state", {"state": "checked", "source": "s", "published_at": NOON}),
         ("import_published_at_matches_state", {"state": "undoing", "source": "s"}),

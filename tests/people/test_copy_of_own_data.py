@@ -39,7 +39,6 @@ LEFT_OUT = {
     "notices.LetterTemplate": "work of the organisation",
     "people.ApiToken": "work of the organisation",
     "people.PersonMerge": "how records became one",
-    "quality.EvaluationFile": "work of the organisation",
     "quality.RedFlagSeen": "about reviews of others",
     "quality.Replacement": "about contacts of others",
     "quality.Slot": "planned reviews, before there is one",

@@ -83,7 +83,6 @@ RULES = {
     "people.RoleGrant": (("person_id",), True),
     "people.SourceIdentity": (("person_id",), True),
     "people.User": (("person_id",), True),
-    "quality.EvaluationFile": (("uploaded_by_id", "undone_by_id"), True),
     "quality.ImportedEvaluation": (("person_id",), True),
     "quality.ProgrammeMember": (("person_id",), True),
     "quality.RedFlagSeen": (("person_id",), True),

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import Model
 
-from quality.models import EvaluationFile, EvaluationRejection, ImportedEvaluation
+from intake.models import Import
+from quality.models import ImportedEvaluation
 from tests.constraints import refused_by
 from tests.factories.people import Personas
 
@@ -21,12 +21,12 @@ def ops(personas: Personas) -> int:
     return personas.ops.person_id
 
 
-def make_file(ops: int, **fields: Any) -> EvaluationFile:
-    values = {"source": "genesys", "file_name": "a.json", "path": "evaluations/a", "size_bytes": 1, "uploaded_by_id": ops}
-    return EvaluationFile.objects.create(**{**values, **fields})
+def make_file(ops: int, **fields: Any) -> Import:
+    values = {"kind": "evaluations", "source": "genesys", "file_name": "a.json", "path": "imports/a", "size_bytes": 1}
+    return Import.objects.create(**{**values, "uploaded_by_id": ops, **fields})
 
 
-def make_review(file: EvaluationFile, **fields: Any) -> ImportedEvaluation:
+def make_review(file: Import, **fields: Any) -> ImportedEvaluation:
     values = {
         "file": file,
         "line": ImportedEvaluation.objects.count() + 1,
@@ -37,50 +37,8 @@ def make_review(file: EvaluationFile, **fields: Any) -> ImportedEvaluation:
         "total_score": 80,
         "changed_at": NOW,
     }
-    return ImportedEvaluation.objects.create(**{**values, **fields})
-
-
-def undone(ops: int) -> dict[str, Any]:
-    return {"state": "undone", "taken_at": NOW, "undone_at": NOW, "undone_by_id": ops}
-
-
-def test_file_state_is_valid(ops: int) -> None:
-    make_file(ops)
-    make_file(ops, state="taken", taken_at=NOW)
-    make_file(ops, **undone(ops))
-    with refused_by("evaluation_file_state_known"):
-        make_file(ops, state="lost")
-
-
-@pytest.mark.parametrize("fields", [{"taken_at": NOW}, {"state": "taken"}])
-def test_imported_file_has_an_import_time(fields: dict[str, Any], ops: int) -> None:
-    with refused_by("evaluation_file_taken_at_matches_state"):
-        make_file(ops, **fields)
-
-
-@pytest.mark.parametrize("missing", ["undone_at", "undone_by_id"])
-def test_undone_file_has_time_and_person(missing: str, ops: int) -> None:
-    with refused_by("evaluation_file_undone_matches_state"):
-        make_file(ops, **{**undone(ops), missing: None})
-    with refused_by("evaluation_file_undone_matches_state"):
-        make_file(ops, **{missing: undone(ops)[missing]})
-
-
-def test_only_a_refused_file_has_a_reason(ops: int) -> None:
-    make_file(ops, state="refused", trouble="empty")
-    with refused_by("evaluation_file_refused_with_a_reason"):
-        make_file(ops, state="refused")
-    with refused_by("evaluation_file_refused_with_a_reason"):
-        make_file(ops, trouble="empty")
-
-
-def test_a_line_is_rejected_once(ops: int) -> None:
-    file = make_file(ops)
-    EvaluationRejection.objects.create(file=file, line=1, reason="score")
-    EvaluationRejection.objects.create(file=file, line=2, reason="score")
-    EvaluationRejection.objects.create(file=make_file(ops), line=1, reason="score")
-    with refused_by("evaluation_rejection_once_per_line"):
-        EvaluationRejection.objects.create(file=file, line=1, reason="score")
+    values = {**values, **fields}
+    return ImportedEvaluation.objects.create(**{"context_id": values["external_id"] or "a", **values})
 
 
 def test_line_has_one_evaluation(ops: int) -> None:
@@ -92,11 +50,11 @@ def test_line_has_one_evaluation(ops: int) -> None:
         make_review(file, line=1)
 
 
-@pytest.mark.parametrize("model", [EvaluationRejection, ImportedEvaluation])
-def test_rows_are_found_by_file_with_one_index(model: type[Model]) -> None:
+def test_rows_are_found_by_file_with_one_index() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT indexname FROM pg_indexes WHERE tablename = %s AND indexdef LIKE %s", [model._meta.db_table, "%(file_id%"]
+            "SELECT indexname FROM pg_indexes WHERE tablename = %s AND indexdef LIKE %s",
+            [ImportedEvaluation._meta.db_table, "%(file_id%"],
         )
         assert len(cursor.fetchall()) == 1
 
@@ -109,6 +67,30 @@ def test_one_version_of_an_evaluation_is_current(ops: int) -> None:
     make_review(file, is_current=True, source="other")
     with refused_by("imported_evaluation_one_current"):
         make_review(file, is_current=True)
+
+
+def test_one_version_of_an_evaluation_with_several_ids_is_current(ops: int) -> None:
+    file = make_file(ops)
+    make_review(file, external_id="a1", context_id="a", is_current=True)
+    make_review(file, external_id="a2", context_id="a")
+    make_review(file, external_id="a2", context_id="a", is_current=True, source="other")
+    with refused_by("imported_evaluation_one_version_current"):
+        make_review(file, external_id="a2", context_id="a", is_current=True)
+
+
+def test_evaluation_has_a_context(ops: int) -> None:
+    with refused_by("imported_evaluation_has_a_context"):
+        make_review(make_file(ops), context_id="")
+
+
+def test_retracted_version_is_withheld_and_never_current(ops: int) -> None:
+    file = make_file(ops)
+    nothing = {"is_withheld": True, "identity": "", "agent": "", "total_score": None}
+    make_review(file, is_retracted=True, **nothing)
+    with refused_by("imported_evaluation_retracted_never_current"):
+        make_review(file, is_retracted=True)
+    with refused_by("imported_evaluation_retracted_never_current"):
+        make_review(file, is_retracted=True, is_current=True, **nothing)
 
 
 @pytest.mark.parametrize("field", ["identity", "agent"])

@@ -7,8 +7,11 @@ import pytest
 from django.db import connection, transaction
 
 from core.work import find, run_here
+from intake.actions import steps
+from intake.actions.publication_request import request_publication
+from intake.actions.undo import undo
 from people.actions import merge_persons, merges
-from quality.actions import evaluation_reading, evaluations
+from quality.actions import evaluation_publication, evaluation_reading
 from quality.models import ImportedEvaluation
 from tests.factories import evaluations as make
 from tests.factories.people import PersonFactory, personas
@@ -23,12 +26,13 @@ def test_earlier_version_imported_while_the_later_one_is_undone_is_current(
 ) -> None:
     ops = personas().ops
     later = make.taken(ops, [make.evaluation(id="a", changedDate="2026-05-01T00:00:00Z")])
-    earlier = make.received(ops, json.dumps([make.evaluation(id="a")]).encode())
-    work = find(earlier.work_key)
+    earlier = make.finished(make.received(ops, json.dumps([make.evaluation(id="a")]).encode()))
+    work = find(request_publication(actor=ops, imported=earlier).work_key)
+    undoing = find(undo(actor=ops, imported=later).work_key)
     assert work is not None
+    assert undoing is not None
     if not is_locked:
-        monkeypatch.setattr(evaluations, "one_at_a_time", lambda: None)
-        monkeypatch.setattr(evaluation_reading, "one_file_for_step", lambda: None)
+        monkeypatch.setattr(evaluation_publication, "one_file_for_step", lambda: None)
 
     def take() -> None:
         run_here(work)
@@ -36,7 +40,7 @@ def test_earlier_version_imported_while_the_later_one_is_undone_is_current(
 
     thread = threading.Thread(target=take)
     with transaction.atomic():
-        evaluations.undo_evaluation_file(actor=ops, imported=later)
+        steps.step(undoing)
         thread.start()
         # Without the lock, the wait happens at the journal, after the current versions have been chosen.
         wait_until_somebody_waits_for_a_lock()

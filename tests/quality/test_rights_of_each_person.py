@@ -42,7 +42,6 @@ def test_each_right_to_reviews_belongs_to_its_roles() -> None:
         permissions.can_read_scorecard: {Role.SUPERVISOR, Role.REVIEWER, Role.AGENT},
         permissions.can_review_at_all: {Role.REVIEWER},
         permissions.is_reviewed: {Role.AGENT},
-        permissions.can_import_evaluations: {Role.OPS, Role.ADMINISTRATOR},
     }
     for may, roles in expected.items():
         assert {role for role, user in everyone.items() if may(user)} == roles, may.__name__

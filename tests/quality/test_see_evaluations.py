@@ -12,8 +12,9 @@ from django.urls import reverse
 from core import clock
 from crisis.models import Crisis
 from intake.forms.people import key_of
-from people.models import Notification, Person, User
-from quality.models import EvaluationFile, ImportedEvaluation
+from intake.models import Import
+from people.models import Person, User
+from quality.models import ImportedEvaluation
 from quality.queries import evaluations
 from tests.factories import crisis as crises
 from tests.factories import evaluations as make
@@ -34,34 +35,35 @@ def page_of(client: Client, name: str, *args: int) -> str:
     return response.content.decode()
 
 
-def upload(client: Client, content: bytes) -> EvaluationFile:
+def upload(client: Client, content: bytes) -> Import:
     file = SimpleUploadedFile("evaluations.json", content)
-    assert client.post(reverse("quality:evaluation_file_new"), {"file": file}).status_code == 302
-    return EvaluationFile.objects.latest("pk")
+    assert client.post(reverse("intake:import_new"), {"file": file}).status_code == 302
+    return Import.objects.latest("pk")
 
 
 def of_agent(personas: Personas, **fields: object) -> ImportedEvaluation:
     return make.review_of(personas.agent.person, personas.ops, **fields)
 
 
-def test_evaluation_file_refused_as_feedback_reaches_the_csp(personas: Personas, sign_in: SignIn) -> None:
+def test_evaluation_file_uploaded_among_imports_reaches_the_csp(personas: Personas, sign_in: SignIn) -> None:
     content = json.dumps([make.evaluation(), make.evaluation(id="open", status="PENDING")]).encode()
     ops = sign_in(personas.ops)
-    file = SimpleUploadedFile("evaluations.json", content)
-    refused = ops.post(reverse("intake:import_new"), {"file": file})
-    assert refused.status_code == 422
-    assert "under Reviews, on the page Imported evaluations" in refused.content.decode()
-    assert reverse("quality:evaluation_file_new") in refused.content.decode()
     imported = upload(ops, content)
-    assert "Reading the file" in page_of(ops, "quality:evaluation_file", imported.pk)
-    make.worked(imported)
-    shown = page_of(ops, "quality:evaluation_file", imported.pk)
+    assert "Reading the file" in page_of(ops, "intake:import_detail", imported.pk)
+    make.finished(imported)
+    shown = page_of(ops, "intake:import_detail", imported.pk)
     assert "1 evaluation in this file isn't matched" in shown
     assert "finished. Import it again when it is" in shown
-    assert "evaluations.json" in page_of(ops, "quality:evaluation_files")
-    assert "Nia Berg (nia@example.org)" in page_of(ops, "quality:evaluation_people")
+    assert "Match columns" not in shown
+    assert ops.get(reverse("intake:import_columns", args=[imported.pk])).status_code == 302
+    assert ops.post(reverse("intake:import_publish", args=[imported.pk])).status_code == 302
+    make.worked(imported)
+    listed = page_of(ops, "intake:imports")
+    assert "evaluations.json" in listed
+    assert "1 evaluation isn" in listed
+    assert "Nia Berg (nia@example.org)" in page_of(ops, "intake:import_people", imported.pk)
     who = {f"who_{key_of('Nia Berg (nia@example.org)')}": "", f"other_{key_of('Nia Berg (nia@example.org)')}": "Ana Agent"}
-    assert ops.post(reverse("quality:evaluation_people"), who).status_code == 302
+    assert ops.post(reverse("intake:import_people", args=[imported.pk]), who).status_code == 302
     mine = page_of(sign_in(personas.agent), "quality:mine")
     assert "Evaluated in Genesys by Rui Costa" in mine
     assert SCORE in mine
@@ -77,17 +79,19 @@ def test_importer_sees_no_scores_and_no_comments(personas: Personas, sign_in: Si
         {"totalScore": None, "comments": "Calm."},
     ]
     rows = [make.evaluation(), *(make.evaluation(answers=each) for each in answers)]
+    waiting = make.finished(make.received(personas.ops, json.dumps(rows).encode()))
     imported = make.taken(personas.ops, rows)
     assert imported.counts["rejected"] == len(answers)
     told = [SCORE, "187.5", "87,50", "Calm.", "flagged"]
     for user in (personas.ops, personas.administrator):
         client = sign_in(user)
         pages = [
-            page_of(client, "quality:evaluation_files"),
-            page_of(client, "quality:evaluation_file", imported.pk),
-            page_of(client, "quality:evaluation_file_undo", imported.pk),
-            page_of(client, "quality:evaluation_people"),
-            b"".join(client.get(reverse("quality:evaluation_file_rejected", args=[imported.pk]))).decode(),
+            page_of(client, "intake:imports"),
+            page_of(client, "intake:import_detail", waiting.pk),
+            page_of(client, "intake:import_detail", imported.pk),
+            page_of(client, "intake:import_undo", imported.pk),
+            page_of(client, "intake:import_people", imported.pk),
+            b"".join(client.get(reverse("intake:import_rejected", args=[imported.pk]))).decode(),
         ]
         assert [(words, text) for text in pages for words in told if words in text] == []
 
@@ -95,9 +99,9 @@ def test_importer_sees_no_scores_and_no_comments(personas: Personas, sign_in: Si
 def test_downloaded_rejections_contain_no_formulas(personas: Personas, sign_in: SignIn) -> None:
     rows = [make.evaluation(id="=cmd", status="=1+1"), make.evaluation()]
     imported = make.taken(personas.ops, rows)
-    lines = b"".join(sign_in(personas.ops).get(reverse("quality:evaluation_file_rejected", args=[imported.pk])))
+    lines = b"".join(sign_in(personas.ops).get(reverse("intake:import_rejected", args=[imported.pk])))
     header, line = lines.decode("utf-8-sig").splitlines()
-    assert header == "evaluation,line,field,value,reason"
+    assert header.startswith("evaluation,Rejected: line,")
     assert line.startswith("'=cmd,1,status,'=1+1,")
 
 
@@ -203,9 +207,9 @@ def test_lead_reads_evaluations_of_team_contacts_during_the_crisis(personas: Per
 
 def test_certain_matches_are_accepted_together(personas: Personas, sign_in: SignIn) -> None:
     Person.objects.filter(pk=personas.agent.person_id).update(email=NIA["email"])
-    make.taken(personas.ops, [make.evaluation(), make.evaluation(agent={"id": "x", "name": "Somebody"})])
+    imported = make.taken(personas.ops, [make.evaluation(), make.evaluation(agent={"id": "x", "name": "Somebody"})])
     ops = sign_in(personas.ops)
-    assert ops.post(reverse("quality:evaluation_people"), {"decide": "certain"}).status_code == 302
+    assert ops.post(reverse("intake:import_people", args=[imported.pk]), {"decide": "certain"}).status_code == 302
     people = ImportedEvaluation.objects.order_by("line").values_list("person", flat=True)
     assert list(people) == [personas.agent.person_id, None]
 
@@ -213,65 +217,59 @@ def test_certain_matches_are_accepted_together(personas: Personas, sign_in: Sign
 def test_only_certain_people_are_preselected_and_never_the_user(personas: Personas, sign_in: SignIn) -> None:
     Person.objects.filter(pk=personas.agent.person_id).update(email=NIA["email"])
     name = personas.other_agent.person.display_name
-    make.taken(personas.ops, [make.evaluation(), make.evaluation(agent={"id": "x", "name": name})])
+    imported = make.taken(personas.ops, [make.evaluation(), make.evaluation(agent={"id": "x", "name": name})])
     ops = sign_in(personas.ops)
-    shown = page_of(ops, "quality:evaluation_people")
+    shown = page_of(ops, "intake:import_people", imported.pk)
     assert f'<option value="{personas.agent.person_id}" selected>' in shown
     assert f'<option value="{personas.other_agent.person_id}">' in shown
     typed = {f"who_{key_of(name)}": "", f"other_{key_of(name)}": f"#{personas.ops.person_id}"}
-    answer = ops.post(reverse("quality:evaluation_people"), typed)
+    answer = ops.post(reverse("intake:import_people", args=[imported.pk]), typed)
     assert answer.status_code == 422
     assert "Ask a colleague" in answer.content.decode()
     assert ImportedEvaluation.objects.waiting().count() == 2
 
 
 def test_unknown_name_is_reported_and_people_are_suggested(personas: Personas, sign_in: SignIn) -> None:
-    make.taken(personas.ops, [make.evaluation(agent={"id": "x", "name": "Somebody"})])
+    imported = make.taken(personas.ops, [make.evaluation(agent={"id": "x", "name": "Somebody"})])
     ops = sign_in(personas.ops)
     key = key_of("Somebody")
-    answer = ops.post(reverse("quality:evaluation_people"), {f"who_{key}": "", f"other_{key}": "Nobody At All"})
+    answer = ops.post(reverse("intake:import_people", args=[imported.pk]), {f"who_{key}": "", f"other_{key}": "Nobody At All"})
     assert answer.status_code == 422
     assert "No one matches" in answer.content.decode()
-    assert ops.post(reverse("quality:evaluation_people"), {f"who_{key}": "new"}).status_code == 422
-    assert f"{reverse('people:find-person')}?of=intake.names" in page_of(ops, "quality:evaluation_people")
+    assert ops.post(reverse("intake:import_people", args=[imported.pk]), {f"who_{key}": "new"}).status_code == 422
+    assert f"{reverse('people:find-person')}?of=intake.names" in page_of(ops, "intake:import_people", imported.pk)
 
 
 def test_undo_page_shows_the_effects_first(personas: Personas, sign_in: SignIn) -> None:
     make.taken(personas.ops, [make.evaluation(id="a")])
     imported = make.taken(personas.ops, [make.evaluation(id="a", changedDate="2026-05-01T00:00:00Z"), make.evaluation(id="b")])
     ops = sign_in(personas.ops)
-    shown = page_of(ops, "quality:evaluation_file_undo", imported.pk)
+    shown = page_of(ops, "intake:import_undo", imported.pk)
     assert "Removes 1 evaluation that is in no other file." in shown
     assert "Restores 1 evaluation to the version in another file." in shown
-    url = reverse("quality:evaluation_file_undo", args=[imported.pk])
+    url = reverse("intake:import_undo", args=[imported.pk])
     assert ops.post(url).status_code == 302
-    assert "undid this import" in page_of(ops, "quality:evaluation_file", imported.pk)
+    imported.refresh_from_db()
+    make.finished(imported)
+    assert "undid this import" in page_of(ops, "intake:import_detail", imported.pk)
     assert ops.get(url).status_code == 302
-
-
-def test_a_refused_file_says_why(personas: Personas, sign_in: SignIn) -> None:
-    ops = sign_in(personas.ops)
-    imported = upload(ops, b"id;score\n1;2\n")
-    make.worked(imported)
-    assert "an evaluation file. Export evaluations from Genesys" in page_of(ops, "quality:evaluation_file", imported.pk)
-    assert Notification.objects.get(person=personas.ops.person).url == reverse("quality:evaluation_file", args=[imported.pk])
 
 
 def test_a_file_whose_reading_stopped_is_discarded_on_its_page(personas: Personas, sign_in: SignIn) -> None:
     ops = sign_in(personas.ops)
     imported = make.stopped(personas.ops)
-    url = reverse("quality:evaluation_file_discard", args=[imported.pk])
-    assert url in page_of(ops, "quality:evaluation_file", imported.pk)
+    url = reverse("intake:import_discard", args=[imported.pk])
+    assert url in page_of(ops, "intake:import_detail", imported.pk)
     assert ops.post(url).status_code == 302
-    shown = page_of(ops, "quality:evaluation_file", imported.pk)
-    assert "so it was discarded" in shown
+    shown = page_of(ops, "intake:import_detail", imported.pk)
+    assert "This import was discarded" in shown
     assert url not in shown
 
 
 def test_page_polls_for_changes_only(personas: Personas, sign_in: SignIn) -> None:
     ops = sign_in(personas.ops)
     imported = upload(ops, json.dumps([make.evaluation()]).encode())
-    url = reverse("quality:evaluation_file", args=[imported.pk])
+    url = reverse("intake:import_detail", args=[imported.pk])
     fragment = ops.get(url, headers={"HX-Request": "true"}).content.decode()
     seen = fragment.split("?seen=")[1].split('"')[0]
     assert ops.get(url, {"seen": seen}, headers={"HX-Request": "true"}).status_code == 204
@@ -281,11 +279,11 @@ def test_page_polls_for_changes_only(personas: Personas, sign_in: SignIn) -> Non
 
 def test_file_over_the_limit_is_refused_on_the_page(personas: Personas, sign_in: SignIn, settings: object) -> None:
     settings.EVALUATIONS_MAX_BYTES = 100  # type: ignore[attr-defined] # pytest-django's fixture
-    file = SimpleUploadedFile("evaluations.json", b"[" + b" " * 200)
-    answer = sign_in(personas.ops).post(reverse("quality:evaluation_file_new"), {"file": file})
+    file = SimpleUploadedFile("evaluations.json", json.dumps([make.evaluation()]).encode())
+    answer = sign_in(personas.ops).post(reverse("intake:import_new"), {"file": file})
     assert answer.status_code == 422
     assert "larger than 0 MB" in answer.content.decode()
-    assert not EvaluationFile.objects.exists()
+    assert not Import.objects.exists()
 
 
 def test_page_queries_do_not_grow_with_evaluations(
@@ -305,5 +303,5 @@ def test_an_upload_of_evaluations_without_a_csrf_token_is_refused(personas: Pers
     client = Client(enforce_csrf_checks=True)
     client.force_login(personas.ops, backend="allauth.account.auth_backends.AuthenticationBackend")
     file = SimpleUploadedFile("evaluations.json", json.dumps([make.evaluation()]).encode())
-    assert client.post(reverse("quality:evaluation_file_new"), {"file": file}).status_code == 403
-    assert not EvaluationFile.objects.exists()
+    assert client.post(reverse("intake:import_new"), {"file": file}).status_code == 403
+    assert not Import.objects.exists()

@@ -1,30 +1,25 @@
 """Import of finished Genesys evaluations: values, rejections with reasons, and the life of the files."""
 
 import json
-import os
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from pytest_django.fixtures import Settings
 
-from core import clock
-from core.work import find, run
+from core.work import WorkFailed, find, run, run_here
+from intake.actions.discards import abandon
+from intake.actions.steps import try_again
+from intake.actions.uploads import FileUnreadable
+from intake.lifecycle import WrongImportState
+from intake.models import Import, ImportKind, Rejection, kinds
 from intake.upload_storage import place_of
 from journal.models import Entry
+from people.identity import Role
 from people.models import Notification
 from quality.actions import evaluation_reading
 from quality.actions.evaluation_people import decide_agents
-from quality.actions.evaluations import (
-    FOLDER,
-    FileRefused,
-    discard_evaluation_file,
-    read_again,
-    sweep_evaluations,
-    undo_evaluation_file,
-)
-from quality.evaluation_file_lifecycle import NotTaken
-from quality.models import EvaluationFile, EvaluationRejection, ImportedEvaluation, Review
+from quality.models import ImportedEvaluation, Review
 from tests.factories import evaluations as make
 from tests.factories.evaluations import NIA
 from tests.factories.people import Personas
@@ -45,16 +40,14 @@ def score(external_id: str) -> float:
     return float(ImportedEvaluation.objects.get(external_id=external_id, is_current=True).total_score or 0)
 
 
-def rejected(imported: EvaluationFile) -> list[tuple[int, str, str, str]]:
-    return list(
-        EvaluationRejection.objects.filter(file=imported).order_by("line").values_list("line", "field", "value", "reason")
-    )
+def rejected(imported: Import) -> list[tuple[int, str, str, str]]:
+    return list(Rejection.objects.filter(file=imported).order_by("line").values_list("line", "column", "value", "reason"))
 
 
 def test_content_of_an_evaluation_is_stored(personas: Personas) -> None:
     make.known(personas.ops, personas.agent.person)
     imported = make.taken(personas.ops, [make.evaluation(id="a")])
-    assert (imported.state, imported.counts["added"]) == ("taken", 1)
+    assert (imported.state, imported.counts["added"]) == ("published", 1)
     review = ImportedEvaluation.objects.get()
     assert (review.source, review.external_id, review.person) == ("genesys", "a", personas.agent.person)
     assert (review.agent, review.identity, review.evaluator) == ("Nia Berg (nia@example.org)", NIA["id"], "Rui Costa")
@@ -67,7 +60,7 @@ def test_content_of_an_evaluation_is_stored(personas: Personas) -> None:
     assert review.changed_at.isoformat() == "2026-03-02T08:00:00+00:00"
     assert not Review.objects.exists()
     assert Entry.objects.latest("pk").verb == "quality.evaluations_taken"
-    assert Notification.objects.filter(person=personas.ops.person, key=f"evaluations:{imported.pk}").exists()
+    assert Notification.objects.filter(person=personas.ops.person, key=f"import:{imported.pk}").exists()
 
 
 @pytest.mark.parametrize(
@@ -93,7 +86,7 @@ def test_a_single_evaluation_is_a_file(indent: int | None, personas: Personas) -
     assert current() == ["a"]
 
 
-@pytest.mark.parametrize("status", ["PENDING", "INPROGRESS", "INREVIEW", "", None, 5, ["FINISHED"]])
+@pytest.mark.parametrize("status", ["PENDING", "INPROGRESS", "", None, 5, ["FINISHED"]])
 def test_only_finished_ones_count(status: Any, personas: Personas) -> None:
     imported = make.taken(personas.ops, [make.evaluation(id="a", status=status), make.evaluation(id="b")])
     assert current() == ["b"]
@@ -171,7 +164,7 @@ def test_damaged_letters_are_rejected(personas: Personas) -> None:
 def test_truncated_file_is_imported_up_to_the_break(personas: Personas) -> None:
     content = encoded([make.evaluation(id="a"), make.evaluation(id="b"), make.evaluation(id="c")])
     imported = make.worked(make.received(personas.ops, content[:-200]))
-    assert imported.state == "taken"
+    assert imported.state == "published"
     assert current() == ["a", "b"]
     assert [(line, reason) for line, _field, _value, reason in rejected(imported)] == [(3, "breaks_off")]
 
@@ -185,35 +178,39 @@ def test_a_broken_line_leaves_the_others_and_is_not_shown(personas: Personas) ->
 
 
 @pytest.mark.parametrize(
-    ("content", "trouble"),
+    "content",
     [
-        (b"", "empty"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\x00\x00\x00\x00\x00", "not_text"),
-        (b"id;agent;score\n1;Nia;80\n", "not_evaluations"),
-        (b'{"id": "a", "evaluationForm": {', "not_json"),
-        (b"[]", "no_evaluations"),
-        (b'{"entities": []}', "no_evaluations"),
-        (encoded([{"id": 1, "rating": 5}]), "not_evaluations"),
-        (encoded({"satisfaction_ratings": [{"id": 1, "score": "good"}]}), "not_evaluations"),
-        (b'[{"id": ' + b"[" * 100_000, "nested_too_deeply"),
-        (b'[{"evaluationForm": "' + b"x" * 5_000_000 + b'"}]', "record_too_large"),
+        b"",
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\x00\x00\x00\x00\x00",
+        b'{"id": "a", "evaluationForm": {',
+        b"[]",
+        b'{"entities": []}',
+        b'[{"id": ' + b"[" * 100_000,
+        b'[{"evaluationForm": "' + b"x" * 5_000_000 + b'"}]',
     ],
 )
-def test_other_file_is_refused_with_a_message(content: bytes, trouble: str, personas: Personas) -> None:
-    imported = make.worked(make.received(personas.ops, content))
-    assert (imported.state, imported.trouble) == ("refused", trouble)
-    assert not ImportedEvaluation.objects.exists()
-    assert Notification.objects.filter(person=personas.ops.person).exists()
+def test_other_file_is_refused_at_once(content: bytes, personas: Personas) -> None:
+    with pytest.raises(FileUnreadable):
+        make.received(personas.ops, content)
+    assert not Import.objects.exists()
+
+
+@pytest.mark.parametrize("content", [b"id;agent;score\n1;Nia;80\n", encoded([{"id": 1, "rating": 5}])])
+def test_other_file_with_columns_is_taken_for_feedback(content: bytes, personas: Personas) -> None:
+    assert make.received(personas.ops, content).kind == ImportKind.FEEDBACK
 
 
 def test_files_are_limited_in_bytes_and_rows(personas: Personas, settings: Settings) -> None:
     settings.EVALUATIONS_MAX_ROWS = 2
-    many = make.taken(personas.ops, [make.evaluation() for _number in range(3)])
-    assert (many.state, many.trouble, many.about) == ("refused", "too_many_rows", "2")
+    many = make.received(personas.ops, encoded([make.evaluation() for _number in range(3)]))
+    work = find(many.work_key)
+    assert work is not None
+    with pytest.raises(WorkFailed, match="more than 2"):
+        run_here(work)
     assert not ImportedEvaluation.objects.exists()
-    settings.EVALUATIONS_MAX_BYTES = 1024
-    with pytest.raises(FileRefused, match="larger than 0 MB"):
-        make.received(personas.ops, b"x" * 1025)
+    settings.EVALUATIONS_MAX_BYTES = 100
+    with pytest.raises(FileUnreadable, match="larger than 0 MB"):
+        make.received(personas.ops, encoded([make.evaluation()]))
 
 
 def test_reading_resumes_after_every_step_and_nothing_is_current_before_the_last(
@@ -231,39 +228,41 @@ def test_reading_resumes_after_every_step_and_nothing_is_current_before_the_last
         make.worked(imported)
         assert current() == ["0", "1", "2", "3", "4"]
         assert imported.counts["rejected"] == 1
-        undo_evaluation_file(actor=personas.ops, imported=imported)
+        make.undone(personas.ops, imported)
 
 
-def test_the_file_is_deleted_once_it_is_read(personas: Personas, django_capture_on_commit_callbacks: Any) -> None:
+def test_nothing_is_current_before_the_file_is_published(personas: Personas) -> None:
+    make.taken(personas.ops, [make.evaluation(id="a")])
+    imported = make.finished(
+        make.received(personas.ops, encoded([make.evaluation(id="a", changedDate="2026-05-01T00:00:00Z")]))
+    )
+    assert imported.state == Import.State.CHECKED
+    assert score("a") == 87.5
+    assert ImportedEvaluation.objects.get(is_current=True).file_id != imported.pk
+
+
+def test_the_file_is_deleted_once_it_is_published(personas: Personas, django_capture_on_commit_callbacks: Any) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         imported = make.received(personas.ops, encoded([make.evaluation()]))
     assert place_of(imported.path).exists()
-    assert sweep_evaluations() == 0
     with django_capture_on_commit_callbacks(execute=True):
         make.worked(imported)
     assert not place_of(imported.path).exists()
-    assert imported.path.startswith(FOLDER)
 
 
-def test_unneeded_files_are_swept(personas: Personas) -> None:
-    needed = place_of(make.received(personas.ops, encoded([make.evaluation()])).path)
-    done = place_of(make.taken(personas.ops, [make.evaluation()]).path)
-    for place in (needed, done):
-        os.utime(place, (0, 0))
-    assert sweep_evaluations() == 1
-    assert (needed.exists(), done.exists()) == (True, False)
-    needed.unlink()
-
-
-def test_a_file_that_is_gone_is_refused(personas: Personas) -> None:
+def test_a_file_that_is_gone_can_only_be_discarded(personas: Personas) -> None:
     imported = make.received(personas.ops, encoded([make.evaluation()]))
     place_of(imported.path).unlink()
-    assert make.worked(imported).trouble == "file_gone"
-    with pytest.raises(NotTaken):
-        undo_evaluation_file(actor=personas.ops, imported=imported)
+    work = find(imported.work_key)
+    assert work is not None
+    with pytest.raises(WorkFailed, match="The uploaded file is gone"):
+        run_here(work)
+    with pytest.raises(WrongImportState):
+        make.undone(personas.ops, imported)
+    assert abandon(actor=personas.ops, imported=imported).state == Import.State.ABANDONED
 
 
-def test_a_file_whose_reading_stopped_is_discarded(
+def test_a_file_is_discarded_while_it_is_read(
     personas: Personas, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
     monkeypatch.setattr(evaluation_reading, "ROWS_PER_STEP", 2)
@@ -271,33 +270,38 @@ def test_a_file_whose_reading_stopped_is_discarded(
     work = find(imported.work_key)
     assert work is not None
     run(work.pk, seconds=0)
-    with pytest.raises(NotTaken):
-        discard_evaluation_file(actor=personas.ops, imported=imported)
-    type(work).objects.filter(pk=work.pk).update(state="failed", finished_at=clock.now())
     with django_capture_on_commit_callbacks(execute=True):
-        discarded = discard_evaluation_file(actor=personas.administrator, imported=imported)
-    assert (discarded.state, discarded.trouble) == ("refused", "discarded")
+        discarded = abandon(actor=personas.administrator, imported=imported)
+    assert discarded.state == Import.State.ABANDONED
     assert not ImportedEvaluation.objects.exists()
-    assert not EvaluationRejection.objects.exists()
+    assert not Rejection.objects.exists()
     assert not place_of(imported.path).exists()
-    assert Entry.objects.latest("pk").verb == "quality.evaluations_discarded"
-    assert discard_evaluation_file(actor=personas.ops, imported=imported).state == "refused"
-    read_again(actor=personas.ops, imported=imported)
-    assert make.worked(imported).state == "refused"
-    with pytest.raises(NotTaken):
-        discard_evaluation_file(actor=personas.ops, imported=make.taken(personas.ops, [make.evaluation()]))
+    assert Entry.objects.latest("pk").verb == "intake.import_abandoned"
+    assert make.worked(imported).state == Import.State.ABANDONED
+    with pytest.raises(WrongImportState):
+        abandon(actor=personas.ops, imported=make.taken(personas.ops, [make.evaluation()]))
 
 
 def test_only_importers_can_import(personas: Personas) -> None:
     imported = make.taken(personas.ops, [make.evaluation()])
     for user in (personas.supervisor, personas.agent, personas.reviewer):
         with pytest.raises(PermissionDenied):
-            make.received(user, b"[]")
+            make.received(user, encoded([make.evaluation()]))
         with pytest.raises(PermissionDenied):
-            undo_evaluation_file(actor=user, imported=imported)
+            make.undone(user, imported)
         with pytest.raises(PermissionDenied):
-            read_again(actor=user, imported=imported)
+            try_again(actor=user, imported=imported)
         with pytest.raises(PermissionDenied):
-            discard_evaluation_file(actor=user, imported=imported)
+            abandon(actor=user, imported=imported)
         with pytest.raises(PermissionDenied):
-            decide_agents(actor=user, people={NIA["id"]: user.person_id})
+            decide_agents(actor=user, source=make.SOURCE, people={NIA["id"]: user.person_id})
+
+
+def test_file_of_a_kind_is_imported_only_by_its_roles(personas: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(kinds.IMPORTERS_OF, ImportKind.EVALUATIONS, (Role.ADMINISTRATOR,))
+    content = encoded([make.evaluation()])
+    with pytest.raises(PermissionDenied):
+        make.received(personas.ops, content)
+    imported = make.received(personas.administrator, content)
+    assert [*Import.objects.visible_to(personas.administrator)] == [imported]
+    assert not Import.objects.visible_to(personas.ops).exists()

@@ -6,11 +6,8 @@ import pytest
 
 from core import clock
 from journal.models import Entry
-from quality.actions.evaluations import (
-    undo_evaluation_file,
-)
 from quality.models import ImportedEvaluation
-from quality.queries.evaluation_files import forecast
+from quality.queries.evaluation_imports import forecast
 from tests.factories import evaluations as make
 from tests.factories.evaluations import NIA
 from tests.factories.people import Personas
@@ -62,12 +59,12 @@ def test_undo_restores_earlier_versions_and_keeps_those_of_other_files(personas:
     newer = make.evaluation(id="a", changedDate="2026-04-01T00:00:00Z", answers={"totalScore": 60})
     second = make.taken(personas.ops, [newer, make.evaluation(id="b")])
     assert current() == ["a", "b", "c"]
-    undone = undo_evaluation_file(actor=personas.administrator, imported=second)
+    undone = make.undone(personas.administrator, second)
     assert (undone.state, undone.counts["removed"], undone.counts["back"]) == ("undone", 1, 1)
     assert current() == ["a", "c"]
     assert score("a") == 87.5
     assert Entry.objects.latest("pk").verb == "quality.evaluations_undone"
-    assert undo_evaluation_file(actor=personas.ops, imported=second).undone_by == personas.administrator.person
+    assert make.undone(personas.ops, second).undone_by == personas.administrator.person
     make.taken(personas.ops, [newer])
     assert score("a") == 60
 
@@ -75,7 +72,7 @@ def test_undo_restores_earlier_versions_and_keeps_those_of_other_files(personas:
 def test_undo_of_the_first_of_two_equal_files_keeps_the_evaluation(personas: Personas) -> None:
     rows = [make.evaluation(id="a")]
     first, _second = make.taken(personas.ops, rows), make.taken(personas.ops, rows)
-    undo_evaluation_file(actor=personas.ops, imported=first)
+    make.undone(personas.ops, first)
     assert current() == ["a"]
 
 
@@ -88,7 +85,7 @@ def test_repeated_version_is_counted_when_its_file_is_imported_and_undone(person
     assert score("a") == 87.5
     assert (again.counts["added"], again.counts["replaced"], again.counts["unchanged"]) == (1, 1, 0)
     assert (forecast(again).removed, forecast(again).back) == (1, 1)
-    undone = undo_evaluation_file(actor=personas.ops, imported=again)
+    undone = make.undone(personas.ops, again)
     assert (undone.counts["removed"], undone.counts["back"]) == (1, 1)
     assert score("a") == 60
 
@@ -97,7 +94,7 @@ def test_undo_of_one_of_two_equal_files_removes_nothing(personas: Personas) -> N
     rows = [make.evaluation(id="a")]
     first, _second = make.taken(personas.ops, rows), make.taken(personas.ops, rows)
     assert (forecast(first).removed, forecast(first).back) == (0, 0)
-    undone = undo_evaluation_file(actor=personas.ops, imported=first)
+    undone = make.undone(personas.ops, first)
     assert (undone.counts["removed"], undone.counts["back"]) == (0, 0)
 
 
@@ -120,7 +117,7 @@ def test_later_withheld_version_hides_the_evaluation(fields: dict[str, Any], per
     make.taken(personas.ops, rows)
     assert shown() == ["b"]
     assert (forecast(second).removed, forecast(second).back) == (0, 1)
-    undone = undo_evaluation_file(actor=personas.ops, imported=second)
+    undone = make.undone(personas.ops, second)
     assert (undone.counts["removed"], undone.counts["back"]) == (0, 1)
     assert shown() == ["a", "b"]
 

@@ -9,7 +9,7 @@ from people.models import Person, SourceIdentity
 from quality.actions import evaluation_reading
 from quality.actions.evaluation_people import OneselfChosen, decide_agents
 from quality.models import ImportedEvaluation
-from quality.queries.evaluation_files import agents_waiting
+from quality.queries.evaluation_imports import agents_waiting
 from tests.factories import evaluations as make
 from tests.factories.evaluations import NIA
 from tests.factories.merging import merged
@@ -22,14 +22,14 @@ def test_evaluations_of_unknown_agents_wait_and_the_match_is_remembered(personas
     make.taken(personas.ops, [make.evaluation(id="a"), make.evaluation(id="b", agent=NIA["id"])])
     make.taken(personas.ops, [make.evaluation(id="a", changedDate="2026-03-02T09:00:00Z")])
     assert ImportedEvaluation.objects.waiting().count() == 2
-    [waiting] = agents_waiting(personas.ops)
+    [waiting] = agents_waiting(personas.ops, make.SOURCE)
     assert (waiting.identity, waiting.name.rows) == (NIA["id"], 2)
     decided = decide_agents(
-        actor=personas.ops, people={NIA["id"]: personas.agent.person_id, "forged": personas.agent.person_id}
+        actor=personas.ops, source=make.SOURCE, people={NIA["id"]: personas.agent.person_id, "forged": personas.agent.person_id}
     )
     assert decided == 2
     assert set(ImportedEvaluation.objects.values_list("person", flat=True)) == {personas.agent.person_id}
-    assert agents_waiting(personas.ops) == []
+    assert agents_waiting(personas.ops, make.SOURCE) == []
     assert not SourceIdentity.objects.filter(label="forged").exists()
     make.taken(personas.ops, [make.evaluation(id="c", agent={"id": NIA["id"], "name": "Nia Berg-Lund"})])
     assert ImportedEvaluation.objects.get(external_id="c").person == personas.agent.person
@@ -53,31 +53,33 @@ def test_match_by_name_does_not_match_ids(personas: Personas) -> None:
 def test_users_cannot_match_evaluations_to_themselves(personas: Personas) -> None:
     make.taken(personas.ops, [make.evaluation(), make.evaluation(agent={"id": "x", "name": "Somebody"})])
     with pytest.raises(OneselfChosen, match="Ask a colleague"):
-        decide_agents(actor=personas.ops, people={NIA["id"]: personas.ops.person_id, "x": personas.agent.person_id})
+        decide_agents(
+            actor=personas.ops, source=make.SOURCE, people={NIA["id"]: personas.ops.person_id, "x": personas.agent.person_id}
+        )
     merged(personas.ops.person, other := PersonFactory.create())
     with pytest.raises(OneselfChosen):
-        decide_agents(actor=personas.ops, people={NIA["id"]: other.pk})
+        decide_agents(actor=personas.ops, source=make.SOURCE, people={NIA["id"]: other.pk})
     assert set(ImportedEvaluation.objects.values_list("person", flat=True)) == {None}
     assert not SourceIdentity.objects.exists()
-    assert decide_agents(actor=personas.administrator, people={NIA["id"]: personas.ops.person_id}) == 1
+    assert decide_agents(actor=personas.administrator, source=make.SOURCE, people={NIA["id"]: personas.ops.person_id}) == 1
 
 
 def test_only_equal_addresses_are_certain_and_users_are_never_proposed_themselves(personas: Personas) -> None:
     make.taken(personas.ops, [make.evaluation(agent={"id": "x", "name": personas.agent.person.display_name})])
-    [waiting] = agents_waiting(personas.ops)
+    [waiting] = agents_waiting(personas.ops, make.SOURCE)
     assert (waiting.name.likely[0].person_id, waiting.name.certain_id) == (personas.agent.person_id, None)
     Person.objects.filter(pk=personas.ops.person_id).update(email="own@example.org")
     make.taken(personas.ops, [make.evaluation(agent={"id": "y", "email": "own@example.org"})])
-    certain = {agent.identity: agent.name.certain_id for agent in agents_waiting(personas.administrator)}
+    certain = {agent.identity: agent.name.certain_id for agent in agents_waiting(personas.administrator, make.SOURCE)}
     assert certain == {"x": None, "y": personas.ops.person_id}
-    assert {agent.name.certain_id for agent in agents_waiting(personas.ops)} == {None}
+    assert {agent.name.certain_id for agent in agents_waiting(personas.ops, make.SOURCE)} == {None}
 
 
 def test_namesakes_are_told_apart_and_likely_people_proposed(personas: Personas) -> None:
     nia = PersonFactory.create(display_name="Nia B", email="nia@example.org")
     rows = [make.evaluation(agent=NIA), make.evaluation(agent={"id": "other", "name": "Nia Berg", "email": NIA["email"]})]
     make.taken(personas.ops, rows)
-    found = agents_waiting(personas.ops)
+    found = agents_waiting(personas.ops, make.SOURCE)
     assert len({agent.name.label for agent in found}) == 2
     assert {agent.name.certain_id for agent in found} == {nia.pk}
 

@@ -12,9 +12,10 @@ from core.refusals import Refused
 from core.work import find, run_here
 from intake.actions.files import delete_file
 from intake.actions.uploads import receive_file
+from intake.kinds import kind_called, kind_of
 from intake.models import Import
 from intake.queries.files import unused_cells
-from intake.queries.imports import COUNTS, EXCEPTIONS
+from intake.queries.imports import EXCEPTIONS
 from intake.queries.rejections import rejections
 from intake.reading.zones import UnknownZone, zone_name
 
@@ -23,7 +24,7 @@ REJECTIONS_SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Import a feedback file (contacts and survey responses). Importing the same file again changes nothing."
+    help = "Import a file of feedback or of evaluations. Importing the same file again changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
@@ -82,11 +83,12 @@ def _import(path: Path, options: dict[str, Any]) -> dict[str, Any]:
         imported.refresh_from_db()
     return {
         "import": imported.pk,
+        "kind": imported.kind,
         "path": imported.path,
         "file": imported.file_name,
         "state": imported.state,
         "source": imported.source,
-        **{name: imported.counts.get(name, 0) for name in COUNTS},
+        **{name: imported.counts.get(name, 0) for name in kind_of(imported).counts},
         "left_out_cells": [
             {"column": cells.column, "count": cells.count, "example": cells.example, "sentence": cells.sentence}
             for cells in unused_cells(imported)
@@ -108,7 +110,8 @@ def _zone(text: str) -> str:
 
 
 def _in_words(outcome: dict[str, Any]) -> str:
-    figures = {name: label for name, label in COUNTS.items() if outcome[name] or name not in EXCEPTIONS}
+    labels = kind_called(outcome["kind"]).counts
+    figures = {name: label for name, label in labels.items() if outcome[name] or name not in EXCEPTIONS}
     lines = [f"{outcome[name]:>10,}  {label}" for name, label in figures.items()]
     lines += [
         _("%(column)s, %(count)s cells left out, such as “%(example)s”: %(sentence)s")

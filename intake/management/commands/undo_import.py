@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from core.refusals import Refused
 from core.work import find, retry, run_here
 from intake.actions.undo import undo
-from intake.destination import destination
+from intake.kinds import kind_of
 from intake.models import Import
-from intake.queries.imports import UNDONE_COUNTS
 
 
 class Command(BaseCommand):
@@ -31,13 +30,13 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         outcome = {"import": imported.pk, "file": imported.file_name, "state": imported.state, **done}
-        words = "\n".join(f"{done[name]:>10,}  {label}" for name, label in UNDONE_COUNTS.items() if name in done)
+        labels = kind_of(imported).undone_counts
+        words = "\n".join(f"{done[name]:>10,}  {label}" for name, label in labels.items() if name in done)
         self.stdout.write(json.dumps(outcome, indent=2) if options["json"] else words)
 
 
 def _would_do(imported: Import) -> dict[str, int]:
-    would = destination().forecast(imported)
-    return {"removed": would.removed, "removed_responses": would.responses, "kept": would.kept}
+    return {**kind_of(imported).would_undo(imported)}
 
 
 def _undo(imported: Import) -> dict[str, int]:
@@ -46,4 +45,4 @@ def _undo(imported: Import) -> dict[str, int]:
         retry(work)
         run_here(work)
         imported.refresh_from_db()
-    return {name: imported.counts[name] for name in UNDONE_COUNTS}
+    return {name: imported.counts[name] for name in kind_of(imported).undone_counts}

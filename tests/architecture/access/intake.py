@@ -1,10 +1,11 @@
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from people.actions.source_names import remember_identities
 from people.queries.source_names import set_aside_names
 from tests.architecture.access.route import FORBIDDEN, FOUND, OK, Arrange, Route
-from tests.factories import api, feedback
+from tests.factories import api, evaluations, feedback
 from tests.factories.people import Personas
 
 IMPORTERS = {"ops": OK, "administrator": OK}
@@ -18,6 +19,16 @@ def import_that_is(state: str) -> Arrange:
 
     def arrange(_personas: Personas) -> Mapping[str, Any]:
         return {"import_id": feedback.arrived(state).pk}
+
+    return arrange
+
+
+def evaluations_that_are(state: str) -> Arrange:
+    """Import of evaluations that is checked or published."""
+
+    def arrange(personas: Personas) -> Mapping[str, Any]:
+        imported = evaluations.finished(evaluations.received(personas.ops, json.dumps([evaluations.evaluation()]).encode()))
+        return {"import_id": (imported if state == "checked" else evaluations.worked(imported)).pk}
 
     return arrange
 
@@ -65,4 +76,8 @@ ROUTES: list[Route] = [
         "intake:import_undo", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, method="post", arrange=import_that_is("published")
     ),
     Route("intake:import_retry", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, method="post", arrange=import_that_is("staging")),
+    Route("intake:import_detail", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=evaluations_that_are("checked")),
+    Route("intake:import_columns", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, arrange=evaluations_that_are("checked")),
+    Route("intake:import_people", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=evaluations_that_are("published")),
+    Route("intake:import_undo", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=evaluations_that_are("published")),
 ]

@@ -9,7 +9,6 @@ from tests.factories import quality as make
 from tests.factories.people import Personas
 
 SUPERVISORS = ("supervisor", "other_supervisor")
-IMPORTERS = ("ops", "administrator")
 
 
 def only(names: tuple[str, ...], status: int) -> dict[str, int]:
@@ -88,19 +87,6 @@ def imported_evaluation(personas: Personas) -> Mapping[str, Any]:
 def imported_evaluation_of_nobody(personas: Personas) -> Mapping[str, Any]:
     evaluations.taken(personas.ops, [evaluations.evaluation()])
     return {"review_id": ImportedEvaluation.objects.get().pk}
-
-
-def taken_in(personas: Personas) -> Mapping[str, Any]:
-    return {"import_id": evaluations.taken(personas.ops, [evaluations.evaluation()]).pk}
-
-
-def stopped(personas: Personas) -> Mapping[str, Any]:
-    return {"import_id": evaluations.stopped(personas.ops).pk}
-
-
-def nobody_known(personas: Personas) -> Mapping[str, Any]:
-    taken_in(personas)
-    return {}
 
 
 REASON = {"reason": "The recording is silent."}
@@ -200,17 +186,4 @@ ROUTES = [
         "quality:imported_evaluation", otherwise=MISSING, expect={"agent": OK, "supervisor": OK}, arrange=imported_evaluation
     ),
     Route("quality:imported_evaluation", otherwise=MISSING, arrange=imported_evaluation_of_nobody),
-    Route("quality:evaluation_files", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK)),
-    Route("quality:evaluation_file_new", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK)),
-    Route("quality:evaluation_file_new", otherwise=FORBIDDEN, expect=only(IMPORTERS, INVALID), method="post"),
-    Route("quality:evaluation_file", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK), arrange=taken_in),
-    Route("quality:evaluation_file_rejected", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK), arrange=taken_in),
-    Route("quality:evaluation_file_undo", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK), arrange=taken_in),
-    Route("quality:evaluation_file_undo", otherwise=FORBIDDEN, expect=only(IMPORTERS, FOUND), method="post", arrange=taken_in),
-    Route("quality:evaluation_file_retry", otherwise=FORBIDDEN, expect=only(IMPORTERS, FOUND), method="post", arrange=taken_in),
-    Route(
-        "quality:evaluation_file_discard", otherwise=FORBIDDEN, expect=only(IMPORTERS, FOUND), method="post", arrange=stopped
-    ),
-    Route("quality:evaluation_people", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK), arrange=nobody_known),
-    Route("quality:evaluation_people", otherwise=FORBIDDEN, expect=only(IMPORTERS, FOUND), method="post", arrange=nobody_known),
 ]
