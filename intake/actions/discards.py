@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from core import clock
 from intake import permissions
 from intake.actions.files import forget_file
+from intake.actions.findings import forget_findings
 from intake.actions.staging import clear_staging
 from intake.lifecycle import LIFECYCLE, Step
 from intake.models import Import, Rejection
@@ -49,6 +50,7 @@ def discard(locked: Import) -> None:
     """Delete the staged rows, the rejected rows and the file of an import."""
     clear_staging(locked.pk)
     Rejection.objects.filter(file=locked).delete()
+    forget_findings(locked)
     LIFECYCLE.move(locked, Step.DISCARD)
     locked.save(update_fields=["state", "expired_at"])
     forget_file(locked)

@@ -16,6 +16,7 @@ from intake.instruments import Instrument
 from intake.models import Import
 from intake.profile_wording import COLUMNS, DURATIONS, TIMES, in_lines, way_of
 from intake.queries.files import looked_at
+from intake.queries.sources import as_spelled, is_source, last_source_for, sources_to_choose
 from intake.reading.column_guesses import DateReading, only_reading, usual_words, without_other_dates
 from intake.reading.days import DATE_FORMATS
 from intake.reading.layouts import Layout
@@ -54,6 +55,7 @@ class ColumnsForm(StyledForm):
         label=_("Source"),
         max_length=60,
         help_text=_("The system this file comes from. Files from the same source share contact IDs and matched names."),
+        widget=forms.TextInput(attrs={"list": "sources", "autocomplete": "off"}),
     )
     date_format = forms.ChoiceField(label=_("Date format"))
     time_style = forms.ChoiceField(label=_("Time format"), choices=list(TIMES.items()))
@@ -115,6 +117,7 @@ class ColumnsForm(StyledForm):
         self._ask_for_columns()
         self._ask_for_dates(answers)
         self.offers_to_replace = bool(data and data.get("replaces"))
+        self.sources = sources_to_choose()
 
     def _ask_for_columns(self) -> None:
         choices = [("", _("Not in this file")), *((title, title) for title in dict.fromkeys(self.header) if title)]
@@ -177,7 +180,7 @@ class ColumnsForm(StyledForm):
     def _first_guess(self, columns: Mapping[Field, str], answers: Sequence[DateReading]) -> dict[str, Any]:
         base = self.base or Profile(name=GENERIC, source="", columns={}, durations="clock")
         return {
-            "source": base.source,
+            "source": base.source if is_source(base.source) else last_source_for(self.header),
             "date_format": self._date_format(),
             "time_style": base.dates.time,
             "answer_format": self.base.dates.responded if self.base else only_reading(answers) or "",
@@ -200,6 +203,12 @@ class ColumnsForm(StyledForm):
         own = self.base.dates.date if self.base else ""
         fits = any(reading.format == own and reading.share == self.readings[0].share for reading in self.readings)
         return own if fits else only_reading(self.readings) or ("" if self.readings else own)
+
+    def clean_source(self) -> str:
+        """The source, spelled as in earlier imports."""
+        if not is_source(name := as_spelled(self.cleaned_data["source"])):
+            raise forms.ValidationError(_("Name the system that this file comes from, such as your survey tool."))
+        return name
 
     def clean_words(self) -> dict[str, int | None]:
         """Points of each answer. None if it doesn't count as an answer."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Count, Min
+
 from intake.models import Rejection
 from intake.reason_sentences import reason_sentence
 
@@ -24,3 +26,24 @@ def rejections(import_id: int, *, at_most: int | None = None, after: int = 0) ->
     found = Rejection.objects.filter(file=import_id, line__gt=after).order_by("line")
     for bad in found[:at_most].iterator(2000) if at_most is not None else found.iterator(2000):
         yield RejectedRow(bad.line, bad.column, bad.value, bad.reason, reason_sentence(bad.reason), tuple(bad.cells))
+
+
+@dataclass(frozen=True, slots=True)
+class RejectionGroup:
+    """Rejected rows with the same reason and column: how many, and the value of the first one."""
+
+    reason: str
+    sentence: str
+    column: str
+    count: int
+    value: str
+
+
+def rejections_by_reason(import_id: int) -> list[RejectionGroup]:
+    """Rejected rows of an import by reason and column, the most frequent first."""
+    groups = Rejection.objects.filter(file=import_id).values_list("reason", "column")
+    found = list(groups.annotate(count=Count("line"), line=Min("line")).order_by("-count", "line"))
+    values = dict(Rejection.objects.filter(file=import_id, line__in=[row[3] for row in found]).values_list("line", "value"))
+    return [
+        RejectionGroup(reason, reason_sentence(reason), column, count, values[line]) for reason, column, count, line in found
+    ]

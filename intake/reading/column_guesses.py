@@ -122,7 +122,7 @@ def guessed_profile(file: BinaryIO, layout: Layout, limits: Limits) -> Profile:
         decimal_comma=has_decimal_comma(row[at] for row in rows for at in numbers),
         words=usual_words(row[rated] for row in rows) if rated is not None else {},
     )
-    profile = Profile(name=GENERIC, source=GENERIC, columns=columns, dates=DateRule(date=""), scale=scale, durations="clock")
+    profile = Profile(name=GENERIC, source="", columns=columns, dates=DateRule(date=""), scale=scale, durations="clock")
     found = with_dates_as_written(profile, layout.header, rows)
     readings = {title: date_readings([cells[at] for cells in rows]) for at, title in enumerate(layout.header)}
     return replace(found, columns=without_other_dates(columns, readings, found.dates.date))

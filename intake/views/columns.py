@@ -15,6 +15,7 @@ from intake.lifecycle import LIFECYCLE, Step
 from intake.models import Import
 from intake.permissions import IMPORTERS
 from intake.queries.files import Preview, preview
+from intake.queries.same_files import SAME_FILES_SHOWN, published_before
 from intake.tables import RejectedTable, RowsTable
 from people.http import UserRequest, roles_only
 
@@ -39,6 +40,7 @@ def import_columns(request: UserRequest, import_id: int) -> HttpResponseBase:
         "imported": imported,
         "form": form,
         "preview": shown,
+        "earlier": published_before(imported)[:SAME_FILES_SHOWN],
         "rows": RowsTable(shown.rows),
         "rejected": RejectedTable(shown.rejected),
     }

@@ -54,7 +54,8 @@ def test_a_file_with_usual_columns_needs_no_profile_of_its_own(tmp_path: Path) -
     organisation()
     path = tmp_path / "own.csv"
     path.write_text("ticket,agent,date,rating\n1,Nia,2026-01-31 23:30,4\n")
-    assert json.loads(run(path, "--profile", "generic", "--json"))["added"] == 1
+    outcome = json.loads(run(path, "--profile", "generic", "--source", "shop", "--json"))
+    assert (outcome["added"], outcome["source"]) == (1, "shop")
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_missing_file_ends_with_a_message(tmp_path: Path) -> None:
 def test_rejected_rows_are_listed_with_their_line(tmp_path: Path) -> None:
     organisation()
     path = tmp_path / "own.csv"
-    path.write_text("ticket,agent,date,rating\n1,Nia,2026-01-31 23:30,9\n2,Nia\n")
-    said = run(path, "--profile", "generic")
+    path.write_text("ticket,agent,date,rating\n1,Nia,2026-01-31 23:30,9\n2,Nia\n3,Nia,2026-01-31 23:30,4\n4,Nia,2026-01-31,5\n")
+    said = run(path, "--profile", "generic", "--source", "shop")
     assert "line 2, rating: 9: This rating is outside the scale" in said
     assert "line 3: 2,Nia: This row has fewer cells than the header." in said

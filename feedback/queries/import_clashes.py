@@ -1,0 +1,50 @@
+"""Contacts of a file that are known already: from another source, or with another agent or date."""
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+from feedback.sql.import_clashes import COUNTED, EXAMPLES, IN_OTHER_SOURCES, IN_THIS_SOURCE, OTHER_SOURCES
+from intake.destination import Clash, Clashes, Comparison, Names
+
+if TYPE_CHECKING:
+    from intake.models import Import
+
+EXAMPLES_SHOWN = 5
+
+
+def compare(imported: "Import", names: Names, without: Collection[str]) -> Comparison:
+    """Compare the staged rows of a file with known contacts. Other sources named in `without` are not compared."""
+    values: dict[str, Any] = {"file": imported.pk, "source": imported.source, "at_most": EXAMPLES_SHOWN}
+    here = _clashes(IN_THIS_SOURCE, {**values, **_people(names.known)})
+    others = _other_sources({imported.source, *without})
+    elsewhere = (
+        _clashes(IN_OTHER_SOURCES, {**values, **_people({**names.likely, **names.known}), "others": others}) if others else {}
+    )
+    return Comparison(
+        same_contacts=elsewhere.get(False, Clashes()),
+        reassigned=here.get(False, Clashes()),
+        other_contacts=here.get(True, Clashes()),
+    )
+
+
+def _people(names: Mapping[str, int]) -> dict[str, Any]:
+    return {"labels": list(names), "people": list(names.values())}
+
+
+def _other_sources(besides: Collection[str]) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(OTHER_SOURCES, {"besides": list(besides)})
+        return [source for (source,) in cursor.fetchall()]
+
+
+def _clashes(sql: str, values: Mapping[str, Any]) -> dict[bool, Clashes]:
+    """Clashes by whether they are probably other contacts."""
+    found: dict[bool, Clashes] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(sql + COUNTED, values)
+        for is_other, count, token in cursor.fetchall():
+            cursor.execute(sql + EXAMPLES, {**values, "is_other": is_other})
+            found[is_other] = Clashes(count, token, tuple(Clash(*row) for row in cursor.fetchall()))
+    return found

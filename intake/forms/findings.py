@@ -1,0 +1,25 @@
+"""Form with the open questions about an import."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from core.forms import StyledForm
+from intake.finding_sentences import Described, choices
+
+
+class FindingsForm(StyledForm):
+    """One required choice per open question, named after its kind."""
+
+    def __init__(self, data: Any = None, *, findings: Sequence[Described]) -> None:
+        super().__init__(data)
+        for finding in findings:
+            if finding.is_open:
+                widget = forms.RadioSelect(attrs={"class": "form-check-input"})
+                self.fields[finding.kind] = forms.ChoiceField(label=finding.title, choices=choices(finding.kind), widget=widget)
+
+    @property
+    def decisions(self) -> dict[str, str]:
+        """Decisions by kind, after validation."""
+        return dict(self.cleaned_data)
