@@ -28,5 +28,7 @@ def unknown_columns(header: Sequence[str]) -> str:
         lines.append(_("Not found: %(missing)s") % {"missing": missing})
     if all(column in guesses for column in REQUIRED):
         lines.append(_("To import the file with these guesses, add --profile generic --source NAME."))
-    lines.append(_("Or name a profile with --profile NAME, or upload the file on the Imports page and match the columns there."))
+    lines.append(
+        _("Or name a profile with --profile NAME, or upload the file on the Imports page and match the columns there.")
+    )
     return "\n".join(lines)

@@ -34,6 +34,11 @@ def is_same_moment(row: str) -> str:
 _IS_OTHER_DAY = "abs(extract(epoch FROM s.started_at - i.started_at)) > 25 * 3600"
 _AGENTS_DIFFER = "(s.agent <> '' AND i.person_id IS NOT NULL AND known.person_id IS DISTINCT FROM i.person_id)"
 _AN_AGENT_IS_MISSING = "(s.agent = '' OR i.person_id IS NULL)"
+# Two records with the same name can be one person: a source whose names are added automatically doesn't know the others.
+_IS_SAME_AGENT = """(known.person_id = i.person_id OR EXISTS (
+            SELECT FROM people_person a, people_person b
+            WHERE a.id = known.person_id AND b.id = i.person_id AND lower(a.display_name) = lower(b.display_name)
+        ))"""
 _CLASHES = f"({_AGENTS_DIFFER} OR ({_AN_AGENT_IS_MISSING} AND {_IS_OTHER_DAY}))"
 _AMONG = f"""
     JOIN feedback_interaction i ON i.source = %(source)s AND i.external_id = s.external_id
@@ -50,8 +55,8 @@ IN_THIS_SOURCE = f"""
         WHERE s.file_id = %(file)s
         ORDER BY s.external_id, s.agent = '', coalesce(s.responded_at, s.started_at) DESC, s.line DESC
     ), clashes AS MATERIALIZED (
-        SELECT s.line, s.external_id, s.agent, s.started_at, i.source, i.person_id, i.started_at AS known_at,
-            NOT ({is_same_moment("s")}) AS is_other
+        SELECT s.line, s.external_id, s.external_id AS key, s.agent, s.started_at, i.source, i.person_id,
+            i.started_at AS known_at, NOT ({is_same_moment("s")}) AS is_other
         FROM latest s {_AMONG}
         WHERE {_CLASHES} AND NOT EXISTS (
             SELECT FROM feedback_assignment a
@@ -64,16 +69,17 @@ IN_THIS_SOURCE = f"""
 """
 IN_OTHER_SOURCES = f"""
     WITH clashes AS MATERIALIZED (
-        SELECT s.line, s.external_id, s.agent, s.started_at, i.source, i.person_id, i.started_at AS known_at, false AS is_other
+        SELECT s.line, s.external_id, i.external_id AS key, s.agent, s.started_at, i.source, i.person_id,
+            i.started_at AS known_at, false AS is_other
         FROM intake_stagedrow s
         JOIN feedback_interaction i ON i.source = ANY(%(others)s) AND i.external_id = {_KEY} AND i.started_at = s.started_at
         LEFT JOIN {_NAMES} known(label, person_id) ON known.label = s.agent
-        WHERE s.file_id = %(file)s AND (known.person_id = i.person_id OR (s.agent = '' AND i.person_id IS NULL))
+        WHERE s.file_id = %(file)s AND ({_IS_SAME_AGENT} OR (s.agent = '' AND i.person_id IS NULL))
     )
 """
 COUNTED = """
-    SELECT is_other, count(DISTINCT (external_id, source)),
-        md5(sum(hashtextextended(concat_ws(' ', external_id, source, person_id), 0))::text)
+    SELECT is_other, count(DISTINCT (key, source)),
+        md5(sum(hashtextextended(concat_ws(' ', key, source, person_id), 0))::text)
     FROM clashes GROUP BY is_other
 """
 EXAMPLES = """

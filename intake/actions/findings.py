@@ -41,9 +41,7 @@ def _store(locked: Import, kinds: Collection[Kind], found: Sequence[Found]) -> N
     same = {each.kind for each in found if each.kind in known and known[each.kind].token == each.token}
     Finding.objects.filter(file=locked, kind__in=known.keys() - same).delete()
     Finding.objects.bulk_create(
-        Finding(
-            file=locked, kind=each.kind, level=each.level, count=each.count, token=each.token, about=dict(each.about)
-        )
+        Finding(file=locked, kind=each.kind, level=each.level, count=each.count, token=each.token, about=dict(each.about))
         for each in found
         if each.kind not in same
     )

@@ -89,9 +89,7 @@ def open_questions(outcome: dict[str, Any]) -> str:
             lines += [f"  {example}" for example in finding["examples"]]
             lines += [f"  {_option(finding['kind'], answer)}: {label}" for answer, label in _answers(finding)]
     if not outcome.get("dry_run"):
-        lines.append(
-            _("Nothing is published. Import %(number)s waits on the Imports page.") % {"number": outcome["import"]}
-        )
+        lines.append(_("Nothing is published. Import %(number)s waits on the Imports page.") % {"number": outcome["import"]})
     return "\n".join(lines)
 
 

@@ -16,7 +16,7 @@ from intake.finding_sentences import described
 from intake.lifecycle import WrongImportState
 from intake.models import Finding, Import
 from intake.queries.findings import findings_of
-from intake.reading.profiles import DateRule, Field, Profile, Scale
+from intake.reading.profiles import Field, Profile, Scale
 from intake.verbs import Verb
 from journal.models import Entry
 from tests.factories import feedback
@@ -67,7 +67,9 @@ def test_usual_file_is_ready_without_findings() -> None:
 def test_file_without_a_readable_row_cannot_be_published() -> None:
     imported = waiting("1,Nia,31/12/2026,4", "2,Nia,30/12/2026,5", "3,Nia,,5")
     assert found(imported) == [("nothing_read", "obstacle", 3)]
-    assert "All 3 rows were rejected, 2 of them because of the column “date”, for example with “31/12/2026”." in text_of(imported)
+    assert "All 3 rows were rejected, 2 of them because of the column “date”, for example with “31/12/2026”." in text_of(
+        imported
+    )
     assert "Choose another date format" in text_of(imported)
     assert_blocked(imported)
 
@@ -143,13 +145,13 @@ def test_dates_in_the_future_need_a_look() -> None:
 
 
 def test_very_old_dates_need_a_look() -> None:
-    imported = waiting("1,Nia,1970-01-01,4", "2,Nia,1980-01-01,4", "3,Nia,2026-01-31,4")
+    imported = waiting("1,Nia,2001-01-01,4", "2,Nia,2010-01-01,4", "3,Nia,2026-01-31,4")
     assert found(imported) == [("long_ago", "question", 2)]
-    assert "2 rows are more than ten years old. The earliest contact is of 1 Jan 1970" in text_of(imported)
+    assert "2 rows are more than ten years old. The earliest contact is of 1 Jan 2001" in text_of(imported)
 
 
 def test_decision_is_stored_and_in_the_journal(personas: Personas) -> None:
-    imported = waiting("1,Nia,1970-01-01,4")
+    imported = waiting("1,Nia,2001-01-01,4")
     for answers in ({}, {"long_ago": "keep"}, {"in_future": "publish"}):
         with pytest.raises(NotDecided, match="no answer"):
             decide_findings(actor=personas.ops, imported=imported, decisions=answers)
@@ -163,13 +165,13 @@ def test_decision_is_stored_and_in_the_journal(personas: Personas) -> None:
 
 
 def test_only_importers_decide(personas: Personas) -> None:
-    imported = waiting("1,Nia,1970-01-01,4")
+    imported = waiting("1,Nia,2001-01-01,4")
     with pytest.raises(PermissionDenied):
         decide_findings(actor=personas.supervisor, imported=imported, decisions={"long_ago": "publish"})
 
 
 def test_published_import_keeps_the_decision_without_examples() -> None:
-    imported = waiting("1,Nia,1970-01-01,4")
+    imported = waiting("1,Nia,2001-01-01,4")
     feedback.published_as_it_is(imported)
     finding = imported.findings.get()
     assert (imported.state, finding.decision, finding.about) == (Import.State.PUBLISHED, "publish", {})
@@ -177,8 +179,8 @@ def test_published_import_keeps_the_decision_without_examples() -> None:
 
 
 def test_findings_are_forgotten_when_the_file_is_read_again_or_discarded(personas: Personas) -> None:
-    imported = waiting("1,Nia,1970-01-01,4")
-    start_reading(actor=None, imported=imported, profile=replace(PROFILE, dates=DateRule(date="%d/%m/%Y")))
+    imported = waiting("1,Nia,2001-01-01,4")
+    start_reading(actor=None, imported=imported, profile=replace(PROFILE, columns={Field.STARTED: "agent"}))
     assert found(imported) == []
     feedback.worked(imported)
     assert found(imported) == [("nothing_read", "obstacle", 1)]

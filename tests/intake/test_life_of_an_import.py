@@ -105,10 +105,12 @@ def test_lifecycle_has_the_agreed_transitions() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "sentence"), [
+    ("state", "sentence"),
+    [
         (State.NEEDS_PEOPLE, "Match them first"),
         (State.NEEDS_LOOK, "decide there first"),
-        (State.STAGING, "Wait until the file has been read")]
+        (State.STAGING, "Wait until the file has been read"),
+    ],
 )
 def test_publishing_too_early_says_what_to_do_first(state: State, sentence: str, imported: Import, personas: Personas) -> None:
     with pytest.raises(WrongImportState, match=sentence):
