@@ -31,7 +31,7 @@ class Odd:
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class ContactClash:
     """Contact of a file that is known with other values, as an example."""
 
     external_id: str
@@ -48,11 +48,11 @@ class Clashes:
 
     count: int = 0
     token: str = ""
-    examples: tuple[Clash, ...] = ()
+    examples: tuple[ContactClash, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class FileComparison:
     """A file compared with known contacts.
 
     `same_contacts` are known from another source, with the same ID, start and agent. `reassigned` are known from this source
@@ -86,7 +86,7 @@ class Destination:
     """
 
     lock: Callable[[], None]
-    compare: Callable[[Import, Names, Collection[str]], Comparison]
+    compare: Callable[[Import, Names, Collection[str]], FileComparison]
     take_over: Callable[[Sequence[Import]], Sequence[Mapping[str, int]]]
     take_back: Callable[[Import], Mapping[str, int] | None]
     forecast: Callable[[Import], UndoForecast]

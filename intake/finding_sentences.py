@@ -166,8 +166,8 @@ def _in_future(finding: Finding, zone: ZoneInfo) -> str:
     text = ngettext(
         "%(count)s row has a date in the future. The latest contact is of %(at)s (%(lines)s). Usual causes: day and month are "
         "mixed up, or the times are in another time zone.",
-        "%(count)s rows have a date in the future. The latest contact is of %(at)s (see %(lines)s). Usual causes: day and month "
-        "are mixed up, or the times are in another time zone.",
+        "%(count)s rows have a date in the future. The latest contact is of %(at)s (see %(lines)s). Usual causes: day and "
+        "month are mixed up, or the times are in another time zone.",
         finding.count,
     )
     return text % _dated(finding, zone)
@@ -204,7 +204,7 @@ def _same_contacts(finding: Finding, _zone: ZoneInfo) -> str:
     return ngettext(
         "%(count)s contact has the same ID, start and agent as one from another source. It is probably the same contact and "
         "would count twice.",
-        "%(count)s contacts have the same ID, start and agent as those from another source. They are probably the same contacts "
+        "%(count)s contacts have the same ID, start and agent as those from another source. They are probably the same ones "
         "and would count twice.",
         finding.count,
     ) % {"count": _figure(finding.count)}
@@ -224,8 +224,8 @@ def _other_contacts(finding: Finding, _zone: ZoneInfo) -> str:
     return ngettext(
         "%(count)s contact ID of this source is already published with a different date. This file probably comes from another "
         "system with the same IDs. Then choose another source, or this contact would be overwritten.",
-        "%(count)s contact IDs of this source are already published with different dates. This file probably comes from another "
-        "system with the same IDs. Then choose another source, or those contacts would be overwritten.",
+        "%(count)s contact IDs of this source are already published with different dates. This file probably comes from "
+        "another system with the same IDs. Then choose another source, or those contacts would be overwritten.",
         finding.count,
     ) % {"count": _figure(finding.count)}
 

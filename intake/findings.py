@@ -6,11 +6,13 @@ from typing import Any
 
 from intake.models import Finding
 
-Kind, Level, Decision = Finding.Kind, Finding.Level, Finding.Decision
+Kind = Finding.Kind
+Level = Finding.Level
+Decision = Finding.Decision
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CheckResult:
     """Result of a check, before it is stored as a `Finding`."""
 
     kind: Kind

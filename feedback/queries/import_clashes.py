@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from feedback.sql.import_clashes import COUNTED, EXAMPLES, IN_OTHER_SOURCES, IN_THIS_SOURCE, OTHER_SOURCES
-from intake.destination import Clash, Clashes, Comparison, Names
+from intake.destination import ContactClash, Clashes, FileComparison, Names
 
 if TYPE_CHECKING:
     from intake.models import Import
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 EXAMPLES_SHOWN = 5
 
 
-def compare(imported: "Import", names: Names, without: Collection[str]) -> Comparison:
+def compare(imported: "Import", names: Names, without: Collection[str]) -> FileComparison:
     """Compare the staged rows of a file with known contacts. Other sources named in `without` are not compared."""
     values: dict[str, Any] = {"file": imported.pk, "source": imported.source, "at_most": EXAMPLES_SHOWN}
     here = _clashes(IN_THIS_SOURCE, {**values, **_people(names.known)})
@@ -22,7 +22,7 @@ def compare(imported: "Import", names: Names, without: Collection[str]) -> Compa
     elsewhere = (
         _clashes(IN_OTHER_SOURCES, {**values, **_people({**names.likely, **names.known}), "others": others}) if others else {}
     )
-    return Comparison(
+    return FileComparison(
         same_contacts=elsewhere.get(False, Clashes()),
         reassigned=here.get(False, Clashes()),
         other_contacts=here.get(True, Clashes()),
@@ -46,5 +46,5 @@ def _clashes(sql: str, values: Mapping[str, Any]) -> dict[bool, Clashes]:
         cursor.execute(sql + COUNTED, values)
         for is_other, count, token in cursor.fetchall():
             cursor.execute(sql + EXAMPLES, {**values, "is_other": is_other})
-            found[is_other] = Clashes(count, token, tuple(Clash(*row) for row in cursor.fetchall()))
+            found[is_other] = Clashes(count, token, tuple(ContactClash(*row) for row in cursor.fetchall()))
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from core import clock
-from intake.findings import Found, Kind
+from intake.findings import CheckResult, Kind
 from intake.models import Finding, Import
 from intake.queries.findings import found_in_contacts, found_in_file
 
@@ -36,7 +36,7 @@ def forget_examples(locked: Import) -> None:
     Finding.objects.filter(file=locked).exclude(about={}).update(about={})
 
 
-def _store(locked: Import, kinds: Collection[Kind], found: Sequence[Found]) -> None:
+def _store(locked: Import, kinds: Collection[Kind], found: Sequence[CheckResult]) -> None:
     known = {finding.kind: finding for finding in locked.findings.filter(kind__in=kinds)}
     same = {each.kind for each in found if each.kind in known and known[each.kind].token == each.token}
     Finding.objects.filter(file=locked, kind__in=known.keys() - same).delete()

@@ -59,7 +59,8 @@ def receive_file(
 
     `profile_name` names a profile or `generic`; without one, the header decides, own profiles first. `source` replaces the
     source of the profile. `goes_on` publishes without confirmation, and `creates_people` adds unknown names as agents (for the
-    command, which can't ask; it must know the source). Raises `FileUnreadable` and `SourceMissing`. The file is written before the transaction begins, and deleted if the transaction fails.
+    command, which can't ask; it must know the source). Raises `FileUnreadable` and `SourceMissing`. The file is written before
+    the transaction begins, and deleted if the transaction fails.
     """
     if actor is not None and not permissions.can_import(actor):
         raise PermissionDenied

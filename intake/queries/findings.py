@@ -8,8 +8,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
-from intake.destination import Clash, Clashes, Names, destination
-from intake.findings import Found, Kind, Level
+from intake.destination import ContactClash, Clashes, Names, destination
+from intake.findings import CheckResult, Kind, Level
 from intake.installation_limits import limits
 from intake.models import Finding, Import, Rejection, StagedRow
 from intake.queries.rejections import RejectionGroup, rejections_by_reason
@@ -30,17 +30,17 @@ AGENT_WORDS = ("agent", "assignee", "advisor", "employee", "operator", "teammate
 RATING_WORDS = ("rating", "csat", "score", "satisf", "stars", "smiley", "nps", "ces", "grade", "bewertung", "note", "puntu")
 
 
-def found_in_file(imported: Import, *, now: datetime) -> list[Found]:
+def found_in_file(imported: Import, *, now: datetime) -> list[CheckResult]:
     """What the staged and rejected rows of a file show on their own."""
     counts = imported.counts
     taken = counts["rows"] - counts["rejected"]
     if not taken:
         reasons = rejections_by_reason(imported.pk)
-        return [Found(Kind.NOTHING_READ, Level.OBSTACLE, counts["rows"], _reason(reasons[0]) if reasons else {})]
+        return [CheckResult(Kind.NOTHING_READ, Level.OBSTACLE, counts["rows"], _reason(reasons[0]) if reasons else {})]
     return [*_rejected_ratings(imported), *_missing(imported, taken), *_odd_dates(imported, now), *_other_source(imported)]
 
 
-def found_in_contacts(imported: Import) -> list[Found]:
+def found_in_contacts(imported: Import) -> list[CheckResult]:
     """What comparing the file with known contacts shows. Its names should be matched first."""
     labels = set(StagedRow.objects.filter(file=imported).exclude(agent="").values_list("agent", flat=True).distinct())
     known = people_by_identity(imported.source, labels)
@@ -68,7 +68,7 @@ def _reason(group: RejectionGroup) -> dict[str, Any]:
     return {"reason": group.reason, "column": group.column, "value": group.value, "rejected": group.count}
 
 
-def _rejected_ratings(imported: Import) -> Iterable[Found]:
+def _rejected_ratings(imported: Import) -> Iterable[CheckResult]:
     """An obstacle if most rows with a rating were rejected. Rows that are only too old to keep are no sign of a mistake."""
     header = Layout.from_json(imported.layout).header
     at = Profile.from_json(imported.profile).index_of(Field.RATING, header)
@@ -80,10 +80,10 @@ def _rejected_ratings(imported: Import) -> Iterable[Found]:
     answers = imported.counts["with_rating"]
     if rated > answers:
         groups = [group for group in rejections_by_reason(imported.pk) if group.reason != RejectionReason.NO_LONGER_KEPT]
-        yield Found(Kind.RATINGS_REJECTED, Level.OBSTACLE, rated, {**_reason(groups[0]), "of": rated + answers})
+        yield CheckResult(Kind.RATINGS_REJECTED, Level.OBSTACLE, rated, {**_reason(groups[0]), "of": rated + answers})
 
 
-def _missing(imported: Import, taken: int) -> Iterable[Found]:
+def _missing(imported: Import, taken: int) -> Iterable[CheckResult]:
     """Notes about columns that are empty in all rows; questions if another column seems to hold the values."""
     has_agents = imported.counts["unassigned"] < taken
     has_ratings = imported.counts["with_rating"] > 0
@@ -94,10 +94,10 @@ def _missing(imported: Import, taken: int) -> Iterable[Found]:
         about = _instead(imported, profile, (Field.AGENT, Field.AGENT_EMAIL), AGENT_WORDS)
         useless = not has_ratings and Field.EXTERNAL_ID not in profile.columns
         level = Level.OBSTACLE if useless else Level.QUESTION if about["suggestion"] else Level.NOTE
-        yield Found(Kind.NO_AGENT, level, taken, about)
+        yield CheckResult(Kind.NO_AGENT, level, taken, about)
     if not has_ratings:
         about = _instead(imported, profile, (Field.RATING,), RATING_WORDS)
-        yield Found(Kind.NO_RATING, Level.QUESTION if about["suggestion"] else Level.NOTE, taken, about)
+        yield CheckResult(Kind.NO_RATING, Level.QUESTION if about["suggestion"] else Level.NOTE, taken, about)
 
 
 def _instead(imported: Import, profile: Profile, fields: Sequence[Field], words: Collection[str]) -> dict[str, str]:
@@ -113,9 +113,9 @@ def _instead(imported: Import, profile: Profile, fields: Sequence[Field], words:
     return {"column": chosen, "suggestion": "" if chosen in filled else meant}
 
 
-def _odd_dates(imported: Import, now: datetime) -> Iterable[Found]:
+def _odd_dates(imported: Import, now: datetime) -> Iterable[CheckResult]:
     """Questions about contacts in the future and from very long ago, in one pass over the staged rows."""
-    values = {"file": imported.pk, "future": now + SLACK, "past": now - LONG_AGO, "at_most": LINES_SHOWN}
+    values: dict[str, Any] = {"file": imported.pk, "future": now + SLACK, "past": now - LONG_AGO, "at_most": LINES_SHOWN}
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT count(*) FILTER (WHERE greatest(started_at, responded_at) > %(future)s), max(started_at),
@@ -127,29 +127,31 @@ def _odd_dates(imported: Import, now: datetime) -> Iterable[Found]:
     staged = StagedRow.objects.filter(file=imported)
     if future:
         late = staged.filter(Q(started_at__gt=values["future"]) | Q(responded_at__gt=values["future"]))
-        yield Found(Kind.IN_FUTURE, Level.QUESTION, future, {"at": last_at.isoformat(), "lines": _lines(late)})
+        yield CheckResult(Kind.IN_FUTURE, Level.QUESTION, future, {"at": last_at.isoformat(), "lines": _lines(late)})
     if old:
         early = staged.filter(started_at__lt=values["past"])
-        yield Found(Kind.LONG_AGO, Level.QUESTION, old, {"at": first_at.isoformat(), "lines": _lines(early)})
+        yield CheckResult(Kind.LONG_AGO, Level.QUESTION, old, {"at": first_at.isoformat(), "lines": _lines(early)})
 
 
 def _lines(rows: Any) -> list[int]:
     return list(rows.order_by("line").values_list("line", flat=True)[:LINES_SHOWN])
 
 
-def _other_source(imported: Import) -> Iterable[Found]:
+def _other_source(imported: Import) -> Iterable[CheckResult]:
     """A question if this file was only published under other sources."""
     before = list(published_before(imported))
     if before and imported.source not in {each.source for each in before}:
         about = {"source": before[0].source, "import": before[0].pk}
-        yield Found(Kind.PUBLISHED_BEFORE, Level.QUESTION, imported.counts["rows"], about)
+        yield CheckResult(Kind.PUBLISHED_BEFORE, Level.QUESTION, imported.counts["rows"], about)
 
 
-def _clashing(kind: Kind, found: Clashes) -> Found:
-    return Found(kind, Level.QUESTION, found.count, {"examples": [_example(clash) for clash in found.examples]}, found.token)
+def _clashing(kind: Kind, found: Clashes) -> CheckResult:
+    return CheckResult(
+        kind, Level.QUESTION, found.count, {"examples": [_example(clash) for clash in found.examples]}, found.token
+    )
 
 
-def _example(clash: Clash) -> dict[str, Any]:
+def _example(clash: ContactClash) -> dict[str, Any]:
     return {
         **asdict(clash),
         "started_at": clash.started_at.isoformat(),

@@ -15,13 +15,13 @@ from intake.actions.files import delete_file
 from intake.actions.publication_request import request_publication
 from intake.actions.uploads import ColumnsUnknown, receive_file
 from intake.column_help import unknown_columns
+from intake.findings import Decision, Kind, Level
 from intake.management.outcomes import in_words, open_questions, outcome_of
-from intake.models import Finding, Import
+from intake.models import Import
 
 CHUNK_BYTES = 1024 * 1024
 LONGEST_SOURCE = 60
 
-Kind, Decision = Finding.Kind, Finding.Decision
 # Questions that are answered by confirming them, by their names in `--confirm`.
 CONFIRMED = {
     kind.value.replace("_", "-"): kind
@@ -132,7 +132,7 @@ def _is_decided(imported: Import, options: dict[str, Any]) -> bool:
         **{CONFIRMED[name]: Decision.PUBLISH for name in options["confirm"]},
     }
     blocking = imported.findings.blocking()
-    if not all(finding.level == Finding.Level.QUESTION and answers.get(finding.kind) for finding in blocking):
+    if not all(finding.level == Level.QUESTION and answers.get(finding.kind) for finding in blocking):
         return False
     decide_findings(actor=None, imported=imported, decisions=answers)
     return True
