@@ -67,7 +67,7 @@ def described(findings: Sequence[Finding]) -> list[Described]:
             level=finding.level,
             title=str(finding.get_kind_display()),
             text=_TEXTS[Kind(finding.kind)](finding, zone) if finding.about else _counted(finding),
-            examples=tuple(_example(each, zone) for each in finding.about.get("examples", ())),
+            examples=tuple(_example(finding.kind, each, zone) for each in finding.about.get("examples", ())),
             is_about_sources=finding.kind in ABOUT_SOURCES,
             decided=_decided(finding),
         )
@@ -244,16 +244,14 @@ _TEXTS: Mapping[Kind, Callable[[Finding, ZoneInfo], str]] = {
 }
 
 
-def _example(about: Mapping[str, str], zone: ZoneInfo) -> Example:
+def _example(kind: str, about: Mapping[str, str], zone: ZoneInfo) -> Example:
     def told(agent: str, at: str) -> str:
         return _("%(agent)s, %(at)s") % {"agent": agent or _("no agent"), "at": _moment(at, zone)}
 
     known = told(about["known_agent"], about["known_started_at"])
-    return Example(
-        external_id=about["external_id"],
-        here=told(about["agent"], about["started_at"]),
-        known=_("%(known)s, source %(source)s") % {"known": known, "source": about["known_source"]},
-    )
+    if kind == Kind.SAME_CONTACTS:
+        known = _("%(known)s, source %(source)s") % {"known": known, "source": about["known_source"]}
+    return Example(about["external_id"] or "–", told(about["agent"], about["started_at"]), known)
 
 
 def _moment(iso: str, zone: ZoneInfo) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from feedback.sql.import_clashes import COUNTED, EXAMPLES, IN_OTHER_SOURCES, IN_THIS_SOURCE, OTHER_SOURCES
-from intake.destination import ContactClash, Clashes, FileComparison, Names
+from intake.destination import Clashes, ContactClash, FileComparison, Names
 
 if TYPE_CHECKING:
     from intake.models import Import

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from core.forms import StyledForm
 from intake.finding_sentences import Described, choices
@@ -16,8 +17,11 @@ class FindingsForm(StyledForm):
         super().__init__(data)
         for finding in findings:
             if finding.is_open:
-                widget = forms.RadioSelect(attrs={"class": "form-check-input"})
-                self.fields[finding.kind] = forms.ChoiceField(label=finding.title, choices=choices(finding.kind), widget=widget)
+                self.fields[finding.kind] = forms.ChoiceField(
+                    label=_("Your answer about “%(title)s”") % {"title": finding.title},
+                    choices=choices(finding.kind),
+                    widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+                )
 
     @property
     def decisions(self) -> dict[str, str]:

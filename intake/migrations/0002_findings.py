@@ -19,8 +19,8 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("nothing_read", "No row could be read"),
-                            ("ratings_rejected", "Most ratings could not be read"),
+                            ("nothing_read", "No row can be imported"),
+                            ("ratings_rejected", "Most ratings can't be read"),
                             ("no_agent", "No row has an agent"),
                             ("no_rating", "No row has a rating"),
                             ("in_future", "Dates in the future"),

@@ -23,8 +23,8 @@ class Finding(models.Model):
     """
 
     class Kind(models.TextChoices):
-        NOTHING_READ = "nothing_read", _("No row could be read")
-        RATINGS_REJECTED = "ratings_rejected", _("Most ratings could not be read")
+        NOTHING_READ = "nothing_read", _("No row can be imported")
+        RATINGS_REJECTED = "ratings_rejected", _("Most ratings can't be read")
         NO_AGENT = "no_agent", _("No row has an agent")
         NO_RATING = "no_rating", _("No row has a rating")
         IN_FUTURE = "in_future", _("Dates in the future")

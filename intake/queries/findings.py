@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
-from intake.destination import ContactClash, Clashes, Names, destination
+from intake.destination import Clashes, ContactClash, Names, destination
 from intake.findings import CheckResult, Kind, Level
 from intake.installation_limits import limits
 from intake.models import Finding, Import, Rejection, StagedRow
