@@ -10,6 +10,7 @@ BENCHMARKS = (
     "import_file",
     "import_export",
     "api",
+    "first_look",
     "memory",
     "publishing",
     "ranking",

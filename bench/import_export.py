@@ -149,7 +149,7 @@ def rows() -> list[Row]:
             ours=median(pair[0] for pair in pairs),
             reference=median(pair[1] for pair in pairs),
             direction="at_least",
-            goal=30,
+            goal=20,
         )
     ]
 

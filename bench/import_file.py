@@ -108,7 +108,7 @@ def rows() -> list[Row]:
             ours=median(pair[0] for pair in pairs),
             reference=median(pair[1] for pair in pairs),
             direction="at_most",
-            goal=3,
+            goal=1.5,
         )
     ]
 

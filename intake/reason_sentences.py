@@ -39,6 +39,9 @@ REASONS: Mapping[str, Promise] = {
     ),
     RejectionReason.NOT_JSON: _("This line is not a JSON record. The file may be cut off here."),
     RejectionReason.NO_RECORD: _("This is a single value. A record with named fields is needed."),
+    RejectionReason.OTHER_STREAM: _(
+        "This record is from another stream than the one that is imported. Save that stream as its own file and import it."
+    ),
     RejectionReason.FIELDS_EXTRA: _("This record has too many fields. Export only the ones you need."),
     RejectionReason.NO_LONGER_KEPT: _(
         "This contact is older than the retention period, so it isn't imported. You don't need to do anything."
@@ -102,6 +105,14 @@ TROUBLES: Mapping[FileTrouble, Promise] = {
     FileTrouble.ONE_COLUMN: _("This file has only one column. Separate the columns with commas, semicolons or tabs."),
     FileTrouble.TOO_MANY_COLUMNS: _("This file has more than %(about)s columns. Export only the ones you need."),
     FileTrouble.NO_HEADER: _("This file has no readable header. The first line must name the columns."),
+    FileTrouble.HEADER_UNEVEN: _(
+        "The header doesn't fit the rows, so values would be in the wrong columns. Number of columns in the header and in most "
+        "rows: %(about)s. Correct the line with the titles and choose the file again."
+    ),
+    FileTrouble.HEADER_MISSING: _(
+        "The first row of this file is data, so its columns have no titles. Upload the file on the Imports page and say there "
+        "what each column holds, or add a line with titles."
+    ),
     FileTrouble.COLUMN_TWICE: _(
         "Two columns have the same title: %(about)s. Upload the file on the Imports page and choose one there, or rename one "
         "of them."

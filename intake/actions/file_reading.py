@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import clock, faults
@@ -14,7 +14,7 @@ from core.refusals import Refused
 from core.work import Progress, WorkFailed, enqueue
 from intake import permissions
 from intake.actions.findings import forget_findings, look_at_contacts, look_at_file
-from intake.actions.staging import REJECTED, STAGED, clear_staging, unknown_names
+from intake.actions.staging import clear_staging, stage, unknown_names
 from intake.destination import destination
 from intake.installation_limits import limits
 from intake.lifecycle import LIFECYCLE, Step, WrongImportState
@@ -113,14 +113,7 @@ def _stage(imported: Import, source: Source, layout: Layout, counts: Counter[str
     most = ROWS_PER_STEP * LONGER_STEPS.get(layout.kind, 1)
     rejected: list[Rejected] = []
     before = counts["rows"]
-    with connection.cursor() as cursor:
-        with cursor.copy(STAGED) as copy:
-            for row in _counted(islice(found, most), counts, rejected):
-                copy.write_row((imported.pk, *row))
-        if rejected:
-            with cursor.copy(REJECTED) as copy:
-                for bad in rejected:
-                    copy.write_row((imported.pk, bad.line, bad.column[:300], bad.value, bad.reason.value, list(bad.cells)))
+    stage(imported.pk, _counted(islice(found, most), counts, rejected), rejected)
     return counts["rows"] - before < most and len(rejected) < ROWS_PER_STEP
 
 

@@ -4,7 +4,7 @@ After that they are handled like files: the same merging, names, rollups and und
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -20,7 +20,7 @@ from core import clock, faults
 from core.deletion import delete_some
 from core.refusals import Refused
 from intake.actions.file_reading import begin_work
-from intake.actions.staging import REJECTED, STAGED, unknown_names
+from intake.actions.staging import stage, unknown_names
 from intake.destination import destination
 from intake.lifecycle import LIFECYCLE, Step
 from intake.models import Import, KeptAnswer, StagedRow, WebhookEndpoint
@@ -89,7 +89,7 @@ def receive_batch(
         creates_people=sender.may(Scope.PEOPLE_ADD),
         created_at=clock.now(),
     )
-    _stage(imported, rows, rejected)
+    stage(imported.pk, rows, rejected)
     begin_work(imported)
     answer = _answer(imported, len(records), rejected)
     if key:
@@ -121,7 +121,7 @@ def receive_message(*, endpoint: WebhookEndpoint, message_id: str, digest: str, 
     before = Counter(imported.counts)
     lines = before["rows"] - before["rejected"]
     rows, rejected = _read(locked.source, [record], line=lines, number=before["records"] + 1)
-    _stage(imported, rows, rejected)
+    stage(imported.pk, rows, rejected)
     imported.counts = {name: before[name] + count for name, count in _counts(1, rows, rejected).items()}
     imported.size_bytes += size_bytes
     imported.save(update_fields=["counts", "size_bytes"])
@@ -219,17 +219,6 @@ def _known(source: str, ids: Sequence[str]) -> dict[str, Known]:
     waiting = StagedRow.objects.filter(file__in=files, external_id__in=ids).order_by("file_id", "line")
     found = {row[0]: Known(*row[1:]) for row in waiting.values_list(*about)}
     return destination().known(source, ids) | found
-
-
-def _stage(imported: Import, rows: Iterable[ParsedRow], rejected: Sequence[Rejected]) -> None:
-    with connection.cursor() as cursor:
-        with cursor.copy(STAGED) as copy:
-            for row in rows:
-                copy.write_row((imported.pk, *row))
-        if rejected:
-            with cursor.copy(REJECTED) as copy:
-                for bad in rejected:
-                    copy.write_row((imported.pk, bad.line, bad.column, bad.value, bad.reason.value, list(bad.cells)))
 
 
 def _counts(records: int, rows: Sequence[ParsedRow], rejected: Sequence[Rejected]) -> dict[str, int]:

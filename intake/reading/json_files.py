@@ -3,21 +3,21 @@
 import codecs
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal, DecimalException
-from itertools import islice
 from typing import Any, BinaryIO
 
 from intake.reading.file_limits import MEBIBYTE, Limits
 from intake.reading.lines import Lines
 from intake.reading.plain_values import DEEPEST, TooManyFields, flat, storable, title_of, unfit
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
+from intake.reading.record_shapes import NoRow, OtherStream, Shape
 from intake.reading.text_rows import Broken, shown
+from intake.reading.zone_names import TITLES
 
-Record = tuple[int, dict[str, str]]
+# Number or line of a record, its columns, and the titles of those with several values.
+Record = tuple[int, dict[str, str], Collection[str]]
 
-# The columns of a JSON file are the fields of its first records.
-SAMPLE_RECORDS = 1000
 BLOCK_BYTES = 64 * 1024
 REPLACEMENT = "\ufffd".encode()
 
@@ -43,7 +43,9 @@ class Content:
         self._tail, self._is_utf8 = b"", encoding == "utf-8"
         self._strange = 0
         self.bytes_read = 0
-        file.seek(offset)
+        # A time zone that the file states beside its records.
+        self.zone: Any = None
+        self._offset = offset
 
     @property
     def is_damaged(self) -> bool:
@@ -93,8 +95,11 @@ class Content:
 
     def _read(self, size: int) -> str:
         text = ""
+        # Others may read the same file in between.
+        self._file.seek(self._offset)
         while not text and (block := self._file.read(size)):
             self.bytes_read += len(block)
+            self._offset += len(block)
             text = self._decoder.decode(block)
             self._count_strange(block, text)
         return text or self._decoder.decode(b"", final=True)
@@ -139,6 +144,9 @@ def lists(content: Content, path: str = "", depth: int = 0) -> Iterator[tuple[st
             key = content.value()
             if not isinstance(key, str) or content.take() != ":":
                 raise ValueError
+            if not path and key.lower() in TITLES and content.peek() == '"':
+                content.zone = content.value()
+                continue
             yield from lists(content, title_of(path, key), depth + 1)
     else:
         content.value()
@@ -150,40 +158,26 @@ def refuse_other_records(fields: Collection[str]) -> None:
         raise Unreadable(FileTrouble.EVALUATIONS)
 
 
-def refuse_other_objects(content: Content) -> None:
-    """Refuse a file with a single object that isn't feedback: a review, or an error message of the help desk."""
+def whole_object(content: Content) -> dict[str, Any] | None:
+    """The only value of a file, if it is an object. None if it can't be read."""
     try:
         whole = content.value()
     except (*NO_JSON, Unreadable):
-        return
-    if not isinstance(whole, dict):
-        return
+        return None
+    return whole if isinstance(whole, dict) and not content.peek() else None
+
+
+def refuse_other_objects(whole: Mapping[str, Any]) -> None:
+    """Refuse a file with a single object that isn't feedback: a review, or an error message of the help desk."""
     refuse_other_records(whole.keys())
     told = whole.get("error") or whole.get("errors")
     others = [value for name, value in whole.items() if name != "errors" and isinstance(value, list)]
     if told and not any(others):
-        raise Unreadable(FileTrouble.ERROR_ANSWER, shown(told if isinstance(told, str) else json.dumps(told)))
+        raise Unreadable(FileTrouble.ERROR_ANSWER, shown(told if isinstance(told, str) else json.dumps(told, default=str)))
 
 
-def fields_of(found: Iterator[Record | Broken], limits: Limits) -> tuple[tuple[str, ...], int]:
-    """Fields of the first records, in order, and the number of records read."""
-    fields: dict[str, None] = {}
-    reasons, seen = set(), 0
-    for item in islice(found, SAMPLE_RECORDS):
-        seen += 1
-        if isinstance(item, Broken):
-            reasons.add(item.reason)
-        else:
-            fields |= dict.fromkeys(item[1])
-        if len(fields) > limits.columns or RejectionReason.FIELDS_EXTRA in reasons:
-            raise Unreadable(FileTrouble.TOO_MANY_COLUMNS, str(limits.columns))
-    if not fields and reasons - {RejectionReason.NO_RECORD}:
-        raise Unreadable(FileTrouble.NOT_JSON)
-    return tuple(fields), seen
-
-
-def line_records(lines: Lines, limits: Limits) -> Iterator[Record | Broken]:
-    """Records by line. An invalid line is `Broken`, and reading continues with the next."""
+def line_values(lines: Lines) -> "Iterator[tuple[int, Any] | Broken]":
+    """Values by line. An invalid line is `Broken`, and reading continues with the next."""
     for line in lines:
         fault, lines.fault = lines.fault, None
         if not line.strip():
@@ -192,28 +186,41 @@ def line_records(lines: Lines, limits: Limits) -> Iterator[Record | Broken]:
             yield Broken(lines.number, fault, shown(line))
             continue
         try:
-            record = value_of_line(line)
+            value = value_of_line(line)
         except NO_JSON:
             yield Broken(lines.number, RejectionReason.NOT_JSON, shown(line.strip()))
             continue
-        yield _record(lines.number, record, limits)
+        yield lines.number, value
 
 
-def array_records(content: Content, path: str, limits: Limits, *, skip: int = 0) -> Iterator[Record | Broken]:
-    """Records of the list at this path, without the first `skip`. What follows the list isn't read."""
-    return records(values_at(content, path), limits, skip=skip)
-
-
-def records(values: Iterator[Any], limits: Limits, *, skip: int = 0) -> Iterator[Record | Broken]:
-    """Numbered records without the first `skip`. If the file is cut off, the last item is `Broken`."""
+def numbered(values: Iterator[Any], *, skip: int = 0) -> "Iterator[tuple[int, Any] | Broken]":
+    """Numbered values without the first `skip`. If the file is cut off, the last item is `Broken`."""
     number = 0
     try:
-        for number, record in enumerate(values, start=1):
+        for number, value in enumerate(values, start=1):
             if number > skip:
-                yield _record(number, record, limits)
+                yield number, value
     except NO_JSON:
         if number >= skip:
             yield Broken(number + 1, RejectionReason.BREAKS_OFF, "")
+
+
+def records(values: "Iterable[tuple[int, Any] | Broken]", shape: Shape, limits: Limits) -> Iterator[Record | Broken]:
+    """Records of this shape as columns. Messages between the records are left out."""
+    keys = dict(shape.keys)
+    for item in values:
+        if isinstance(item, Broken):
+            yield item
+            continue
+        number, value = item
+        try:
+            record = shape.opened(value)
+        except NoRow:
+            continue
+        except OtherStream as other:
+            yield Broken(number, RejectionReason.OTHER_STREAM, storable(shown(str(other))))
+            continue
+        yield _record(number, record, limits, keys)
 
 
 def cells_of(
@@ -222,7 +229,7 @@ def cells_of(
     """Record as a row with as many cells as the header, or as `Broken`."""
     if isinstance(item, Broken):
         return item
-    number, columns = item
+    number, columns, _several = item
     cells = [columns.get(title, "") for title in header]
     wrong = unfit(cells, limits)
     if wrong is None and is_damaged:
@@ -287,10 +294,11 @@ def _decoded(text: str, at: int) -> tuple[Any, int]:
         raise Unreadable(FileTrouble.NESTED_TOO_DEEPLY) from error
 
 
-def _record(number: int, record: Any, limits: Limits) -> Record | Broken:
+def _record(number: int, record: Any, limits: Limits, keys: Mapping[str, str]) -> Record | Broken:
     if not isinstance(record, dict):
-        return Broken(number, RejectionReason.NO_RECORD, "" if isinstance(record, list) else storable(shown(str(record))))
+        said = "" if isinstance(record, list) or record is None else storable(shown(str(record)))
+        return Broken(number, RejectionReason.NO_RECORD, said)
     try:
-        return number, flat(record, limits)
+        return number, *flat(record, limits, keys)
     except TooManyFields:
         return Broken(number, RejectionReason.FIELDS_EXTRA, "")

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +13,11 @@ from intake.reading.reasons import RejectionReason
 MOST_DIGITS = 40
 DEEPEST = 20
 LONGEST_TITLE = 300
+LONGEST_IDENTITY = 100
 WHOLE_FLOATS = 1e15
 
+# The identity in a column title, and what it can't contain.
+_IN_BRACKETS, _BRACKETS = re.compile(r"\[[^\]]*\]"), re.compile(r"[\[\]]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -30,19 +33,32 @@ def text_of(value: Any) -> str:
     return write(value)
 
 
-def flat(record: Mapping[str, Any], limits: Limits) -> dict[str, str]:
-    """Record as columns: nested fields with dots (`assigned_agent.email`), values of a list joined in one text. Raises
-    `TooManyFields`.
+def flat(record: Mapping[str, Any], limits: Limits, keys: Mapping[str, str]) -> tuple[dict[str, str], Collection[str]]:
+    """Record as columns: nested fields with dots (`assigned_agent.email`), values of a list joined in one text. Also the
+    titles of those with several values.
+
+    `keys` are the lists whose items become columns by identity (`answers[csat].number`). Raises `TooManyFields`.
     """
-    columns = _Columns(limits.fields)
+    columns = _Columns(limits.fields, keys)
     columns.add(record)
-    return columns.joined()
+    return columns.joined(), columns.several
 
 
-def title_of(outer: str, key: str) -> str:
-    """Column title of a nested field, shortened and safe to store."""
-    title = f"{outer}.{key}" if outer else key
+def title_of(outer: str, key: str = "", *, identity: str = "") -> str:
+    """Column title of a nested field or of a list item, shortened and safe to store."""
+    title = f"{outer}[{identity}]" if identity else f"{outer}.{key}" if outer else key
     return (title if title.isprintable() else storable(title))[:LONGEST_TITLE]
+
+
+def identity_of(item: Any, path: str) -> str:
+    """Identity of a list item: a short text or a whole number at this path. Empty if there is none."""
+    value = item
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    if type(value) not in {str, int}:
+        return ""
+    text = " ".join(str(value).split())
+    return text if len(text) <= LONGEST_IDENTITY and text.isprintable() and not _BRACKETS.search(text) else ""
 
 
 def unfit(cells: list[str], limits: Limits) -> tuple[RejectionReason, str] | None:
@@ -78,8 +94,8 @@ def _decimal(value: Decimal) -> str:
 class _Columns:
     """First text of each column, and further texts of the same column."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, most: int, keys: Mapping[str, str]) -> None:
+        self._most, self._keys = most, keys
         self._first: dict[str, str] = {}
         self._more: dict[str, list[str]] = {}
 
@@ -93,12 +109,21 @@ class _Columns:
                     raise TooManyFields
         elif isinstance(value, list):
             self._first.setdefault(title, "")
+            path = self._keys.get(_IN_BRACKETS.sub("", title), "") if self._keys else ""
             for inner in value:
-                self.add(inner, title, depth + 1)
+                identity = identity_of(inner, path) if path else ""
+                self.add(inner, title_of(title, identity=identity) if identity else title, depth + 1)
+                if len(self._first) > self._most:
+                    raise TooManyFields
         elif self._first.get(title):
             self._more.setdefault(title, []).append(text_of(value))
         else:
             self._first[title] = text_of(value)
+
+    @property
+    def several(self) -> Collection[str]:
+        """Titles of the columns with several values."""
+        return self._more.keys()
 
     def joined(self) -> dict[str, str]:
         # Joined once, because repeated concatenation takes quadratic time.

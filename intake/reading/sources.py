@@ -5,8 +5,9 @@ from typing import Protocol
 
 from intake.reading.dialects import Dialect
 from intake.reading.file_limits import Limits
-from intake.reading.json_files import Content, array_records, cells_of, line_records
+from intake.reading.json_files import Content, cells_of, line_values, numbered, records, values_at
 from intake.reading.lines import Lines
+from intake.reading.record_shapes import Shape
 from intake.reading.text_rows import Broken, is_blank, rows
 from intake.reading.workbooks import Workbook
 
@@ -23,11 +24,12 @@ class Source(Protocol):
 
 
 class CsvSource:
-    def __init__(self, lines: Lines, *, dialect: Dialect, width: int, least: int, limits: Limits) -> None:
-        self._lines, self._dialect, self._width, self._least, self._limits = lines, dialect, width, least, limits
+    def __init__(self, lines: Lines, *, dialect: Dialect, width: int, cells_in_row: int, limits: Limits) -> None:
+        self._lines, self._dialect, self._width, self._limits = lines, dialect, width, limits
+        self._cells_in_row = cells_in_row
 
     def __iter__(self) -> Iterator[Item]:
-        return rows(self._lines, dialect=self._dialect, width=self._width, limits=self._limits, least=self._least)
+        return rows(self._lines, dialect=self._dialect, width=self._width, limits=self._limits, cells_in_row=self._cells_in_row)
 
     @property
     def cursor(self) -> dict[str, int]:
@@ -35,11 +37,12 @@ class CsvSource:
 
 
 class JsonLinesSource:
-    def __init__(self, lines: Lines, *, header: tuple[str, ...], limits: Limits) -> None:
-        self._lines, self._header, self._limits = lines, header, limits
+    def __init__(self, lines: Lines, *, shape: Shape, header: tuple[str, ...], limits: Limits) -> None:
+        self._lines, self._shape, self._header, self._limits = lines, shape, header, limits
 
     def __iter__(self) -> Iterator[Item]:
-        rows = (cells_of(item, self._header, self._limits) for item in line_records(self._lines, self._limits))
+        found = records(line_values(self._lines), self._shape, self._limits)
+        rows = (cells_of(item, self._header, self._limits) for item in found)
         return (row for row in rows if isinstance(row, Broken) or not is_blank(row[1]))
 
     @property
@@ -50,11 +53,15 @@ class JsonLinesSource:
 class JsonSource:
     """Rows of a JSON array. Reading always starts at its beginning and skips the records that were read before."""
 
-    def __init__(self, content: Content, *, path: str, header: tuple[str, ...], limits: Limits, after: int) -> None:
-        self._content, self._path, self._header, self._limits, self._number = content, path, header, limits, after
+    def __init__(
+        self, content: Content, *, path: str, shape: Shape, header: tuple[str, ...], limits: Limits, after: int
+    ) -> None:
+        self._content, self._path, self._shape, self._header = content, path, shape, header
+        self._limits, self._number = limits, after
 
     def __iter__(self) -> Iterator[Item]:
-        for item in array_records(self._content, self._path, self._limits, skip=self._number):
+        found = numbered(values_at(self._content, self._path), skip=self._number)
+        for item in records(found, self._shape, self._limits):
             row = cells_of(item, self._header, self._limits, is_damaged=self._content.is_damaged)
             self._number = row.line if isinstance(row, Broken) else row[0]
             if isinstance(row, Broken) or not is_blank(row[1]):

@@ -9,6 +9,7 @@ from intake.reading.dialects import Dialect
 from intake.reading.file_limits import Limits
 from intake.reading.lines import Lines
 from intake.reading.reasons import RejectionReason
+from intake.reading.value_kinds import is_date
 
 SHOWN_CHARACTERS = 300
 # Also the end-of-file character of old files.
@@ -26,16 +27,19 @@ class Broken:
 
 
 def rows(
-    lines: Lines, *, dialect: Dialect, width: int, limits: Limits, least: int = 0
+    lines: Lines, *, dialect: Dialect, limits: Limits, width: int = 0, cells_in_row: int = 0
 ) -> "Iterator[tuple[int, list[str]] | Broken]":
-    """Rows with line number and cells, or as `Broken`. Lines with only separators are skipped. Cells after the first `least`
-    can be missing, because their columns have no title.
+    """Rows with line number and cells, or as `Broken`. Lines with only separators are skipped.
+
+    With a `width`, each row gets as many cells. Rows must have `cells_in_row` (by default the width): a row with another number
+    lacks a separator or has one too many, so its values may be in the wrong columns.
 
     After each item, `lines.offset` is the start of the next row. An unclosed quote would swallow the rest of the file, so only
     its own line is dropped, and reading continues with the next.
     """
     options: Any = dialect.options()
     reader = csv.reader(lines, **options)
+    expected = cells_in_row or width
     while True:
         start, first = lines.offset, lines.number + 1
         try:
@@ -43,6 +47,10 @@ def rows(
         except StopIteration:
             return
         except csv.Error:
+            yield _first_line_alone(lines, start, first)
+            reader = csv.reader(lines, **options)
+            continue
+        if lines.number > first and expected and _has_swallowed(cells, dialect, expected):
             yield _first_line_alone(lines, start, first)
             reader = csv.reader(lines, **options)
             continue
@@ -54,15 +62,28 @@ def rows(
             if broken is not None:
                 yield broken
                 continue
-        if len(cells) != width:
-            if 0 < least <= len(cells) < width:
-                cells += [""] * (width - len(cells))
-            elif len(cells) < width or any(cells[width:]):
-                reason = RejectionReason.CELLS_MISSING if len(cells) < width else RejectionReason.CELLS_EXTRA
-                yield Broken(first, reason, shown(dialect.delimiter.join(cells)), tuple(cells[: limits.columns]))
-                continue
-            del cells[width:]
+        if (expected and len(cells) != expected) or (expected != width and any(cells[width:])):
+            reason = RejectionReason.CELLS_MISSING if len(cells) < expected else RejectionReason.CELLS_EXTRA
+            yield Broken(first, reason, shown(dialect.delimiter.join(cells)), tuple(cells[: limits.columns]))
+            continue
+        if expected != width:
+            cells = (cells + [""] * (width - len(cells)))[:width]
         yield first, cells
+
+
+def _has_swallowed(cells: list[str], dialect: Dialect, expected: int) -> bool:
+    """True if a cell of several lines contains whole rows with a date, because a quote is closed only by a later one."""
+    inner = (line for cell in cells if "\n" in cell for line in cell.split("\n")[1:-1])
+    return any(_is_row(line, dialect, expected) for line in inner)
+
+
+def _is_row(line: str, dialect: Dialect, expected: int) -> bool:
+    options: Any = dialect.options()
+    try:
+        cells = next(csv.reader([line], **options), [])
+    except csv.Error:
+        return False
+    return len(cells) == expected and any(map(is_date, cells))
 
 
 def _first_line_alone(lines: Lines, start: int, first: int) -> Broken:

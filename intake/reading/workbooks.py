@@ -1,15 +1,14 @@
-"""Reader of workbooks (XLSX): the rows of the first sheet with data. Sizes are checked before anything is unpacked."""
+"""Reader of workbooks (XLSX): the rows of a sheet. Sizes are checked before anything is unpacked."""
 
 import warnings
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import islice
 from typing import Any, BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl.utils.exceptions import InvalidFileException
 
 from intake.reading.file_limits import MEBIBYTE, Limits
-from intake.reading.headers import FEWEST_COLUMNS, LOOKED_AT, header_at, named
 from intake.reading.plain_values import storable, text_of, unfit
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from intake.reading.text_rows import Broken, is_blank, shown
@@ -19,7 +18,7 @@ PACKED = b"PK\x03\x04"
 OLDER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LAST_ROW = 1_048_576
 LONGEST_NAME = 60
-# Limits for finding the header and the first row, because the reader waits for it.
+# Limits for finding the table, because the reader waits for it.
 HEADER_WITHIN_SHEETS, ROW_WITHIN = 50, 5_000
 
 # Errors of the library for invalid workbooks. Forbidden entities are ValueErrors, broken XML is a SyntaxError.
@@ -43,39 +42,22 @@ class Workbook:
         except NO_WORKBOOK as error:
             raise Unreadable(FileTrouble.WORKBOOK_BROKEN) from error
 
-    def first_with_rows(self) -> tuple[int, tuple[str, ...], int, int]:
-        """First sheet with a header and a row: index, header, row of the header, and estimated number of rows."""
-        trouble = FileTrouble.EMPTY
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """Names of the sheets."""
+        return tuple(str(sheet.title)[:LONGEST_NAME] for sheet in self._book.worksheets[:HEADER_WITHIN_SHEETS])
+
+    def first_rows(self, sheet: int, at_most: int) -> list[tuple[int, list[str]]]:
+        """First rows of a sheet with their numbers, without blank ones."""
+        found = ((number, cells) for number, cells in islice(self._texts(sheet, first=1), ROW_WITHIN) if any(cells))
         try:
-            for at, sheet in enumerate(self._book.worksheets[:HEADER_WITHIN_SHEETS]):
-                last = sheet.max_row or 0
-                found = self._texts(at, first=1)
-                first = list(islice(found, LOOKED_AT))
-                titled = header_at([cells for _number, cells in first])
-                if not first or sum(map(bool, first[titled][1])) < FEWEST_COLUMNS:
-                    continue
-                number, header = first[titled][0], named(_without_empty_end(first[titled][1]))
-                if any(any(cells) for _number, cells in chain(first[titled + 1 :], islice(found, ROW_WITHIN))):
-                    return at, self._checked(header), number, max(1, last - number)
-                trouble = FileTrouble.HEADER_ONLY
+            return [(number, _without_empty_end(cells)) for number, cells in islice(found, at_most)]
         except NO_WORKBOOK as error:
             raise Unreadable(FileTrouble.WORKBOOK_BROKEN) from error
-        raise Unreadable(trouble)
 
-    def others_with_rows(self, chosen: int) -> tuple[str, ...]:
-        """Names of other sheets that look like tables, because the page must say that they aren't read."""
-        try:
-            return tuple(
-                str(sheet.title)[:LONGEST_NAME]
-                for at, sheet in enumerate(self._book.worksheets[:HEADER_WITHIN_SHEETS])
-                if at != chosen and self._is_table(at)
-            )
-        except NO_WORKBOOK:
-            return ()
-
-    def _is_table(self, sheet: int) -> bool:
-        wide = (cells for _number, cells in islice(self._texts(sheet, first=1), LOOKED_AT) if sum(map(bool, cells)) > 1)
-        return len(list(islice(wide, 2))) > 1
+    def last_row(self, sheet: int) -> int:
+        """Number of the last row, as far as the sheet states it. Unknown after rows were read."""
+        return self._book.worksheets[sheet].max_row or 0
 
     def rows(self, sheet: int, *, after: int, width: int) -> "Iterator[tuple[int, list[str]] | Broken]":
         """Rows that aren't blank, with their numbers in the sheet."""
@@ -108,11 +90,6 @@ class Workbook:
         found = worksheet.iter_rows(min_row=first, max_row=LAST_ROW, values_only=True)
         for number, values in enumerate(found, start=first):
             yield number, ["" if value is None else text_of(value).strip() for value in values]
-
-    def _checked(self, header: tuple[str, ...]) -> tuple[str, ...]:
-        if len(header) > self._limits.columns:
-            raise Unreadable(FileTrouble.TOO_MANY_COLUMNS, str(self._limits.columns))
-        return header
 
 
 def refuse_older(file: BinaryIO) -> None:
@@ -151,7 +128,7 @@ def _check(file: BinaryIO, limits: Limits) -> None:
         raise Unreadable(FileTrouble.WORKBOOK_TOO_LARGE, str(limits.unpacked_bytes // MEBIBYTE))
 
 
-def _without_empty_end(cells: list[str]) -> tuple[str, ...]:
+def _without_empty_end(cells: list[str]) -> list[str]:
     while cells and not cells[-1]:
         cells.pop()
-    return tuple(cells)
+    return cells

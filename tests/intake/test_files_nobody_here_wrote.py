@@ -14,7 +14,7 @@ from intake.reading.layouts import Layout, layout_of
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from intake.reading.row_parsing import ParsedRow, Rejected, read
 from intake.reason_sentences import TROUBLES, trouble_sentence
-from tests.intake.dirty import BERLIN, parsed, rejected, understood
+from tests.intake.dirty import BERLIN, parsed, rejected
 
 HEADER = "id,agent,date,rating\n"
 ROWS = "1,Zoë,2026-01-05 10:00,4\n2,Bo,2026-01-06 11:30,5\n"
@@ -68,13 +68,6 @@ def test_unusual_tables_are_read_completely(content: bytes) -> None:
     rows = as_guessed(content)
     assert rejected(rows) == []
     assert [(row.external_id, row.agent, row.value) for row in parsed(rows)] == [("1", "Zoë", 4), ("2", "Bo", 5)]
-
-
-def test_header_with_few_titles_is_not_taken_for_a_report_title() -> None:
-    """Wider rows below are rejected and don't become the header."""
-    rows = understood((HEADER + "1,A,2026-01-05,4,x,y\n2,B,2026-01-05,4,x,y\n").encode())
-    assert [bad.reason for bad in rejected(rows)] == [RejectionReason.CELLS_EXTRA] * 2
-    assert rejected(rows)[0].value == "1,A,2026-01-05,4,x,y"
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,58 @@ def test_broken_end_of_file_keeps_all_records() -> None:
 
 
 def test_search_for_the_list_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("intake.reading.layouts.LOOKED_THROUGH_BYTES", 1024)
+    monkeypatch.setattr("intake.reading.json_tables.LOOKED_THROUGH_BYTES", 1024)
     file = BytesIO(json.dumps({"users": USERS, "satisfaction_ratings": RATINGS}).encode())
     assert layout_of(file, Limits()).path == "users.item"
+
+
+EVALUATED = {
+    "version": "1",
+    "evaluationId": "e-1",
+    "metadata": {"agentId": "7", "submitted": "2026-10-14T17:59:29Z"},
+    "parts": [{"partId": "p1", "score": 90}],
+    "questions": [{"questionId": "q1", "answer": "Yes"}, {"questionId": "q2", "answer": "No"}],
+}
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_object_with_an_id_and_lists_without_dates_is_one_record(indent: int | None) -> None:
+    file = BytesIO(json.dumps(EVALUATED, indent=indent).encode())
+    layout = layout_of(file, Limits())
+    assert (layout.path, layout.rows) == ("", 1)
+    (row,) = layout.source(file, Limits())
+    assert isinstance(row, tuple)
+    assert dict(zip(layout.header, row[1], strict=True))["parts.score"] == "90"
+
+
+@pytest.mark.parametrize("date", ["2026-01-05", "05/01/2026 10:00", 1790000000])
+def test_object_with_an_id_and_a_list_of_dated_records_is_not_one_record(date: object) -> None:
+    survey = {
+        "survey_id": "s-1",
+        "questions": [{"id": 1, "text": "How?"}],
+        "responses": [{"who": "A", "at": date, "points": 4}],
+    }
+    assert layout_of(BytesIO(json.dumps(survey).encode()), Limits()).path == "responses.item"
+
+
+def test_list_with_a_date_and_a_rating_comes_before_the_first() -> None:
+    content = {"users": USERS[:3], "calls": [{"id": 1, "date": "2026-01-05", "rating": 4}], "more": USERS[:3]}
+    assert layout_of(BytesIO(json.dumps(content).encode()), Limits()).path == "calls.item"
+
+
+@pytest.mark.parametrize("name", ["timeZone", "timezone", "time_zone"])
+@pytest.mark.parametrize("order", [1, -1])
+def test_time_zone_beside_the_list_is_found(name: str, order: int) -> None:
+    content = dict([(name, "Europe/Amsterdam"), ("ratings", [{"id": 1, "rating": 4}])][::order])
+    assert layout_of(BytesIO(json.dumps(content).encode()), Limits()).zone == "Europe/Amsterdam"
+
+
+def test_time_zone_beside_a_list_that_is_too_large_to_look_at_whole() -> None:
+    content = {"timeZone": "Europe/Amsterdam", "users": [{"id": 1, "notes": "x" * 2000}] * 4000}
+    assert layout_of(BytesIO(json.dumps(content).encode()), Limits()).zone == "Europe/Amsterdam"
+
+
+@pytest.mark.parametrize("zone", ["Mars/Base", "", None, 5, ["UTC"], "Europe"])
+def test_zone_that_does_not_exist_is_none(zone: object) -> None:
+    content = {"timeZone": zone, "ratings": [{"id": 1, "rating": 4}]}
+    assert layout_of(BytesIO(json.dumps(content).encode()), Limits()).zone == ""
