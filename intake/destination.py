@@ -31,24 +31,16 @@ class Odd:
 
 
 @dataclass(frozen=True, slots=True)
-class ContactClash:
-    """Contact of a file that is known with other values, as an example."""
-
-    external_id: str
-    agent: str
-    started_at: datetime
-    known_source: str
-    known_agent: str
-    known_started_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Clashes:
-    """Number of contacts that clash, a token that changes with which ones, and the first examples."""
+    """Number of contacts that clash, a token that changes with which ones, and the first examples.
+
+    An example has `external_id`, `agent` and `started_at` of the file, and `known_source`, `known_agent` and
+    `known_started_at`. Times are ISO 8601.
+    """
 
     count: int = 0
     token: str = ""
-    examples: tuple[ContactClash, ...] = ()
+    examples: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

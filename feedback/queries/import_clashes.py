@@ -1,12 +1,13 @@
 """Contacts of a file that are known already: from another source, or with another agent or date."""
 
+import json
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from feedback.sql.import_clashes import COUNTED, EXAMPLES, IN_OTHER_SOURCES, IN_THIS_SOURCE, OTHER_SOURCES
-from intake.destination import Clashes, ContactClash, FileComparison, Names
+from feedback.sql.import_clashes import COUNTED, IN_OTHER_SOURCES, IN_THIS_SOURCE, OTHER_SOURCES
+from intake.destination import Clashes, FileComparison, Names
 
 if TYPE_CHECKING:
     from intake.models import Import
@@ -17,20 +18,15 @@ EXAMPLES_SHOWN = 5
 def compare(imported: "Import", names: Names, without: Collection[str]) -> FileComparison:
     """Compare the staged rows of a file with known contacts. Other sources named in `without` are not compared."""
     values: dict[str, Any] = {"file": imported.pk, "source": imported.source, "at_most": EXAMPLES_SHOWN}
-    here = _clashes(IN_THIS_SOURCE, {**values, **_people(names.known)})
+    here = _clashes(IN_THIS_SOURCE, {**values, "people": json.dumps(dict(names.known))})
     others = _other_sources({imported.source, *without})
-    elsewhere = (
-        _clashes(IN_OTHER_SOURCES, {**values, **_people({**names.likely, **names.known}), "others": others}) if others else {}
-    )
+    people = json.dumps({**names.likely, **names.known})
+    elsewhere = _clashes(IN_OTHER_SOURCES, {**values, "people": people, "others": others}) if others else {}
     return FileComparison(
         same_contacts=elsewhere.get(False, Clashes()),
         reassigned=here.get(False, Clashes()),
         other_contacts=here.get(True, Clashes()),
     )
-
-
-def _people(names: Mapping[str, int]) -> dict[str, Any]:
-    return {"labels": list(names), "people": list(names.values())}
 
 
 def _other_sources(besides: Collection[str]) -> list[str]:
@@ -41,10 +37,10 @@ def _other_sources(besides: Collection[str]) -> list[str]:
 
 def _clashes(sql: str, values: Mapping[str, Any]) -> dict[bool, Clashes]:
     """Clashes by whether they are probably other contacts."""
-    found: dict[bool, Clashes] = {}
     with connection.cursor() as cursor:
         cursor.execute(sql + COUNTED, values)
-        for is_other, count, token in cursor.fetchall():
-            cursor.execute(sql + EXAMPLES, {**values, "is_other": is_other})
-            found[is_other] = Clashes(count, token, tuple(ContactClash(*row) for row in cursor.fetchall()))
-    return found
+        return {is_other: Clashes(count, token, _read(found)) for is_other, count, token, found in cursor.fetchall()}
+
+
+def _read(examples: Any) -> tuple[dict[str, str], ...]:
+    return tuple(json.loads(examples) if isinstance(examples, str) else examples)

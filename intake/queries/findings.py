@@ -1,14 +1,13 @@
 """Checks of an import before it is published: of the file alone, and compared with known contacts."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q
 
-from intake.destination import Clashes, ContactClash, Names, destination
+from intake.destination import Clashes, Names, destination
 from intake.findings import CheckResult, Kind, Level
 from intake.installation_limits import limits
 from intake.models import Finding, Import, Rejection, StagedRow
@@ -146,14 +145,4 @@ def _other_source(imported: Import) -> Iterable[CheckResult]:
 
 
 def _clashing(kind: Kind, found: Clashes) -> CheckResult:
-    return CheckResult(
-        kind, Level.QUESTION, found.count, {"examples": [_example(clash) for clash in found.examples]}, found.token
-    )
-
-
-def _example(clash: ContactClash) -> dict[str, Any]:
-    return {
-        **asdict(clash),
-        "started_at": clash.started_at.isoformat(),
-        "known_started_at": clash.known_started_at.isoformat(),
-    }
+    return CheckResult(kind, Level.QUESTION, found.count, {"examples": list(found.examples)}, found.token)
