@@ -59,9 +59,11 @@ class FileComparison:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """People by the names in a file: `known` by decision, `likely` by an exact match that nobody has decided."""
+    """People by the names in a file: `known` by decision (None if a name is not a person), `likely` by an exact match that is
+    not decided.
+    """
 
-    known: Mapping[str, int]
+    known: Mapping[str, int | None]
     likely: Mapping[str, int]
 
 

@@ -20,6 +20,8 @@ OTHER_SOURCES = """
 # Rows without an ID are identified by their content, the first of identical ones by number 1.
 _KEY = "CASE WHEN s.digest = '' THEN s.external_id ELSE 'row:' || s.digest || ':1' END"
 _PERSON = "(%(people)s::jsonb ->> s.agent)::bigint"
+# A name without a person, such as that of a deleted account, is null.
+_NAMES_NO_ONE = "(s.agent = '' OR (%(people)s::jsonb -> s.agent = 'null'::jsonb) IS TRUE)"
 
 
 def is_same_moment(row: str) -> str:
@@ -32,8 +34,8 @@ def is_same_moment(row: str) -> str:
 
 
 _IS_OTHER_DAY = "abs(extract(epoch FROM s.started_at - i.started_at)) > 25 * 3600"
-_AGENTS_DIFFER = f"(s.agent <> '' AND i.person_id IS NOT NULL AND {_PERSON} IS DISTINCT FROM i.person_id)"
-_AN_AGENT_IS_MISSING = "(s.agent = '' OR i.person_id IS NULL)"
+_AGENTS_DIFFER = f"(NOT {_NAMES_NO_ONE} AND i.person_id IS NOT NULL AND {_PERSON} IS DISTINCT FROM i.person_id)"
+_AN_AGENT_IS_MISSING = f"({_NAMES_NO_ONE} OR i.person_id IS NULL)"
 _CLASHES = f"({_AGENTS_DIFFER} OR ({_AN_AGENT_IS_MISSING} AND {_IS_OTHER_DAY}))"
 # Two records with the same name can be one person: a source whose names are added automatically doesn't know the others.
 _IS_SAME_AGENT = f"""({_PERSON} = i.person_id OR EXISTS (
@@ -68,7 +70,7 @@ IN_OTHER_SOURCES = f"""
     WITH clashes AS (
         SELECT {_CLASH}, false AS is_other FROM intake_stagedrow s
         JOIN feedback_interaction i ON i.source = ANY(%(others)s) AND i.external_id = {_KEY} AND i.started_at = s.started_at
-        WHERE s.file_id = %(file)s AND ({_IS_SAME_AGENT} OR (s.agent = '' AND i.person_id IS NULL))
+        WHERE s.file_id = %(file)s AND ({_IS_SAME_AGENT} OR ({_NAMES_NO_ONE} AND i.person_id IS NULL))
     )
 """
 COUNTED = """
