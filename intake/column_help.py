@@ -29,6 +29,9 @@ def unknown_columns(header: Sequence[str]) -> str:
     if all(column in guesses for column in REQUIRED):
         lines.append(_("To import the file with these guesses, add --profile generic --source NAME."))
     lines.append(
-        _("Or name a profile with --profile NAME, or upload the file on the Imports page and match the columns there.")
+        _(
+            "Or name a profile with --profile NAME (and the source with --source NAME if the profile has none), or upload the file "
+            "on the Imports page and match the columns there."
+        )
     )
     return "\n".join(lines)

@@ -111,7 +111,8 @@ def import_detail(request: UserRequest, import_id: int) -> HttpResponse:
     status = status_of(imported)
     if unchanged(request, status.version):
         return nothing_new()
-    context = _detail(imported, status, FindingsForm(findings=status.findings))
+    questions = status.findings if imported.state == Import.State.NEEDS_LOOK else ()
+    context = _detail(imported, status, FindingsForm(findings=questions))
     return page(request, "intake/import_detail.html", context, fragment="intake/_import.html")
 
 

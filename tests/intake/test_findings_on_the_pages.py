@@ -80,3 +80,12 @@ def test_finding_of_a_published_import_stays_on_its_page(ops: Client) -> None:
     shown = page_of(ops, imported)
     assert "Found while checking" in shown
     assert "This concerned 1 row." in shown
+
+
+def test_questions_wait_until_names_are_matched(ops: Client) -> None:
+    content = f"{HEAD}\n1,Nia,2001-01-31,4\n".encode()
+    imported = feedback.worked(feedback.received(content, profile_name="generic", goes_on=False, creates_people=False))
+    assert imported.state == Import.State.NEEDS_PEOPLE
+    shown = page_of(ops, imported)
+    assert "1 row is more than ten years old" in shown
+    assert "These dates are right" not in shown

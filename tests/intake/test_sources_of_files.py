@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from feedback.models import Interaction
+from intake.actions import file_publication
 from intake.actions.decisions import decide_findings
+from intake.actions.findings import look_at_contacts
 from intake.actions.publication_request import request_publication
 from intake.actions.undo import undo
 from intake.actions.uploads import SourceMissing, receive_file
@@ -166,3 +169,19 @@ def test_unmatched_name_is_compared_as_the_person_it_surely_is() -> None:
     """A new source has no matched names yet, but only one person has this name."""
     read(ROWS, "shop")
     assert found(read(LATER, "desk")) == [("same_contacts", 1)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_contacts_are_compared_under_the_lock_of_publishing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it, another import could be published between the comparison and the merge."""
+    held: list[int] = []
+
+    def look(imported: Import) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid()")
+            held.append(cursor.fetchone()[0])
+        return look_at_contacts(imported)
+
+    monkeypatch.setattr(file_publication, "look_at_contacts", look)
+    assert read(ROWS, "shop").state == Import.State.PUBLISHED
+    assert held == [1]
