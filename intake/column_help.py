@@ -30,8 +30,8 @@ def unknown_columns(header: Sequence[str]) -> str:
         lines.append(_("To import the file with these guesses, add --profile generic --source NAME."))
     lines.append(
         _(
-            "Or name a profile with --profile NAME (and the source with --source NAME if the profile has none), or upload the file "
-            "on the Imports page and match the columns there."
+            "Or name a profile with --profile NAME (and the source with --source NAME if the profile has none), or upload the "
+            "file on the Imports page and match the columns there."
         )
     )
     return "\n".join(lines)
