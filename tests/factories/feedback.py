@@ -60,6 +60,12 @@ def imported(content: bytes, **options: Any) -> Import:
     return published_as_it_is(found) if found.goes_on and is_asked else found
 
 
+def published(waiting: Import) -> Import:
+    """The import after its publication was requested. Questions that come up then are answered as the file says."""
+    found = worked(request_publication(actor=None, imported=waiting))
+    return published_as_it_is(found) if found.state == Import.State.NEEDS_LOOK else found
+
+
 def published_as_it_is(imported: Import, *, keeps_agents: bool = False) -> Import:
     """The import after everything in it was confirmed, with the agents of the file or those that are known."""
     kinds = imported.findings.blocking().values_list("kind", flat=True)

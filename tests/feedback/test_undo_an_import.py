@@ -20,7 +20,6 @@ from feedback.queries.import_undo import forecast
 from feedback.queries.rollups import rollup_differences
 from feedback.sql.import_undo import spoken
 from intake.actions.discards import abandon
-from intake.actions.publication_request import request_publication
 from intake.actions.steps import step
 from intake.actions.undo import undo
 from intake.destination import UndoForecast
@@ -89,8 +88,7 @@ def imported_rows(name: str, rows: Rows) -> Import:
         creates_people=True, counts={"rows": len(rows)},
     )  # fmt: skip
     StagedRow.objects.bulk_create([StagedRow(file=imported, line=line, **row) for line, row in enumerate(rows, 2)])
-    published = feedback.worked(request_publication(actor=None, imported=imported))
-    return feedback.published_as_it_is(published) if published.state == Import.State.NEEDS_LOOK else published
+    return feedback.published(imported)
 
 
 @pytest.mark.parametrize("seed", seeds(8))
