@@ -12,6 +12,7 @@ State = Import.State
 
 
 class Step(StrEnum):
+    CHOOSE_TABLE = "choose-table"
     READ = "read"
     ASK_FOR_NAMES = "ask-for-names"
     ASK_TO_LOOK = "ask-to-look"
@@ -39,6 +40,11 @@ LIFECYCLE = Lifecycle(
     begins=(State.UPLOADED, State.GATHERING, State.PUBLISHING),
     refusal=WrongImportState,
     transitions={
+        Step.CHOOSE_TABLE: Transition(
+            _WAITING,
+            State.UPLOADED,
+            _("This import is already published or discarded. Upload the file again."),
+        ),
         Step.READ: Transition(
             _WAITING,
             State.STAGING,

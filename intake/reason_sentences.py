@@ -89,7 +89,8 @@ TROUBLES: Mapping[FileTrouble, Promise] = {
         "as CSV and choose that file."
     ),
     FileTrouble.WORKBOOK_TOO_INTRICATE: _(
-        "This workbook has too many styles, names or sheets. Save the sheet with the ratings as CSV and choose that file."
+        "This workbook has too many styles, names, sheets or merged cells. Save the sheet with the ratings as CSV and choose "
+        "that file."
     ),
     FileTrouble.ARCHIVE: _("This is an archive, such as a ZIP file. Unpack it and choose the file inside."),
     FileTrouble.NOT_JSON: _("This JSON file is cut off or damaged. Export it again and choose the new file."),
@@ -112,6 +113,10 @@ TROUBLES: Mapping[FileTrouble, Promise] = {
     FileTrouble.HEADER_MISSING: _(
         "The first row of this file is data, so its columns have no titles. Upload the file on the Imports page and say there "
         "what each column holds, or add a line with titles."
+    ),
+    FileTrouble.SEVERAL_TABLES: _(
+        "This file has another table above the one with most rows (number of its rows: %(about)s). Upload the file on the "
+        "Imports page and choose the table there, or save each table as its own file."
     ),
     FileTrouble.COLUMN_TWICE: _(
         "Two columns have the same title: %(about)s. Upload the file on the Imports page and choose one there, or rename one "

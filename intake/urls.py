@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from intake.views import columns, imports, people, profiles, webhooks
+from intake.views import columns, file_tables, imports, people, profiles, webhooks
 
 app_name = "intake"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("imports/profiles/<int:profile_id>/delete/", profiles.profile_delete, name="profile_delete"),
     path("imports/<int:import_id>/", imports.import_detail, name="import_detail"),
     path("imports/<int:import_id>/columns/", columns.import_columns, name="import_columns"),
+    path("imports/<int:import_id>/table/", file_tables.import_table, name="import_table"),
     path("imports/<int:import_id>/people/", people.import_people, name="import_people"),
     path("imports/<int:import_id>/decide/", imports.import_decide, name="import_decide"),
     path("imports/<int:import_id>/publish/", imports.import_publish, name="import_publish"),

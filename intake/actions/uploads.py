@@ -16,11 +16,11 @@ from intake.actions.file_reading import start_reading
 from intake.actions.files import Kept, delete_file, keep_file
 from intake.installation_limits import limits
 from intake.models import Import
-from intake.queries.profiles import own_names, own_profile, own_profile_for
+from intake.queries.profiles import own_names, own_profile, profile_for
 from intake.queries.sources import as_spelled, is_source, sources_to_choose
-from intake.reading.column_guesses import SAMPLE_ROWS, dated_rows, guessed_profile, with_dates_as_written
+from intake.reading.column_guesses import dated_rows, guessed_profile, with_dates_as_written
 from intake.reading.headers import has_twin
-from intake.reading.known_sources import KNOWN, known, recognise
+from intake.reading.known_sources import KNOWN, known
 from intake.reading.layouts import Layout, layout_of
 from intake.reading.profiles import GENERIC, Profile
 from intake.reading.reasons import FileTrouble, Unreadable
@@ -72,6 +72,8 @@ def receive_file(
     try:
         with place_of(kept.path).open("rb") as file:
             layout = layout_of(file, limits())
+            if goes_on:
+                layout.require_certain_table()
             profile, is_sure = _profile(file, layout, profile_name, must_be_known=goes_on)
         if profile is not None:
             profile = replace(profile, source=as_spelled(source or profile.source))
@@ -133,12 +135,6 @@ def _has_source(profile: Profile, *, must_be_known: bool) -> bool:
     return False
 
 
-def _recognised(layout: Layout, rows: Sequence[Sequence[str]]) -> Profile | None:
-    """The profile that reads the most columns of the file. In a tie, own profiles come before built-in ones."""
-    fitting = [own_profile_for(layout.header), recognise(layout.header, rows[:SAMPLE_ROWS])]
-    return max((profile for profile in fitting if profile), key=lambda profile: len(profile.columns), default=None)
-
-
 def _profile(file: BinaryIO, layout: Layout, name: str, *, must_be_known: bool) -> tuple[Profile | None, bool]:
     """The profile to read the file with, and whether it can be used without asking."""
     if name == GENERIC:
@@ -146,7 +142,7 @@ def _profile(file: BinaryIO, layout: Layout, name: str, *, must_be_known: bool) 
         _refuse_twins(guessed, layout)
         return guessed, True
     rows = dated_rows(file, layout, limits())
-    profile = _named(name, layout) if name else _recognised(layout, rows)
+    profile = _named(name, layout) if name else profile_for(layout, rows)
     if profile is None:
         if must_be_known:
             raise Unreadable(FileTrouble.COLUMNS_UNKNOWN)

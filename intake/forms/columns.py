@@ -101,7 +101,7 @@ class ColumnsForm(StyledForm):
     def __init__(self, data: Any, *, imported: Import) -> None:
         self.base = Profile.from_json(imported.profile) if imported.profile else None
         layout = Layout.from_json(imported.layout)
-        self.header, self.left_out = layout.header, layout.left_out
+        self.header = layout.header
         columns = dict(self.base.columns) if self.base else guessed_columns(self.header)
         self.seen = looked_at(imported)
         if Field.STARTED not in columns and (dated := self.seen.dated):

@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from intake.instruments import Instrument
 from intake.models import OwnProfile
 from intake.profile_wording import COLUMNS, DURATIONS, TIMES, in_lines, way_of
+from intake.reading.column_guesses import SAMPLE_ROWS
+from intake.reading.known_sources import recognise
+from intake.reading.layouts import Layout
 from intake.reading.profiles import Profile, Scale
 from people.identity import Channel, User
 
@@ -40,6 +43,16 @@ def own_profile_for(header: Sequence[str]) -> Profile | None:
         if not (profile := Profile.from_json(own.definition)).missing(header)
     ]
     return max(fitting, key=lambda profile: len(profile.columns), default=None)
+
+
+def profile_for(layout: Layout, rows: Sequence[Sequence[str]]) -> Profile | None:
+    """The profile that reads the most columns of a file with these first rows. In a tie, own profiles come before built-in
+    ones. None without a header, because positions alone don't say what a column holds.
+    """
+    if not layout.has_header:
+        return None
+    fitting = [own_profile_for(layout.header), recognise(layout.header, rows[:SAMPLE_ROWS])]
+    return max((profile for profile in fitting if profile), key=lambda profile: len(profile.columns), default=None)
 
 
 def own_names() -> list[str]:

@@ -57,15 +57,17 @@ def _line_ends_and_first_bad_byte(file: BinaryIO) -> tuple[int, int, int | None]
     """Numbers of line feeds and carriage returns, and the position of the first byte that isn't UTF-8, or None."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     file.seek(0)
-    lines, returns, bad, offset = 0, 0, None, 0
+    lines, returns, bad, offset, is_whole = 0, 0, None, 0, True
     while block := file.read(BLOCK_BYTES):
         lines += block.count(b"\n")
         returns += block.count(b"\r")
-        if bad is None:
+        # Plain ASCII, which most blocks are, can only be wrong after a character that was cut.
+        if bad is None and not (block.isascii() and is_whole):
             try:
                 decoder.decode(block)
             except UnicodeDecodeError:
                 bad = offset
+            is_whole = not decoder.getstate()[0]
         offset += len(block)
     return lines, returns, bad
 

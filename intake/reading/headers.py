@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from itertools import islice, takewhile
@@ -45,9 +45,8 @@ class Head:
         return max((place for place, cell in enumerate(self.titles, start=1) if cell.strip()), default=0)
 
 
-def head_of(rows: Sequence[Sequence[str]], *, at: int | None = None, has_header: bool | None = None) -> Head:
-    """Header among these first rows of a file or a sheet. `at` and `has_header` are what a person chose."""
-    at = header_at(rows[:LOOKED_AT]) if at is None else at
+def head_of(rows: Sequence[Sequence[str]], *, at: int, has_header: bool | None = None) -> Head:
+    """Header at this index of the first rows. `has_header` is whether it is one, if a person said so."""
     first, after = rows[at], rows[at + 1 :]
     if has_header is None:
         has_header = not is_data(first, after)
@@ -74,10 +73,21 @@ def header_at(rows: Sequence[Sequence[str]]) -> int:
     return next(at for at, cells in enumerate(filled) if cells >= min(least, max(filled)))
 
 
-def table_above(rows: Sequence[Sequence[str]], at: int) -> int | None:
-    """Index of the header of another table among the rows above this one, or None."""
-    filled = [sum(bool(cell.strip()) for cell in row) for row in rows[:at]]
-    return next((place for place in range(at) if _is_table(filled[place:])), None)
+def tables_among(rows: Sequence[Sequence[str]], looked_at: int) -> Iterator[tuple[int, int]]:
+    """Where the table may begin, most likely first: the index of its header, and the number of rows of another table above.
+
+    The first table is read, unless most rows belong to a later one.
+    """
+    at = header_at(rows[:looked_at])
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    first = next((place for place in range(at) if _is_table(filled[place:at])), at)
+    if first < at:
+        yield first, 0
+    yield at, at - first
+    width = _usual_width(rows)
+    later = next((place for place, row in enumerate(rows) if place > at and len(row) == width), at)
+    if len(rows[at]) != width and later - at >= TABLE_ROWS and not is_data(rows[later], rows[later + 1 :]):
+        yield later, later - first
 
 
 def _is_table(filled: Sequence[int]) -> bool:

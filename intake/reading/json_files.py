@@ -24,6 +24,9 @@ REPLACEMENT = "\ufffd".encode()
 # Errors of the decoder for invalid JSON or invalid numbers.
 NO_JSON = (ValueError, DecimalException)
 
+# Characters that begin a list or an object.
+OPENING = ("[", "{")
+
 _NO_SPACE = re.compile(r"[^ \t\r\n]")
 # If a value is only incomplete, the decoder's error is within the last characters (longest: `-Infinity`).
 _LONGEST_WORD = 12
@@ -158,13 +161,14 @@ def refuse_other_records(fields: Collection[str]) -> None:
         raise Unreadable(FileTrouble.EVALUATIONS)
 
 
-def whole_object(content: Content) -> dict[str, Any] | None:
-    """The only value of a file, if it is an object. None if it can't be read."""
+def first_object(content: Content) -> tuple[dict[str, Any] | None, bool]:
+    """The first value of a file, if it is an object that can be read, and whether another object follows."""
     try:
-        whole = content.value()
+        first = content.value()
+        is_followed = content.peek() == "{"
     except (*NO_JSON, Unreadable):
-        return None
-    return whole if isinstance(whole, dict) and not content.peek() else None
+        return None, False
+    return (first, is_followed) if isinstance(first, dict) else (None, False)
 
 
 def refuse_other_objects(whole: Mapping[str, Any]) -> None:
@@ -257,12 +261,23 @@ def _members(content: Content, closing: str) -> Iterator[None]:
 
 
 def values_at(content: Content, path: str) -> Iterator[Any]:
-    if not path:
-        yield content.value()
-        return
-    for at, values in lists(content):
-        if at == path:
-            yield from values
+    """Values of the list at this path, or whole values if it is empty. A file can consist of several values, such as the pages
+    of an API, one after the other.
+    """
+    while content.peek() in OPENING:
+        if not path:
+            yield content.value()
+            continue
+        has_ended = False
+        try:
+            for at, values in lists(content):
+                if at == path:
+                    yield from values
+                    has_ended = True
+        except (*NO_JSON, Unreadable):
+            # What follows the list doesn't matter.
+            if not has_ended:
+                raise
             return
 
 

@@ -8,12 +8,13 @@ from typing import Any, BinaryIO
 
 from intake.reading.encodings import Encoding
 from intake.reading.file_limits import MEBIBYTE, Limits
-from intake.reading.fits import HAS_DATE, IS_KNOWN, NOTHING_FITS, fit_of
+from intake.reading.fits import HAS_DATE, HAS_DATE_AND_RATING, IS_KNOWN, NOTHING_FITS, fit_of
 from intake.reading.json_files import (
     NO_JSON,
     Content,
     Record,
     cells_of,
+    first_object,
     is_json_lines,
     line_values,
     lists,
@@ -22,7 +23,6 @@ from intake.reading.json_files import (
     refuse_other_objects,
     refuse_other_records,
     values_at,
-    whole_object,
 )
 from intake.reading.lines import Lines
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
@@ -66,18 +66,31 @@ def table_of(file: BinaryIO, encoding: Encoding, size: int, limits: Limits, *, s
     def content() -> Content:
         return Content(file, encoding=encoding.name, offset=encoding.start, limits=limits)
 
-    whole = whole_object(content()) if size < limits.record_bytes else None
-    if whole is not None:
-        refuse_other_objects(whole)
-    is_lines = is_json_lines(_lines(file, encoding, limits))
-    if is_lines:
+    has_short_line = _has_short_line(file, encoding, limits)
+    first, is_followed = first_object(content()) if has_short_line or size < limits.record_bytes else (None, False)
+    if first is not None:
+        refuse_other_objects(first)
+    is_lines = has_short_line and is_json_lines(_lines(file, encoding, limits))
+    found = None if is_lines and not is_followed else _best_list(file, content, size, limits, stream)
+    if is_lines and (found is None or not _are_pages(first, found)):
         table = _table_of_lines(file, encoding, limits, stream=stream)
+    elif found is not None and (first is None or not _is_record(file, first, found, limits)):
+        table, is_lines = found, False
     else:
-        table = _table_of_values(file, content, whole, size, limits, stream=stream)
+        # A record that is too large for this is refused.
+        single = _reader(content, "")
+        table, is_lines = _table(file, single(), single, limits, stream=stream), False
     if not table.fields:
         raise Unreadable(FileTrouble.NO_RECORDS)
     refuse_other_records(table.fields)
-    return table if table.zone else replace(table, zone=_zone(whole or {})), is_lines
+    return table if table.zone else replace(table, zone=_zone(first or {})), is_lines
+
+
+def table_of_packed(file: BinaryIO, read: Read, limits: Limits) -> JsonTable:
+    """The records in a column of a text file, which `read` reads from the beginning. Raises `Unreadable`."""
+    table = _table(file, read(), read, limits, stream="")
+    refuse_other_records(table.fields)
+    return table
 
 
 def _table_of_lines(file: BinaryIO, encoding: Encoding, limits: Limits, *, stream: str) -> JsonTable:
@@ -87,16 +100,9 @@ def _table_of_lines(file: BinaryIO, encoding: Encoding, limits: Limits, *, strea
     return replace(_table(file, read(), read, limits, stream=stream), rows=max(1, encoding.lines))
 
 
-def _table_of_values(
-    file: BinaryIO, content: Callable[[], Content], whole: Mapping[str, Any] | None, size: int, limits: Limits, *, stream: str
-) -> JsonTable:
-    """The records of a list, or the only one."""
-    found = _best_list(file, content, size, limits, stream)
-    if found is not None and (whole is None or not _is_record(file, whole, found, limits)):
-        return found
-    # A record that is too large for this is refused.
-    single = (1, whole if whole is not None else content().value())
-    return _table(file, iter([single]), lambda: iter([single]), limits, stream=stream)
+def _are_pages(first: Mapping[str, Any] | None, found: JsonTable) -> bool:
+    """True if the lines of a file are pages of an API, with the records in a list of each, and not records themselves."""
+    return first is not None and not _has_own_id(first) and found.fit >= HAS_DATE_AND_RATING
 
 
 def _best_list(file: BinaryIO, content: Callable[[], Content], size: int, limits: Limits, stream: str) -> JsonTable | None:
@@ -134,12 +140,13 @@ def _reader(content: Callable[[], Content], path: str) -> Read:
 
 def _is_record(file: BinaryIO, whole: Mapping[str, Any], found: JsonTable, limits: Limits) -> bool:
     """True if an object with lists is one record: it has an ID, and its lists have no dates of their own."""
-    has_id = any(
-        isinstance(value, str | int) and _ID_OF_ITS_OWN.fullmatch(str(name)) is not None for name, value in whole.items()
-    )
-    if not has_id or found.fit == IS_KNOWN:
+    if not _has_own_id(whole) or found.fit == IS_KNOWN:
         return False
     return found.fit < HAS_DATE or _columns(file, iter([(1, whole)]), Shape(), limits).fit == IS_KNOWN
+
+
+def _has_own_id(record: Mapping[str, Any]) -> bool:
+    return any(isinstance(value, str | int) and _ID_OF_ITS_OWN.fullmatch(str(name)) for name, value in record.items())
 
 
 def _table(file: BinaryIO, values: Iterator[Item], again: Read, limits: Limits, *, stream: str) -> JsonTable:
@@ -250,6 +257,12 @@ def _up_to(most: int, file: BinaryIO, values: Iterator[Item]) -> Iterator[Item]:
 
 def _zone(whole: Mapping[str, Any]) -> str:
     return next((zone_named(value) for name, value in whole.items() if str(name).lower() in TITLES), "")
+
+
+def _has_short_line(file: BinaryIO, encoding: Encoding, limits: Limits) -> bool:
+    """True unless the first line is too long for a record. Otherwise the whole file would be read in search of its end."""
+    file.seek(encoding.start)
+    return len(file.readline(limits.line_bytes)) < limits.line_bytes
 
 
 def _lines(file: BinaryIO, encoding: Encoding, limits: Limits) -> Lines:

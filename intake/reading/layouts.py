@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any, BinaryIO
 
@@ -11,11 +11,19 @@ from intake.reading.dialects import Dialect
 from intake.reading.encodings import SAMPLE_BYTES, Encoding, encoding_of
 from intake.reading.file_limits import MEBIBYTE, Limits
 from intake.reading.json_files import Content, begins_like_json
-from intake.reading.json_tables import table_of
+from intake.reading.json_tables import table_of, table_of_packed
 from intake.reading.known_sources import fields_to_come
 from intake.reading.reasons import FileTrouble, Unreadable
-from intake.reading.record_shapes import Shape
-from intake.reading.sources import CsvSource, JsonLinesSource, JsonSource, Source, WorkbookSource
+from intake.reading.record_shapes import PACKED_RECORD, Shape
+from intake.reading.sources import (
+    CsvSource,
+    JsonLinesSource,
+    JsonSource,
+    PackedCsvSource,
+    Source,
+    WorkbookSource,
+    in_column,
+)
 from intake.reading.text_tables import lines_of, table_in, text_of
 from intake.reading.workbook_tables import best_table
 from intake.reading.workbooks import OLDER, PACKED, Workbook, refuse_older
@@ -49,10 +57,13 @@ class Layout:
     """Layout of a file, enough to read it from any row. `rows` is an estimate, because cells can contain line breaks.
 
     `line` is the last line before the rows: a line of text, a row of a sheet, or 0 before JSON records. `path` leads to the
-    JSON records, `sheet` is the index of the sheet, and `left_out` are other sheets with data. `cells_in_row` is the
-    number of cells in each row of a text. `shape` is that of JSON records, and `lists` are the columns with several values
-    joined in one text. `zone` is the time zone stated in the file. `below` are further header rows, under the titles. Without
-    a header (`has_header`), columns are named by their position. `above` is the number of rows of another table above this one.
+    JSON records, and `shape` is that of a record. `sheet` is the index of the sheet, `left_out` are other sheets with data,
+    and `merged` is the number of merged cells that are filled down. `cells_in_row` is the number of cells in each row of a
+    text, and `packed_in` the column with whole records as JSON. `lists` are the columns with several values joined in one
+    text. `zone` is the time zone stated in the file.
+
+    `below` are further header rows, under the titles. Without a header (`has_header`), columns are named by their position.
+    `above` is the number of rows of another table above this one.
     """
 
     header: tuple[str, ...]
@@ -67,15 +78,25 @@ class Layout:
     line: int = 0
     path: str = ""
     sheet: int = 0
+    sheet_name: str = ""
+    merged: int = 0
     left_out: tuple[str, ...] = ()
     cells_in_row: int = 0
     ends_with_return: bool = False
     shape: Shape = field(default_factory=Shape)
+    packed_in: int | None = None
     lists: tuple[str, ...] = ()
     zone: str = ""
     below: tuple[tuple[str, ...], ...] = ()
     has_header: bool = True
     above: int = 0
+
+    def require_certain_table(self) -> None:
+        """Raise `Unreadable` unless the table is certain enough to be read without asking a person."""
+        if not self.has_header:
+            raise Unreadable(FileTrouble.HEADER_MISSING)
+        if self.above:
+            raise Unreadable(FileTrouble.SEVERAL_TABLES, str(self.above))
 
     @property
     def can_be_entered_anywhere(self) -> bool:
@@ -87,7 +108,9 @@ class Layout:
         at = cursor or {}
         after = at.get("line", self.line)
         if self.kind is FileKind.WORKBOOK:
-            return WorkbookSource(Workbook(file, limits), sheet=self.sheet, width=len(self.header), after=after)
+            book = Workbook(file, limits)
+            merges = book.merges(self.sheet, below=self.line) if self.merged else []
+            return WorkbookSource(book, sheet=self.sheet, width=len(self.header), after=after, merges=merges)
         if self.kind is FileKind.JSON:
             content = Content(file, encoding=self.encoding, offset=self.offset, limits=limits)
             return JsonSource(content, path=self.path, shape=self.shape, header=self.header, limits=limits, after=after)
@@ -96,7 +119,10 @@ class Layout:
         if self.kind is FileKind.JSON_LINES:
             return JsonLinesSource(lines, shape=self.shape, header=self.header, limits=limits)
         dialect = Dialect(self.delimiter, self.escape, self.quote, self.is_spaced)
-        return CsvSource(lines, dialect=dialect, width=len(self.header), cells_in_row=self.cells_in_row, limits=limits)
+        if self.packed_in is None:
+            return CsvSource(lines, dialect=dialect, width=len(self.header), cells_in_row=self.cells_in_row, limits=limits)
+        rows = CsvSource(lines, dialect=dialect, width=self.cells_in_row, cells_in_row=self.cells_in_row, limits=limits)
+        return PackedCsvSource(rows, column=self.packed_in, shape=self.shape, header=self.header, limits=limits)
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "header": list(self.header)}
@@ -142,14 +168,19 @@ def layout_of(file: BinaryIO, limits: Limits, choice: Choice = Choice()) -> Layo
     if head.startswith(OLDER):
         refuse_older(file)
     encoding = encoding_of(file)
-    file.seek(encoding.start)
-    text = file.read(SAMPLE_BYTES).decode(encoding.name, "replace")
-    text = text.replace("\r", "\n") if encoding.ends_with_return else text.replace("\r\n", "\n")
+    text = beginning_of(file, encoding)
     if text.lstrip().startswith(("<", "[")):
         _refuse_what_is_no_table(text)
     if begins_like_json(text):
         return _of_json(file, encoding, size, limits, choice)
     return _of_csv(file, encoding, text, limits, choice)
+
+
+def beginning_of(file: BinaryIO, encoding: Encoding) -> str:
+    """The beginning of a text file."""
+    file.seek(encoding.start)
+    text = file.read(SAMPLE_BYTES).decode(encoding.name, "replace").removeprefix("\ufeff")
+    return text.replace("\r", "\n") if encoding.ends_with_return else text.replace("\r\n", "\n")
 
 
 def _refuse_what_is_no_table(text: str) -> None:
@@ -167,7 +198,7 @@ def _refuse_what_is_no_table(text: str) -> None:
 
 def _of_csv(file: BinaryIO, encoding: Encoding, text: str, limits: Limits, choice: Choice) -> Layout:
     table = table_in(file, encoding, text, limits, line=choice.row, has_header=choice.has_header)
-    return Layout(
+    layout = Layout(
         header=table.header,
         cells_in_row=table.cells_in_row,
         below=table.head.below,
@@ -183,6 +214,15 @@ def _of_csv(file: BinaryIO, encoding: Encoding, text: str, limits: Limits, choic
         is_spaced=table.dialect.is_spaced,
         offset=table.offset,
         line=table.line,
+    )
+    if PACKED_RECORD not in table.header:
+        return layout
+    column = table.header.index(PACKED_RECORD)
+    packed = table_of_packed(file, lambda: in_column(layout.source(file, limits), column), limits)
+    return (
+        replace(layout, header=packed.fields, shape=packed.shape, lists=packed.several, packed_in=column)
+        if packed.shape.envelope
+        else layout
     )
 
 
@@ -214,5 +254,7 @@ def _of_workbook(file: BinaryIO, limits: Limits, choice: Choice) -> Layout:
         kind=FileKind.WORKBOOK,
         line=table.line,
         sheet=table.sheet,
+        sheet_name=book.sheets[table.sheet],
+        merged=sum(merge.column < len(table.header) for merge in book.merges(table.sheet, below=table.line)),
         left_out=others,
     )

@@ -64,6 +64,7 @@ class FileTrouble(StrEnum):
     NO_HEADER = "no_header"
     HEADER_UNEVEN = "header_uneven"
     HEADER_MISSING = "header_missing"
+    SEVERAL_TABLES = "several_tables"
     COLUMN_TWICE = "column_twice"
     FILE_TOO_LARGE = "file_too_large"
     TOO_MANY_ROWS = "too_many_rows"

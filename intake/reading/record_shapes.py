@@ -34,6 +34,8 @@ BETWEEN = frozenset(
     )
 )
 RECORD = "RECORD"
+# Field or column with a whole record.
+PACKED_RECORD = "_airbyte_data"
 
 
 class NoRow(Exception):
@@ -68,7 +70,7 @@ class Envelope:
 # Airbyte's messages, the files of its destinations, Singer's messages, and records with the name of their stream.
 ENVELOPES: Mapping[str, Envelope] = {
     "airbyte": Envelope(("record", "data"), ("record", "stream"), is_typed=True),
-    "airbyte-file": Envelope(("_airbyte_data",)),
+    "airbyte-file": Envelope((PACKED_RECORD,)),
     "singer": Envelope(("record",), ("stream",), is_typed=True),
     "stream": Envelope(("data",), ("stream",)),
 }
@@ -122,10 +124,12 @@ def is_between(value: Any) -> bool:
 
 
 def envelope_of(values: Sequence[Any]) -> str:
-    """The envelope that all of these values have, or empty."""
+    """The envelope that most of these values have, or empty. Others are rejected later, each for itself."""
     objects = [value for value in values if isinstance(value, dict) and not is_between(value)]
-    fitting = (name for name, envelope in ENVELOPES.items() if all(envelope.record_in(value) is not None for value in objects))
-    return next(fitting, "") if objects else ""
+    for name, envelope in ENVELOPES.items():
+        if 2 * sum(envelope.record_in(value) is not None for value in objects) > len(objects):
+            return name
+    return ""
 
 
 def keys_of(records: Sequence[Any]) -> tuple[tuple[str, str], ...]:

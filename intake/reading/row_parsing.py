@@ -31,6 +31,9 @@ OUTCOME = (
 # Columns that the download of rejected rows adds. They are ignored when the fixed file is imported.
 DOWNLOADED = ("Rejected: line", "Rejected: column", "Rejected: value", "Rejected because")
 
+# Columns that data pipelines add. They change each time a record is copied.
+PIPELINE = ("_airbyte_", "_sdc_")
+
 # A spreadsheet that reads an ID as a number keeps only its first digits, so two IDs can become one.
 SHORTENED_ID = re.compile(r"\d(?:[.,]\d+)?[Ee]\+\d{2,}")
 LONGEST_ID = 120
@@ -245,7 +248,8 @@ def _stands_alone(item: Item, no_row: re.Pattern[str]) -> bool:
 def _digest_of(header: Sequence[str]) -> Callable[[list[str]], str]:
     """Identity of a row without an ID: a digest of its columns, independent of their order and of empty columns."""
     own = {plain_title(title) for title in DOWNLOADED}
-    places = sorted((plain_title(title), at) for at, title in enumerate(header) if plain_title(title) not in own)
+    titles = [(plain_title(title), at) for at, title in enumerate(header)]
+    places = sorted((title, at) for title, at in titles if title not in own and not title.startswith(PIPELINE))
 
     def digest(cells: list[str]) -> str:
         said = "\x1f".join(f"{title}\x1e{cells[at]}" for title, at in places if cells[at])

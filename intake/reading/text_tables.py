@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from io import BufferedReader, StringIO
 from itertools import islice
@@ -16,11 +15,10 @@ from intake.reading.headers import (
     LOOKED_AT,
     Head,
     head_of,
-    header_at,
     lines_above,
     named,
     stated_delimiter,
-    table_above,
+    tables_among,
 )
 from intake.reading.lines import Lines, Returns
 from intake.reading.reasons import FileTrouble, Unreadable
@@ -87,15 +85,16 @@ def table_in(
     cells = [row.cells for row in sample.rows]
     if not cells:
         raise Unreadable(FileTrouble.EMPTY)
-    chosen = next((at for at, row in enumerate(sample.rows) if row.line >= line), None) if line else None
-    at = header_at(cells[:LOOKED_AT]) if chosen is None else chosen
-    above = table_above(cells, at) if chosen is None else None
-    if above is not None:
-        # The first table is read, unless most of the file belongs to the second.
-        with suppress(Unreadable):
-            return _table(sample, head_of(cells, at=above, has_header=has_header))
-    table = _table(sample, head_of(cells, at=at, has_header=has_header))
-    return table if above is None else replace(table, above=at - above)
+    if line:
+        at = next((at for at, row in enumerate(sample.rows) if row.line >= line), 0)
+        return _table(sample, head_of(cells, at=at, has_header=has_header))
+    trouble = None
+    for at, above in tables_among(cells, LOOKED_AT):
+        try:
+            return replace(_table(sample, head_of(cells, at=at, has_header=has_header)), above=above)
+        except Unreadable as error:
+            trouble = trouble or error
+    raise trouble or Unreadable(FileTrouble.NO_HEADER)
 
 
 def sample_of(file: BinaryIO, encoding: Encoding, text: str, limits: Limits) -> Sample:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from intake.reading.file_limits import Limits
 from intake.reading.fits import HEADER_ONLY, fit_of
-from intake.reading.headers import FEWEST_COLUMNS, LOOKED_AT, Head, head_of, header_at, named, table_above
+from intake.reading.headers import FEWEST_COLUMNS, LOOKED_AT, Head, head_of, named, tables_among
 from intake.reading.reasons import FileTrouble, Unreadable
 from intake.reading.workbooks import Workbook
 
@@ -54,25 +54,22 @@ def _table(book: Workbook, at: int, *, row: int, has_header: bool | None) -> She
     last, found = book.last_row(at), book.first_rows(at, SAMPLE_ROWS)
     if not found:
         return None
-    place = next((place for place, (number, _cells) in enumerate(found) if number >= row), None) if row else None
-    cells = [cells for _number, cells in found]
-    at_header = header_at(cells[:LOOKED_AT]) if place is None else place
-    above = table_above(cells, at_header) if place is None else None
-    head = head_of(cells, at=at_header, has_header=has_header)
-    if sum(bool(title.strip()) for title in head.titles) < FEWEST_COLUMNS:
-        return None
-    header = named(head.titles)
-    below = cells[head.first :]
-    line = found[head.first - 1][0] if head.first else 0
-    return SheetTable(
-        sheet=at,
-        head=head,
-        header=header,
-        line=line,
-        above=0 if above is None else at_header - above,
-        rows=max(1, last - line),
-        fit=fit_of(header, _even(below, len(header))) if below else HEADER_ONLY,
-    )
+    cells = [row_cells for _number, row_cells in found]
+    if row:
+        chosen = next((place for place, (number, _cells) in enumerate(found) if number >= row), 0)
+        candidates = [(chosen, 0)]
+    else:
+        candidates = list(tables_among(cells, LOOKED_AT))
+    tables = []
+    for place, above in candidates:
+        width = len(cells[place])
+        head = head_of([[*each, *[""] * (width - len(each))] for each in cells], at=place, has_header=has_header)
+        header, below = named(head.titles), cells[head.first :]
+        line = found[head.first - 1][0] if head.first else 0
+        fit = fit_of(header, _even(below, len(header))) if below else HEADER_ONLY
+        if sum(bool(title.strip()) for title in head.titles) >= FEWEST_COLUMNS:
+            tables.append(SheetTable(at, head, header, line, max(1, last - line), fit, above))
+    return max(tables, key=lambda table: table.fit, default=None)
 
 
 def _even(rows: Sequence[Sequence[str]], width: int) -> list[list[str]]:

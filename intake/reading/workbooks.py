@@ -1,7 +1,7 @@
 """Reader of workbooks (XLSX): the rows of a sheet. Sizes are checked before anything is unpacked."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, BinaryIO
 from zipfile import BadZipFile, ZipFile
@@ -9,6 +9,7 @@ from zipfile import BadZipFile, ZipFile
 from openpyxl.utils.exceptions import InvalidFileException
 
 from intake.reading.file_limits import MEBIBYTE, Limits
+from intake.reading.merged_cells import Merge, filled_down, merges_in
 from intake.reading.plain_values import storable, text_of, unfit
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from intake.reading.text_rows import Broken, is_blank, shown
@@ -59,12 +60,24 @@ class Workbook:
         """Number of the last row, as far as the sheet states it. Unknown after rows were read."""
         return self._book.worksheets[sheet].max_row or 0
 
-    def rows(self, sheet: int, *, after: int, width: int) -> "Iterator[tuple[int, list[str]] | Broken]":
-        """Rows that aren't blank, with their numbers in the sheet."""
-        number = after
+    def merges(self, sheet: int, *, below: int) -> list[Merge]:
+        """Merged cells that cover several rows below a row, which is that of the header."""
         try:
-            for number, cells in self._texts(sheet, first=after + 1):
-                if not is_blank(cells):
+            with self._book.worksheets[sheet]._get_source() as source:  # noqa: SLF001 - the library has no other way
+                return [merge for merge in merges_in(source) if merge.first > below]
+        except NO_WORKBOOK:
+            return []
+
+    def rows(
+        self, sheet: int, *, after: int, width: int, merges: Sequence[Merge] = ()
+    ) -> "Iterator[tuple[int, list[str]] | Broken]":
+        """Rows that aren't blank, with their numbers in the sheet. Merged cells are filled down."""
+        number = after
+        # The value of a merge is in its first row.
+        first = min((merge.first for merge in merges if merge.first <= after < merge.last), default=after + 1)
+        try:
+            for number, cells in filled_down(self._texts(sheet, first=first), merges):
+                if number > after and not is_blank(cells):
                     yield self._row(number, cells, width)
         except NO_WORKBOOK:
             yield Broken(number + 1, RejectionReason.BREAKS_OFF, "")

@@ -7,6 +7,8 @@ import pytest
 
 from intake.reading.file_limits import Limits
 from intake.reading.layouts import layout_of
+from intake.reading.reasons import RejectionReason
+from intake.reading.text_rows import Broken
 
 RATINGS = [
     {"id": at, "score": "good", "assignee_id": 3, "ticket_id": at, "created_at": "2026-01-02T10:00:00Z", "comment": ""}
@@ -94,3 +96,39 @@ def test_time_zone_beside_a_list_that_is_too_large_to_look_at_whole() -> None:
 def test_zone_that_does_not_exist_is_none(zone: object) -> None:
     content = {"timeZone": zone, "ratings": [{"id": 1, "rating": 4}]}
     assert layout_of(BytesIO(json.dumps(content).encode()), Limits()).zone == ""
+
+
+CALLS = [{"id": 1, "date": "2026-01-05", "rating": 4}, {"id": 2, "date": "2026-01-06", "rating": 5}]
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("between", ["\n", "", "\n\n"])
+def test_pages_one_after_the_other_are_read_completely(indent: int | None, between: str) -> None:
+    pages = [{"count": 1, "calls": [call], "next": None} for call in CALLS]
+    file = BytesIO(between.join(json.dumps(page, indent=indent) for page in pages).encode())
+    layout = layout_of(file, Limits())
+    assert layout.path == "calls.item"
+    assert list(layout.source(file, Limits())) == [(1, ["1", "2026-01-05", "4"]), (2, ["2", "2026-01-06", "5"])]
+    assert list(layout.source(file, Limits(), {"line": 1})) == [(2, ["2", "2026-01-06", "5"])]
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("extra", [{}, {"parts": [{"text": "x"}]}])
+def test_objects_one_after_the_other_are_records(indent: int | None, extra: dict[str, object]) -> None:
+    file = BytesIO("\n".join(json.dumps({**call, **extra}, indent=indent) for call in CALLS).encode())
+    layout = layout_of(file, Limits())
+    rows = [item for item in layout.source(file, Limits()) if isinstance(item, tuple)]
+    assert [row[1][:3] for row in rows] == [["1", "2026-01-05", "4"], ["2", "2026-01-06", "5"]]
+
+
+def test_lists_one_after_the_other_are_read_completely() -> None:
+    file = BytesIO(f"{json.dumps(CALLS[:1])}\n{json.dumps(CALLS[1:])}".encode())
+    assert len(list(layout_of(file, Limits()).source(file, Limits()))) == 2
+
+
+def test_object_that_breaks_off_after_others_is_told() -> None:
+    whole = "\n".join(json.dumps(call, indent=1) for call in CALLS)
+    file = BytesIO(whole[:-9].encode())
+    _first, last = layout_of(file, Limits()).source(file, Limits())
+    assert isinstance(last, Broken)
+    assert (last.line, last.reason) == (2, RejectionReason.BREAKS_OFF)

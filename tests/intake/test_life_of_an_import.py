@@ -9,10 +9,12 @@ from core import clock
 from intake.actions.decisions import decide_findings
 from intake.actions.discards import abandon
 from intake.actions.file_reading import start_reading
+from intake.actions.file_tables import choose_table
 from intake.actions.publication_request import request_publication
 from intake.actions.undo import undo
 from intake.lifecycle import LIFECYCLE, Step, WrongImportState
 from intake.models import Import
+from intake.reading.layouts import Choice
 from intake.reading.profiles import Profile
 from people.models import User
 from tests.factories import feedback
@@ -21,6 +23,10 @@ from tests.factories.people import Personas
 State = Import.State
 
 AGREED = {
+    (State.UPLOADED, Step.CHOOSE_TABLE): State.UPLOADED,
+    (State.STAGING, Step.CHOOSE_TABLE): State.UPLOADED,
+    (State.NEEDS_PEOPLE, Step.CHOOSE_TABLE): State.UPLOADED,
+    (State.CHECKED, Step.CHOOSE_TABLE): State.UPLOADED,
     (State.UPLOADED, Step.READ): State.STAGING,
     (State.STAGING, Step.READ): State.STAGING,
     (State.NEEDS_PEOPLE, Step.READ): State.STAGING,
@@ -57,6 +63,7 @@ AGAIN = {
     (State.ABANDONED, Step.DISCARD),
 }
 ACTS: dict[Step, Callable[[User, Import], object]] = {
+    Step.CHOOSE_TABLE: lambda actor, imported: choose_table(actor=actor, imported=imported, choice=Choice()),
     Step.READ: lambda actor, imported: start_reading(
         actor=actor, imported=imported, profile=Profile.from_json(imported.profile)
     ),

@@ -1,6 +1,7 @@
 """Files of data pipelines: the records are read as if they stood alone, and other streams are counted."""
 
 import json
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -8,9 +9,11 @@ import pytest
 
 from intake.reading.file_limits import Limits
 from intake.reading.layouts import Layout, layout_of
+from intake.reading.profiles import Field
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from intake.reading.text_rows import Broken
-from tests.intake.forms import lines_of
+from tests.intake.dirty import PLAIN, parsed, understood
+from tests.intake.forms import as_csv, lines_of
 from tests.intake.known import known
 
 RATINGS = [
@@ -107,3 +110,45 @@ def test_value_that_is_no_envelope_is_rejected() -> None:
 def test_items_of_lists_are_columns_by_identity_inside_an_envelope() -> None:
     record = {"id": 1, "answers": [{"question": {"id": "q"}, "rating": 5}]}
     assert "answers[q].rating" in layout_in(lines_of([airbyte("responses", record)] * 2)).header
+
+
+def in_cells(records: list[Any]) -> bytes:
+    rows = [[f"r{at}", json.dumps(record), "1790000000000"] for at, record in enumerate(records)]
+    return as_csv(("_airbyte_ab_id", "_airbyte_data", "_airbyte_emitted_at"), rows)
+
+
+def test_records_in_a_column_of_a_text_file_are_read_as_if_they_stood_alone() -> None:
+    found = known(in_cells([*RATINGS, "broken"]))
+    assert found.profile.name == "zendesk"
+    assert found.answers == [(str(at), "3", 5) for at in range(3)]
+    assert [(bad.line, bad.reason) for bad in found.rejections] == [(5, RejectionReason.NO_RECORD)]
+
+
+def test_reading_can_continue_after_any_record_in_a_column() -> None:
+    content = in_cells(RATINGS)
+    layout = layout_in(content)
+    assert Layout.from_json(json.loads(json.dumps(layout.as_json()))) == layout
+    source = layout.source(BytesIO(content), Limits())
+    whole = []
+    for row in source:
+        whole.append(row)
+        assert [*whole, *layout.source(BytesIO(content), Limits(), source.cursor)] == list(
+            layout.source(BytesIO(content), Limits())
+        )
+
+
+def test_column_without_records_is_an_ordinary_column() -> None:
+    content = as_csv(("_airbyte_data", "rating"), [("none", "4"), ("none", "5")])
+    assert layout_in(content).header == ("_airbyte_data", "rating")
+
+
+@pytest.mark.parametrize("prefix", ["_airbyte_", "_sdc_"])
+def test_copied_again_a_record_without_an_id_is_the_same(prefix: str) -> None:
+    profile = replace(PLAIN, columns={Field.STARTED: "date", Field.RATING: "rating"})
+
+    def digest(copied: str) -> str:
+        header = ("date", "rating", f"{prefix}extracted_at", f"{prefix}raw_id")
+        (row,) = parsed(understood(as_csv(header, [("2026-01-02", "4", copied, copied)]), profile))
+        return row.digest
+
+    assert digest("1790000000000") == digest("1790000009999")

@@ -1,11 +1,12 @@
 """Workbooks of other programs: shared and inline texts, dates as numbers, formulas, titles, several sheets."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from intake.reading.file_limits import Limits
@@ -122,3 +123,68 @@ def test_sheets_that_are_not_read_are_named() -> None:
 def test_a_row_that_is_wider_than_the_header_is_shown_as_it_is() -> None:
     (bad,) = rejected(as_guessed(as_workbook(HEADER, [ROW, ROW, (*ROW, "Note")])))
     assert (bad.line, bad.reason, bad.value) == (4, RejectionReason.CELLS_EXTRA, "1, Zoë, 2026-01-05, 4, Note")
+
+
+def merged(rows: Sequence[tuple[object, ...]], *ranges: str) -> bytes:
+    """A workbook with merged cells."""
+    book = Workbook()
+    for row in (HEADER, *rows):
+        book.worksheets[0].append(row)
+    for each in ranges:
+        book.worksheets[0].merge_cells(each)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+MERGED = [
+    ("1", "Zoë", "2026-01-05", 4),
+    ("2", None, "2026-01-06", 5),
+    ("3", None, "2026-01-07", 1),
+    ("4", None, "2026-01-08", 2),
+    ("5", "Bo", "2026-01-09", 3),
+]
+
+
+def test_merged_cells_are_filled_down() -> None:
+    content = merged(MERGED, "B2:B4")
+    assert layout_of(BytesIO(content), Limits()).merged == 1
+    assert [(row.line, row.agent) for row in parsed(as_guessed(content))] == [
+        (2, "Zoë"),
+        (3, "Zoë"),
+        (4, "Zoë"),
+        (5, ""),
+        (6, "Bo"),
+    ]
+
+
+@pytest.mark.parametrize("after", range(1, 7))
+def test_reading_can_continue_within_merged_cells(after: int) -> None:
+    content = merged(MERGED, "B2:B4", "C5:C6")
+    layout = layout_of(BytesIO(content), Limits())
+    whole = list(layout.source(BytesIO(content), Limits()))
+    assert list(layout.source(BytesIO(content), Limits(), {"line": after})) == whole[after - 1 :]
+
+
+def test_row_that_is_merged_in_all_columns_is_one_row() -> None:
+    content = merged([*MERGED[:1], (None,) * 4, *MERGED[4:]], *(f"{column}2:{column}3" for column in "ABCD"))
+    assert [row.line for row in parsed(as_guessed(content))] == [2, 4]
+
+
+def test_merged_titles_are_not_filled_down() -> None:
+    content = as_workbook(HEADER, [ROW], before=[["Report", None, None, None], [None, None, None, "x"]])
+    book = load_workbook(BytesIO(content))
+    book.worksheets[0].merge_cells("A1:C1")
+    out = BytesIO()
+    book.save(out)
+    layout = layout_of(BytesIO(out.getvalue()), Limits())
+    assert (layout.header, layout.merged) == (HEADER, 0)
+
+
+def test_second_header_row_and_a_file_without_titles_in_a_workbook() -> None:
+    second = ("Number", "Name", "Day", "Stars")
+    layout = layout_of(BytesIO(as_workbook(HEADER, [second, ROW, ROW, ROW])), Limits())
+    assert (layout.header, layout.below, layout.line) == (HEADER, (second,), 2)
+    content = as_workbook(("1", "Zoë", "2026-01-05", "4"), [ROW, ROW])
+    layout = layout_of(BytesIO(content), Limits())
+    assert (layout.has_header, layout.line, len(list(layout.source(BytesIO(content), Limits())))) == (False, 0, 3)

@@ -47,6 +47,7 @@ ROUTES: list[Route] = [
     Route("intake:profile_delete", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, method="post", arrange=own_profile),
     Route("intake:import_detail", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("checked")),
     Route("intake:import_columns", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("checked")),
+    Route("intake:import_table", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("checked")),
     Route("intake:import_people", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("needs_people")),
     Route("intake:import_rejected", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("checked")),
     Route(
