@@ -10,11 +10,13 @@ from core import clock
 from intake.actions.decisions import NotDecided, decide_findings
 from intake.actions.discards import abandon
 from intake.actions.file_reading import start_reading
+from intake.actions.file_tables import choose_table
 from intake.actions.publication_request import request_publication
 from intake.finding_sentences import described
 from intake.lifecycle import WrongImportState
 from intake.models import Finding, Import
 from intake.queries.findings import findings_of
+from intake.reading.layouts import Choice
 from intake.reading.profiles import Field, Profile, Scale
 from intake.verbs import Verb
 from journal.models import Entry
@@ -177,12 +179,16 @@ def test_published_import_keeps_the_decision_without_examples() -> None:
     assert "This concerned 1 row." in text_of(imported)
 
 
-def test_findings_are_forgotten_when_the_file_is_read_again_or_discarded(personas: Personas) -> None:
+def test_findings_are_forgotten_when_the_file_is_read_in_another_way_or_discarded(personas: Personas) -> None:
     imported = waiting("1,Nia,2001-01-01,4")
     start_reading(actor=None, imported=imported, profile=replace(PROFILE, columns={Field.STARTED: "agent"}))
     assert found(imported) == []
     feedback.worked(imported)
     assert found(imported) == [("nothing_read", "obstacle", 1)]
+    choose_table(actor=personas.ops, imported=imported, choice=Choice())
+    assert found(imported) == []
+    feedback.worked(start_reading(actor=None, imported=imported, profile=PROFILE))
+    assert found(imported) == [("long_ago", "question", 1)]
     abandon(actor=personas.ops, imported=imported)
     assert found(imported) == []
 

@@ -26,6 +26,7 @@ AGREED = {
     (State.UPLOADED, Step.CHOOSE_TABLE): State.UPLOADED,
     (State.STAGING, Step.CHOOSE_TABLE): State.UPLOADED,
     (State.NEEDS_PEOPLE, Step.CHOOSE_TABLE): State.UPLOADED,
+    (State.NEEDS_LOOK, Step.CHOOSE_TABLE): State.UPLOADED,
     (State.CHECKED, Step.CHOOSE_TABLE): State.UPLOADED,
     (State.UPLOADED, Step.READ): State.STAGING,
     (State.STAGING, Step.READ): State.STAGING,
