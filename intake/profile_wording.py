@@ -23,7 +23,7 @@ COLUMNS: Mapping[Field, Any] = {
     Field.SURVEY_SENT: _("Survey sent date"),
     Field.ENDED: _("Contact end date"),
     Field.FIRST_RESPONSE: _("First reply date, if there is no response time"),
-    Field.RESOLVED: _("Resolved (yes or no)"),
+    Field.RESOLVED: _("Resolved (yes or no, or a status)"),
     Field.FIRST_CONTACT: _("Resolved on first contact (yes or no)"),
     Field.RESPONSE_TIME: _("Response time"),
     Field.HANDLE_TIME: _("Handle time"),
@@ -50,16 +50,25 @@ EXAMPLES: Mapping[str, Any] = {
     "%d %b %Y": _("31 Dec 2026"),
     "%b %d, %Y": _("Dec 31, 2026"),
     "%a, %d %b %Y": _("Thu, 31 Dec 2026"),
-    "epoch": _("1798675200 (seconds or milliseconds since 1970)"),
+    "epoch": _("1798675200 (seconds or smaller units since 1970)"),
     "serial": _("46387.5 (spreadsheet day number)"),
 }
 
 TIMES: Mapping[str, Any] = {"clock": _("14:30 or 2:30 PM"), "day_fraction": _("0.604 (fraction of a day)")}
 DURATIONS: Mapping[str, Any] = {
-    "seconds": _("Seconds, or 2m 23s"),
+    "seconds": _("Numbers, or 2m 23s"),
     "clock": _("Minutes and seconds, 2:23"),
     "clock12": _("Clock time, 12:02:23 AM"),
 }
+
+UNITS: Mapping[str, Any] = {
+    "milliseconds": _("Milliseconds"),
+    "seconds": _("Seconds"),
+    "minutes": _("Minutes"),
+    "hours": _("Hours"),
+    "days": _("Days"),
+}
+RELATIONS: Mapping[str, Any] = {"is": _("is"), "is_not": _("is not"), "contains": _("contains")}
 
 
 def way_of(style: str) -> str:

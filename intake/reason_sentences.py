@@ -23,7 +23,7 @@ REASONS: Mapping[str, Promise] = {
     RejectionReason.DATE_MISSING: _("The date is missing. Add it."),
     RejectionReason.NUMBER: _("This is not a number. Correct the cell."),
     RejectionReason.DURATION: _("This is not a duration. Write it like 143 (seconds), 2:23 or 2m 23s."),
-    RejectionReason.YES_OR_NO: _("This must be yes or no."),
+    RejectionReason.YES_OR_NO: _("This is neither yes or no nor a known status such as solved or open."),
     RejectionReason.SCALE: _("This rating is outside the scale. Set how many points it is worth, or correct the cell."),
     RejectionReason.OTHER_SCALE: _(
         "This rating is on a different scale. Change the highest rating, or set how many points this rating is worth."
@@ -50,7 +50,12 @@ REASONS: Mapping[str, Promise] = {
     RejectionReason.UNKNOWN_CONTACT: _(
         "No contact with this ID is known. Add started_at, or send the contact before its responses."
     ),
+    RejectionReason.CONTACT_TO_COME: _(
+        "No contact with this ID has been imported from this source, and the file has no date for it. Import the responses "
+        "first, then this file again."
+    ),
     RejectionReason.MOMENT: _("This is not an ISO 8601 date and time. Write it like 2026-03-01T14:05:00+01:00."),
+    RejectionReason.BEFORE_CONTACT: _("This is before the contact began, so the clock of the source was wrong."),
     RejectionReason.OFFSET_MISSING: _("The UTC offset is missing. Add it at the end, such as +01:00 or Z."),
 }
 
@@ -128,6 +133,10 @@ TROUBLES: Mapping[FileTrouble, Promise] = {
     FileTrouble.TOO_MANY_ROWS: _(
         "This file has more than %(about)s rows. Split it, for example by month, and import the parts."
     ),
+    FileTrouble.QUESTIONS_OPEN: _(
+        "This survey from %(about)s has its own questions, so only a person can say which column is the rating and which the "
+        "agent. Upload it on the Imports page, choose them there and save an import profile. Then this command uses it."
+    ),
     FileTrouble.COLUMNS_UNKNOWN: _(
         "We don't recognise the columns of this file. Upload it on the Imports page and match them there, or name a profile."
     ),
@@ -136,6 +145,18 @@ TROUBLES: Mapping[FileTrouble, Promise] = {
     ),
     FileTrouble.DATES_UNKNOWN: _(
         "The dates in the column %(about)s can't be read. Export the file again with dates such as 2026-12-31 14:30."
+    ),
+    FileTrouble.ZONE_UNKNOWN: _(
+        "The title of the column %(about)s names a time zone that we don't know or that has several meanings. Name it with "
+        "--zone, or upload the file on the Imports page and enter it there."
+    ),
+    FileTrouble.UNIT_UNKNOWN: _(
+        "The durations in the column %(about)s can be seconds, minutes or hours. Write the unit in its title, such as "
+        "“%(about)s (minutes)”, or upload the file on the Imports page and choose it there."
+    ),
+    FileTrouble.SEVERAL_QUESTIONS: _(
+        "This file has answers to several questions, and only one can be imported at a time: %(about)s. Upload the file on the "
+        "Imports page, choose one and save an import profile. Then use the profile with --profile."
     ),
     FileTrouble.PROFILE_UNKNOWN: _("No profile has this name. Choose one of these: %(about)s."),
     FileTrouble.COLUMNS_MISSING: _("These columns are missing: %(about)s. Choose another file or match the columns again."),

@@ -1,5 +1,6 @@
 """Tables of imports, import profiles and webhooks."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.template.defaultfilters import truncatechars
@@ -15,7 +16,28 @@ from core import tables
 from core.tables import offset_time, short_time, with_note
 from core.templatetags.ecs import zone_name
 from intake.models import Import, OwnProfile, WebhookEndpoint
-from intake.queries.files import UnderstoodRow
+from intake.queries.files import Preview
+from intake.reading.profiles import Field
+
+SECONDS_OF_MINUTE = 60
+# Fields of the file that fill a column of the preview. Columns that aren't listed are always shown.
+SHOWN_BY: Mapping[str, tuple[Field, ...]] = {
+    "instrument": (Field.INSTRUMENT,),
+    "comment": (Field.COMMENT,),
+    "responded_at": (Field.RESPONDED,),
+    "survey_sent_at": (Field.SURVEY_SENT,),
+    "channel": (Field.CHANNEL,),
+    "topic": (Field.TOPIC,),
+    "language": (Field.LANGUAGE,),
+    "ended_at": (Field.ENDED,),
+    "response_seconds": (Field.RESPONSE_TIME, Field.FIRST_RESPONSE),
+    "handle_seconds": (Field.HANDLE_TIME,),
+    "is_resolved": (Field.RESOLVED,),
+    "resolved_on_first_contact": (Field.FIRST_CONTACT,),
+    "recording_url": (Field.RECORDING,),
+    "transcript": (Field.TRANSCRIPT,),
+    "external_id": (Field.EXTERNAL_ID,),
+}
 
 
 class FilesTable(tables.Table):
@@ -131,34 +153,85 @@ class ClashesTable(tables.FixedTable):
 
 
 class RowsTable(tables.FixedTable):
-    """First rows with their parsed values."""
+    """First rows with their parsed values: the columns that are matched to one of the file."""
 
     caption = gettext_lazy("First rows")
     line = tables.RowName(gettext_lazy("Line"), classes="text-end")
     started_at = tables.Column(gettext_lazy("Time"), classes="text-nowrap")
     agent = tables.Column(gettext_lazy("Agent"))
     rating = tables.TemplateCell("intake/_rating.html", gettext_lazy("Rating"))
+    instrument = tables.Column(gettext_lazy("Survey type"))
+    comment = tables.Column(gettext_lazy("Comment"))
+    responded_at = tables.Column(gettext_lazy("Answered"), classes="text-nowrap")
+    survey_sent_at = tables.Column(gettext_lazy("Survey sent"), classes="text-nowrap")
     channel = tables.Column(gettext_lazy("Channel"))
     topic = tables.Column(gettext_lazy("Topic"))
+    language = tables.Column(gettext_lazy("Language"))
+    ended_at = tables.Column(gettext_lazy("End"), classes="text-nowrap")
+    response_seconds = tables.Figure(gettext_lazy("Response time"))
     handle_seconds = tables.Figure(gettext_lazy("Handle time"))
     is_resolved = tables.Column(gettext_lazy("Resolved"))
-    comment = tables.Column(gettext_lazy("Comment"))
+    resolved_on_first_contact = tables.Column(gettext_lazy("Resolved on first contact"))
+    recording_url = tables.Column(gettext_lazy("Recording"), classes="text-break")
+    transcript = tables.Column(gettext_lazy("Transcript"))
     external_id = tables.Column(gettext_lazy("ID"))
+
+    def __init__(self, preview: Preview) -> None:
+        super().__init__(preview.rows)
+        for name, fields in SHOWN_BY.items():
+            # Data from another system has no columns of a file.
+            is_used = (
+                preview.columns.intersection(fields) if preview.columns else any(getattr(row, name) for row in preview.rows)
+            )
+            if not is_used:
+                self.columns.hide(name)
 
     def render_started_at(self, value: datetime) -> str:
         return f"{date_format(localtime(value), 'D j M Y, H:i:s')} {zone_name(value)}"
 
+    def render_responded_at(self, value: datetime | None) -> str:
+        return self.render_started_at(value) if value else "–"
+
+    render_survey_sent_at = render_ended_at = render_responded_at
+
     def render_agent(self, value: str) -> str | SafeString:
         return value or format_html('<span class="text-secondary">{}</span>', _("no agent"))
 
-    def render_handle_seconds(self, value: int | None) -> str:
-        return "–" if value is None else _("%(seconds)s s") % {"seconds": value}
+    def render_response_seconds(self, value: int | None) -> str:
+        return "–" if value is None else duration(value)
 
-    def render_is_resolved(self, record: UnderstoodRow) -> str:
-        return "–" if record.is_resolved is None else _("yes") if record.is_resolved else _("no")
+    render_handle_seconds = render_response_seconds
+
+    def render_is_resolved(self, value: bool | None) -> str:
+        return "–" if value is None else _("yes") if value else _("no")
+
+    render_resolved_on_first_contact = render_is_resolved
 
     def render_comment(self, value: str) -> str:
         return truncatechars(value, 60) or "–"
 
+    render_transcript = render_recording_url = render_comment
+
     def render_external_id(self, value: str) -> str:
         return truncatechars(value, 20) or "–"
+
+
+def duration(seconds: int) -> str:
+    """A duration in seconds, with the hours and minutes from a minute on."""
+    text = _("%(seconds)s s") % {"seconds": seconds}
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{text} ({hours}:{minutes:02}:{rest:02})" if seconds >= SECONDS_OF_MINUTE else text
+
+
+class LostTable(tables.FixedTable):
+    """Cells that rows are imported without, by column and reason."""
+
+    caption = gettext_lazy("Cells left out")
+    column = tables.RowName(gettext_lazy("Column"))
+    count = tables.Figure(gettext_lazy("Rows"))
+    example = tables.Column(gettext_lazy("Example"), classes="text-break")
+    sentence = tables.Column(gettext_lazy("Reason"), classes="cell-words")
+
+    def render_example(self, value: str) -> SafeString | str:
+        return format_html("<code>{}</code>", value) if value else "–"

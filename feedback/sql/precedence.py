@@ -3,10 +3,13 @@
 them and assigning contacts.
 
 A file claims the columns in `ALWAYS` with every row, and the others only where the cell has a value: an empty text (`TEXTS`)
-or a null never removes a known value.
+or a null never removes a known value. The date of a survey, whose precision is unknown, only stands in for the start of the
+contact.
 """
 
 from collections.abc import Sequence
+
+from intake.reading.precision import UNKNOWN
 
 ALWAYS = ("started_at", "started_precision")
 # Files without channels give every contact the channel "other".
@@ -39,7 +42,9 @@ def superseding(new: str, known: str, *, keeps_agent: str) -> str:
     ]
     agent = f"CASE WHEN {keeps_agent} THEN {known}.person_id ELSE coalesce({new}.person_id, {known}.person_id) END AS person_id"
     facts = [f"coalesce({new}.{column}, {known}.{column}) AS {column}" for column in FACTS if column != "person_id"]
-    return ", ".join([*(f"{new}.{column}" for column in ALWAYS), *texts, agent, *facts])
+    stands_in = f"{new}.started_precision = {UNKNOWN} AND {known}.started_precision > {UNKNOWN}"
+    starts = [f"CASE WHEN {stands_in} THEN {known}.{column} ELSE {new}.{column} END AS {column}" for column in ALWAYS]
+    return ", ".join([*starts, *texts, agent, *facts])
 
 
 def by_precedence(alias: str, *, order: Sequence[str] = PRECEDENCE) -> str:
@@ -69,15 +74,16 @@ def latest_claim(alias: str, *, order: Sequence[str] = ()) -> str:
     orders = {} if order else {"person_id": agent_first(alias)}
 
     def last(column: str, condition: str = "") -> str:
-        filtered = f" FILTER (WHERE {alias}.{column} {condition})" if condition else ""
+        filtered = f" FILTER (WHERE {alias}.{condition})" if condition else ""
         return f"(array_agg({alias}.{column} ORDER BY {orders.get(column, latest)}){filtered})[1]"
 
-    always = [f"{last(column)} AS {column}" for column in ALWAYS]
+    starts = [f"coalesce({last(column, f'started_precision > {UNKNOWN}')}, {last(column)}) AS {column}" for column in ALWAYS]
     texts = [
-        "coalesce({}, '{}') AS {}".format(last(column, f"<> '{nothing}'"), nothing, column) for column, nothing in TEXTS.items()
+        "coalesce({}, '{}') AS {}".format(last(column, f"{column} <> '{nothing}'"), nothing, column)
+        for column, nothing in TEXTS.items()
     ]
-    facts = [f"{last(column, 'IS NOT NULL')} AS {column}" for column in FACTS]
-    return ", ".join([*always, *texts, *facts])
+    facts = [f"{last(column, f'{column} IS NOT NULL')} AS {column}" for column in FACTS]
+    return ", ".join([*starts, *texts, *facts])
 
 
 def assignments_from(alias: str) -> str:

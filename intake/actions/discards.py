@@ -52,7 +52,8 @@ def discard(locked: Import) -> None:
     Rejection.objects.filter(file=locked).delete()
     forget_findings(locked)
     LIFECYCLE.move(locked, Step.DISCARD)
-    locked.save(update_fields=["state", "expired_at"])
+    locked.lost_cells = []
+    locked.save(update_fields=["state", "lost_cells", "expired_at"])
     forget_file(locked)
 
 

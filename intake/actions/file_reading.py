@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -19,10 +20,13 @@ from intake.destination import destination
 from intake.installation_limits import limits
 from intake.lifecycle import LIFECYCLE, Step, WrongImportState
 from intake.models import Import, Rejection
+from intake.queries.known_starts import known_starts
+from intake.reading.contact_cells import Contacts
 from intake.reading.layouts import FileKind, Layout
+from intake.reading.optional_cells import Losses
 from intake.reading.profiles import Profile
 from intake.reading.reasons import FileTrouble, Unreadable
-from intake.reading.row_parsing import ParsedRow, Rejected, parser, read
+from intake.reading.row_parsing import ParsedRow, Rejected, SkippedRow, losses_of, parser, read
 from intake.reading.sources import Source
 from intake.reason_sentences import trouble_sentence
 from intake.upload_storage import place_of
@@ -61,8 +65,8 @@ def start_reading(*, actor: User | None, imported: Import, profile: Profile) -> 
     forget_findings(locked)
     LIFECYCLE.move(locked, Step.READ)
     locked.source, locked.profile = profile.source, profile.as_json()
-    locked.counts = {}
-    locked.save(update_fields=["state", "source", "profile", "counts"])
+    locked.counts, locked.lost_cells = {}, []
+    locked.save(update_fields=["state", "source", "profile", "counts", "lost_cells"])
     begin_work(locked)
     imported.refresh_from_db()
     return imported
@@ -71,21 +75,25 @@ def start_reading(*, actor: User | None, imported: Import, profile: Profile) -> 
 def read_step(imported: Import, work: "Work") -> Progress:
     """Read the next rows into staging, in the transaction that also saves the progress."""
     layout, most = Layout.from_json(imported.layout), limits()
+    profile = Profile.from_json(imported.profile)
     counts: Counter[str] = Counter(work.cursor.get("counts", {}))
+    losses = losses_of(profile, layout.header, work.cursor.get("lost", ()))
     try:
         with _opened(imported) as file:
             source = layout.source(file, most, work.cursor)
-            is_last = _stage(imported, source, layout, counts)
+            is_last = _stage(imported, source, layout, profile, counts=counts, losses=losses)
     except Unreadable as error:
         raise WorkFailed(trouble_sentence(error.trouble, error.about)) from error
     if counts["rows"] > most.rows:
         raise WorkFailed(trouble_sentence(FileTrouble.TOO_MANY_ROWS, f"{most.rows:,}"))
     faults.point("import.staged")
+    lost = [asdict(cells) for cells in losses]
     if is_last:
+        imported.lost_cells, counts["lost_cells"] = lost, losses.total
         _finish(imported, counts)
     return Progress(
         finished=is_last,
-        cursor={**source.cursor, "counts": dict(counts)},
+        cursor={**source.cursor, "counts": dict(counts), "lost": lost},
         done_units=counts["rows"],
         total_units=counts["rows"] if is_last else max(layout.rows, counts["rows"]),
     )
@@ -105,22 +113,30 @@ def _opened(imported: Import) -> BinaryIO:
         raise WorkFailed(_("The uploaded file is gone. Upload it again.")) from error
 
 
-def _stage(imported: Import, source: Source, layout: Layout, counts: Counter[str]) -> bool:
+def _stage(imported: Import, source: Source, layout: Layout, profile: Profile, *, counts: Counter[str], losses: Losses) -> bool:
     """Copy at most one step's rows into staging and rejections. True at the end of the file."""
-    profile = Profile.from_json(imported.profile)
-    kept_from = destination().kept_from()
-    found = read(source, header=layout.header, profile=profile, zone=reporting_zone(), kept_from=kept_from)
-    most = ROWS_PER_STEP * LONGER_STEPS.get(layout.kind, 1)
+    options: dict[str, Any] = {"header": layout.header, "profile": profile, "zone": reporting_zone(), "losses": losses}
     rejected: list[Rejected] = []
-    before = counts["rows"]
+    if profile.names_agents:
+        items = list(islice(source, ROWS_PER_STEP))
+        found = read(items, **options, contacts=Contacts(starts=known_starts(items, layout.header, profile)))
+        stage(imported.pk, _counted(found, counts, rejected), rejected)
+        return len(items) < ROWS_PER_STEP
+    most, before = ROWS_PER_STEP * LONGER_STEPS.get(layout.kind, 1), counts["rows"]
+    found = read(source, **options, contacts=Contacts(kept_from=destination().kept_from()))
     stage(imported.pk, _counted(islice(found, most), counts, rejected), rejected)
     return counts["rows"] - before < most and len(rejected) < ROWS_PER_STEP
 
 
-def _counted(found: Iterator[ParsedRow | Rejected], counts: Counter[str], rejected: list[Rejected]) -> Iterator[ParsedRow]:
-    rows = answers = unassigned = 0
+def _counted(
+    found: Iterator[ParsedRow | Rejected | SkippedRow], counts: Counter[str], rejected: list[Rejected]
+) -> Iterator[ParsedRow]:
+    rows = answers = unassigned = left_out = 0
     for row in found:
         rows += 1
+        if isinstance(row, SkippedRow):
+            left_out += 1
+            continue
         if isinstance(row, Rejected):
             rejected.append(row)
             if len(rejected) == ROWS_PER_STEP:
@@ -130,7 +146,7 @@ def _counted(found: Iterator[ParsedRow | Rejected], counts: Counter[str], reject
         answers += row.value is not None
         unassigned += not row.agent
         yield row
-    counts.update(rows=rows, rejected=len(rejected), with_rating=answers, unassigned=unassigned)
+    counts.update(rows=rows, left_out=left_out, rejected=len(rejected), with_rating=answers, unassigned=unassigned)
 
 
 def _finish(imported: Import, counts: Counter[str]) -> None:
@@ -148,6 +164,6 @@ def _finish(imported: Import, counts: Counter[str]) -> None:
     else:
         LIFECYCLE.move(imported, Step.MAKE_READY)
     imported.touched_at = clock.now()
-    imported.save(update_fields=["counts", "state", "touched_at"])
+    imported.save(update_fields=["counts", "lost_cells", "state", "touched_at"])
     if imported.state == Import.State.PUBLISHING:
         begin_work(imported)

@@ -14,7 +14,7 @@ from intake.lifecycle import LIFECYCLE, Step, WrongImportState
 from intake.models import Import, Rejection
 from intake.queries.profiles import profile_for
 from intake.reading.column_guesses import dated_rows
-from intake.reading.layouts import Choice, layout_of
+from intake.reading.layouts import TableChoice, layout_of
 from intake.reading.reasons import Unreadable
 from intake.reason_sentences import trouble_sentence
 from intake.upload_storage import place_of
@@ -26,7 +26,7 @@ class TableUnreadable(Refused):
 
 
 @transaction.atomic
-def choose_table(*, actor: User, imported: Import, choice: Choice) -> Import:
+def choose_table(*, actor: User, imported: Import, choice: TableChoice) -> Import:
     """Detect the layout of the file again, with this choice. Its columns have to be matched again, because the earlier ones
     were those of another table. Raises `TableUnreadable`.
     """

@@ -80,7 +80,8 @@ def reject_older(imported: Import, *, before: datetime) -> None:
 
 
 def delete_rejections(*, before: datetime, at_most: int) -> int:
-    """Delete rejected rows of imports from before a moment. Returns how many."""
+    """Delete rejected rows of imports from before a moment, and examples of cells that were left out. Returns how many rows."""
+    Import.objects.filter(created_at__lt=before).exclude(lost_cells=[]).update(lost_cells=[])
     old = Rejection.objects.filter(file__created_at__lt=before).order_by("pk").values("pk")[:at_most]
     deleted, _by_model = Rejection.objects.filter(pk__in=old).delete()
     return deleted

@@ -18,15 +18,20 @@ from intake.installation_limits import limits
 from intake.models import Import
 from intake.queries.profiles import own_names, own_profile, profile_for
 from intake.queries.sources import as_spelled, is_source, sources_to_choose
-from intake.reading.column_guesses import dated_rows, guessed_profile, with_dates_as_written
+from intake.reading.column_guesses import SAMPLE_ROWS, are_all, dated_rows, guessed_profile, with_dates_as_written
 from intake.reading.headers import has_twin
-from intake.reading.known_sources import KNOWN, known
+from intake.reading.known_sources import KNOWN, fields_to_check, known
 from intake.reading.layouts import Layout, layout_of
 from intake.reading.profiles import GENERIC, Profile
+from intake.reading.questions import in_words, several_questions
 from intake.reading.reasons import FileTrouble, Unreadable
+from intake.reading.zone_guesses import with_zone, with_zone_as_written
 from intake.reason_sentences import trouble_sentence
 from intake.upload_storage import place_of
 from people.identity import User
+
+# What a person can settle on the page for matching columns.
+ASKED = {FileTrouble.DATES_AMBIGUOUS, FileTrouble.COLUMN_TWICE, FileTrouble.ZONE_UNKNOWN, FileTrouble.SEVERAL_QUESTIONS}
 
 
 class FileUnreadable(Refused):
@@ -52,15 +57,16 @@ def receive_file(
     chunks: Iterable[bytes],
     profile_name: str = "",
     source: str = "",
+    zone: str = "",
     goes_on: bool = False,
     creates_people: bool = False,
 ) -> Import:
     """Save a file and start reading it if a profile fits. Otherwise it waits for its columns to be matched.
 
     `profile_name` names a profile or `generic`; without one, the header decides, own profiles first. `source` replaces the
-    source of the profile. `goes_on` publishes without confirmation, and `creates_people` adds unknown names as agents (for the
-    command, which can't ask; it must know the source). Raises `FileUnreadable` and `SourceMissing`. The file is written before
-    the transaction begins, and deleted if the transaction fails.
+    source of the profile, and `zone` the time zone that the file or the profile says. `goes_on` publishes without confirmation,
+    and `creates_people` adds unknown names as agents (for the command, which can't ask; it must know the source). Raises
+    `FileUnreadable` and `SourceMissing`. The file is written before the transaction begins, and deleted if that fails.
     """
     if actor is not None and not permissions.can_import(actor):
         raise PermissionDenied
@@ -74,7 +80,7 @@ def receive_file(
             layout = layout_of(file, limits())
             if goes_on:
                 layout.require_certain_table()
-            profile, is_sure = _profile(file, layout, profile_name, must_be_known=goes_on)
+            profile, is_sure = _profile(file, layout, profile_name, zone, must_be_known=goes_on)
         if profile is not None:
             profile = replace(profile, source=as_spelled(source or profile.source))
             is_sure = is_sure and _has_source(profile, must_be_known=goes_on)
@@ -135,36 +141,48 @@ def _has_source(profile: Profile, *, must_be_known: bool) -> bool:
     return False
 
 
-def _profile(file: BinaryIO, layout: Layout, name: str, *, must_be_known: bool) -> tuple[Profile | None, bool]:
+def _profile(file: BinaryIO, layout: Layout, name: str, zone: str, *, must_be_known: bool) -> tuple[Profile | None, bool]:
     """The profile to read the file with, and whether it can be used without asking."""
+    rows = dated_rows(file, layout, limits())
     if name == GENERIC:
         guessed = guessed_profile(file, layout, limits())
         _refuse_twins(guessed, layout)
-        return guessed, True
-    rows = dated_rows(file, layout, limits())
-    profile = _named(name, layout) if name else profile_for(layout, rows)
+        return _settled(guessed, layout, rows, zone), True
+    profile = _named(name, layout, rows[:SAMPLE_ROWS]) if name else profile_for(layout, rows)
     if profile is None:
         if must_be_known:
             raise Unreadable(FileTrouble.COLUMNS_UNKNOWN)
         return None, False
+    is_open = bool(fields_to_check(profile, layout.header, rows[:SAMPLE_ROWS]))
+    if is_open and must_be_known:
+        raise Unreadable(FileTrouble.QUESTIONS_OPEN, profile.source)
     try:
         _refuse_twins(profile, layout)
-        return with_dates_as_written(profile, layout.header, rows), True
+        return _settled(with_dates_as_written(profile, layout.header, rows), layout, rows, zone), not is_open
     except Unreadable as trouble:
-        is_asked = trouble.trouble in {FileTrouble.DATES_AMBIGUOUS, FileTrouble.COLUMN_TWICE}
+        is_asked = trouble.trouble in ASKED
         if is_asked and must_be_known:
             raise
         # Without a readable date, every row is rejected with its reason.
         return profile, not is_asked
 
 
-def _named(name: str, layout: Layout) -> Profile:
+def _settled(profile: Profile, layout: Layout, rows: Sequence[list[str]], zone: str) -> Profile:
+    """The profile with the file's time zone. Raises `Unreadable` if the zone is unknown, or if a person has to choose between
+    several questions.
+    """
+    if questions := several_questions(profile, layout.header, rows, is_whole=are_all(rows, layout)):
+        raise Unreadable(FileTrouble.SEVERAL_QUESTIONS, in_words(questions))
+    return with_zone(profile, zone) if zone else with_zone_as_written(profile, layout.zone, layout.header, rows)
+
+
+def _named(name: str, layout: Layout, rows: Sequence[Sequence[str]]) -> Profile:
     """The own or built-in profile with this name. Raises `Unreadable` if the file lacks its columns."""
     own, source = own_profile(name), known(name)
     if own is not None:
         found, missing = own, own.missing(layout.header)
     elif source is not None:
-        found, missing = source.profile(layout.header), source.missing(layout.header)
+        found, missing = source.profile(layout.header, rows), source.missing(layout.header)
     else:
         raise Unreadable(FileTrouble.PROFILE_UNKNOWN, ", ".join([*own_names(), *(each.name for each in KNOWN), GENERIC]))
     if missing:

@@ -6,25 +6,28 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import StyledForm
+from intake.forms.file_dates import ambiguity, date_choices, undated, with_share
+from intake.forms.file_rows import RowFields, condition_initial
+from intake.forms.file_times import TimeFields, ZoneField, guessed_zone, unit_fields, unit_initial, zone_help
 from intake.forms.word_lists import channel_lines, channels_of, rating_points, topic_groups, topic_lines
 from intake.instruments import Instrument
 from intake.models import Import
-from intake.profile_wording import COLUMNS, DURATIONS, TIMES, in_lines, way_of
-from intake.queries.files import looked_at
+from intake.profile_wording import COLUMNS, DURATIONS, TIMES, in_lines
+from intake.queries.first_looks import looked_at
 from intake.queries.sources import as_spelled, is_source, last_source_for, sources_to_choose
-from intake.reading.column_guesses import DateReading, only_reading, usual_words, without_other_dates
-from intake.reading.days import DATE_FORMATS
+from intake.reading.column_guesses import usual_words, without_other_dates
+from intake.reading.date_readings import DateReading, only_reading
 from intake.reading.layouts import Layout
-from intake.reading.profiles import GENERIC, REQUIRED, DateRule, Field, Profile, guessed_columns
+from intake.reading.profiles import GENERIC, Field, Profile
+from intake.reading.zone_guesses import with_zone
+from people.queries.organisation import reporting_zone
 
 # Groups of fields that nearly every file needs. `MORE` has the others.
 GROUPS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
-    "when": (_("Date and time"), ("column_started", "date_format", "column_started_time", "time_style")),
+    "when": (_("Date and time"), ("column_started", "date_format", "column_started_time", "time_style", "zone")),
     "who": (_("Agent and contact"), ("column_agent", "column_external_id", "source")),
     "rating": (
         _("Rating"),
@@ -34,7 +37,8 @@ GROUPS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
 }
 MORE = (
     "column_agent_email", "column_instrument", "column_responded", "answer_format", "column_survey_sent", "column_ended",
-    "column_first_response", "column_response_time", "column_handle_time", "durations", "column_resolved",
+    "column_first_response", "column_response_time", f"unit_{Field.RESPONSE_TIME}", "column_handle_time",
+    f"unit_{Field.HANDLE_TIME}", "durations", "column_resolved",
     "column_first_contact", "column_recording", "column_transcript",
 )  # fmt: skip
 
@@ -48,7 +52,7 @@ class FieldGroup:
     fields: tuple[BoundField, ...]
 
 
-class ColumnsForm(StyledForm):
+class ColumnsForm(RowFields, TimeFields):
     """Form for the columns of a file. `profile()` is the result; settings without a field keep their value."""
 
     source = forms.CharField(
@@ -101,13 +105,10 @@ class ColumnsForm(StyledForm):
     def __init__(self, data: Any, *, imported: Import) -> None:
         self.base = Profile.from_json(imported.profile) if imported.profile else None
         layout = Layout.from_json(imported.layout)
-        self.header = layout.header
-        columns = dict(self.base.columns) if self.base else guessed_columns(self.header)
+        self.header, self.zone_said = layout.header, layout.zone
         self.seen = looked_at(imported)
-        if Field.STARTED not in columns and (dated := self.seen.dated):
-            # No title matches, so use the first column with dates.
-            columns[Field.STARTED] = dated[0]
-        started = (data or {}).get(f"column_{Field.STARTED}") or columns.get(Field.STARTED, "")
+        columns = dict(self.base.columns if self.base else self.seen.guesses)
+        self.started = started = (data or {}).get(f"column_{Field.STARTED}") or columns.get(Field.STARTED, "")
         self.readings = self.seen.readings.get(started, ())
         responded = (data or {}).get(f"column_{Field.RESPONDED}") or columns.get(Field.RESPONDED, "")
         answers = self.seen.readings.get(responded, ())
@@ -116,28 +117,43 @@ class ColumnsForm(StyledForm):
         super().__init__(data, initial=self._first_guess(columns, answers))
         self._ask_for_columns()
         self._ask_for_dates(answers)
+        self.ask_for_rows(imported, data, columns, self.titles())
         self.offers_to_replace = bool(data and data.get("replaces"))
         self.sources = sources_to_choose()
 
     def _ask_for_columns(self) -> None:
-        choices = [("", _("Not in this file")), *((title, title) for title in dict.fromkeys(self.header) if title)]
+        choices = [("", _("Not in this file")), *self.titles()]
         for column, label in COLUMNS.items():
-            field = forms.ChoiceField(label=label, choices=choices, required=column in REQUIRED)
+            field = forms.ChoiceField(label=label, choices=choices, required=False)
             field.widget.attrs["class"] = "form-select"
             self.fields[f"column_{column}"] = field
 
+    def titles(self) -> list[tuple[str, str]]:
+        """Titles of columns, each with the first values in it."""
+        shown = {title: self.seen.examples.get(title, "") for title in self.header if title}
+        return [(title, f"{title} — {example}" if example else title) for title, example in shown.items()]
+
     def _ask_for_dates(self, answers: Sequence[DateReading]) -> None:
+        zone = ZoneField()
+        zone.help_text = zone_help(self.started, self.seen, str(reporting_zone()))
         same = ("", gettext("Same as the contact dates"))
         asked = {
             "date_format": forms.ChoiceField(
-                label=_("Date format"), choices=_date_choices(self.readings), help_text=self.ambiguity
+                label=_("Date format"),
+                choices=date_choices(self.readings, is_whole=self.seen.is_whole),
+                help_text=self.ambiguity or undated(self.readings),
+                required=False,
             ),
+            "zone": zone,
+            **unit_fields(),
             "answer_format": forms.ChoiceField(
-                label=_("Format of survey response dates"), choices=[same, *_date_choices(answers)[1:]], required=False
+                label=_("Format of survey response dates"),
+                choices=[same, *date_choices(answers, is_whole=self.seen.is_whole)[1:]],
+                required=False,
             ),
         }
         for name, field in asked.items():
-            field.widget.attrs["class"] = "form-select"
+            field.widget.attrs["class"] = "form-control" if name == "zone" else "form-select"
             self.fields[name] = field
 
     @property
@@ -163,9 +179,7 @@ class ColumnsForm(StyledForm):
     @property
     def ambiguity(self) -> str:
         """Message if dates can be read in more than one way, else empty."""
-        if self.readings and only_reading(self.readings) is None:
-            return gettext("These dates can be read in more than one way. Choose the right format.")
-        return ""
+        return ambiguity(self.readings)
 
     @property
     def is_undecided(self) -> bool:
@@ -174,8 +188,8 @@ class ColumnsForm(StyledForm):
 
     @property
     def readings_in_words(self) -> list[str]:
-        """Possible date formats, each with an example and the share of the first rows that fit."""
-        return [_with_share(reading.format, reading.share) for reading in self.readings]
+        """Possible date formats, each with an example and the share of the rows that fit."""
+        return [with_share(reading.format, reading, is_whole=self.seen.is_whole) for reading in self.readings]
 
     def _first_guess(self, columns: Mapping[Field, str], answers: Sequence[DateReading]) -> dict[str, Any]:
         base = self.base or Profile(name=GENERIC, source="", columns={}, durations="clock")
@@ -183,6 +197,9 @@ class ColumnsForm(StyledForm):
             "source": base.source if is_source(base.source) else last_source_for(self.header),
             "date_format": self._date_format(),
             "time_style": base.dates.time,
+            "zone": base.dates.zone or guessed_zone(columns, self.zone_said) or str(reporting_zone()),
+            **unit_initial(self.base),
+            **condition_initial(base.rows),
             "answer_format": self.base.dates.responded if self.base else only_reading(answers) or "",
             "words": in_lines(
                 base.scale.words if self.base else usual_words(self.seen.words.get(columns.get(Field.RATING, ""), ()))
@@ -229,6 +246,8 @@ class ColumnsForm(StyledForm):
             self.add_error("highest", _("The highest rating must be above the lowest."))
         if cleaned.get("words_only") and not cleaned.get("words") and "words" not in self.errors:
             self.add_error("words_only", _("First list the accepted answers with their points."))
+        self._require_dates(cleaned)
+        self.require_zone_and_units(cleaned)
         # If there is only one date, it can be that of the contact, its end and the survey response.
         single = [column for column in COLUMNS if column not in {Field.RESPONDED, Field.ENDED}]
         chosen = [cleaned[f"column_{column}"] for column in single if cleaned.get(f"column_{column}")]
@@ -236,6 +255,21 @@ class ColumnsForm(StyledForm):
             if (title := cleaned.get(f"column_{column}")) and chosen.count(title) > 1:
                 self.add_error(f"column_{column}", _("This column is chosen for another field too. Choose a different one."))
         return cleaned
+
+    def _require_dates(self, cleaned: Mapping[str, Any]) -> None:
+        """Without dates, a file can only name the agents of known contacts."""
+        chosen = {column: title for column in COLUMNS if (title := cleaned.get(f"column_{column}"))}
+        if Field.STARTED in chosen:
+            if not cleaned.get("date_format") and "date_format" not in self.errors:
+                self.add_error("date_format", _("Choose the format of the dates."))
+        elif not Profile(name=GENERIC, source="", columns=chosen).names_agents:
+            self.add_error(
+                f"column_{Field.STARTED}",
+                _(
+                    "Choose the column with the contact date. Only a file that names the agents of contacts you have imported "
+                    "needs no date: choose its agent and contact ID, and no rating."
+                ),
+            )
 
     def profile(self) -> Profile:
         """The profile from the cleaned data. A changed profile loses its name."""
@@ -249,8 +283,14 @@ class ColumnsForm(StyledForm):
             base,
             source=given.get("source", ""),
             columns={column: given[f"column_{column}"] for column in COLUMNS if given[f"column_{column}"]},
-            dates=DateRule(
-                date=given["date_format"], time=given["time_style"], zone=base.dates.zone, responded=given["answer_format"]
+            dates=replace(
+                base.dates,
+                date=given["date_format"],
+                time=given["time_style"],
+                responded=given["answer_format"],
+                zone="",
+                zones={},
+                of_survey=base.dates.of_survey and given[f"column_{Field.STARTED}"] == base.columns.get(Field.STARTED),
             ),
             scale=replace(
                 scale,
@@ -264,19 +304,10 @@ class ColumnsForm(StyledForm):
             channels=given["channels"],
             topics=given["topics"],
             durations=given["durations"],
+            rows=self.rows(),
+            units=self.units(),
             # The expression for the id applies to the column of the profile only.
             id_part=base.id_part if given[f"column_{Field.EXTERNAL_ID}"] == base.columns.get(Field.EXTERNAL_ID) else "",
         )
+        found = with_zone(found, self.zone_of(found))
         return found if found == self.base else replace(found, name=GENERIC)
-
-
-def _date_choices(readings: Sequence[DateReading]) -> list[tuple[str, str | Promise]]:
-    shares = {reading.format: reading.share for reading in readings}
-    ordered = sorted(DATE_FORMATS, key=lambda format_: -shares.get(format_, 0))
-    return [("", gettext("Choose a format")), *((format_, _with_share(format_, shares.get(format_))) for format_ in ordered)]
-
-
-def _with_share(format_: str, share: float | None) -> str:
-    if share is None:
-        return way_of(format_)
-    return gettext("%(example)s – fits %(percent).0f %% of the rows") % {"example": way_of(format_), "percent": share * 100}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import StyledForm
 from intake.reading.first_rows import FirstRows
-from intake.reading.layouts import Choice, Layout
+from intake.reading.layouts import Layout, TableChoice
 
 CHARACTERS_SHOWN = 160
 
@@ -44,10 +44,10 @@ class TableForm(StyledForm):
         else:
             del self.fields["stream"]
 
-    def choice(self) -> Choice:
+    def choice(self) -> TableChoice:
         """The table that was chosen."""
         given = self.cleaned_data
-        return Choice(
+        return TableChoice(
             sheet=self.sheet if self._is_workbook else None,
             row=int(given["row"]) if "row" in given else 0,
             has_header=not given["is_data"] if "is_data" in given else None,

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from intake.finding_sentences import choices, described
 from intake.findings import Decision, Kind, Level
 from intake.models import Import
+from intake.queries.files import unused_cells
 from intake.queries.findings import findings_of
-from intake.queries.imports import COUNTS
+from intake.queries.imports import COUNTS, EXCEPTIONS
 from intake.queries.rejections import rejections, rejections_by_reason
 from intake.queries.same_files import published_before
 
@@ -40,6 +41,10 @@ def outcome_of(imported: Import) -> dict[str, Any]:
             }
             for finding in described(findings_of(imported))
         ],
+        "left_out_cells": [
+            {"column": cells.column, "count": cells.count, "example": cells.example, "sentence": cells.sentence}
+            for cells in unused_cells(imported)
+        ],
         "reasons": [
             {"reason": group.reason, "column": group.column, "count": group.count, "value": group.value}
             | {"sentence": group.sentence}
@@ -58,26 +63,43 @@ def in_words(outcome: dict[str, Any]) -> str:
 
 
 def _lines(outcome: dict[str, Any]) -> Iterator[str]:
-    for name, label in COUNTS.items():
-        yield f"{outcome[name]:>10,}  {label}"
+    yield from (f"{outcome[name]:>10,}  {label}" for name, label in COUNTS.items() if outcome[name] or name not in EXCEPTIONS)
+    yield from _known_before(outcome)
+    yield from _remarks(outcome)
+    yield from _rejected(outcome)
+    if outcome["state"] == Import.State.NEEDS_PEOPLE:
+        yield _("Nothing is published yet. Match the unknown names on the Imports page.")
+    if outcome.get("dry_run"):
+        yield _("Dry run: nothing was changed.")
+
+
+def _known_before(outcome: dict[str, Any]) -> Iterator[str]:
     for before in outcome["published_before"]:
         yield _("The same file was published before: source %(source)s, import %(number)s, %(at)s.") % {
             "source": before["source"],
             "number": before["import"],
             "at": before["at"][:10],
         }
+
+
+def _remarks(outcome: dict[str, Any]) -> Iterator[str]:
+    """Notes and decided questions, and cells that were left out."""
     for finding in outcome["findings"]:
         if finding["level"] == Level.NOTE or finding["decided"]:
             yield " ".join(filter(None, (f"{finding['title']}.", finding["text"], finding["decided"])))
+    for cells in outcome["left_out_cells"]:
+        yield _("%(column)s, %(count)s cells left out, such as “%(example)s”: %(sentence)s") % {
+            **cells,
+            "count": f"{cells['count']:,}",
+        }
+
+
+def _rejected(outcome: dict[str, Any]) -> Iterator[str]:
     if len(outcome["rejections"]) > 1:
         for group in outcome["reasons"]:
             yield ": ".join(filter(None, (_("%(count)s rows") % group, group["column"], group["sentence"])))
     for bad in outcome["rejections"]:
         yield ": ".join(filter(None, (_place(bad), bad["value"], bad["sentence"])))
-    if outcome["state"] == Import.State.NEEDS_PEOPLE:
-        yield _("Nothing is published yet. Match the unknown names on the Imports page.")
-    if outcome.get("dry_run"):
-        yield _("Dry run: nothing was changed.")
 
 
 def open_questions(outcome: dict[str, Any]) -> str:

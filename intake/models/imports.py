@@ -57,6 +57,8 @@ class Import(models.Model):
     layout: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     profile: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     counts: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
+    # Cells that rows were imported without: column, reason, count and one example each.
+    lost_cells: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list, db_default=[])
     # Number of the current piece of work: reading, reading again with another mapping, publishing.
     round = models.PositiveIntegerField(default=0)
     goes_on = models.BooleanField(default=False, help_text="Publish automatically once the file is read.")

@@ -1,23 +1,24 @@
-"""Preview of a file: parsed first rows, and possible date formats."""
+"""Preview of a file: parsed first rows."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from itertools import islice
+from typing import Any
 
 from django.utils.translation import gettext
 
 from intake.installation_limits import limits
 from intake.instruments import SATISFIED_FROM, Instrument
 from intake.models import Import, StagedRow
+from intake.queries.known_starts import known_starts
 from intake.queries.rejections import RejectedRow
-from intake.reading.column_guesses import NUMBERS, DateReading, date_readings, dated_rows, has_decimal_comma
-from intake.reading.file_limits import Limits
+from intake.reading.contact_cells import Contacts
 from intake.reading.layouts import Layout
+from intake.reading.optional_cells import Losses
 from intake.reading.profiles import POINTS, Field, Profile
 from intake.reading.reasons import Unreadable
-from intake.reading.row_parsing import ParsedRow, Rejected, read
+from intake.reading.row_parsing import ParsedRow, Rejected, SkippedRow, losses_of, read
 from intake.reading.sources import Item, Source
 from intake.reading.text_rows import Broken
 from intake.reason_sentences import reason_sentence, trouble_sentence
@@ -26,8 +27,8 @@ from people.identity import Channel
 from people.queries.organisation import reporting_zone
 
 ROWS_SHOWN = 20
-MOSTLY_DATES = 0.5
-FEW_WORDS = 20
+# Rows in which to look for the first ones that meet the conditions.
+ROWS_LOOKED_THROUGH = 5000
 DETRACTOR_UP_TO, PASSIVE_UP_TO = 6, 8
 
 
@@ -48,17 +49,41 @@ class UnderstoodRow:
     said: str
     verdict: str
     comment: str
+    instrument: str
+    language: str
+    ended_at: datetime | None
+    survey_sent_at: datetime | None
+    responded_at: datetime | None
+    response_seconds: int | None
     handle_seconds: int | None
     is_resolved: bool | None
+    resolved_on_first_contact: bool | None
+    recording_url: str
+    transcript: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedCells:
+    """Cells that rows were imported without: column, number, an example and the reason."""
+
+    column: str
+    count: int
+    example: str
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """First rows, read with a profile. `trouble` says why there are none."""
+    """First rows, read with a profile whose fields are `columns`. `trouble` says why there are none. `lost` are cells that rows
+    are imported without, and `left_out` is the number of rows that don't meet the conditions.
+    """
 
     rows: tuple[UnderstoodRow, ...] = ()
     rejected: tuple[RejectedRow, ...] = ()
     trouble: str = ""
+    columns: frozenset[Field] = frozenset()
+    lost: tuple[UnusedCells, ...] = ()
+    left_out: int = 0
 
     @property
     def looked_at(self) -> int:
@@ -71,8 +96,12 @@ def preview(imported: Import, profile: Profile) -> Preview:
     try:
         with place_of(imported.path).open("rb") as file:
             source = Noting(layout.source(file, most), profile.index_of(Field.RATING, layout.header))
-            found = read(source, header=layout.header, profile=profile, zone=reporting_zone())
-            return _preview(islice(found, ROWS_SHOWN), source.said)
+            losses = losses_of(profile, layout.header)
+            items = list(islice(source, ROWS_LOOKED_THROUGH)) if profile.names_agents else source
+            starts = known_starts(items, layout.header, profile) if isinstance(items, list) else {}
+            options: dict[str, Any] = {"header": layout.header, "profile": profile, "zone": reporting_zone()}
+            found = read(items, **options, losses=losses, contacts=Contacts(starts=starts))
+            return _preview(islice(found, ROWS_LOOKED_THROUGH), source.said, frozenset(profile.columns), losses)
     except Unreadable as error:
         return Preview(trouble=trouble_sentence(error.trouble, error.about))
 
@@ -98,49 +127,32 @@ class Noting:
 def staged_preview(imported: Import) -> Preview:
     """Preview of staged rows."""
     staged = StagedRow.objects.filter(file=imported).order_by("line")[:ROWS_SHOWN]
-    return Preview(rows=tuple(_understood(row) for row in staged))
+    columns = frozenset(Field(column) for column in imported.profile.get("columns", ()))
+    return Preview(rows=tuple(_understood(row) for row in staged), columns=columns)
 
 
-@dataclass(frozen=True, slots=True)
-class LookedAt:
-    """Findings in the first rows of a file, by column: possible date formats, best first; the distinct words, if there are few;
-    and decimal commas.
-    """
-
-    readings: Mapping[str, Sequence[DateReading]]
-    words: Mapping[str, Sequence[str]]
-    commas: frozenset[str]
-
-    @property
-    def dated(self) -> list[str]:
-        """Columns that seem to contain dates. Those that could also be numbers come last."""
-        return sorted(self.readings, key=lambda title: self.readings[title][0].format in {"epoch", "serial"})
-
-    def has_decimal_comma(self, columns: Mapping[Field, str]) -> bool:
-        return any(columns.get(column) in self.commas for column in NUMBERS)
+def unused_cells(imported: Import) -> tuple[UnusedCells, ...]:
+    """Cells that rows of the import were imported without, the most frequent first."""
+    found = sorted(imported.lost_cells, key=lambda cells: -cells["count"])
+    return tuple(_unused(cells["column"], cells["count"], cells["example"], cells["reason"]) for cells in found)
 
 
-def looked_at(imported: Import) -> LookedAt:
-    """Findings in the first rows. Cached, because an uploaded file never changes."""
-    return _looked_at(imported.path, Layout.from_json(imported.layout), limits())
+def _unused(column: str, count: int, example: str, reason: str) -> UnusedCells:
+    return UnusedCells(column, count, example, reason_sentence(reason))
 
 
-@lru_cache(maxsize=32)
-def _looked_at(path: str, layout: Layout, most: Limits) -> LookedAt:
-    with place_of(path).open("rb") as file:
-        rows = dated_rows(file, layout, most)
-    columns = {title: [cells[at] for cells in rows] for at, title in enumerate(layout.header) if title}
-    readings = {title: date_readings(values) for title, values in columns.items()}
-    words = {title: dict.fromkeys(map(str.strip, values)) for title, values in columns.items()}
-    return LookedAt(
-        readings={title: found for title, found in readings.items() if found and found[0].share >= MOSTLY_DATES},
-        words={title: [word for word in found if word] for title, found in words.items() if len(found) <= FEW_WORDS},
-        commas=frozenset(title for title, values in columns.items() if has_decimal_comma(values)),
-    )
-
-
-def _preview(found: Iterable[ParsedRow | Rejected], said: Mapping[int, str]) -> Preview:
-    rows = list(found)
+def _preview(
+    found: Iterable[ParsedRow | Rejected | SkippedRow], said: Mapping[int, str], columns: frozenset[Field], losses: Losses
+) -> Preview:
+    rows: list[ParsedRow | Rejected] = []
+    left_out = 0
+    for row in found:
+        if isinstance(row, SkippedRow):
+            left_out += 1
+            continue
+        rows.append(row)
+        if len(rows) == ROWS_SHOWN:
+            break
     return Preview(
         rows=tuple(_understood(row, said.get(row.line, "")) for row in rows if isinstance(row, ParsedRow)),
         rejected=tuple(
@@ -148,6 +160,9 @@ def _preview(found: Iterable[ParsedRow | Rejected], said: Mapping[int, str]) -> 
             for row in rows
             if isinstance(row, Rejected)
         ),
+        columns=columns,
+        lost=tuple(_unused(cells.column, cells.count, cells.example, cells.reason) for cells in losses),
+        left_out=left_out,
     )
 
 
@@ -164,8 +179,17 @@ def _understood(row: ParsedRow | StagedRow, said: str = "") -> UnderstoodRow:
         said=said if said != str(row.value) else "",
         verdict=_verdict(row.instrument, row.value),
         comment=row.comment,
+        instrument=str(Instrument(row.instrument).label),
+        language=row.language,
+        ended_at=row.ended_at,
+        survey_sent_at=row.survey_sent_at,
+        responded_at=row.responded_at,
+        response_seconds=row.response_seconds,
         handle_seconds=row.handle_seconds,
         is_resolved=row.is_resolved,
+        resolved_on_first_contact=row.resolved_on_first_contact,
+        recording_url=row.recording_url,
+        transcript=row.transcript,
     )
 
 

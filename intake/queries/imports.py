@@ -38,7 +38,9 @@ UNDONE_COUNTS: Mapping[str, Promise] = {
 COUNTS: Mapping[str, Promise] = {
     "records": _("records received"),
     "rows": _("rows read"),
+    "left_out": _("rows left out by your conditions"),
     "rejected": _("rows not imported"),
+    "lost_cells": _("cells left out of imported rows"),
     "with_rating": _("rows with a rating"),
     "unassigned": _("rows without an agent"),
     "unknown_names": _("unknown names"),
@@ -51,6 +53,9 @@ COUNTS: Mapping[str, Promise] = {
     "responses": _("new responses"),
     "superseded": _("responses replaced by a newer answer"),
 }
+
+# Shown only if there are any.
+EXCEPTIONS = {"left_out", "lost_cells"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,8 @@ class Count:
 def counts_of(imported: Import) -> list[Count]:
     """The known figures of an import, in order."""
     labels = {**UNDONE_COUNTS, **COUNTS}
-    return [Count(name, str(label), imported.counts[name]) for name, label in labels.items() if name in imported.counts]
+    found = [Count(name, str(label), imported.counts[name]) for name, label in labels.items() if name in imported.counts]
+    return [count for count in found if count.value or count.name not in EXCEPTIONS]
 
 
 TONES: Mapping[str, str] = {

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from intake.instruments import Instrument
 from intake.models import OwnProfile
-from intake.profile_wording import COLUMNS, DURATIONS, TIMES, in_lines, way_of
+from intake.profile_wording import COLUMNS, DURATIONS, RELATIONS, TIMES, UNITS, in_lines, way_of
 from intake.reading.column_guesses import SAMPLE_ROWS
-from intake.reading.known_sources import recognise
+from intake.reading.known_sources import fields_to_check, recognise
 from intake.reading.layouts import Layout
 from intake.reading.profiles import Profile, Scale
 from people.identity import Channel, User
@@ -46,12 +46,15 @@ def own_profile_for(header: Sequence[str]) -> Profile | None:
 
 
 def profile_for(layout: Layout, rows: Sequence[Sequence[str]]) -> Profile | None:
-    """The profile that reads the most columns of a file with these first rows. In a tie, own profiles come before built-in
-    ones. None without a header, because positions alone don't say what a column holds.
+    """The profile that reads the most columns of a file with these first rows. Own profiles come first in a tie, and if a
+    built-in one would have to be checked. None without a header, because positions alone don't say what a column holds.
     """
     if not layout.has_header:
         return None
-    fitting = [own_profile_for(layout.header), recognise(layout.header, rows[:SAMPLE_ROWS])]
+    own, built_in = own_profile_for(layout.header), recognise(layout.header, rows[:SAMPLE_ROWS])
+    if own and built_in and fields_to_check(built_in, layout.header, rows[:SAMPLE_ROWS]):
+        return own
+    fitting = [own, built_in]
     return max((profile for profile in fitting if profile), key=lambda profile: len(profile.columns), default=None)
 
 
@@ -71,7 +74,7 @@ def _range_in_words(scale: Scale) -> str:
 
 
 def ways_in_words(profile: Profile) -> list[ProfileFact]:
-    """Facts about the formats of a profile: dates, ratings, channels and durations."""
+    """Facts about the formats of a profile: dates, ratings, channels, durations and conditions on rows."""
     scale = profile.scale
     ways = [
         ProfileFact(_("Source"), profile.source),
@@ -82,6 +85,15 @@ def ways_in_words(profile: Profile) -> list[ProfileFact]:
         ProfileFact(_("Rating scale"), _range_in_words(scale)),
         ProfileFact(_("Duration format"), str(DURATIONS[profile.durations])),
     ]
+    ways += [
+        ProfileFact(_("Time zone of “%(column)s”") % {"column": profile.columns[column]}, zone)
+        for column, zone in profile.dates.zones.items()
+    ]
+    lines = {
+        _("Units of numbers"): [f"{profile.columns[column]}: {UNITS[unit]}" for column, unit in profile.units.items()],
+        _("Only rows where"): [f"{row.column} {RELATIONS[row.relation]} “{row.value}”" for row in profile.rows],
+    }
+    ways += [ProfileFact(about, "\n".join(found)) for about, found in lines.items() if found]
     if profile.dates.responded:
         ways.append(ProfileFact(_("Format of survey response dates"), way_of(profile.dates.responded)))
     if scale.words:

@@ -8,6 +8,7 @@ from typing import Any
 
 from intake.reading.profiles import Field, Profile, plain_title
 from intake.reading.reasons import RejectionReason
+from intake.reading.yes_or_no import NO, YES
 
 # Texts that help desks write for an empty value.
 NOTHING = {
@@ -27,7 +28,6 @@ NOTHING = {
     "no rating",
     "unrated",
 }
-_YES, _NO = {"y", "yes", "true", "1", "ja", "oui", "sí", "si"}, {"n", "no", "false", "0", "nein", "non"}
 # In files of contact centres, “Inbound” and “Outcall” are calls.
 CHANNELS: Mapping[str, str] = {
     **dict.fromkeys(
@@ -94,9 +94,10 @@ def yes_or_no_reader(column: Field) -> CellReader:
     def read(text: str) -> bool | None:
         if text.lower() in NOTHING:
             return None
-        if text.lower() in _YES:
+        word = " ".join(text.lower().split())
+        if word in YES:
             return True
-        if text.lower() in _NO:
+        if word in NO:
             return False
         raise ValueError
 

@@ -1,44 +1,38 @@
 """Guesses for unknown files: the meaning of columns, and the date formats that fit."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
-from typing import Any, BinaryIO
-from zoneinfo import ZoneInfo
+from typing import BinaryIO
 
-from intake.reading.days import DATE_FORMATS, ISO_DAY
+from intake.reading.cells import UnfitCell, yes_or_no_reader
+from intake.reading.date_readings import MOSTLY_DATES, DateReading, best_start, date_readings, only_reading, title_words
 from intake.reading.file_limits import Limits
 from intake.reading.layouts import Layout
-from intake.reading.moments import Moments
-from intake.reading.profiles import GENERIC, MOMENTS, DateRule, Field, Profile, Scale, guessed_columns
+from intake.reading.profiles import GENERIC, MOMENTS, REQUIRED, DateRule, Field, Profile, Scale, guessed_columns
 from intake.reading.reasons import FileTrouble, Unreadable
 from intake.reading.text_rows import Broken
+from intake.reading.unit_guesses import guessed_units, without_unit
 
 SAMPLE_ROWS = 200
+YES_OR_NO = (Field.RESOLVED, Field.FIRST_CONTACT)
+# Titles of states, which can be numbers with a meaning of their own.
+STATES = {"status", "state", "statut", "estado", "stato"}
 NUMBERS = (Field.RATING, Field.RESPONSE_TIME, Field.HANDLE_TIME)
 # “1,234” can be more than a thousand; these can't.
 _DECIMAL_COMMA = re.compile(r"\d+,(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3})+,\d+", re.ASCII)
-UTC_ZONE = ZoneInfo("UTC")
 
 # Files are sorted by date, so the first rows of a long file may only have the first days of a month.
 DATED_ROWS, DATED_ROWS_UNPACKED = 2000, 500
 PLACES, ROWS_OF_PLACE = 40, 20
-MOST_DAYS = 400
 # Usual words for the answers of a scale of five.
 SATISFIED = {
     "very satisfied": 5, "satisfied": 4, "neutral": 3, "neither satisfied nor dissatisfied": 3, "dissatisfied": 2,
     "unsatisfied": 2, "very dissatisfied": 1, "very unsatisfied": 1,
 }  # fmt: skip
-DAY_CHARACTERS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class DateReading:
-    """Possible date format of a file, with the share of sampled rows that fit it."""
-
-    format: str
-    share: float
 
 
 def sample(file: BinaryIO, layout: Layout, limits: Limits, *, at_most: int = SAMPLE_ROWS) -> list[tuple[int, list[str]]]:
@@ -66,66 +60,65 @@ def dated_rows(file: BinaryIO, layout: Layout, limits: Limits) -> list[list[str]
     return rows
 
 
-def date_readings(values: Iterable[str]) -> list[DateReading]:
-    """Date formats that fit any of these dates, best first. If two are equally good, a person has to choose."""
-    # One text per day represents all texts with the same beginning.
-    examples: dict[str, list[Any]] = {}
-    rows = 0
-    for value in map(str.strip, values):
-        if value:
-            rows += 1
-            if (known := examples.get(value[:DAY_CHARACTERS])) is not None:
-                known[1] += 1
-            elif len(examples) < MOST_DAYS:
-                examples[value[:DAY_CHARACTERS]] = [value, 1]
-    readings = [DateReading(style, _explained(style, examples.values()) / rows) for style in DATE_FORMATS if rows]
-    return sorted((reading for reading in readings if reading.share), key=lambda reading: -reading.share)
-
-
-def _explained(style: str, examples: Iterable[Sequence[Any]]) -> int:
-    """Number of rows that fit the date format. ISO dates count too if at least one other row fits."""
-    moments = Moments(DateRule(date=style), UTC_ZONE)
-    sign = next((character for character in style if character in "./-, "), "")
-    plain = explained = 0
-    for value, count in examples:
-        if ISO_DAY.match(value):
-            plain += count * _is_moment(moments, value)
-        elif sign in value:
-            explained += count * _is_moment(moments, value)
-    return plain + explained if explained or style == "iso" else 0
-
-
-def _is_moment(moments: Moments, value: str) -> bool:
-    try:
-        moments.of_cell(value)
-    except (ValueError, OverflowError, OSError):
-        return False
-    return True
-
-
-def only_reading(readings: Sequence[DateReading]) -> str | None:
-    """The date format that fits more rows than any other, or None."""
-    if not readings or (len(readings) > 1 and readings[1].share == readings[0].share):
-        return None
-    return readings[0].format
+def are_all(rows: Sequence[list[str]], layout: Layout) -> bool:
+    """True if these rows from `dated_rows` are the whole file."""
+    return len(rows) < (DATED_ROWS if layout.can_be_entered_anywhere else DATED_ROWS_UNPACKED)
 
 
 def guessed_profile(file: BinaryIO, layout: Layout, limits: Limits) -> Profile:
-    """Profile from usual column titles. Raises `Unreadable` if day and month are ambiguous."""
-    columns = guessed_columns(layout.header)
-    if Field.STARTED not in columns:
-        raise Unreadable(FileTrouble.COLUMNS_UNKNOWN)
+    """Profile from usual column titles. Raises `Unreadable` if something that matters is ambiguous: day and month, the time
+    zone, the unit of a duration, or the question.
+    """
     rows = dated_rows(file, layout, limits)
-    numbers = [layout.header.index(columns[column]) for column in NUMBERS if column in columns]
-    rated = layout.header.index(columns[Field.RATING]) if Field.RATING in columns else None
+    cells = {title: [row[at] for row in rows] for at, title in enumerate(layout.header) if title}
+    readings = {title: date_readings(values) for title, values in cells.items()}
+    columns = with_start(without_other_words(guessed_columns(layout.header), cells), readings)
+    if Field.STARTED not in columns and not Profile(name=GENERIC, source=GENERIC, columns=columns).names_agents:
+        raise Unreadable(FileTrouble.COLUMNS_UNKNOWN)
+    rated = cells.get(columns.get(Field.RATING, ""), ())
     scale = Scale(
-        decimal_comma=has_decimal_comma(row[at] for row in rows for at in numbers),
-        words=usual_words(row[rated] for row in rows) if rated is not None else {},
+        decimal_comma=has_decimal_comma(value for column in NUMBERS for value in cells.get(columns.get(column, ""), ())),
+        words=usual_words(rated),
     )
-    profile = Profile(name=GENERIC, source="", columns=columns, dates=DateRule(date=""), scale=scale, durations="clock")
+    profile = Profile(
+        name=GENERIC, source="", columns=columns, dates=DateRule(date=""), scale=scale, durations="clock",
+        units=guessed_units(columns),
+    )  # fmt: skip
     found = with_dates_as_written(profile, layout.header, rows)
-    readings = {title: date_readings([cells[at] for cells in rows]) for at, title in enumerate(layout.header)}
-    return replace(found, columns=without_other_dates(columns, readings, found.dates.date))
+    found = replace(found, columns=without_other_dates(columns, readings, found.dates.date))
+    if unknown := without_unit(found, layout.header, rows):
+        raise Unreadable(FileTrouble.UNIT_UNKNOWN, found.columns[unknown[0]])
+    return found
+
+
+def with_start(columns: Mapping[Field, str], readings: Mapping[str, Sequence[DateReading]]) -> dict[Field, str]:
+    """The guessed columns with that of the start, if its title or its cells tell."""
+    titled = columns.get(Field.STARTED, "")
+    is_dated = bool(readings.get(titled)) and readings[titled][0].share >= MOSTLY_DATES
+    start = titled if is_dated else best_start(readings) or titled
+    taken = {column: title for column, title in columns.items() if title != start}
+    return {**taken, Field.STARTED: start} if start else taken
+
+
+def without_other_words(columns: Mapping[Field, str], cells: Mapping[str, Sequence[str]]) -> dict[Field, str]:
+    """The guessed columns without those for yes or no that mostly hold other words, such as codes of a state."""
+    return {
+        column: title
+        for column, title in columns.items()
+        if column not in YES_OR_NO or _are_mostly_known(column, title, cells.get(title, ()))
+    }
+
+
+def _are_mostly_known(column: Field, title: str, values: Sequence[str]) -> bool:
+    has_codes = bool(title_words(title) & STATES)
+    reader = yes_or_no_reader(column)
+    given = Counter(value.strip() for value in values)
+    del given[""]
+    known = 0
+    for value, count in given.items():
+        with suppress(UnfitCell):
+            known += 0 if has_codes and value.isdecimal() else count * (reader[value] is not None)
+    return 2 * known >= given.total()
 
 
 def has_decimal_comma(values: Iterable[str]) -> bool:
@@ -153,8 +146,10 @@ def without_other_dates(
 def with_dates_as_written(profile: Profile, header: Sequence[str], rows: Sequence[Sequence[str]]) -> Profile:
     """The profile with the date format that fits most of these rows. Its own format wins a tie.
 
-    Raises `Unreadable` if two other formats are equally good, or none fits.
+    Raises `Unreadable` if two other formats are equally good, or none fits the start of the contact.
     """
+    if profile.names_agents:
+        return profile
 
     def written(column: Field, usual: str) -> str:
         at = profile.index_of(column, header)
@@ -162,6 +157,9 @@ def with_dates_as_written(profile: Profile, header: Sequence[str], rows: Sequenc
         if any(reading.format == usual and reading.share == readings[0].share for reading in readings):
             return usual
         chosen = only_reading(readings)
+        if chosen is None and not readings and column not in REQUIRED:
+            # Unreadable dates cost their cells, not the file.
+            return usual
         if chosen is None:
             raise Unreadable(FileTrouble.DATES_AMBIGUOUS if readings else FileTrouble.DATES_UNKNOWN, profile.columns[column])
         return chosen

@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 
 from intake.reading.dialects import DELIMITERS, rows_of
 from intake.reading.value_kinds import is_date, is_number
-from intake.reading.zone_names import TITLES, zone_named
+from intake.reading.zones import TITLES, stated_zone
 
 FEWEST_COLUMNS = 2
 # Number of first rows in which to look for the header.
@@ -86,8 +86,13 @@ def tables_among(rows: Sequence[Sequence[str]], looked_at: int) -> Iterator[tupl
     yield at, at - first
     width = _usual_width(rows)
     later = next((place for place, row in enumerate(rows) if place > at and len(row) == width), at)
-    if len(rows[at]) != width and later - at >= TABLE_ROWS and not is_data(rows[later], rows[later + 1 :]):
+    if len(rows[at]) == width or is_data(rows[later], rows[later + 1 :]):
+        return
+    if later - at >= TABLE_ROWS:
         yield later, later - first
+    elif all(map(_is_title, filter(str.strip, rows[later]))):
+        # Titles of the report with separators in them.
+        yield later, 0
 
 
 def _is_table(filled: Sequence[int]) -> bool:
@@ -209,7 +214,7 @@ def _zone(below: Sequence[Sequence[str]]) -> str:
             about = json.loads(cell)
         except (ValueError, RecursionError):
             continue
-        zone = next((zone_named(value) for name, value in about.items() if name.lower() in TITLES), "")
+        zone = next((stated_zone(value) for name, value in about.items() if name.lower() in TITLES), "")
         if zone:
             return zone
     return ""

@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal, DecimalException
 from typing import Any, BinaryIO
 
+from intake.reading.evaluation_marks import are_evaluations
 from intake.reading.file_limits import MEBIBYTE, Limits
 from intake.reading.lines import Lines
 from intake.reading.plain_values import DEEPEST, TooManyFields, flat, storable, title_of, unfit
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from intake.reading.record_shapes import NoRow, OtherStream, Shape
 from intake.reading.text_rows import Broken, shown
-from intake.reading.zone_names import TITLES
+from intake.reading.zones import TITLES
 
 # Number or line of a record, its columns, and the titles of those with several values.
 Record = tuple[int, dict[str, str], Collection[str]]
@@ -157,7 +158,7 @@ def lists(content: Content, path: str = "", depth: int = 0) -> Iterator[tuple[st
 
 def refuse_other_records(fields: Collection[str]) -> None:
     """Refuse records that are reviews from another tool, because they are not customer feedback."""
-    if {"evaluationForm", "answers"} <= {field.partition(".")[0] for field in fields}:
+    if are_evaluations(fields):
         raise Unreadable(FileTrouble.EVALUATIONS)
 
 

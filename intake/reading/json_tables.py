@@ -28,7 +28,7 @@ from intake.reading.lines import Lines
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from intake.reading.record_shapes import ENVELOPES, Shape, envelope_of, is_between, keys_of
 from intake.reading.text_rows import Broken
-from intake.reading.zone_names import TITLES, zone_named
+from intake.reading.zones import TITLES, stated_zone
 
 # The columns of a JSON file are the fields of its first records.
 SAMPLE_RECORDS = 1000
@@ -71,7 +71,7 @@ def table_of(file: BinaryIO, encoding: Encoding, size: int, limits: Limits, *, s
     if first is not None:
         refuse_other_objects(first)
     is_lines = has_short_line and is_json_lines(_lines(file, encoding, limits))
-    found = None if is_lines and not is_followed else _best_list(file, content, size, limits, stream)
+    found = None if is_lines and not is_followed else _best_list(file, content, size, limits, stream, is_lines=is_lines)
     if is_lines and (found is None or not _are_pages(first, found)):
         table = _table_of_lines(file, encoding, limits, stream=stream)
     elif found is not None and (first is None or not _is_record(file, first, found, limits)):
@@ -105,8 +105,12 @@ def _are_pages(first: Mapping[str, Any] | None, found: JsonTable) -> bool:
     return first is not None and not _has_own_id(first) and found.fit >= HAS_DATE_AND_RATING
 
 
-def _best_list(file: BinaryIO, content: Callable[[], Content], size: int, limits: Limits, stream: str) -> JsonTable | None:
-    """The list of a known source, or else the first of those that suit best. None if there is no list of records."""
+def _best_list(
+    file: BinaryIO, content: Callable[[], Content], size: int, limits: Limits, stream: str, *, is_lines: bool
+) -> JsonTable | None:
+    """The list of a known source, or else the first of those that suit best. None if there is no list of records, which
+    matters only if the records are not lines.
+    """
     best: JsonTable | None = None
     trouble: Unreadable | None = None
     walked = content()
@@ -118,7 +122,7 @@ def _best_list(file: BinaryIO, content: Callable[[], Content], size: int, limits
                 trouble = Unreadable(FileTrouble.NO_RECORDS) if path == "item" or not table.rows else trouble
                 continue
             about = table.rows * size // max(1, walked.bytes_read)
-            table = replace(table, path=path, rows=max(table.rows, about), zone=zone_named(walked.zone))
+            table = replace(table, path=path, rows=max(table.rows, about), zone=stated_zone(walked.zone))
             if path == "item" or table.fit == IS_KNOWN:
                 return table
             best = table if best is None or table.fit > best.fit else best
@@ -129,7 +133,7 @@ def _best_list(file: BinaryIO, content: Callable[[], Content], size: int, limits
         trouble = Unreadable(FileTrouble.NOT_JSON)
     except Unreadable as error:
         trouble = error
-    if best is None and trouble is not None:
+    if best is None and trouble is not None and not is_lines:
         raise trouble
     return best
 
@@ -256,7 +260,7 @@ def _up_to(most: int, file: BinaryIO, values: Iterator[Item]) -> Iterator[Item]:
 
 
 def _zone(whole: Mapping[str, Any]) -> str:
-    return next((zone_named(value) for name, value in whole.items() if str(name).lower() in TITLES), "")
+    return next((stated_zone(value) for name, value in whole.items() if str(name).lower() in TITLES), "")
 
 
 def _has_short_line(file: BinaryIO, encoding: Encoding, limits: Limits) -> bool:

@@ -143,7 +143,7 @@ def _frozen(value: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class TableChoice:
     """Table that a person chose: the index of its sheet, the line or row of its header, whether there is a header, and the
     stream of records. What isn't chosen is detected.
     """
@@ -154,7 +154,7 @@ class Choice:
     stream: str = ""
 
 
-def layout_of(file: BinaryIO, limits: Limits, choice: Choice = Choice()) -> Layout:
+def layout_of(file: BinaryIO, limits: Limits, choice: TableChoice = TableChoice()) -> Layout:
     """Detect the layout of a file from its content, not its name. Raises `Unreadable`."""
     size = file.seek(0, 2)
     if size > limits.file_bytes:
@@ -196,7 +196,7 @@ def _refuse_what_is_no_table(text: str) -> None:
         raise Unreadable(FileTrouble.NO_RECORDS)
 
 
-def _of_csv(file: BinaryIO, encoding: Encoding, text: str, limits: Limits, choice: Choice) -> Layout:
+def _of_csv(file: BinaryIO, encoding: Encoding, text: str, limits: Limits, choice: TableChoice) -> Layout:
     table = table_in(file, encoding, text, limits, line=choice.row, has_header=choice.has_header)
     layout = Layout(
         header=table.header,
@@ -226,7 +226,7 @@ def _of_csv(file: BinaryIO, encoding: Encoding, text: str, limits: Limits, choic
     )
 
 
-def _of_json(file: BinaryIO, encoding: Encoding, size: int, limits: Limits, choice: Choice) -> Layout:
+def _of_json(file: BinaryIO, encoding: Encoding, size: int, limits: Limits, choice: TableChoice) -> Layout:
     table, is_lines = table_of(file, encoding, size, limits, stream=choice.stream)
     return Layout(
         header=tuple(dict.fromkeys((*table.fields, *fields_to_come(table.fields)))),
@@ -241,7 +241,7 @@ def _of_json(file: BinaryIO, encoding: Encoding, size: int, limits: Limits, choi
     )
 
 
-def _of_workbook(file: BinaryIO, limits: Limits, choice: Choice) -> Layout:
+def _of_workbook(file: BinaryIO, limits: Limits, choice: TableChoice) -> Layout:
     book = Workbook(file, limits)
     table, others = best_table(book, limits, sheet=choice.sheet, row=choice.row, has_header=choice.has_header)
     return Layout(

@@ -1,18 +1,21 @@
 """Moments in UTC from what a file says in its own way and zone, each with how precise it is."""
 
 import re
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from intake.reading import precision
 from intake.reading.days import EARLIEST_YEAR, LATEST_YEAR, day_of, of_epoch, of_serial, splitter, without_zone
 from intake.reading.plain_numbers import number
 from intake.reading.profiles import DateRule
 from intake.reading.times_of_day import seconds_of_clock
+from intake.reading.zones import zone_named
 
 SECONDS_OF_DAY = 86_400
 # Zones that `fromisoformat` doesn't support: “2026-01-02 10:00:00 UTC”, “2026-01-02 10:00:00 -0500”.
 _UTC, _OFFSET = re.compile(r"\s*(?:UTC|GMT)$"), re.compile(r"\s+([+-]\d\d:?\d\d)$")
+# “2026-01-02T10:00:00+01:00[Europe/Paris]”: the offset decides.
+_AFTER_OFFSET = re.compile(r"(?<=Z|\d)\[[\w/+-]+\]$")
+_AFTER_DATE = re.compile(r"(?<=\d)T(?=\d)")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -20,11 +23,12 @@ class Moments:
     """Reader of dates and times. Returns moments in UTC with their precision.
 
     Caches the midnight of each day and the duration of each time of day, so that a row costs two lookups and an addition.
-    Only on days with a clock change does it use the zone again.
+    Only on days with a clock change does it use the zone again. A local time that occurs twice is the first of the two. One
+    that is skipped is read as if the clock had not been changed: 02:30 is 03:30 then.
     """
 
-    def __init__(self, rule: DateRule, zone: ZoneInfo) -> None:
-        self._rule, self._zone = rule, ZoneInfo(rule.zone) if rule.zone else zone
+    def __init__(self, rule: DateRule, zone: tzinfo) -> None:
+        self._rule, self._zone = rule, zone_named(rule.zone) if rule.zone else zone
         self._split = splitter(rule.date)
         self._days: dict[str, tuple[datetime, bool]] = {}
         self._times: dict[str, tuple[timedelta, int]] = {}
@@ -41,14 +45,13 @@ class Moments:
             since, precise = self._time(clock)
         if is_plain:
             return midnight + since, precise
-        local = midnight.astimezone(self._zone).replace(tzinfo=None) + since
-        return local.replace(tzinfo=self._zone).astimezone(UTC), precise
+        return (midnight + since).replace(tzinfo=self._zone).astimezone(UTC), precise
 
     def of_cell(self, text: str) -> tuple[datetime, int]:
         """The moment from one cell with a date, or a date and a time."""
         stripped = text.strip()
         if self._rule.date == "epoch":
-            moment = of_epoch(number(stripped, decimal_comma=False))
+            moment = of_epoch(stripped)
             return _in_range(moment), _precision(moment)
         if self._rule.date == "serial" and not _ISO_DAY.match(stripped):
             moment, _precise = self._of_moment(of_serial(number(stripped, decimal_comma=False)))
@@ -58,7 +61,7 @@ class Moments:
             try:
                 moment = datetime.fromisoformat(_OFFSET.sub(r"\1", _UTC.sub("+00:00", stripped)))
             except ValueError:
-                return self._of_parts(*self._split(stripped))
+                return self._of_parts(*self._split(_AFTER_DATE.sub(" ", _AFTER_OFFSET.sub("", stripped))))
             return self._of_moment(moment)
         return self._of_parts(*self._split(stripped))
 
@@ -80,7 +83,9 @@ class Moments:
         day = day_of(stripped, "iso" if _ISO_DAY.fullmatch(stripped) else self._rule.date)
         midnight = datetime.combine(day, time.min, self._zone)
         following = datetime.combine(day + timedelta(days=1), time.min, self._zone)
-        self._days[text] = midnight.astimezone(UTC), midnight.utcoffset() == following.utcoffset()
+        is_plain = midnight.utcoffset() == following.utcoffset()
+        # On a day with a clock change the local midnight, which may not exist.
+        self._days[text] = midnight.astimezone(UTC) if is_plain else midnight.replace(tzinfo=None), is_plain
         return self._days[text]
 
     def _time(self, text: str) -> tuple[timedelta, int]:

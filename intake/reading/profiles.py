@@ -1,9 +1,12 @@
-"""Profiles: how the files of a source are read. Those of known help desks are in `known_sources.py`."""
+"""Profiles: how the files of a source are read. Those of known help desks are in `known_sources`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
+
+from intake.reading.units import without_unit_in_title
+from intake.reading.zones import without_zone_in_title
 
 
 class Field(StrEnum):
@@ -33,6 +36,8 @@ class Field(StrEnum):
 
 
 REQUIRED = (Field.STARTED,)
+# Columns that name the agents of contacts.
+NAMING = {Field.EXTERNAL_ID, Field.AGENT}
 # Dates besides the start, in the same format.
 MOMENTS = (Field.ENDED, Field.SURVEY_SENT, Field.FIRST_RESPONSE)
 
@@ -43,13 +48,22 @@ POINTS: Mapping[str, tuple[int, int]] = {"csat": (1, 5), "nps": (0, 10), "ces": 
 @dataclass(frozen=True, slots=True)
 class DateRule:
     """Formats of dates and times. `date` is one of `days.DATE_FORMATS`; `time` is `clock` or `day_fraction` (of 24 hours).
-    Without a zone, times are in the organisation's. `responded` is the format of survey response dates, if different.
+    Without a zone, times are in the organisation's. `responded` is the format of survey response dates, if different, and
+    `zones` are those of columns in another zone. Both are names as in `zones.zone_named`. With `of_survey`, the source doesn't
+    know the date of the contact: that of the survey stands in for it until another import has it.
     """
 
     date: str = "iso"
     time: str = "clock"
     zone: str = ""
     responded: str = ""
+    zones: Mapping[Field, str] = field(default_factory=dict)
+    of_survey: bool = False
+
+    def of_column(self, column: Field) -> "DateRule":
+        """The rule for this column, with its own format and zone."""
+        date = self.responded if column is Field.RESPONDED and self.responded else self.date
+        return replace(self, date=date, zone=self.zones.get(column, self.zone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +112,8 @@ class Profile:
     (a clock that starts at 12:00:00 AM: 12:02:23 AM is 2 minutes and 23 seconds). `id_part` is an expression that finds the
     ID in its cell; `no_row` matches the only cell of a line that isn't a row. `rows` are conditions that a row must meet,
     `units` the units of plain numbers in duration columns (`seconds` by default), and `nobody` further names in the agent
-    column that mean no one.
+    column that mean no one. `asked` are the scales of survey types that differ from `ASKED`. A row that meets `no_agent_if`
+    has no agent, such as one that a bot served.
     """
 
     name: str
@@ -115,6 +130,13 @@ class Profile:
     rows: tuple[RowFilter, ...] = ()
     units: Mapping[Field, str] = field(default_factory=dict)
     nobody: tuple[str, ...] = ()
+    asked: Mapping[str, Scale] = field(default_factory=dict)
+    no_agent_if: RowFilter | None = None
+
+    @property
+    def names_agents(self) -> bool:
+        """True if the files only say which agents served contacts that are known already. Such files need no dates."""
+        return Field.STARTED not in self.columns and self.columns.keys() >= NAMING and Field.RATING not in self.columns
 
     def index_of(self, column: Field, header: Sequence[str]) -> int | None:
         """Index of a field in the header, or None if the profile or the file lacks it."""
@@ -123,12 +145,16 @@ class Profile:
         return plain.index(plain_title(name)) if name and plain_title(name) in plain else None
 
     def missing(self, header: Sequence[str]) -> list[str]:
-        """Columns of the profile that the file lacks."""
-        return [title for column, title in self.columns.items() if self.index_of(column, header) is None]
+        """Columns of the profile that the file lacks, also those of its row filters."""
+        plain = {plain_title(title) for title in header}
+        titles = [*self.columns.values(), *(row.column for row in self.rows)]
+        return [title for title in dict.fromkeys(titles) if plain_title(title) not in plain]
 
     def as_json(self) -> dict[str, Any]:
+        stored = asdict(self)
+        stored["dates"]["zones"] = {str(column): zone for column, zone in self.dates.zones.items()}
         return {
-            **asdict(self),
+            **stored,
             "columns": {str(column): title for column, title in self.columns.items()},
             "units": {str(column): unit for column, unit in self.units.items()},
         }
@@ -137,10 +163,13 @@ class Profile:
     def from_json(cls, stored: Mapping[str, Any]) -> "Profile":
         values = dict(stored)
         values["columns"] = {Field(column): title for column, title in values["columns"].items()}
-        values["dates"], values["scale"] = DateRule(**values["dates"]), Scale(**values["scale"])
+        zones = {Field(column): zone for column, zone in values["dates"].get("zones", {}).items()}
+        values["dates"], values["scale"] = DateRule(**{**values["dates"], "zones": zones}), Scale(**values["scale"])
         values["rows"] = tuple(RowFilter(**row) for row in values.get("rows", ()))
         values["units"] = {Field(column): unit for column, unit in values.get("units", {}).items()}
         values["nobody"] = tuple(values.get("nobody", ()))
+        values["asked"] = {asked: Scale(**scale) for asked, scale in values.get("asked", {}).items()}
+        values["no_agent_if"] = RowFilter(**unless) if (unless := values.get("no_agent_if")) else None
         return cls(**values)
 
 
@@ -170,13 +199,32 @@ USUAL_TITLES: Mapping[Field, tuple[str, ...]] = {
     Field.STARTED: (
         "started",
         "started at",
+        "created",
+        "created at",
+        "created date",
+        "creation date",
+        "date created",
+        "createdat",
+        "start date",
+        "startdate",
+        "opened",
+        "opened at",
         "date",
         "datetime",
-        "created at",
+        "date time",
+        "date & time",
+        "date and time",
         "interaction date",
         "timestamp",
         "call date",
         "issue reported at",
+        # German, French, Spanish, Italian, Dutch, Portuguese
+        "erstellt am", "erstellt", "erstelldatum", "datum", "anrufdatum", "eröffnet am",
+        "créé le", "date de création", "date et heure", "date d'appel",
+        "fecha", "fecha de creación", "creado", "fecha y hora", "fecha de inicio",
+        "data", "data di creazione", "creato il", "data e ora",
+        "aangemaakt op", "aangemaakt", "datum en tijd", "aanmaakdatum",
+        "data de criação", "criado em", "data e hora",
     ),
     Field.STARTED_TIME: ("time", "start time", "started time", "call time"),
     Field.CHANNEL: ("channel", "channel name", "medium", "type"),
@@ -197,12 +245,33 @@ USUAL_TITLES: Mapping[Field, tuple[str, ...]] = {
     Field.RESPONDED: ("responded", "responded at", "rated at", "answered at", "survey response date"),
     Field.SURVEY_SENT: ("survey sent", "survey sent at", "sent at", "survey sent date"),
     Field.COMMENT: ("comment", "feedback", "remark", "customer remarks", "customer comment", "feedback comment"),
-    Field.RESOLVED: ("resolved", "is resolved"),
+    Field.RESOLVED: (
+        "resolved", "is resolved", "solved", "status", "ticket status", "conversation status", "case status",
+        "gelöst", "résolu", "resuelto", "risolto", "opgelost", "resolvido", "statut", "estado", "stato",
+    ),
     Field.FIRST_CONTACT: ("fcr", "first contact resolution", "resolved on first contact", "first call resolution"),
-    Field.RESPONSE_TIME: ("response seconds", "response time", "speed of answer", "speed of answer in seconds", "wait time"),
+    Field.RESPONSE_TIME: (
+        "response seconds", "response time", "first response", "first response time", "first reply", "first reply time",
+        "time to first response", "reply time", "speed of answer", "wait time", "waiting time", "wartezeit", "antwortzeit",
+        "reaktionszeit", "temps de réponse", "temps d'attente", "tiempo de respuesta", "tiempo de espera", "tempo di risposta",
+        "tempo di attesa", "reactietijd", "wachttijd", "tempo de resposta", "tempo de espera",
+    ),
     Field.HANDLE_TIME: (
         "handle seconds",
         "handle time",
+        "average handle time",
+        "bearbeitungszeit",
+        "gesprächsdauer",
+        "dauer",
+        "durée",
+        "durée d'appel",
+        "temps de traitement",
+        "duración",
+        "tiempo de gestión",
+        "durata",
+        "gespreksduur",
+        "duur",
+        "duração",
         "aht",
         "connected handling time",
         "talk time",
@@ -211,15 +280,21 @@ USUAL_TITLES: Mapping[Field, tuple[str, ...]] = {
     ),
     Field.RECORDING: ("recording", "recording url", "recording link"),
     Field.TRANSCRIPT: ("transcript", "conversation transcript", "transcription"),
-}
+}  # fmt: skip
 
 
 def guessed_columns(header: Sequence[str]) -> dict[Field, str]:
     """Columns with usual titles."""
-    by_title = {plain_title(title).replace("_", " "): title for title in reversed(header) if title}
+    by_title = {_bare(title): title for title in reversed(header) if title}
+    by_title |= {plain_title(title).replace("_", " "): title for title in reversed(header) if title}
     guesses: dict[Field, str] = {}
     for column, titles in USUAL_TITLES.items():
         found = next((by_title[title] for title in titles if title in by_title), None)
         if found is not None and found not in guesses.values():
             guesses[column] = found
     return guesses
+
+
+def _bare(title: str) -> str:
+    """The normalised title without a zone or a unit of time."""
+    return plain_title(without_unit_in_title(without_zone_in_title(title))).replace("_", " ")

@@ -1,6 +1,7 @@
 """Ratings as files write them: points, words, stars, or one number out of another."""
 
 import re
+from collections.abc import Mapping
 
 from intake.reading.cells import NOTHING, CellReader, UnfitCell
 from intake.reading.plain_numbers import NUMBER, number
@@ -61,11 +62,12 @@ def _rated(text: str, scale: Scale) -> float:
     return value
 
 
-def asked_reader() -> CellReader:
-    """Reader of survey types. Returns the instrument and a reader for its ratings."""
+def asked_reader(own: Mapping[str, Scale]) -> CellReader:
+    """Reader of survey types. Returns the instrument and a reader for its ratings. `own` are the source's own types."""
+    scales = own or ASKED
 
     def read(text: str) -> tuple[str, CellReader]:
-        scale = ASKED.get(text.lower())
+        scale = scales.get(text.lower())
         if scale is None:
             raise ValueError
         return scale.instrument, rating_reader(scale)

@@ -34,8 +34,10 @@ class RejectionReason(StrEnum):
     NO_LONGER_KEPT = "no_longer_kept"
     ID_MISSING = "id_missing"
     UNKNOWN_CONTACT = "unknown_contact"
+    CONTACT_TO_COME = "contact_to_come"
     MOMENT = "moment"
     OFFSET_MISSING = "offset_missing"
+    BEFORE_CONTACT = "before_contact"
 
 
 class FileTrouble(StrEnum):
@@ -70,9 +72,13 @@ class FileTrouble(StrEnum):
     TOO_MANY_ROWS = "too_many_rows"
     COLUMNS_UNKNOWN = "columns_unknown"
     COLUMNS_MISSING = "columns_missing"
+    QUESTIONS_OPEN = "questions_open"
     PROFILE_UNKNOWN = "profile_unknown"
     DATES_AMBIGUOUS = "dates_ambiguous"
     DATES_UNKNOWN = "dates_unknown"
+    ZONE_UNKNOWN = "zone_unknown"
+    UNIT_UNKNOWN = "unit_unknown"
+    SEVERAL_QUESTIONS = "several_questions"
 
 
 class Unreadable(Exception):

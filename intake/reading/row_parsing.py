@@ -2,27 +2,26 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from hashlib import blake2b
-from typing import NamedTuple
-from zoneinfo import ZoneInfo
+from typing import Any, NamedTuple
 
 from intake.reading.cells import CellReader, UnfitCell, channel_reader, text_reader, topic_reader, yes_or_no_reader
-from intake.reading.durations import LONGEST_SECONDS, duration_reader
-from intake.reading.moments import Moments, NoTime
+from intake.reading.contact_cells import ALL_CONTACTS, Contacts, agent_reader, start_reader
+from intake.reading.durations import SECONDS, duration_reader
+from intake.reading.optional_cells import NEVER, Losses, OptionalMoments, OptionalReader, short_enough
 from intake.reading.precision import UNKNOWN
 from intake.reading.profiles import MOMENTS, REQUIRED, Field, Profile, plain_title
 from intake.reading.ratings import asked_reader, rating_reader
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
-from intake.reading.sources import Item, Source
+from intake.reading.row_filters import filter_of
+from intake.reading.sources import Item
 from intake.reading.text_rows import Broken, shown
 
 # Fields in the order in which `parser` unpacks their positions.
-IDENTITY = (
-    Field.EXTERNAL_ID, Field.AGENT, Field.AGENT_EMAIL, Field.CHANNEL, Field.TOPIC, Field.LANGUAGE, Field.STARTED,
-    Field.STARTED_TIME,
-)  # fmt: skip
+IDENTITY = (Field.EXTERNAL_ID, Field.AGENT, Field.CHANNEL, Field.TOPIC, Field.LANGUAGE)
 ANSWER = (Field.RATING, Field.INSTRUMENT, Field.RESPONDED, Field.COMMENT)
 OUTCOME = (
     Field.RESOLVED, Field.FIRST_CONTACT, Field.RESPONSE_TIME, Field.HANDLE_TIME, Field.RECORDING, Field.TRANSCRIPT,
@@ -87,66 +86,72 @@ class Rejected:
     cells: tuple[str, ...] = ()
 
 
+class SkippedRow(NamedTuple):
+    """Row that doesn't meet the profile's conditions on rows."""
+
+
+SKIPPED = SkippedRow()
 Parse = Callable[[int, list[str]], ParsedRow]
 
 
-def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
-    """Function that parses a row of this file. It raises `UnfitCell` for an invalid row.
-
-    `zone` is the organisation's. Raises `Unreadable` if a required column is missing or occurs twice.
+def parser(
+    profile: Profile, header: Sequence[str], zone: tzinfo, *, losses: Losses | None = None, contacts: Contacts = ALL_CONTACTS
+) -> Parse:
+    """Function that parses a row of this file. It raises `UnfitCell` for an invalid row, and adds unreadable optional cells to
+    `losses`. Rows about other `contacts` are invalid. `zone` is the organisation's. Raises `Unreadable` if a required column is
+    missing or occurs twice. Cells that can reject a row are read first, so that none of a rejected row is counted as lost.
     """
-    where = _places(profile, header)
-    moments = Moments(profile.dates, zone)
-    answers = Moments(replace(profile.dates, date=profile.dates.responded or profile.dates.date), zone)
-    agents, channels, topics, languages, ratings, resolutions, first_contacts, responses, handlings = _readers(profile)
-    usual = profile.scale.instrument, ratings
-    at_id, at_agent, at_email, at_channel, at_topic, at_language, at_started, at_time = _at(where, IDENTITY)
-    at_rating, at_asked, at_responded, at_comment = _at(where, ANSWER)
+    where, losses = _places(profile, header), losses_of(profile, header) if losses is None else losses
+    ended, sent, reply, answered = _optional_moments(profile, zone, losses)
+    agents, channels, ratings = text_reader(Field.AGENT, LONGEST_AGENT), channel_reader(profile), rating_reader(profile.scale)
+    topics, languages, resolutions, first_contacts, responses, handlings = _optional_readers(profile, losses)
+    usual, asked = (profile.scale.instrument, ratings), asked_reader(profile.asked)
+    at_id, at_agent, at_channel, at_topic, at_language = _at(where, IDENTITY)
+    at_rating, at_asked, at_responded, at_comment, at_ended, at_sent, at_reply = _at(where, (*ANSWER, *MOMENTS))
     at_resolved, at_first, at_response, at_handle, at_recording, at_transcript = _at(where, OUTCOME)
-    at_ended, at_sent, at_reply = _at(where, MOMENTS)
-    asked = asked_reader()
-    id_part = re.compile(profile.id_part) if profile.id_part else None
-    digest = _digest_of(header)
+    start_in, agent_in = start_reader(profile, where, zone, contacts), agent_reader(profile, where, header)
+    id_part, digest = re.compile(profile.id_part) if profile.id_part else None, _digest_of(header)
 
     def parse(line: int, cells: list[str]) -> ParsedRow:
         cells.append("")
-        external_id, recording = _identifier(cells[at_id].strip(), id_part), _link(cells[at_recording].strip())
-        started, precise = _started(moments, cells[at_started], cells[at_time] if at_time >= 0 else None)
-        agent = _with_email(cells[at_agent], cells[at_email].strip()) if at_email >= 0 else cells[at_agent]
+        external_id = _identifier(cells[at_id].strip(), id_part)
+        started, precise = start_in(cells, external_id)
+        agent = agents[agent_in(cells) if agent_in else cells[at_agent]]
         instrument, points = asked[cells[at_asked]] if at_asked >= 0 else usual
         value = points[cells[at_rating]]
-        sent = _later(moments, Field.SURVEY_SENT, cells[at_sent], started)
+        sent_at, sent_precision = sent.after(started, cells[at_sent]) if cells[at_sent] else NEVER
         return ParsedRow(
-            line,
-            external_id,
-            "" if external_id else digest(cells),
-            agents[agent],
-            channels[cells[at_channel]],
-            topics[cells[at_topic]],
-            languages[cells[at_language]],
-            started,
-            _later(moments, Field.ENDED, cells[at_ended], started)[0],
-            _reply_seconds(moments, cells[at_reply], started) if cells[at_reply] else responses[cells[at_response]],
-            handlings[cells[at_handle]],
-            resolutions[cells[at_resolved]],
-            first_contacts[cells[at_first]],
-            recording,
-            cells[at_transcript].strip(),
-            sent[0],
-            instrument,
-            *_answer(answers, value, cells[at_responded], cells[at_comment], started),
-            precise,
-            sent[1],
-        )
+            line, external_id, "" if external_id else digest(cells), agent, channels[cells[at_channel]],
+            topics[cells[at_topic]], languages[cells[at_language]], started,
+            ended.after(started, cells[at_ended])[0] if cells[at_ended] else None,
+            reply.seconds_after(started, cells[at_reply]) if cells[at_reply] else responses[cells[at_response]],
+            handlings[cells[at_handle]], resolutions[cells[at_resolved]], first_contacts[cells[at_first]],
+            short_enough(cells[at_recording], Field.RECORDING, LONGEST_URL, losses) if cells[at_recording] else "",
+            cells[at_transcript].strip(), sent_at, instrument,
+            *_answer(answered, value, cells[at_responded], cells[at_comment], started), precise, sent_precision,
+        )  # fmt: skip
 
     return parse
 
 
+def losses_of(profile: Profile, header: Sequence[str], before: Iterable[Mapping[str, Any]] = ()) -> Losses:
+    """Counter of the optional cells of this file that are left out, and those `before`."""
+    places = {column: profile.index_of(column, header) for column in profile.columns}
+    return Losses({column: header[at] for column, at in places.items() if at is not None}, before)
+
+
 def read(
-    source: Source, *, header: tuple[str, ...], profile: Profile, zone: ZoneInfo, kept_from: datetime | None = None
-) -> Iterator[ParsedRow | Rejected]:
-    """Parsed or rejected rows from the source's cursor on, without blank lines. Rows from before `kept_from` are rejected."""
-    parse = parser(profile, header, zone)
+    source: Iterable[Item],
+    *,
+    header: tuple[str, ...],
+    profile: Profile,
+    zone: tzinfo,
+    losses: Losses | None = None,
+    contacts: Contacts = ALL_CONTACTS,
+) -> Iterator[ParsedRow | Rejected | SkippedRow]:
+    """Parsed, rejected or left out rows from the source's cursor on, without blank lines. Arguments as for `parser`."""
+    parse = parser(profile, header, zone, losses=losses, contacts=contacts)
+    keeps = filter_of(profile.rows, header)
     no_row = re.compile(profile.no_row) if profile.no_row else None
     for item in source:
         if no_row and _stands_alone(item, no_row):
@@ -155,16 +160,29 @@ def read(
             yield Rejected(item.line, "", item.value, item.reason, item.cells)
             continue
         line, cells = item
+        if keeps and not keeps(cells):
+            yield SKIPPED
+            continue
         try:
-            row = parse(line, cells)
-            if kept_from is not None and row.started_at < kept_from:
-                raise UnfitCell(Field.STARTED, f"{row.started_at.astimezone(zone):%Y-%m-%d}", RejectionReason.NO_LONGER_KEPT)  # noqa: TRY301 - as `parse` does
-            yield row
+            yield parse(line, cells)
         except UnfitCell as unfit:
             at = profile.index_of(unfit.column, header)
             yield Rejected(
                 line, header[at] if at is not None else "", shown(unfit.value), unfit.reason, tuple(cells[: len(header)])
             )
+
+
+def ids_in(items: Iterable[Item], header: Sequence[str], profile: Profile) -> list[str]:
+    """IDs of the contacts in these rows, without invalid ones."""
+    at = profile.index_of(Field.EXTERNAL_ID, header)
+    part = re.compile(profile.id_part) if profile.id_part else None
+    found: dict[str, None] = {}
+    for item in items:
+        if at is None or isinstance(item, Broken):
+            continue
+        with suppress(UnfitCell):
+            found[_identifier(item[1][at].strip(), part)] = None
+    return list(found)
 
 
 def _identifier(text: str, part: re.Pattern[str] | None) -> str:
@@ -176,55 +194,16 @@ def _identifier(text: str, part: re.Pattern[str] | None) -> str:
     return found
 
 
-def _link(text: str) -> str:
-    if len(text) > LONGEST_URL:
-        raise UnfitCell(Field.RECORDING, text, RejectionReason.VALUE_TOO_LONG)
-    return text
-
-
-def _started(moments: Moments, day: str, clock: str | None) -> tuple[datetime, int]:
-    if not day.strip():
-        raise UnfitCell(Field.STARTED, day, RejectionReason.DATE_MISSING)
-    if clock is None:
-        return _moment(moments, Field.STARTED, day)
-    try:
-        return moments.of_day_and_time(day, clock)
-    except NoTime as error:
-        raise UnfitCell(Field.STARTED_TIME, clock, RejectionReason.TIME) from error
-    except (ValueError, OverflowError, OSError) as error:
-        raise UnfitCell(Field.STARTED, day, RejectionReason.DATE) from error
-
-
-def _moment(moments: Moments, column: Field, text: str) -> tuple[datetime, int]:
-    try:
-        return moments.of_cell(text)
-    except (ValueError, OverflowError, OSError) as error:
-        raise UnfitCell(column, text, RejectionReason.DATE) from error
-
-
-def _later(moments: Moments, column: Field, text: str, started: datetime) -> "tuple[datetime, int] | tuple[None, None]":
-    """The moment if it is not before the contact, else None: then the source's clock was wrong."""
-    if not text.strip():
-        return None, None
-    moment = _moment(moments, column, text)
-    return moment if moment[0] >= started else (None, None)
-
-
 def _answer(
-    moments: Moments, value: int | None, responded: str, comment: str, started: datetime
+    answered: OptionalMoments, value: int | None, responded: str, comment: str, started: datetime
 ) -> tuple[int | None, datetime | None, str, int]:
     """Value, time, comment and precision of the response; all empty without a value."""
     if value is None:
         return None, None, "", UNKNOWN
-    answered = _moment(moments, Field.RESPONDED, responded) if responded else (started, UNKNOWN)
-    return value, answered[0], comment.strip(), answered[1]
-
-
-def _reply_seconds(moments: Moments, text: str, started: datetime) -> int | None:
-    """Response time from the first reply's date. None if that is decades away, as some sources write for no reply."""
-    replied, _precise = _later(moments, Field.FIRST_RESPONSE, text, started)
-    seconds = round((replied - started).total_seconds()) if replied else None
-    return seconds if seconds is None or seconds <= LONGEST_SECONDS else None
+    moment, precise = answered.of_cell(responded) if responded else (None, None)
+    if moment is None or precise is None:
+        return value, started, comment.strip(), UNKNOWN
+    return value, moment, comment.strip(), precise
 
 
 def _part_of(external_id: str, part: re.Pattern[str]) -> str:
@@ -232,11 +211,6 @@ def _part_of(external_id: str, part: re.Pattern[str]) -> str:
     if found is None:
         raise UnfitCell(Field.EXTERNAL_ID, external_id, RejectionReason.ID)
     return found[1]
-
-
-def _with_email(agent: str, email: str) -> str:
-    """Agent in one cell, as some help desks write it: “Nia Berg (nia@example.org)”."""
-    return f"{agent.strip()} ({email})" if agent.strip() and email else agent or email
 
 
 def _stands_alone(item: Item, no_row: re.Pattern[str]) -> bool:
@@ -260,12 +234,13 @@ def _digest_of(header: Sequence[str]) -> Callable[[list[str]], str]:
 
 def _places(profile: Profile, header: Sequence[str]) -> dict[Field, int]:
     where = {column: at for column in profile.columns if (at := profile.index_of(column, header)) is not None}
-    missing = [profile.columns.get(column, column) for column in profile.columns if column not in where]
-    missing += [str(column) for column in REQUIRED if column not in profile.columns]
+    missing = profile.missing(header)
+    missing += [str(column) for column in REQUIRED if column not in profile.columns and not profile.names_agents]
     if missing:
         raise Unreadable(FileTrouble.COLUMNS_MISSING, ", ".join(missing))
     titles = [plain_title(title) for title in header]
-    twice = [header[at] for at in where.values() if titles.count(titles[at]) > 1]
+    used = {*(titles[at] for at in where.values()), *(plain_title(row.column) for row in profile.rows)}
+    twice = [title for title in header if plain_title(title) in used and titles.count(plain_title(title)) > 1]
     if twice:
         raise Unreadable(FileTrouble.COLUMN_TWICE, ", ".join(twice))
     return where
@@ -276,17 +251,23 @@ def _at(where: Mapping[Field, int], columns: Iterable[Field]) -> list[int]:
     return [where.get(column, -1) for column in columns]
 
 
-def _readers(profile: Profile) -> tuple[CellReader, ...]:
-    """Readers for agent, channel, topic, language, rating, both resolutions, response time and handle time."""
-    comma = profile.scale.decimal_comma
+def _optional_moments(profile: Profile, zone: tzinfo, losses: Losses) -> list[OptionalMoments]:
+    """Readers for the end of the contact, when the survey was sent, the first reply and the answer."""
+    return [OptionalMoments(column, profile.dates, zone, losses) for column in (*MOMENTS, Field.RESPONDED)]
+
+
+def _optional_readers(profile: Profile, losses: Losses) -> tuple[OptionalReader, ...]:
+    """Readers for topic, language, both resolutions, response time and handle time."""
+
+    def duration(column: Field) -> CellReader:
+        unit = profile.units.get(column, SECONDS)
+        return duration_reader(column, profile.durations, unit, decimal_comma=profile.scale.decimal_comma)
+
     return (
-        text_reader(Field.AGENT, LONGEST_AGENT),
-        channel_reader(profile),
-        topic_reader(profile, LONGEST_TOPIC),
-        text_reader(Field.LANGUAGE, LONGEST_LANGUAGE),
-        rating_reader(profile.scale),
-        yes_or_no_reader(Field.RESOLVED),
-        yes_or_no_reader(Field.FIRST_CONTACT),
-        duration_reader(Field.RESPONSE_TIME, profile.durations, decimal_comma=comma),
-        duration_reader(Field.HANDLE_TIME, profile.durations, decimal_comma=comma),
+        OptionalReader(topic_reader(profile, LONGEST_TOPIC), losses, nothing=""),
+        OptionalReader(text_reader(Field.LANGUAGE, LONGEST_LANGUAGE), losses, nothing=""),
+        OptionalReader(yes_or_no_reader(Field.RESOLVED), losses),
+        OptionalReader(yes_or_no_reader(Field.FIRST_CONTACT), losses),
+        OptionalReader(duration(Field.RESPONSE_TIME), losses),
+        OptionalReader(duration(Field.HANDLE_TIME), losses),
     )

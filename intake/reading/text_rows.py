@@ -73,16 +73,21 @@ def rows(
 
 def _has_swallowed(cells: list[str], dialect: Dialect, expected: int) -> bool:
     """True if a cell of several lines contains whole rows with a date, because a quote is closed only by a later one."""
-    inner = (line for cell in cells if "\n" in cell for line in cell.split("\n")[1:-1])
-    return any(_is_row(line, dialect, expected) for line in inner)
+    for at, cell in enumerate(cells):
+        first, *inner = cell.split("\n")
+        if not inner:
+            continue
+        last = inner.pop()
+        if any(_is_row(next(csv.reader([line], delimiter=dialect.delimiter), []), expected) for line in inner):
+            return True
+        begun = [*cells[:at], *first.split(dialect.delimiter)]
+        ended = [*last.split(dialect.delimiter), *cells[at + 1 :]]
+        if _is_row(begun, expected) and _is_row(ended, expected):
+            return True
+    return False
 
 
-def _is_row(line: str, dialect: Dialect, expected: int) -> bool:
-    options: Any = dialect.options()
-    try:
-        cells = next(csv.reader([line], **options), [])
-    except csv.Error:
-        return False
+def _is_row(cells: list[str], expected: int) -> bool:
     return len(cells) == expected and any(map(is_date, cells))
 
 

@@ -3,7 +3,10 @@
 import re
 from datetime import time
 
-_CLOCK = re.compile(r"(?:(?:at|um)\s+)?(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*([AaPp])?\.?(?:[Mm]\.?)?(?:\s*Uhr)?")
+_CLOCK = re.compile(
+    r"(?:(?:at|um|à|a las|alle|om|kl\.?)\s+)?(\d{1,2})[:h](\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?"
+    r"\s*([AaPp])?\.?(?:[Mm]\.?)?(?:\s*Uhr)?"
+)
 
 
 def seconds_of_clock(text: str) -> int:

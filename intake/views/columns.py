@@ -16,7 +16,8 @@ from intake.models import Import
 from intake.permissions import IMPORTERS
 from intake.queries.files import Preview, preview
 from intake.queries.same_files import SAME_FILES_SHOWN, published_before
-from intake.tables import RejectedTable, RowsTable
+from intake.reading.zones import zone_names
+from intake.tables import LostTable, RejectedTable, RowsTable
 from people.http import UserRequest, roles_only
 
 
@@ -41,8 +42,10 @@ def import_columns(request: UserRequest, import_id: int) -> HttpResponseBase:
         "form": form,
         "preview": shown,
         "earlier": published_before(imported)[:SAME_FILES_SHOWN],
-        "rows": RowsTable(shown.rows),
+        "rows": RowsTable(shown),
         "rejected": RejectedTable(shown.rejected),
+        "lost": LostTable(shown.lost),
+        "zones": zone_names(),
     }
     answer = invalid if is_said else page
     return answer(request, "intake/import_columns.html", context, fragment="intake/_preview.html")

@@ -27,12 +27,13 @@ from intake.forms.imports import UploadForm
 from intake.installation_limits import limits
 from intake.models import Import
 from intake.permissions import IMPORTERS
+from intake.queries.files import unused_cells
 from intake.queries.imports import WAYS, Status, imports_list, status_of
 from intake.queries.rejections import rejections
 from intake.reading.reasons import FileTrouble
 from intake.reading.row_parsing import DOWNLOADED
 from intake.reason_sentences import trouble_sentence
-from intake.tables import ClashesTable, DeliveriesTable, FilesTable, ReasonsTable, RejectedTable, RowsTable
+from intake.tables import ClashesTable, DeliveriesTable, FilesTable, LostTable, ReasonsTable, RejectedTable, RowsTable
 from intake.tabs import tabs
 from intake.undo_sentences import undo_effects
 from intake.upload_limit import UploadLimit
@@ -120,11 +121,12 @@ def _detail(imported: Import, status: Status, form: FindingsForm) -> dict[str, o
     return {
         "imported": imported,
         "status": status,
-        "rows": RowsTable(status.preview.rows),
+        "rows": RowsTable(status.preview),
         "rejected": RejectedTable(status.rejected),
         "reasons": ReasonsTable(status.reasons),
         "form": form,
         "findings": [FindingShown(finding, form) for finding in status.findings],
+        "lost": LostTable(unused_cells(imported)),
     }
 
 

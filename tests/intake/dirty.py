@@ -1,12 +1,13 @@
 """Real-world files for tests, and the result of reading them."""
 
+from collections.abc import Iterable
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
 from intake.reading.file_limits import Limits
 from intake.reading.layouts import layout_of
 from intake.reading.profiles import DateRule, Field, Profile
-from intake.reading.row_parsing import ParsedRow, Rejected, read
+from intake.reading.row_parsing import ParsedRow, Rejected, SkippedRow, read
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -25,7 +26,12 @@ def understood(content: bytes, profile: Profile = PLAIN, limits: Limits | None =
     most = limits or Limits()
     file = BytesIO(content)
     layout = layout_of(file, most)
-    return list(read(layout.source(file, most), header=layout.header, profile=profile, zone=BERLIN))
+    return rows_of(read(layout.source(file, most), header=layout.header, profile=profile, zone=BERLIN))
+
+
+def rows_of(found: Iterable[ParsedRow | Rejected | SkippedRow]) -> list[ParsedRow | Rejected]:
+    """Rows that meet the profile's conditions."""
+    return [row for row in found if not isinstance(row, SkippedRow)]
 
 
 def parsed(rows: list[ParsedRow | Rejected]) -> list[ParsedRow]:

@@ -133,6 +133,7 @@ FILES: dict[str, str] = {
     "preamble": f"Report of the year\r\nAll teams\r\n\r\n{WHOLE}",
     "preamble with values": f"Report,January\r\nFrom,2026-01-01\r\nTo,2026-01-31\r\n\r\n{WHOLE}",
     "preamble without a blank line": f"Report of the year\r\n{WHOLE}",
+    "preamble with a sentence": f"Export, by the desk, of all, teams, in 2026\r\n{WHOLE}",
     "preamble with separators": f"Report,,,,,,,,\r\nTeam,North,,,,,,,\r\n{WHOLE}",
     "one row": "".join(LINES[:2]),
     "one row without a header": LINES[1],

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from intake.actions.file_tables import choose_table
 from intake.models import Import, Rejection, StagedRow
-from intake.reading.layouts import Choice, Layout
+from intake.reading.layouts import Layout, TableChoice
 from people.models import User
 from tests.factories import feedback
 from tests.factories.people import Personas
@@ -149,7 +149,7 @@ def test_sheet_that_does_not_exist_shows_no_lines(ops: Client, query: str) -> No
 def test_rows_read_from_another_table_are_forgotten(personas: Personas) -> None:
     imported = feedback.arrived("checked")
     assert StagedRow.objects.filter(file=imported).exists()
-    choose_table(actor=personas.ops, imported=imported, choice=Choice(row=2))
+    choose_table(actor=personas.ops, imported=imported, choice=TableChoice(row=2))
     assert (imported.state, imported.counts) == (Import.State.UPLOADED, {})
     assert not StagedRow.objects.filter(file=imported).exists()
     assert not Rejection.objects.filter(file=imported).exists()
@@ -157,7 +157,7 @@ def test_rows_read_from_another_table_are_forgotten(personas: Personas) -> None:
 
 def test_others_cannot_choose(personas: Personas) -> None:
     with pytest.raises(PermissionDenied):
-        choose_table(actor=personas.agent, imported=feedback.arrived("checked"), choice=Choice())
+        choose_table(actor=personas.agent, imported=feedback.arrived("checked"), choice=TableChoice())
 
 
 def test_finished_import_leads_to_its_page(ops: Client) -> None:

@@ -46,9 +46,9 @@ def test_search_for_the_list_is_limited(monkeypatch: pytest.MonkeyPatch) -> None
     assert layout_of(file, Limits()).path == "users.item"
 
 
-EVALUATED = {
+INSPECTED = {
     "version": "1",
-    "evaluationId": "e-1",
+    "inspectionId": "i-1",
     "metadata": {"agentId": "7", "submitted": "2026-10-14T17:59:29Z"},
     "parts": [{"partId": "p1", "score": 90}],
     "questions": [{"questionId": "q1", "answer": "Yes"}, {"questionId": "q2", "answer": "No"}],
@@ -57,7 +57,7 @@ EVALUATED = {
 
 @pytest.mark.parametrize("indent", [None, 1])
 def test_object_with_an_id_and_lists_without_dates_is_one_record(indent: int | None) -> None:
-    file = BytesIO(json.dumps(EVALUATED, indent=indent).encode())
+    file = BytesIO(json.dumps(INSPECTED, indent=indent).encode())
     layout = layout_of(file, Limits())
     assert (layout.path, layout.rows) == ("", 1)
     (row,) = layout.source(file, Limits())

@@ -16,7 +16,7 @@ from intake.finding_sentences import described
 from intake.lifecycle import WrongImportState
 from intake.models import Finding, Import
 from intake.queries.findings import findings_of
-from intake.reading.layouts import Choice
+from intake.reading. import Choice
 from intake.reading.profiles import Field, Profile, Scale
 from intake.verbs import Verb
 from journal.models import Entry

@@ -14,7 +14,7 @@ from intake.actions.publication_request import request_publication
 from intake.actions.undo import undo
 from intake.lifecycle import LIFECYCLE, Step, WrongImportState
 from intake.models import Import
-from intake.reading.layouts import Choice
+from intake.reading.layouts import TableChoice
 from intake.reading.profiles import Profile
 from people.models import User
 from tests.factories import feedback
@@ -64,7 +64,7 @@ AGAIN = {
     (State.ABANDONED, Step.DISCARD),
 }
 ACTS: dict[Step, Callable[[User, Import], object]] = {
-    Step.CHOOSE_TABLE: lambda actor, imported: choose_table(actor=actor, imported=imported, choice=Choice()),
+    Step.CHOOSE_TABLE: lambda actor, imported: choose_table(actor=actor, imported=imported, choice=TableChoice()),
     Step.READ: lambda actor, imported: start_reading(
         actor=actor, imported=imported, profile=Profile.from_json(imported.profile)
     ),

@@ -17,7 +17,7 @@ from intake.reading.known_sources import CALL_CENTER
 from intake.reading.layouts import FileKind, layout_of
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from intake.reading.row_parsing import ParsedRow, Rejected, read
-from tests.intake.dirty import BERLIN, PLAIN, parsed, rejected, understood
+from tests.intake.dirty import BERLIN, PLAIN, parsed, rejected, rows_of, understood
 from tests.intake.forms import FORMS, as_csv, as_json, as_json_lines, as_workbook, lines_of
 
 HEADER = ("id", "agent", "date", "rating")
@@ -68,12 +68,12 @@ def test_reading_can_continue_after_any_row_of_any_form(table: list[tuple[Any, .
     for write in FORMS.values():
         file = BytesIO(write(HEADER, table))
         layout = layout_of(file, Limits())
-        whole = list(read(layout.source(file, Limits()), header=layout.header, profile=PLAIN, zone=BERLIN))
+        whole = rows_of(read(layout.source(file, Limits()), header=layout.header, profile=PLAIN, zone=BERLIN))
         pieced: list[ParsedRow | Rejected] = []
         cursor: dict[str, int] = {}
         while True:
             source = layout.source(BytesIO(file.getvalue()), Limits(), cursor)
-            some = list(islice(read(source, header=layout.header, profile=PLAIN, zone=BERLIN), step))
+            some = rows_of(islice(read(source, header=layout.header, profile=PLAIN, zone=BERLIN), step))
             pieced += some
             cursor = json.loads(json.dumps(source.cursor))
             if len(some) < step:

@@ -152,3 +152,9 @@ def test_copied_again_a_record_without_an_id_is_the_same(prefix: str) -> None:
         return row.digest
 
     assert digest("1790000000000") == digest("1790000009999")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_empty_lists_in_records_do_not_hide_them(count: int) -> None:
+    lines = [singer("ratings", {**RATINGS[at], "tags": [], "notes": []}) for at in range(count)]
+    assert len(known(lines_of([*lines, STATE])).answers) == count

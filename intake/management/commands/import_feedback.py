@@ -18,6 +18,7 @@ from intake.column_help import unknown_columns
 from intake.findings import Decision, Kind, Level
 from intake.management.outcomes import in_words, open_questions, outcome_of
 from intake.models import Import
+from intake.reading.zones import UnknownZone, zone_name
 
 CHUNK_BYTES = 1024 * 1024
 LONGEST_SOURCE = 60
@@ -45,6 +46,12 @@ class Command(BaseCommand):
             default="",
             help="system that the file comes from. Required if the profile has none; files from one source share contact IDs "
             "and names",
+        )
+        parser.add_argument(
+            "--zone",
+            default="",
+            help="time zone of the file's times, such as Europe/Amsterdam or UTC (default: what the file or the profile says, "
+            "or else the organisation's)",
         )
         parser.add_argument("--dry-run", action="store_true", help="show what would happen without changing anything")
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
@@ -106,6 +113,7 @@ def _import(path: Path, options: dict[str, Any]) -> dict[str, Any]:
             chunks=iter(lambda: file.read(CHUNK_BYTES), b""),
             profile_name=options["profile"],
             source=options["source"].strip(),
+            zone=_zone(options["zone"]),
             goes_on=True,
             creates_people=not options["propose_people"],
         )
@@ -136,3 +144,12 @@ def _is_decided(imported: Import, options: dict[str, Any]) -> bool:
         return False
     decide_findings(actor=None, imported=imported, decisions=answers)
     return True
+
+
+def _zone(text: str) -> str:
+    try:
+        return zone_name(text) if text else ""
+    except UnknownZone as error:
+        raise CommandError(
+            _("“%(zone)s” is no known time zone. Use a name such as Europe/Amsterdam, or UTC.") % {"zone": text}
+        ) from error
