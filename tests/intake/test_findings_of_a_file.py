@@ -16,7 +16,7 @@ from intake.finding_sentences import described
 from intake.lifecycle import WrongImportState
 from intake.models import Finding, Import
 from intake.queries.findings import findings_of
-from intake.reading. import Choice
+from intake.reading.layouts import TableChoice
 from intake.reading.profiles import Field, Profile, Scale
 from intake.verbs import Verb
 from journal.models import Entry
@@ -185,7 +185,7 @@ def test_findings_are_forgotten_when_the_file_is_read_in_another_way_or_discarde
     assert found(imported) == []
     feedback.worked(imported)
     assert found(imported) == [("nothing_read", "obstacle", 1)]
-    choose_table(actor=personas.ops, imported=imported, choice=Choice())
+    choose_table(actor=personas.ops, imported=imported, choice=TableChoice())
     assert found(imported) == []
     feedback.worked(start_reading(actor=None, imported=imported, profile=PROFILE))
     assert found(imported) == [("long_ago", "question", 1)]
