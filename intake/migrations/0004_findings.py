@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("intake", "0001_initial"),
+        ("intake", "0003_lost_cells"),
         ("people", "0004_notification_is_about_drill"),
     ]
 
