@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("feedback", "0001_initial"),
-        ("intake", "0002_findings"),
+        ("intake", "0001_initial"),
         ("people", "0004_notification_is_about_drill"),
     ]
 
