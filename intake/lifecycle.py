@@ -15,6 +15,8 @@ class Step(StrEnum):
     CHOOSE_TABLE = "choose-table"
     READ = "read"
     ASK_FOR_NAMES = "ask-for-names"
+    ASK_TO_LOOK = "ask-to-look"
+    DECIDE = "decide"
     MAKE_READY = "make-ready"
     PUBLISH = "publish"
     PUBLISH_UNASKED = "publish-unasked"
@@ -30,7 +32,7 @@ class WrongImportState(Refused):
 
 
 # States that wait for a person, or from which the file can be read again. Collecting and publishing need no one.
-_WAITING = (State.UPLOADED, State.STAGING, State.NEEDS_PEOPLE, State.CHECKED)
+_WAITING = (State.UPLOADED, State.STAGING, State.NEEDS_PEOPLE, State.NEEDS_LOOK, State.CHECKED)
 
 LIFECYCLE = Lifecycle(
     states=State,
@@ -49,12 +51,21 @@ LIFECYCLE = Lifecycle(
             _("This import is already published or discarded. Upload the file again."),
         ),
         Step.ASK_FOR_NAMES: Transition((State.STAGING, State.PUBLISHING), State.NEEDS_PEOPLE),
+        Step.ASK_TO_LOOK: Transition((State.STAGING, State.NEEDS_PEOPLE, State.PUBLISHING), State.NEEDS_LOOK),
+        Step.DECIDE: Transition(
+            (State.NEEDS_LOOK,),
+            State.CHECKED,
+            _("This import has no open questions any more. Reload the page."),
+        ),
         Step.MAKE_READY: Transition((State.STAGING, State.NEEDS_PEOPLE), State.CHECKED),
         Step.PUBLISH: Transition(
             (State.CHECKED,),
             State.PUBLISHING,
             _("This import isn't ready to publish. Wait until the file has been read, or upload it again."),
-            {State.NEEDS_PEOPLE: _("Some names are still unknown. Match them first.")},
+            {
+                State.NEEDS_PEOPLE: _("Some names are still unknown. Match them first."),
+                State.NEEDS_LOOK: _("Something about this file still needs a decision. Open its page and decide there first."),
+            },
         ),
         Step.PUBLISH_UNASKED: Transition((State.GATHERING, State.STAGING, State.NEEDS_PEOPLE), State.PUBLISHING),
         Step.FINISH_PUBLISHING: Transition((State.PUBLISHING,), State.PUBLISHED),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("imports/<int:import_id>/columns/", columns.import_columns, name="import_columns"),
     path("imports/<int:import_id>/table/", file_tables.import_table, name="import_table"),
     path("imports/<int:import_id>/people/", people.import_people, name="import_people"),
+    path("imports/<int:import_id>/decide/", imports.import_decide, name="import_decide"),
     path("imports/<int:import_id>/publish/", imports.import_publish, name="import_publish"),
     path("imports/<int:import_id>/discard/", imports.import_discard, name="import_discard"),
     path("imports/<int:import_id>/undo/", imports.import_undo, name="import_undo"),

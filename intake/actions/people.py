@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from intake import permissions
 from intake.actions.file_reading import begin_work
+from intake.actions.findings import look_at_contacts
 from intake.actions.names import settle_names
 from intake.actions.staging import unknown_names
 from intake.lifecycle import LIFECYCLE, Step, WrongImportState
@@ -44,10 +45,16 @@ def decide_people(
     locked.counts["unknown_names"] = len(left)
     locked.counts["new_people"] = locked.counts.get("new_people", 0) + added
     if not left:
-        # Data from another system is published without a confirmation.
-        LIFECYCLE.move(locked, Step.PUBLISH_UNASKED if locked.is_sent else Step.MAKE_READY)
+        LIFECYCLE.move(locked, _step_after_names(locked))
     locked.touched_at = clock.now()
     locked.save(update_fields=["counts", "state", "touched_at"])
     if locked.state == Import.State.PUBLISHING:
         begin_work(locked)
     return locked
+
+
+def _step_after_names(locked: Import) -> Step:
+    """Data from another system is published without a confirmation. A file may need a decision first."""
+    if locked.is_sent:
+        return Step.PUBLISH_UNASKED
+    return Step.ASK_TO_LOOK if look_at_contacts(locked) else Step.MAKE_READY

@@ -18,6 +18,7 @@ from intake.models import Import
 from intake.profile_wording import COLUMNS, DURATIONS, TIMES
 from intake.queries.first_looks import fields_asked, looked_at
 from intake.queries.ratings import values_found
+from intake.queries.sources import as_spelled, is_source, last_source_for, sources_to_choose
 from intake.reading.column_guesses import without_other_dates
 from intake.reading.date_readings import DateReading, only_reading
 from intake.reading.layouts import Layout
@@ -56,6 +57,7 @@ class ColumnsForm(RowFields, TimeFields, RatingScaleForm):
         label=_("Source"),
         max_length=60,
         help_text=_("The system this file comes from. Files from the same source share contact IDs and matched names."),
+        widget=forms.TextInput(attrs={"list": "sources", "autocomplete": "off"}),
     )
     date_format = forms.ChoiceField(label=_("Date format"))
     time_style = forms.ChoiceField(label=_("Time format"), choices=list(TIMES.items()))
@@ -123,6 +125,7 @@ class ColumnsForm(RowFields, TimeFields, RatingScaleForm):
         self._ask_for_dates(answers)
         self.ask_for_rows(imported, data, columns, self.titles())
         self.offers_to_replace = bool(data and data.get("replaces"))
+        self.sources = sources_to_choose()
 
     def _known_scale(self, imported: Import) -> tuple[str, Scale] | None:
         """Rating column and scale of the file's profile, unless a person has to check which question has the rating."""
@@ -203,7 +206,7 @@ class ColumnsForm(RowFields, TimeFields, RatingScaleForm):
     def _first_guess(self, columns: Mapping[Field, str], answers: Sequence[DateReading]) -> dict[str, Any]:
         base = self.base or Profile(name=GENERIC, source="", columns={}, durations="clock")
         return {
-            "source": base.source,
+            "source": base.source if is_source(base.source) else last_source_for(self.header),
             "date_format": self._date_format(),
             "time_style": base.dates.time,
             "zone": base.dates.zone or guessed_zone(columns, self.zone_said) or str(reporting_zone()),
@@ -227,6 +230,12 @@ class ColumnsForm(RowFields, TimeFields, RatingScaleForm):
     def clean_nobody(self) -> tuple[str, ...]:
         """Names in the agent column that mean no one."""
         return tuple(dict.fromkeys(filter(None, map(str.strip, self.cleaned_data["nobody"].splitlines()))))
+
+    def clean_source(self) -> str:
+        """The source, spelled as in earlier imports."""
+        if not is_source(name := as_spelled(self.cleaned_data["source"])):
+            raise forms.ValidationError(_("Name the system that this file comes from, such as your survey tool."))
+        return name
 
     def clean_channels(self) -> dict[str, str]:
         """Channels by their names in the file, except usual names."""

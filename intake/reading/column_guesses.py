@@ -74,7 +74,7 @@ def guessed_profile(file: BinaryIO, layout: Layout, limits: Limits) -> Profile:
     has_comma = has_decimal_comma(row[at] for row in rows for at in numbers)
     scale = replace(_scale(columns, layout.header, rows), decimal_comma=has_comma)
     profile = Profile(
-        name=GENERIC, source=GENERIC, columns=columns, dates=DateRule(date=""), scale=scale, durations="clock",
+        name=GENERIC, source="", columns=columns, dates=DateRule(date=""), scale=scale, durations="clock",
         units=guessed_units(columns),
     )  # fmt: skip
     found = with_dates_as_written(profile, layout.header, rows)

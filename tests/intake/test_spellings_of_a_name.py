@@ -55,7 +55,7 @@ def test_automatic_import_adds_one_person_for_all_spellings() -> None:
 
 def test_automatic_import_waits_for_a_name_that_could_be_two_people() -> None:
     one, other = PersonFactory.create_batch(2, display_name="Ann Testperson")
-    remember_identities(actor=None, source="generic", people={"Ann Testperson": one.pk, "Ann  Testperson": other.pk})
+    remember_identities(actor=None, source="shop", people={"Ann Testperson": one.pk, "Ann  Testperson": other.pk})
     done = imported("ann testperson", "Ben")
     assert (done.state, done.counts["unknown_names"], done.counts["new_people"]) == (Import.State.NEEDS_PEOPLE, 1, 1)
     assert people() == ["Ann Testperson", "Ann Testperson", "Ben"]
@@ -71,12 +71,12 @@ def test_a_decision_covers_all_spellings_of_the_name(personas: Personas) -> None
     waits = imported("Ann Testperson", "ann testperson", "Ben", goes_on=False, creates_people=False)
     decided = decide_people(actor=personas.ops, imported=waits, people={"Ann Testperson": ann.pk})
     assert decided.counts["unknown_names"] == 1
-    assert people_by_identity("generic", ["ann testperson"]) == {"ann testperson": ann.pk}
+    assert people_by_identity("shop", ["ann testperson"]) == {"ann testperson": ann.pk}
 
 
 def test_adding_all_others_leaves_out_names_that_could_be_two_people(personas: Personas) -> None:
     one, other = PersonFactory.create_batch(2, display_name="Ann Testperson")
-    remember_identities(actor=None, source="generic", people={"Ann Testperson": one.pk, "Ann  Testperson": other.pk})
+    remember_identities(actor=None, source="shop", people={"Ann Testperson": one.pk, "Ann  Testperson": other.pk})
     waits = imported("ann testperson", "Ben", goes_on=False, creates_people=False)
     decided = decide_people(actor=personas.ops, imported=waits, people={}, all_new=True)
     assert (decided.state, decided.counts["unknown_names"]) == (Import.State.NEEDS_PEOPLE, 1)

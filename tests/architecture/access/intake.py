@@ -33,6 +33,12 @@ def evaluations_that_are(state: str) -> Arrange:
     return arrange
 
 
+def import_that_needs_a_look(_personas: Personas) -> Mapping[str, Any]:
+    """Import of a file with very old dates."""
+    content = b"ticket,agent,date,rating\n1,Nia,2001-01-31,4\n"
+    return {"import_id": feedback.worked(feedback.received(content, profile_name="generic")).pk}
+
+
 def endpoint(_personas: Personas) -> Mapping[str, Any]:
     return {"endpoint_id": api.sender().endpoint.pk}
 
@@ -65,6 +71,14 @@ ROUTES: list[Route] = [
     Route("intake:import_table", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("checked")),
     Route("intake:import_people", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("needs_people")),
     Route("intake:import_rejected", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("checked")),
+    Route(
+        "intake:import_decide",
+        otherwise=FORBIDDEN,
+        expect=IMPORTERS_GO_ON,
+        method="post",
+        data={"long_ago": "publish"},
+        arrange=import_that_needs_a_look,
+    ),
     Route(
         "intake:import_publish", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, method="post", arrange=import_that_is("checked")
     ),
