@@ -101,6 +101,7 @@ StateOut = Literal[
     "uploaded",
     "staging",
     "needs_people",
+    "needs_look",
     "checked",
     "publishing",
     "published",

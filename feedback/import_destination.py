@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from feedback.actions.import_merge import take_over
 from feedback.actions.import_undo import take_back
 from feedback.queries.audit import odd_responses
+from feedback.queries.import_clashes import compare
 from feedback.queries.import_undo import forecast
 from feedback.queries.interactions import known_contacts
 from feedback.queries.retention import contacts_kept_from, is_partly_purged
@@ -19,6 +20,7 @@ RETENTION = "feedback:retention"
 
 DESTINATION = Destination(
     lock=partial(write_alone, may_wait=False),
+    compare=compare,
     take_over=take_over,
     take_back=take_back,
     forecast=forecast,

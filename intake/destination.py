@@ -3,7 +3,7 @@
 That room publishes, undoes and forecasts. The lifecycle of an import, from the upload to its last state, is here.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,10 +31,48 @@ class Odd:
 
 
 @dataclass(frozen=True, slots=True)
+class Clashes:
+    """Number of contacts that clash, a token that changes with which ones, and the first examples.
+
+    An example has `external_id`, `agent` and `started_at` of the file, and `known_source`, `known_agent` and
+    `known_started_at`. Times are ISO 8601.
+    """
+
+    count: int = 0
+    token: str = ""
+    examples: tuple[Mapping[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileComparison:
+    """A file compared with known contacts.
+
+    `same_contacts` are known from another source, with the same ID, start and agent. `reassigned` are known from this source
+    with another agent. `other_contacts` have a known ID of this source, but another agent and start, or no agent and another
+    day: they are probably other contacts.
+    """
+
+    same_contacts: Clashes = Clashes()
+    reassigned: Clashes = Clashes()
+    other_contacts: Clashes = Clashes()
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """People by the names in a file: `known` by decision (None if a name is not a person), `likely` by an exact match that is
+    not decided.
+    """
+
+    known: Mapping[str, int | None]
+    likely: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Destination:
     """Operations of the room that keeps the rows.
 
-    `lock` lets only one step of background work publish at a time, or postpones it. `take_over` copies the staged rows of
+    `lock` lets only one step of background work publish at a time, or postpones it. `compare` compares the staged rows of a
+    file with what is known, without the given other sources. `take_over` copies the staged rows of
     imports, one after the other, in the caller's transaction, and returns the counts of each. `take_back` removes the rows of
     an import and returns counts, or None if parts were deleted by age; `is_partly_purged` tells that beforehand. `known`
     returns the contacts with these ids of a source. Rows from before `kept_from` are rejected; `retention_route` is the page
@@ -42,6 +80,7 @@ class Destination:
     """
 
     lock: Callable[[], None]
+    compare: Callable[[Import, Names, Collection[str]], FileComparison]
     take_over: Callable[[Sequence[Import]], Sequence[Mapping[str, int]]]
     take_back: Callable[[Import], Mapping[str, int] | None]
     forecast: Callable[[Import], UndoForecast]

@@ -53,9 +53,11 @@ class WaitingName:
 
 @dataclass(frozen=True, slots=True)
 class NameDecisions:
-    """A user's decisions about names: people by name, the names to add as new agents, or all others (`all_new`)."""
+    """A user's decisions about names: people by name (None: not a person), the names to add as new agents, or all others
+    (`all_new`).
+    """
 
-    people: Mapping[str, int]
+    people: Mapping[str, int | None]
     new: Collection[str] = ()
     all_new: bool = False
 

@@ -16,6 +16,8 @@ class Step(StrEnum):
     READ = "read"
     ASK = "ask"
     ASK_FOR_NAMES = "ask-for-names"
+    ASK_TO_LOOK = "ask-to-look"
+    DECIDE = "decide"
     MAKE_READY = "make-ready"
     PUBLISH = "publish"
     PUBLISH_UNASKED = "publish-unasked"
@@ -31,7 +33,7 @@ class WrongImportState(Refused):
 
 
 # States that wait for a person, or from which the file can be read again. Collecting and publishing need no one.
-_WAITING = (State.UPLOADED, State.STAGING, State.NEEDS_PEOPLE, State.CHECKED)
+_WAITING = (State.UPLOADED, State.STAGING, State.NEEDS_PEOPLE, State.NEEDS_LOOK, State.CHECKED)
 
 LIFECYCLE = Lifecycle(
     states=State,
@@ -52,12 +54,21 @@ LIFECYCLE = Lifecycle(
         # A question that only a person can answer, such as the time zone of a calendar.
         Step.ASK: Transition((State.STAGING,), State.UPLOADED),
         Step.ASK_FOR_NAMES: Transition((State.STAGING, State.PUBLISHING), State.NEEDS_PEOPLE),
+        Step.ASK_TO_LOOK: Transition((State.STAGING, State.NEEDS_PEOPLE, State.PUBLISHING), State.NEEDS_LOOK),
+        Step.DECIDE: Transition(
+            (State.NEEDS_LOOK,),
+            State.CHECKED,
+            _("This import has no open questions any more. Reload the page."),
+        ),
         Step.MAKE_READY: Transition((State.STAGING, State.NEEDS_PEOPLE), State.CHECKED),
         Step.PUBLISH: Transition(
             (State.CHECKED,),
             State.PUBLISHING,
             _("This import isn't ready to publish. Wait until the file has been read, or upload it again."),
-            {State.NEEDS_PEOPLE: _("Some names are still unknown. Match them first.")},
+            {
+                State.NEEDS_PEOPLE: _("Some names are still unknown. Match them first."),
+                State.NEEDS_LOOK: _("Something about this file still needs a decision. Open its page and decide there first."),
+            },
         ),
         Step.PUBLISH_UNASKED: Transition((State.GATHERING, State.STAGING, State.NEEDS_PEOPLE), State.PUBLISHING),
         Step.FINISH_PUBLISHING: Transition((State.PUBLISHING,), State.PUBLISHED),

@@ -22,5 +22,5 @@ def imports_to_check(user: User) -> list[Need]:
             sign=imported.get_state_display(),
             urgency=Urgency.ASKED,
         )
-        for imported in imports_list(user).filter(state__in=["uploaded", "needs_people", "checked"])
+        for imported in imports_list(user).filter(state__in=["uploaded", "needs_people", "needs_look", "checked"])
     ]

@@ -10,7 +10,7 @@ TOPICS = (
         "imports",
         _("Import"),
         _("You get this because you imported a file, or undid an import."),
-        keys=("import:*", "import-undone:*"),
+        keys=("import:*", "import-undone:*", "import-look:*:*"),
         example=_("Your import example.csv is published: 1200 rows."),
         roles=(Role.OPS, Role.ADMINISTRATOR),
     ),

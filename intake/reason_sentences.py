@@ -3,9 +3,14 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from intake.reading.profiles import Scale
+from intake.reading.ratings import rated
 from intake.reading.reasons import FileTrouble, RejectionReason
+
+LONGEST_NAMED = 40
 
 REASONS: Mapping[str, Promise] = {
     RejectionReason.CELLS_MISSING: _("This row has fewer cells than the header. The file may be cut off here."),
@@ -28,6 +33,11 @@ REASONS: Mapping[str, Promise] = {
     RejectionReason.OTHER_SCALE: _(
         "This rating is on a different scale. Change the highest rating, or set how many points this rating is worth."
     ),
+    RejectionReason.NOT_WHOLE: _(
+        "This is between two points of the scale, like an average. Averages can't be imported as answers. If it's one "
+        "customer's answer, such as half a star, say so under Match columns."
+    ),
+    RejectionReason.SEVERAL_RATINGS: _("This cell has several ratings. Export the file with one rating in each cell."),
     RejectionReason.INSTRUMENT: _("This survey type is unknown. Use CSAT, NPS or CES."),
     RejectionReason.ID: _("There is no contact ID where this source usually has it. Match the columns, or correct the cell."),
     RejectionReason.ID_SHORTENED: _(
@@ -162,6 +172,23 @@ TROUBLES: Mapping[FileTrouble, Promise] = {
         "This file has answers to several questions, and only one can be imported at a time: %(about)s. Upload the file on the "
         "Imports page, choose one and save an import profile. Then use the profile with --profile."
     ),
+    FileTrouble.SCALE_UNKNOWN: _(
+        "The ratings don't show which scale they are on. Found with their number of rows: %(about)s. Upload the file on the "
+        "Imports page and enter the lowest and the highest rating there, or save them as an import profile and name it."
+    ),
+    FileTrouble.RATINGS_UNKNOWN: _(
+        "Some ratings aren't on the scale. Found with their number of rows: %(about)s. Upload the file on the Imports page and "
+        "say there how many points each is worth, or save that as an import profile and name it."
+    ),
+    FileTrouble.RATINGS_AVERAGED: _(
+        "These ratings look like averages. Found with their number of rows: %(about)s. Averages can't be imported as answers: "
+        "export the file with one answer in each row. If each is one customer's answer, such as half a star, upload the file "
+        "on the Imports page and say so there, or save that as an import profile and name it."
+    ),
+    FileTrouble.RATINGS_SEVERAL: _(
+        "Cells of the rating column have several ratings. Found with their number of rows: %(about)s. Upload the file on the "
+        "Imports page and choose a column with one rating in each cell."
+    ),
     FileTrouble.PROFILE_UNKNOWN: _("No profile has this name. Choose one of these: %(about)s."),
     FileTrouble.COLUMNS_MISSING: _("These columns are missing: %(about)s. Choose another file or match the columns again."),
 }
@@ -183,3 +210,22 @@ def reason_sentence(reason: str) -> str:
     """The message for a stored reason, or the code itself if this version doesn't know it."""
     known: Mapping[str, Promise] = {**_of_other_kinds, **REASONS}
     return str(known.get(reason, reason))
+
+
+def rejection_sentence(reason: str, value: str, scale: Scale | None) -> str:
+    """The message for a rejected value. If all ratings are on one scale, it names the scale."""
+    if scale is None or reason != RejectionReason.SCALE or len(value) > LONGEST_NAMED:
+        return reason_sentence(reason)
+    if scale.words_only:
+        return gettext("“%(value)s” isn't one of the listed answers. Add its points, or correct the cell.") % {"value": value}
+    ends = {"value": value, "lowest": f"{scale.lowest:g}", "highest": f"{scale.highest:g}"}
+    try:
+        rated(value, decimal_comma=scale.decimal_comma)
+    except ValueError:
+        return (
+            gettext(
+                "“%(value)s” is no rating from %(lowest)s to %(highest)s. Set how many points it is worth, or correct the cell."
+            )
+            % ends
+        )
+    return gettext("%(value)s is outside %(lowest)s to %(highest)s. Change the scale, or correct the cell.") % ends

@@ -130,6 +130,30 @@ class RejectedTable(tables.FixedTable):
         return format_html("<code>{}</code>", truncatechars(value, 80))
 
 
+class ReasonsTable(tables.FixedTable):
+    """Reasons why rows can't be imported, with the number of rows and one value of each."""
+
+    caption = gettext_lazy("Reasons, most frequent first")
+    count = tables.Figure(gettext_lazy("Rows"))
+    column = tables.RowName(gettext_lazy("Column"))
+    value = tables.Column(gettext_lazy("Example"), classes="text-break")
+    sentence = tables.Column(gettext_lazy("Reason"), classes="cell-words")
+
+    def render_column(self, value: str) -> str:
+        return value or "–"
+
+    def render_value(self, value: str) -> SafeString:
+        return format_html("<code>{}</code>", truncatechars(value, 80))
+
+
+class ClashesTable(tables.FixedTable):
+    """Examples of contacts that a file and published imports have with different values."""
+
+    external_id = tables.RowName(gettext_lazy("Contact ID"), classes="text-break")
+    known = tables.Column(gettext_lazy("Published already"))
+    here = tables.Column(gettext_lazy("In this file"))
+
+
 class RowsTable(tables.FixedTable):
     """First rows with their parsed values: the columns that are matched to one of the file."""
 

@@ -11,6 +11,7 @@ from people.tabs import Tab, tabs_for
 _tabs = [
     Tab(_("Imports"), "intake:imports", permissions.can_import),
     Tab(_("Import profiles"), "intake:profiles", permissions.can_import),
+    Tab(_("Not a person"), "intake:set_aside_names", permissions.can_import),
     Tab(_("Webhooks"), "intake:webhooks", permissions.can_manage_webhooks),
 ]
 

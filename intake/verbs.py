@@ -17,6 +17,10 @@ class Verb(TextChoices):
     ENDPOINT_MADE = "intake.endpoint_made", _("{actor} created the webhook {name}")
     ENDPOINT_SECRET_CHANGED = "intake.endpoint_secret_changed", _("{actor} created a new secret for the webhook {name}")
     ENDPOINT_REVOKED = "intake.endpoint_revoked", _("{actor} revoked the webhook {name}")
+    IMPORT_DECIDED = (
+        "intake.import_decided",
+        _("{actor} answered a question about an import (question: {kind}, answer: {decision}, rows: {count})"),
+    )
     IMPORT_ABANDONED = "intake.import_abandoned", _("{actor} discarded an import before it was published")
     IMPORT_EXPIRED = "intake.import_expired", _("An import was deleted automatically after {days} days without a decision")
     IMPORT_UNDONE = "intake.import_undone", _("{actor} undid an import (contacts removed: {removed}, contacts kept: {kept})")

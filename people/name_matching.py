@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from core.folding import folded
 from people.models import Person, SourceIdentity
 from people.queries.colleagues import colleagues
 
@@ -100,8 +101,30 @@ def parts_of(label: str) -> tuple[str, str]:
     return name or _BETWEEN_NAMES.sub(" ", email.partition("@")[0]), email
 
 
-def people_by_identity(source: str, labels: Collection[str]) -> dict[str, int]:
-    """Decided matches: person ids by label. Undecided labels are missing."""
+def name_key(label: str) -> str:
+    """Key of a label, without differences in case, accents and spacing, and with “Last, First” turned around.
+
+    Labels with digits are often numbers of accounts, so their signs count. A different address is a different key.
+    """
+    name, email = parts_of(label)
+    if any(map(str.isdigit, name)):
+        return f"{' '.join(name.casefold().split())}|{email}"
+    last, _comma, first = name.partition(",")
+    if first.strip() and "," not in first:
+        name = f"{first} {last}"
+    return f"{folded(name)}|{email}"
+
+
+def same_names(source: str, labels: Collection[str]) -> dict[str, set[int | None]]:
+    """People of the source's names that differ from a label only in spelling, by label. Labels without any are missing."""
+    by_key: dict[str, set[int | None]] = {}
+    for known, person_id in SourceIdentity.objects.filter(source=source).values_list("label", "person_id"):
+        by_key.setdefault(name_key(known), set()).add(person_id)
+    return {label: by_key[key] for label in labels if (key := name_key(label)) in by_key}
+
+
+def people_by_identity(source: str, labels: Collection[str]) -> dict[str, int | None]:
+    """Decided matches: person ids by label, None if it is not a person. Undecided labels are missing."""
     known = SourceIdentity.objects.filter(source=source, label__in=set(labels))
     return dict(known.values_list("label", "person_id"))
 

@@ -32,6 +32,8 @@ class Verb(TextChoices):
     SHIFT_CHANGED = "people.shift_changed", _("{actor} changed the shift {name}")
     ORGANISATION_SET = "people.organisation_set", _("{actor} changed the organisation settings")
     IDENTITY_DECIDED = "people.identity_decided", _("{actor} matched a name from {source} to {subject}")
+    NAMES_SET_ASIDE = "people.names_set_aside", _("{actor} decided that names from {source} are not a person")
+    NAME_REOPENED = "people.name_reopened", _("{actor} withdrew the decision that a name from {source} is not a person")
     IDENTITIES_DECIDED = "people.identities_decided", _("{actor} matched names from {source} to people")
     AGENTS_ADDED = "people.agents_added", _("{actor} added agents from {source}")
     PERSONS_MERGED = (

@@ -15,6 +15,7 @@ from intake.actions.publication_request import request_publication
 from intake.actions.uploads import receive_file
 
 NIGHT, MORNING = (0, 10), (0, 40)
+HELP_DESK, SURVEY_TOOL = "help desk", "survey tool"
 DAYS_A_WEEK = 7
 
 
@@ -27,7 +28,10 @@ def plan_imports(story: Story, house: House) -> None:
         story.at(story.moment(days, *NIGHT), lambda since=since, until=until: take_in(story, house, since, until))  # type: ignore[misc] # the defaults bind the loop's values
         since = until
     # After the last regular export has been imported.
-    story.at(story.moment(0, *MORNING), lambda: take_in_file(story, house, "survey-tool.csv", odd_file(story, house.csps)))
+    story.at(
+        story.moment(0, *MORNING),
+        lambda: take_in_file(story, house, "survey-tool.csv", odd_file(story, house.csps), source=SURVEY_TOOL),
+    )
 
 
 def _is_a_night_of_import(story: Story, days: int) -> bool:
@@ -43,14 +47,14 @@ def take_in(story: Story, house: House, since: date, until: date) -> None:
     """Import the help desk's export of these days."""
     last_on = until - timedelta(days=1)
     name = f"help-desk-{since:%Y-%m-%d}-to-{last_on:%Y-%m-%d}.csv"
-    take_in_file(story, house, name, contacts.file_of(story, house.csps, since, until))
+    take_in_file(story, house, name, contacts.file_of(story, house.csps, since, until), source=HELP_DESK)
     if since == contacts.first_on(story):
         _let_the_planner_know()
 
 
-def take_in_file(story: Story, house: House, name: str, content: bytes) -> None:
+def take_in_file(story: Story, house: House, name: str, content: bytes, *, source: str) -> None:
     ops = house.user(cast.OPS)
-    imported = receive_file(actor=ops, file_name=name, chunks=[content], profile_name="generic")
+    imported = receive_file(actor=ops, file_name=name, chunks=[content], profile_name="generic", source=source)
     _work_on(imported.pk)
     imported.refresh_from_db()
     if imported.state == imported.State.NEEDS_PEOPLE:

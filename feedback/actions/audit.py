@@ -18,7 +18,7 @@ from feedback.actions import counting_state
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts
 from feedback.models import MOST_DECIDED_AT_ONCE
 from feedback.queries.rollups import are_rollups_current, current_basis
-from feedback.sql.precedence import FIRST_ANSWERS, FIRST_CLAIMS, latest_first
+from feedback.sql.precedence import FIRST_ANSWERS, FIRST_CLAIMS, agent_first
 from feedback.sql.rollups import LOCK, Basis, execute
 from feedback.verbs import Verb
 from intake import permissions
@@ -65,7 +65,7 @@ UNASSIGN = """
 NAME = f"""
     UPDATE feedback_interaction i SET person_id = coalesce((
         SELECT s.person_id FROM feedback_claim s WHERE s.interaction_id = i.id AND s.person_id IS NOT NULL
-        ORDER BY {latest_first("s")} LIMIT 1
+        ORDER BY {agent_first("s")} LIMIT 1
     ), (
         SELECT a.person_id FROM feedback_assignment a WHERE a.source = i.source AND a.external_id = i.external_id
     )) FROM touched t WHERE i.id = t.id

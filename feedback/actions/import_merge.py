@@ -24,6 +24,8 @@ from feedback.sql.import_merge import (
     COMMENTS,
     CONCERNED,
     COUNT,
+    KEEP_AGENTS,
+    KEEPS_SOME,
     LATE,
     LATER,
     MERGED,
@@ -31,6 +33,7 @@ from feedback.sql.import_merge import (
     MOMENTS,
     MOVED,
     PLACE,
+    REASSIGNED,
     SAID_TOGETHER,
     SUPERSEDED,
     TOLD,
@@ -58,7 +61,7 @@ def take_over(group: Sequence["Import"]) -> list[dict[str, int]]:
     return merge([(imported, known_names(imported)) for imported in group], basis=basis)
 
 
-def merge(files: Sequence[tuple["Import", Mapping[str, int]]], *, basis: Basis) -> list[dict[str, int]]:
+def merge(files: Sequence[tuple["Import", Mapping[str, int | None]]], *, basis: Basis) -> list[dict[str, int]]:
     """Merge the staged rows of imports in order, each with the people of its names, and apply all changes to the rollups of
     this basis. Returns the counts of rows and responses of each.
     """
@@ -70,13 +73,14 @@ def merge(files: Sequence[tuple["Import", Mapping[str, int]]], *, basis: Basis) 
     return done
 
 
-def _merge(imported: "Import", *, people: Mapping[str, int], basis: Basis) -> dict[str, int]:
+def _merge(imported: "Import", *, people: Mapping[str, int | None], basis: Basis) -> dict[str, int]:
     values: dict[str, Any] = {
         "file": imported.pk,
         "source": imported.source,
         "zone": basis.zone,
         "labels": list(people.keys()),
         "people": list(people.values()),
+        "keeps_agents": imported.keeps_agents,
     }
     later = _later(imported)
     values["later"] = later
@@ -86,12 +90,15 @@ def _merge(imported: "Import", *, people: Mapping[str, int], basis: Basis) -> di
         execute(sql, values)
         execute(f"ANALYZE {name}")
     execute(SAID_TOGETHER)
+    if _one(KEEPS_SOME, values)[0]:
+        execute(KEEP_AGENTS, values)
     _write_down(values)
     for name, sql in (("altered", ALTERED), ("arrivals", ARRIVALS)):
         execute(sql, values)
         execute(f"ANALYZE {name}")
     execute(COMMENTS)
     execute(TOUCHED)
+    agents = _one(REASSIGNED)
     add_facts(basis, sign=-1, touched="JOIN touched ON touched.id = i.id")
     counting_state.begin()
     counting_state.gather_alike(MOVED)
@@ -103,7 +110,7 @@ def _merge(imported: "Import", *, people: Mapping[str, int], basis: Basis) -> di
     counting_state.gather(CONCERNED, source=imported.source)
     counting_state.settle(basis, touched="touched")
     add_facts(basis, sign=1, touched="JOIN touched ON touched.id = i.id")
-    done = _counts(responses)
+    done = {**_counts(responses), **_named(agents)}
     counting_state.end()
     execute("DROP TABLE merging, merged, told, altered, arrivals, comments, touched")
     return done
@@ -173,7 +180,12 @@ def _counts(responses: int) -> dict[str, int]:
     }
 
 
-def _one(sql: str) -> tuple[int, ...]:
+def _named(agents: tuple[int, ...]) -> dict[str, int]:
+    """Counts of contacts with another agent, without those that are 0."""
+    return {name: count for name, count in zip(("reassigned", "agents_kept"), agents, strict=True) if count}
+
+
+def _one(sql: str, values: Mapping[str, Any] | None = None) -> tuple[int, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(sql)
+        cursor.execute(sql, values)
         return tuple(cursor.fetchone())

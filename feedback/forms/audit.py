@@ -11,7 +11,7 @@ from core.forms import StyledForm
 from feedback.models import MOST_DECIDED_AT_ONCE
 from feedback.queries.agents import possible_agents
 from feedback.queries.audit import Narrowing
-from intake.queries.imports import sources
+from intake.queries.sources import sources
 from people.fields import PersonField
 from people.queries.organisation import reporting_zone
 

@@ -36,16 +36,23 @@ class Claim(models.Model):
     survey_sent_at = models.DateTimeField(null=True)
     started_precision = models.PositiveSmallIntegerField(db_default=0)
     survey_sent_precision = models.PositiveSmallIntegerField(null=True)
+    # A person decided that the contact keeps its agent: this claim's agent only applies if no other claim names one.
+    keeps_agent = models.BooleanField(db_default=False)
     # The id of the claim that this one precedes: its batch waited while later batches were published.
     place = models.BigIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["interaction", "file"], name="claim_once", nulls_distinct=False),
+            models.CheckConstraint(
+                condition=Q(keeps_agent=False) | Q(person__isnull=False), name="claim_that_keeps_an_agent_names_one"
+            ),
         ]
         indexes: ClassVar = [
             # For merging persons, which moves the claims about either record.
             models.Index(fields=["person"], condition=Q(person__isnull=False), name="claim_person"),
+            # Decisions to keep an agent, looked for by each import of a known contact. There are few.
+            models.Index(fields=["interaction"], condition=Q(keeps_agent=True), name="claim_keeps_agent"),
         ]
 
     def __str__(self) -> str:

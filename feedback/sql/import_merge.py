@@ -10,6 +10,7 @@ Answers are added first; then the states of all affected responses are recompute
 """
 
 from feedback.sql.counting import IS_OUT_OF_WINDOW, IS_SOON, SECOND_OF
+from feedback.sql.import_clashes import is_same_moment
 from feedback.sql.precedence import assignments_from, column_list, latest_claim, latest_first, superseding
 from intake.reading.precision import SECOND, UNKNOWN
 
@@ -35,7 +36,7 @@ LATE = """coalesce(i.file_id = ANY(%(later)s)
 MERGED = """
     CREATE TEMP TABLE merged ON COMMIT DROP AS
     SELECT l.key, l.line, l.first_line, i.id IS NULL AS is_new, i.id IS NOT NULL OR a.id IS NOT NULL AS is_shared,
-        a.person_id AS assigned_id, {late} AS is_late,
+        a.person_id AS assigned_id, {late} AS is_late, false AS keeps_agent,
         coalesce(i.id, nextval(pg_get_serial_sequence('feedback_interaction', 'id'))) AS id
     FROM (SELECT key, max(line) AS line, min(line) AS first_line FROM merging GROUP BY key) l
     LEFT JOIN feedback_interaction i ON i.source = %(source)s AND i.external_id = l.key
@@ -47,6 +48,16 @@ SAID_TOGETHER = f"""
         SELECT max(s.line) AS last_line, {latest_claim("s", order=_IN_TIME)}
         FROM merged k JOIN merging s ON s.key = k.key WHERE k.line <> k.first_line GROUP BY k.key
     ) t WHERE m.line = t.last_line
+"""
+# If a person decided so, for this file or earlier, a contact with the same start keeps its agent, unless that was assigned by
+# hand. Contacts with another start take all values of the file: that was a decision of its own.
+KEEPS_SOME = "SELECT %(keeps_agents)s OR EXISTS (SELECT FROM feedback_claim WHERE keeps_agent)"
+KEEP_AGENTS = f"""
+    UPDATE merged k SET keeps_agent = true FROM merging m, feedback_interaction i
+    WHERE m.line = k.line AND i.id = k.id AND NOT k.is_new AND m.person_id <> i.person_id
+        AND i.person_id IS DISTINCT FROM k.assigned_id AND {is_same_moment("m")} AND (%(keeps_agents)s OR EXISTS (
+            SELECT FROM feedback_claim c WHERE c.interaction_id = i.id AND c.keeps_agent AND c.person_id = m.person_id
+        ))
 """
 # Columns that can change a response's state.
 _JUDGED_BY = "({alias}.person_id, {alias}.channel, {alias}.started_at, {alias}.started_precision, {alias}.ended_at, \
@@ -63,7 +74,7 @@ TOLD_ASSIGNED = """
 ALTERED = f"""
     CREATE TEMP TABLE altered ON COMMIT DROP AS
     SELECT a.*, {_JUDGED_BY.format(alias="i")} IS DISTINCT FROM {_JUDGED_BY.format(alias="a")} AS is_judged_anew FROM (
-        SELECT i.id, k.line, {superseding("m", "i")}
+        SELECT i.id, k.line, {superseding("m", "i", keeps_agent="k.keeps_agent")}
         FROM merged k JOIN merging m ON m.line = k.line JOIN feedback_interaction i ON i.id = k.id
         WHERE NOT k.is_new AND NOT k.is_late
         UNION ALL
@@ -112,6 +123,12 @@ COMMENTS = f"""
         WHERE k.is_late GROUP BY r.id, k.line
     ) said WHERE comment <> known OR precision <> known_precision
 """
+# Contacts whose agent changes, and those that keep theirs although the file names another one.
+REASSIGNED = """
+    SELECT (SELECT count(*) FROM altered a JOIN feedback_interaction i ON i.id = a.id
+            WHERE i.person_id IS NOT NULL AND a.person_id IS DISTINCT FROM i.person_id),
+        (SELECT count(*) FROM merged WHERE keeps_agent)
+"""
 # Existing interactions that change: their facts are subtracted from the rollups before and added after.
 TOUCHED = """
     CREATE TEMP TABLE touched ON COMMIT DROP AS
@@ -128,8 +145,8 @@ ANSWERS_HERE = f"""
     FROM ({_ANSWERS.format(condition="AND k.is_shared AND {which}")}) answers ORDER BY line
 """
 CLAIMS_HERE = f"""
-    INSERT INTO feedback_claim (interaction_id, file_id, place, {column_list()})
-    SELECT k.id, %(file)s, {{place}}, {column_list("m")}
+    INSERT INTO feedback_claim (interaction_id, file_id, place, keeps_agent, {column_list()})
+    SELECT k.id, %(file)s, {{place}}, k.keeps_agent, {column_list("m")}
     FROM merged k JOIN merging m ON m.line = k.line WHERE k.is_shared AND {{which}}
 """
 # A row without an agent keeps the assigned one.

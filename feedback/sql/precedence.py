@@ -35,15 +35,16 @@ def column_list(alias: str = "") -> str:
     return ", ".join(f"{alias}.{column}" if alias else column for column in CLAIMED)
 
 
-def superseding(new: str, known: str) -> str:
-    """The columns after the row `new` has superseded the row `known`."""
+def superseding(new: str, known: str, *, keeps_agent: str) -> str:
+    """The columns after the row `new` has superseded the row `known`, except the agent if the condition `keeps_agent` holds."""
     texts = [
         f"coalesce(nullif({new}.{column}, '{nothing}'), {known}.{column}) AS {column}" for column, nothing in TEXTS.items()
     ]
-    facts = [f"coalesce({new}.{column}, {known}.{column}) AS {column}" for column in FACTS]
+    agent = f"CASE WHEN {keeps_agent} THEN {known}.person_id ELSE coalesce({new}.person_id, {known}.person_id) END AS person_id"
+    facts = [f"coalesce({new}.{column}, {known}.{column}) AS {column}" for column in FACTS if column != "person_id"]
     stands_in = f"{new}.started_precision = {UNKNOWN} AND {known}.started_precision > {UNKNOWN}"
     starts = [f"CASE WHEN {stands_in} THEN {known}.{column} ELSE {new}.{column} END AS {column}" for column in ALWAYS]
-    return ", ".join([*starts, *texts, *facts])
+    return ", ".join([*starts, *texts, agent, *facts])
 
 
 def by_precedence(alias: str, *, order: Sequence[str] = PRECEDENCE) -> str:
@@ -56,13 +57,25 @@ def latest_first(alias: str, *, order: Sequence[str] = PRECEDENCE) -> str:
     return ", ".join(f"{key.format(alias=alias)} DESC" for key in order)
 
 
-def latest_claim(alias: str, *, order: Sequence[str] = PRECEDENCE) -> str:
-    """The columns of a group of rows, each from the row with the highest precedence that claims a value."""
-    reversed_order = latest_first(alias, order=order)
+def agent_first(alias: str) -> str:
+    """ORDER BY keys of stored claims: the one first whose agent applies. Claims that keep the contact's agent come last, and
+    among those the earliest first, because later ones kept its agent.
+    """
+    keys = (key.format(alias=alias) for key in PRECEDENCE)
+    signed = (f"CASE WHEN {alias}.keeps_agent THEN -({key}) ELSE {key} END DESC" for key in keys)
+    return ", ".join([f"{alias}.keeps_agent", *signed])
+
+
+def latest_claim(alias: str, *, order: Sequence[str] = ()) -> str:
+    """The columns of a group of rows, each from the row with the highest precedence that claims a value: of stored claims, or
+    of rows in another `order`.
+    """
+    latest = latest_first(alias, order=order or PRECEDENCE)
+    orders = {} if order else {"person_id": agent_first(alias)}
 
     def last(column: str, condition: str = "") -> str:
         filtered = f" FILTER (WHERE {alias}.{condition})" if condition else ""
-        return f"(array_agg({alias}.{column} ORDER BY {reversed_order}){filtered})[1]"
+        return f"(array_agg({alias}.{column} ORDER BY {orders.get(column, latest)}){filtered})[1]"
 
     starts = [f"coalesce({last(column, f'started_precision > {UNKNOWN}')}, {last(column)}) AS {column}" for column in ALWAYS]
     texts = [

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from core import clock
 from intake import permissions
 from intake.actions.files import forget_file
+from intake.actions.findings import forget_findings
 from intake.kinds import kind_of
 from intake.lifecycle import LIFECYCLE, Step
 from intake.models import Import, Rejection
@@ -49,6 +50,7 @@ def discard(locked: Import) -> None:
     """Delete what was read of an import, its rejected rows and its file."""
     kind_of(locked).clear(locked)
     Rejection.objects.filter(file=locked).delete()
+    forget_findings(locked)
     LIFECYCLE.move(locked, Step.DISCARD)
     locked.lost_cells = []
     locked.save(update_fields=["state", "lost_cells", "expired_at"])

@@ -14,7 +14,9 @@ from core import clock, faults
 from core.refusals import Refused
 from core.work import Progress, WorkFailed, enqueue
 from intake import permissions
-from intake.actions.staging import clear_staging, stage, unknown_names
+from intake.actions.findings import forget_findings, look_at_contacts, look_at_file
+from intake.actions.names import settle_names_in_step
+from intake.actions.staging import clear_staging, stage
 from intake.destination import destination
 from intake.installation_limits import limits
 from intake.lifecycle import LIFECYCLE, Step, WrongImportState
@@ -61,6 +63,7 @@ def start_reading(*, actor: User | None, imported: Import, profile: Profile) -> 
         raise WrongColumns(trouble_sentence(error.trouble, error.about)) from error
     clear_staging(locked.pk)
     Rejection.objects.filter(file=locked).delete()
+    forget_findings(locked)
     LIFECYCLE.move(locked, Step.READ)
     locked.source, locked.profile = profile.source, profile.as_json()
     locked.counts, locked.lost_cells = {}, []
@@ -148,11 +151,16 @@ def _counted(
 
 
 def _finish(imported: Import, counts: Counter[str]) -> None:
-    """Move a read import on: to matching names, to checking, or straight to publishing."""
-    names = unknown_names(imported)
-    imported.counts = {**counts, "unknown_names": len(names)}
-    if names and not imported.creates_people:
+    """Move a read import on: to a decision, to matching names, to checking, or straight to publishing."""
+    imported.counts = dict(counts)
+    names = settle_names_in_step(imported).unknown
+    imported.counts["unknown_names"] = len(names)
+    if look_at_file(imported):
+        LIFECYCLE.move(imported, Step.ASK_TO_LOOK)
+    elif names and not imported.creates_people:
         LIFECYCLE.move(imported, Step.ASK_FOR_NAMES)
+    elif look_at_contacts(imported):
+        LIFECYCLE.move(imported, Step.ASK_TO_LOOK)
     elif imported.goes_on:
         LIFECYCLE.move(imported, Step.PUBLISH_UNASKED)
     else:

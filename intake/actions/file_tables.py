@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.refusals import Refused
 from intake import permissions
+from intake.actions.findings import forget_findings
 from intake.actions.staging import clear_staging
 from intake.installation_limits import limits
 from intake.lifecycle import LIFECYCLE, Step, WrongImportState
@@ -43,6 +44,7 @@ def choose_table(*, actor: User, imported: Import, choice: TableChoice) -> Impor
         raise TableUnreadable(trouble_sentence(error.trouble, error.about)) from error
     clear_staging(locked.pk)
     Rejection.objects.filter(file=locked).delete()
+    forget_findings(locked)
     LIFECYCLE.move(locked, Step.CHOOSE_TABLE)
     locked.layout, locked.profile, locked.counts = layout.as_json(), profile.as_json() if profile else {}, {}
     locked.touched_at = clock.now()

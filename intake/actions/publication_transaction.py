@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from core import clock, faults
 from intake.actions.files import forget_file
+from intake.actions.findings import forget_examples
 from intake.actions.requester import asker
 from intake.actions.staging import clear_staging
 from intake.destination import destination
@@ -39,6 +40,7 @@ def mark_published(imported: Import, done: Mapping[str, int]) -> None:
     imported.counts, imported.can_be_undone = {**imported.counts, **done}, True
     imported.save(update_fields=["state", "published_at", "counts", "can_be_undone", "first_contact_at"])
     forget_file(imported)
+    forget_examples(imported)
     with connection.cursor() as cursor:
         # Check foreign keys now and not at commit, so that the journal is locked only briefly.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

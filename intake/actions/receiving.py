@@ -20,7 +20,8 @@ from core import clock, faults
 from core.deletion import delete_some
 from core.refusals import Refused
 from intake.actions.file_reading import begin_work
-from intake.actions.staging import stage, unknown_names
+from intake.actions.names import settle_names_in_step
+from intake.actions.staging import stage
 from intake.destination import destination
 from intake.lifecycle import LIFECYCLE, Step
 from intake.models import Import, KeptAnswer, StagedRow, WebhookEndpoint
@@ -140,7 +141,7 @@ def publish_what_is_due() -> int:
     old = clock.now() - timedelta(seconds=settings.WEBHOOK_GATHER_SECONDS)
     gathered = Import.objects.select_for_update(skip_locked=True).filter(state=Import.State.GATHERING, created_at__lte=old)
     waiting = Import.objects.select_for_update(skip_locked=True, of=("self",)).filter(SENT, state=Import.State.NEEDS_PEOPLE)
-    names = {each: bool(unknown_names(each)) for each in waiting.order_by("pk")}
+    names = {each: bool(settle_names_in_step(each).unknown) for each in waiting.order_by("pk")}
     ready = [*gathered.order_by("pk"), *(each for each, waits in names.items() if not waits)]
     for imported in ready:
         _begin_publication(imported)

@@ -7,13 +7,13 @@ undone separately.
 from typing import TYPE_CHECKING
 
 from core.work import Progress
+from intake.actions.names import settle_names_in_step
 from intake.actions.publication_transaction import hand_over
 from intake.actions.receiving import SENT, ask_for_names
-from intake.actions.staging import unknown_names
 from intake.destination import destination
 from intake.lifecycle import LIFECYCLE, Step
 from intake.models import Import
-from people.actions.source_names import add_agents, identities_for_step
+from people.actions.source_names import add_unknown_agents
 
 if TYPE_CHECKING:
     from core.models import Work
@@ -34,10 +34,10 @@ def publish_sent_step(work: "Work") -> Progress:
     source = Import.objects.values_list("source", flat=True).get(pk=work.subject_id)
     waiting = Import.objects.select_for_update(of=("self",)).filter(SENT, source=source, state=Import.State.PUBLISHING)
     group = list(waiting.order_by("pk")[:TOGETHER])
-    names = {imported.pk: unknown_names(imported) for imported in group}
-    if any(names[imported.pk] for imported in group if imported.creates_people):
-        # A separate step, as for files.
-        _add_people(source, group, names)
+    settled = {imported.pk: settle_names_in_step(imported) for imported in group}
+    names = {pk: each.unknown for pk, each in settled.items()}
+    # A separate step, as for files.
+    if any(each.has_matched for each in settled.values()) or _adds_people(source, group, names):
         return Progress(finished=False, cursor=work.cursor)
     for imported in group:
         if names[imported.pk]:
@@ -51,15 +51,17 @@ def publish_sent_step(work: "Work") -> Progress:
     return Progress(finished=is_over, cursor=work.cursor, done_units=rows, total_units=rows or None)
 
 
-def _add_people(source: str, group: list[Import], names: dict[int, list[str]]) -> None:
-    new: set[str] = set()
+def _adds_people(source: str, group: list[Import], names: dict[int, list[str]]) -> bool:
+    """Add people for the unknown names of imports that may. False if that decides no name."""
+    total = 0
     for imported in group:
-        if imported.creates_people and (first := set(names[imported.pk]) - new):
-            imported.counts["new_people"] = len(first)
-            imported.save(update_fields=["counts"])
-            new |= first
-    identities_for_step()
-    add_agents(actor=None, source=source, labels=new)
+        if imported.creates_people and names[imported.pk]:
+            decided, added = add_unknown_agents(actor=None, source=source, labels=names[imported.pk])
+            total += decided
+            if added:
+                imported.counts["new_people"] = added
+                imported.save(update_fields=["counts"])
+    return bool(total)
 
 
 def _wait_for_names(imported: Import, names: list[str]) -> None:

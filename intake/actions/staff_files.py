@@ -32,7 +32,7 @@ from intake.upload_storage import place_of
 from people.identity import User
 from people.queries.organisation import organisation, today
 from people.queries.persons import all_names
-from people.staff.matching import NEW, SOURCE, matches_of
+from people.staff.matching import NEW, NOBODY, SOURCE, matches_of
 
 if TYPE_CHECKING:
     from core.models import Work
@@ -168,7 +168,8 @@ def decide_staff_names(actor: User, imported: Import, decided: NameDecisions) ->
     settings = StaffSettings.from_json(staff.settings)
     waiting = [label for label, person_id in staff.matches.items() if person_id is None]
     new = waiting if decided.all_new else decided.new
-    people = {**settings.people, **dict.fromkeys(new, NEW), **decided.people}
+    chosen = {label: NOBODY if person_id is None else person_id for label, person_id in decided.people.items()}
+    people = {**settings.people, **dict.fromkeys(new, NEW), **chosen}
     locked.touched_at = clock.now()
     locked.save(update_fields=["touched_at"])
     staff.settings = replace(settings, people=people).as_json()

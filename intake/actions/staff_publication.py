@@ -9,11 +9,12 @@ from intake.actions.staff_files import matches_in
 from intake.models import Import, StaffFile
 from intake.reading.staff.results import StaffContent
 from intake.staff_settings import StaffSettings
-from people.actions.source_names import identities_for_step
+from people.actions.source_names import identities_for_step, remember_identities
 from people.actions.staff_undo import staff_undo_forecast, undo_staff_update
 from people.actions.staff_updates import apply_staff_plan, lock_people
 from people.identity import User
 from people.queries.organisation import today
+from people.staff.matching import NOBODY, SOURCE
 from people.staff.plan import staff_plan
 
 if TYPE_CHECKING:
@@ -31,10 +32,12 @@ def publish_staff_step(imported: Import, work: "Work") -> Progress:
     lock_people({person_id for person_id in matches.values() if person_id})
     plan = staff_plan(content.staff, content.leaves, content.shifts, matches=matches, today=today())
     update, counts = apply_staff_plan(actor=_user(imported.uploaded_by_id), plan=plan)
+    if nobody := {label: None for label, person_id in matches.items() if person_id == NOBODY}:
+        remember_identities(actor=None, source=SOURCE, people=nobody)
     faults.point("staff.applied")
     staff.settings, staff.content, staff.matches, staff.update = {}, {}, {}, update
     staff.save(update_fields=["settings", "content", "matches", "update"])
-    counts |= {"unchanged": plan.unchanged, "left_out": len(plan.open)}
+    counts |= {"unchanged": plan.unchanged, "left_out": len(plan.open) + len(nobody)}
     mark_published(imported, {name: count for name, count in counts.items() if count or name in ALWAYS_COUNTED})
     rows = imported.counts["rows"]
     return Progress(finished=True, cursor=work.cursor, done_units=rows, total_units=rows)

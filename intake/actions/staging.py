@@ -1,6 +1,6 @@
 """Bulk operations on the staged and rejected rows of an import."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -41,16 +41,22 @@ def clear_staging(import_id: int) -> None:
 
 def unknown_names(imported: Import) -> list[str]:
     """Names in the staged rows that are not matched yet, sorted."""
-    labels = _labels(imported)
+    labels = names_in(imported)
     return sorted(labels - people_by_identity(imported.source, labels).keys())
 
 
-def known_names(imported: Import) -> dict[str, int]:
-    """People by the matched names in the staged rows."""
-    return people_by_identity(imported.source, _labels(imported))
+def known_names(imported: Import) -> dict[str, int | None]:
+    """People by the matched names in the staged rows. None for a name that is not a person."""
+    return people_by_identity(imported.source, names_in(imported))
 
 
-def _labels(imported: Import) -> set[str]:
+def unassign(imported: Import, labels: Collection[str]) -> int:
+    """Remove these names from the staged rows. Returns the number of rows."""
+    return StagedRow.objects.filter(file=imported, agent__in=labels).update(agent="")
+
+
+def names_in(imported: Import) -> set[str]:
+    """Names of agents in the staged rows."""
     return set(StagedRow.objects.filter(file=imported).exclude(agent="").values_list("agent", flat=True).distinct())
 
 

@@ -1,11 +1,13 @@
 """Uploading a file: recognise it, save it, and start reading if a profile fits."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core import clock
 from core.refusals import Refused
@@ -16,6 +18,7 @@ from intake.actions.other_kinds import recognised_as, take_in_other
 from intake.installation_limits import limits
 from intake.models import Import
 from intake.queries.profiles import own_names, own_profile, profile_for
+from intake.queries.sources import as_spelled, is_source, sources_to_choose
 from intake.reading.column_guesses import SAMPLE_ROWS, are_all, dated_rows, guessed_profile, with_dates_as_written
 from intake.reading.headers import has_twin
 from intake.reading.known_sources import KNOWN, fields_to_check, known
@@ -36,22 +39,35 @@ class FileUnreadable(Refused):
     """The file can't be imported. The message says what is wrong and what to do."""
 
 
+class ColumnsUnknown(FileUnreadable):
+    """No profile fits the columns of the file. `header` has their titles."""
+
+    def __init__(self, sentence: str, header: Sequence[str]) -> None:
+        super().__init__(sentence)
+        self.header = header
+
+
+class SourceMissing(Refused):
+    """The file needs the name of its source."""
+
+
 def receive_file(
     *,
     actor: User | None,
     file_name: str,
     chunks: Iterable[bytes],
     profile_name: str = "",
+    source: str = "",
     zone: str = "",
     goes_on: bool = False,
     creates_people: bool = False,
 ) -> Import:
     """Save a file and start reading it if a profile fits. Otherwise it waits for its columns to be matched.
 
-    `profile_name` names a profile or `generic`; without one, the header decides, own profiles first. `zone` is the time zone of
-    the file's times, if not the one that the file or the profile says. `goes_on` publishes
-    without confirmation, and `creates_people` adds unknown names as agents (for the command, which can't ask).
-    Raises `FileUnreadable`. The file is written before the transaction begins, and deleted if the transaction fails.
+    `profile_name` names a profile or `generic`; without one, the header decides, own profiles first. `source` replaces the
+    source of the profile, and `zone` the time zone that the file or the profile says. `goes_on` publishes without confirmation,
+    and `creates_people` adds unknown names as agents (for the command, which can't ask; it must know the source). Raises
+    `FileUnreadable` and `SourceMissing`. The file is written before the transaction begins, and deleted if that fails.
     """
     if actor is not None and not permissions.can_import(actor):
         raise PermissionDenied
@@ -60,6 +76,7 @@ def receive_file(
         kept = keep_file(chunks, most_bytes=limits().file_bytes)
     except Unreadable as error:
         raise FileUnreadable(trouble_sentence(error.trouble, error.about)) from error
+    layout: Layout | None = None
     try:
         if (other := recognised_as(kept.path)) is not None:
             return take_in_other(actor, kept, file_name, *other, goes_on=goes_on)
@@ -68,11 +85,14 @@ def receive_file(
             if goes_on:
                 layout.require_certain_table()
             profile, is_sure = _profile(file, layout, profile_name, zone, must_be_known=goes_on)
+        if profile is not None:
+            profile = replace(profile, source=as_spelled(source or profile.source))
+            is_sure = is_sure and _has_source(profile, must_be_known=goes_on)
         options = {"goes_on": goes_on, "creates_people": creates_people}
         return _take_in(actor, kept, layout, file_name, profile, is_sure=is_sure, **options)
     except Unreadable as error:
         delete_file(kept.path)
-        raise FileUnreadable(trouble_sentence(error.trouble, error.about)) from error
+        raise _unreadable(error, layout) from error
     except BaseException:
         delete_file(kept.path)
         raise
@@ -104,6 +124,25 @@ def _take_in(
         touched_at=clock.now(),
     )
     return start_reading(actor=actor, imported=imported, profile=profile) if profile and is_sure else imported
+
+
+def _unreadable(error: Unreadable, layout: Layout | None) -> FileUnreadable:
+    sentence = trouble_sentence(error.trouble, error.about)
+    if error.trouble is FileTrouble.COLUMNS_UNKNOWN and layout is not None:
+        return ColumnsUnknown(sentence, layout.header)
+    return FileUnreadable(sentence)
+
+
+def _has_source(profile: Profile, *, must_be_known: bool) -> bool:
+    """True if the profile says which source the file comes from. Raises `SourceMissing` if that must be known."""
+    if is_source(profile.source):
+        return True
+    if must_be_known:
+        known = sources_to_choose()
+        sentence = _("Name the source of this file with --source, so that its IDs can't be mistaken for those of another one.")
+        known_ones = _("Sources in use: %(names)s.") % {"names": ", ".join(known)} if known else ""
+        raise SourceMissing(" ".join(filter(None, (sentence, known_ones))))
+    return False
 
 
 def _profile(file: BinaryIO, layout: Layout, name: str, zone: str, *, must_be_known: bool) -> tuple[Profile | None, bool]:

@@ -10,28 +10,27 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from intake.forms.file_dates import ambiguity, date_choices, undated, with_share
-from intake.forms.file_rows import RowFields, condition_initial
+from intake.forms.file_rows import RowFields, condition_initial, posted_rows
 from intake.forms.file_times import TimeFields, ZoneField, guessed_zone, unit_fields, unit_initial, zone_help
-from intake.forms.word_lists import channel_lines, channels_of, rating_points, topic_groups, topic_lines
-from intake.instruments import Instrument
+from intake.forms.rating_scale import RatingScaleForm
+from intake.forms.word_lists import channel_lines, channels_of, topic_groups, topic_lines
 from intake.models import Import
-from intake.profile_wording import COLUMNS, DURATIONS, TIMES, in_lines
-from intake.queries.first_looks import looked_at
-from intake.reading.column_guesses import usual_words, without_other_dates
+from intake.profile_wording import COLUMNS, DURATIONS, TIMES
+from intake.queries.first_looks import fields_asked, looked_at
+from intake.queries.ratings import values_found
+from intake.queries.sources import as_spelled, is_source, last_source_for, sources_to_choose
+from intake.reading.column_guesses import without_other_dates
 from intake.reading.date_readings import DateReading, only_reading
 from intake.reading.layouts import Layout
-from intake.reading.profiles import GENERIC, Field, Profile
+from intake.reading.profiles import GENERIC, Field, Profile, Scale
 from intake.reading.zone_guesses import with_zone
 from people.queries.organisation import reporting_zone
 
 # Groups of fields that nearly every file needs. `MORE` has the others.
 GROUPS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
     "when": (_("Date and time"), ("column_started", "date_format", "column_started_time", "time_style", "zone")),
-    "who": (_("Agent and contact"), ("column_agent", "column_external_id", "source")),
-    "rating": (
-        _("Rating"),
-        ("column_rating", "instrument", "lowest", "highest", "words", "words_only", "column_comment", "decimal_comma"),
-    ),
+    "who": (_("Agent and contact"), ("column_agent", "column_external_id", "nobody", "source")),
+    "rating": (_("Rating"), ("column_rating", "column_comment")),
     "about": (_("Channel, topic and language"), ("column_channel", "channels", "column_topic", "topics", "column_language")),
 }
 MORE = (
@@ -51,28 +50,28 @@ class FieldGroup:
     fields: tuple[BoundField, ...]
 
 
-class ColumnsForm(RowFields, TimeFields):
+class ColumnsForm(RowFields, TimeFields, RatingScaleForm):
     """Form for the columns of a file. `profile()` is the result; settings without a field keep their value."""
 
     source = forms.CharField(
         label=_("Source"),
         max_length=60,
         help_text=_("The system this file comes from. Files from the same source share contact IDs and matched names."),
+        widget=forms.TextInput(attrs={"list": "sources", "autocomplete": "off"}),
     )
     date_format = forms.ChoiceField(label=_("Date format"))
     time_style = forms.ChoiceField(label=_("Time format"), choices=list(TIMES.items()))
     answer_format = forms.ChoiceField(label=_("Format of survey response dates"), required=False)
-    instrument = forms.ChoiceField(label=_("Survey type"), choices=Instrument.choices)
-    lowest = forms.FloatField(label=_("Lowest rating"), help_text=_("The worst possible answer."))
-    highest = forms.FloatField(label=_("Highest rating"), help_text=_("The best possible answer."))
-    words = forms.CharField(
-        label=_("Points for each answer"),
+    nobody = forms.CharField(
+        label=_("Names that mean no one"),
         required=False,
         max_length=4000,
-        help_text=_("One per line, such as “great = 5”. For values that aren't answers, leave out the points: “offered =”."),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "One per line, such as “Team inbox”. These contacts count as unassigned. Usual names, such as “Unassigned”, "
+            "“Deleted user” and “Bot”, are recognised."
+        ),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
-    words_only = forms.BooleanField(label=_("Accept only listed answers"), required=False)
     channels = forms.CharField(
         label=_("Channel names in the file"),
         required=False,
@@ -90,7 +89,6 @@ class ColumnsForm(RowFields, TimeFields):
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    decimal_comma = forms.BooleanField(label=_("Numbers use a decimal comma (4,5)"), required=False)
     durations = forms.ChoiceField(label=_("Duration format"), choices=list(DURATIONS.items()))
     remember_as = forms.CharField(
         label=_("Save as import profile"),
@@ -112,11 +110,28 @@ class ColumnsForm(RowFields, TimeFields):
         answers = self.seen.readings.get(responded, ())
         if self.base is None:
             columns = without_other_dates(columns, self.seen.readings, self._date_format())
-        super().__init__(data, initial=self._first_guess(columns, answers))
+        rating, asked = ((data or {}).get(f"column_{each}", columns.get(each, "")) for each in (Field.RATING, Field.INSTRUMENT))
+        super().__init__(
+            data,
+            rating=rating,
+            rows=posted_rows(data, self.header) if data else self.base.rows if self.base else (),
+            values_of=lambda title, kind, rows: values_found(
+                imported, title, started=started, rows=rows, asked_title=asked, asked=kind
+            ),
+            known=self._known_scale(imported),
+            initial=self._first_guess(columns, answers),
+        )
         self._ask_for_columns()
         self._ask_for_dates(answers)
         self.ask_for_rows(imported, data, columns, self.titles())
         self.offers_to_replace = bool(data and data.get("replaces"))
+        self.sources = sources_to_choose()
+
+    def _known_scale(self, imported: Import) -> tuple[str, Scale] | None:
+        """Rating column and scale of the file's profile, unless a person has to check which question has the rating."""
+        if self.base is None or Field.RATING in fields_asked(imported, self.base):
+            return None
+        return self.base.columns.get(Field.RATING, ""), self.base.scale
 
     def _ask_for_columns(self) -> None:
         choices = [("", _("Not in this file")), *self.titles()]
@@ -170,8 +185,8 @@ class ColumnsForm(RowFields, TimeFields):
 
     @property
     def wrong(self) -> list[BoundField]:
-        """Fields with errors that prevent a preview. The source doesn't affect it."""
-        return [field for field in self if field.errors and field.name != "source"]
+        """Fields with errors that prevent a preview. The source doesn't affect it, and a question about the scale can wait."""
+        return [field for field in self if field.errors and field.name not in {"source", "scale_answer"}]
 
     @property
     def ambiguity(self) -> str:
@@ -191,22 +206,16 @@ class ColumnsForm(RowFields, TimeFields):
     def _first_guess(self, columns: Mapping[Field, str], answers: Sequence[DateReading]) -> dict[str, Any]:
         base = self.base or Profile(name=GENERIC, source="", columns={}, durations="clock")
         return {
-            "source": base.source,
+            "source": base.source if is_source(base.source) else last_source_for(self.header),
             "date_format": self._date_format(),
             "time_style": base.dates.time,
             "zone": base.dates.zone or guessed_zone(columns, self.zone_said) or str(reporting_zone()),
             **unit_initial(self.base),
             **condition_initial(base.rows),
             "answer_format": self.base.dates.responded if self.base else only_reading(answers) or "",
-            "words": in_lines(
-                base.scale.words if self.base else usual_words(self.seen.words.get(columns.get(Field.RATING, ""), ()))
-            ),
             "channels": channel_lines(base, self.seen.words.get(columns.get(Field.CHANNEL, ""), ())),
             "topics": topic_lines(base, self.seen.words.get(columns.get(Field.TOPIC, ""), ())),
-            "instrument": base.scale.instrument,
-            "lowest": base.scale.lowest,
-            "highest": base.scale.highest,
-            "words_only": base.scale.words_only,
+            "nobody": "\n".join(base.nobody),
             "decimal_comma": base.scale.decimal_comma if self.base else self.seen.has_decimal_comma(columns),
             "durations": base.durations,
             **{f"column_{column}": title for column, title in columns.items()},
@@ -218,9 +227,15 @@ class ColumnsForm(RowFields, TimeFields):
         fits = any(reading.format == own and reading.share == self.readings[0].share for reading in self.readings)
         return own if fits else only_reading(self.readings) or ("" if self.readings else own)
 
-    def clean_words(self) -> dict[str, int | None]:
-        """Points of each answer. None if it doesn't count as an answer."""
-        return rating_points(self.cleaned_data["words"], self.data.get("instrument", ""))
+    def clean_nobody(self) -> tuple[str, ...]:
+        """Names in the agent column that mean no one."""
+        return tuple(dict.fromkeys(filter(None, map(str.strip, self.cleaned_data["nobody"].splitlines()))))
+
+    def clean_source(self) -> str:
+        """The source, spelled as in earlier imports."""
+        if not is_source(name := as_spelled(self.cleaned_data["source"])):
+            raise forms.ValidationError(_("Name the system that this file comes from, such as your survey tool."))
+        return name
 
     def clean_channels(self) -> dict[str, str]:
         """Channels by their names in the file, except usual names."""
@@ -232,11 +247,6 @@ class ColumnsForm(RowFields, TimeFields):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        lowest, highest = cleaned.get("lowest"), cleaned.get("highest")
-        if lowest is not None and highest is not None and lowest >= highest:
-            self.add_error("highest", _("The highest rating must be above the lowest."))
-        if cleaned.get("words_only") and not cleaned.get("words") and "words" not in self.errors:
-            self.add_error("words_only", _("First list the accepted answers with their points."))
         self._require_dates(cleaned)
         self.require_zone_and_units(cleaned)
         # If there is only one date, it can be that of the contact, its end and the survey response.
@@ -266,10 +276,6 @@ class ColumnsForm(RowFields, TimeFields):
         """The profile from the cleaned data. A changed profile loses its name."""
         given = self.cleaned_data
         base = self.base or Profile(name=GENERIC, source="", columns={})
-        scale = base.scale
-        if (scale.instrument, scale.lowest, scale.highest) != (given["instrument"], given["lowest"], given["highest"]):
-            # The factor applies to the scale of the source only.
-            scale = replace(scale, factor=0)
         found = replace(
             base,
             source=given.get("source", ""),
@@ -283,20 +289,13 @@ class ColumnsForm(RowFields, TimeFields):
                 zones={},
                 of_survey=base.dates.of_survey and given[f"column_{Field.STARTED}"] == base.columns.get(Field.STARTED),
             ),
-            scale=replace(
-                scale,
-                instrument=given["instrument"],
-                lowest=given["lowest"],
-                highest=given["highest"],
-                decimal_comma=given["decimal_comma"],
-                words=given["words"],
-                words_only=given["words_only"],
-            ),
+            scale=self.scale(base.scale),
             channels=given["channels"],
             topics=given["topics"],
             durations=given["durations"],
             rows=self.rows(),
             units=self.units(),
+            nobody=given["nobody"],
             # The expression for the id applies to the column of the profile only.
             id_part=base.id_part if given[f"column_{Field.EXTERNAL_ID}"] == base.columns.get(Field.EXTERNAL_ID) else "",
         )

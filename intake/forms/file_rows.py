@@ -100,6 +100,15 @@ def conditions(given: Mapping[str, Any], header: Sequence[str]) -> tuple[RowFilt
     return tuple(found)
 
 
+def posted_rows(given: Mapping[str, Any], header: Sequence[str]) -> tuple[RowFilter, ...]:
+    """Conditions from the values of their fields and of the question, which may be invalid."""
+    try:
+        chosen = chosen_question(given.get("question") or "")
+    except (ValueError, TypeError):
+        chosen = ()
+    return (*conditions(given, header), *(row for row in chosen if row.column in header and isinstance(row.value, str)))
+
+
 def question_field(questions: Sequence[SurveyQuestion]) -> forms.Field:
     """Field for one of several questions."""
     choices = [(json.dumps([question.column, question.value]), _labelled(question)) for question in questions]

@@ -26,16 +26,21 @@ SEARCH = "intake.names"
 
 
 class PeopleForm(StyledForm):
-    """Form with a person for each name: a likely match, a typed person, or (if `may_be_new`) a new agent.
+    """Form with a person for each name: a likely match, a typed person, or (if `may_be_new`) a new agent or no one.
 
     The best match is preselected. With `only_certain`, only exact matches are.
     """
 
-    NEW = "new"
+    NEW, NOBODY = "new", "nobody"
 
     def __init__(self, data: Any, *, names: Sequence[WaitingName], may_be_new: bool = True, only_certain: bool = False) -> None:
         super().__init__(data)
-        self._for_nobody = [("", gettext("Decide later")), *([(self.NEW, gettext("Add as a new agent"))] if may_be_new else [])]
+        self._for_nobody = [("", gettext("Decide later"))]
+        if may_be_new:
+            self._for_nobody += [
+                (self.NEW, gettext("Add as a new agent")),
+                (self.NOBODY, gettext("Not a person: contacts are unassigned")),
+            ]
         self.names = [name for name in names if data is None or f"who_{key_of(name.label)}" in data]
         chosen = self._chosen_elsewhere()
         for name in self.names:
@@ -63,10 +68,14 @@ class PeopleForm(StyledForm):
                 self._find(name, typed)
         return cleaned
 
-    def decisions(self) -> tuple[dict[str, int], list[str]]:
-        """People by name, and the names to add as new agents."""
+    def decisions(self) -> tuple[dict[str, int | None], list[str]]:
+        """People by name, None for a name that is not a person, and the names to add as new agents."""
         chosen = {name.label: self.cleaned_data[f"who_{key_of(name.label)}"] for name in self.names}
-        people = {name: int(choice) for name, choice in chosen.items() if choice not in {"", self.NEW}}
+        people = {
+            name: None if choice == self.NOBODY else int(choice)
+            for name, choice in chosen.items()
+            if choice not in {"", self.NEW}
+        }
         return people, [name for name, choice in chosen.items() if choice == self.NEW]
 
     def _fields_of(self, name: WaitingName) -> tuple[str, str]:

@@ -12,6 +12,8 @@ from intake.reading.profiles import POINTS, Profile, plain_title
 from intake.reading.row_parsing import LONGEST_TOPIC
 from people.identity import Channel
 
+# Stands for points that someone has to fill in.
+OPEN = "?"
 _POINTS = re.compile(r"\d{1,2}", re.ASCII)
 
 
@@ -29,9 +31,23 @@ def topic_lines(base: Profile, words: Iterable[str]) -> str:
     return "\n".join(f"{word} = {group}" for word, group in {**found, **base.topics}.items())
 
 
+def open_lines(words: Iterable[str]) -> list[str]:
+    """Lines for answers whose points aren't known. The question mark must be replaced or removed."""
+    return [f"{word} = {OPEN}" for word in words if _fits_a_line(word)]
+
+
 def rating_points(text: str, instrument: str) -> dict[str, int | None]:
     """The points of each word; None for what is no answer."""
     low, high = POINTS.get(instrument, (0, 10))
+
+    if open_ := [line.rpartition("=")[0].strip() for line in text.splitlines() if line.rpartition("=")[2].strip() == OPEN]:
+        raise forms.ValidationError(
+            gettext(
+                "How many points from %(low)d to %(high)d is “%(word)s” worth? Write them instead of the question mark. If it "
+                "isn't an answer, only remove the question mark."
+            )
+            % {"low": low, "high": high, "word": open_[0][:80]}
+        )
 
     def points_of(meant: str) -> int | None:
         if meant and not (_POINTS.fullmatch(meant) and low <= int(meant) <= high):

@@ -34,6 +34,7 @@ class Import(models.Model):
         UPLOADED = "uploaded", _("Columns to match")
         STAGING = "staging", _("Reading")
         NEEDS_PEOPLE = "needs_people", _("Names to match")
+        NEEDS_LOOK = "needs_look", _("Needs a look")
         CHECKED = "checked", _("Ready to publish")
         PUBLISHING = "publishing", _("Publishing")
         PUBLISHED = "published", _("Published")
@@ -89,6 +90,7 @@ class Import(models.Model):
                         "uploaded",
                         "staging",
                         "needs_people",
+                        "needs_look",
                         "checked",
                         "publishing",
                         "published",
@@ -135,9 +137,11 @@ class Import(models.Model):
             # Imports that may have been forgotten, read by each tick.
             models.Index(
                 fields=["touched_at"],
-                condition=Q(state__in=["uploaded", "staging", "needs_people", "checked"]),
+                condition=Q(state__in=["uploaded", "staging", "needs_people", "needs_look", "checked"]),
                 name="import_untouched",
             ),
+            # The same file again, looked for after each upload.
+            models.Index(fields=["digest"], condition=~Q(digest=""), name="import_digest"),
         ]
 
     def __str__(self) -> str:
@@ -171,6 +175,11 @@ class Import(models.Model):
     def is_moving(self) -> bool:
         """True while there is work for a worker."""
         return self.state in self.MOVING
+
+    @property
+    def keeps_agents(self) -> bool:
+        """True if a person decided that known contacts keep their agents."""
+        return Import.objects.filter(pk=self.pk, findings__decision="keep").exists()
 
     @property
     def work_key(self) -> str:

@@ -21,7 +21,7 @@ from intake.reading.reasons import Unreadable
 from intake.reading.row_parsing import ParsedRow, Rejected, SkippedRow, losses_of, read
 from intake.reading.sources import Item, Source
 from intake.reading.text_rows import Broken
-from intake.reason_sentences import reason_sentence, trouble_sentence
+from intake.reason_sentences import rejection_sentence, trouble_sentence
 from intake.upload_storage import place_of
 from people.identity import Channel
 from people.queries.organisation import reporting_zone
@@ -101,7 +101,7 @@ def preview(imported: Import, profile: Profile) -> Preview:
             starts = known_starts(items, layout.header, profile) if isinstance(items, list) else {}
             options: dict[str, Any] = {"header": layout.header, "profile": profile, "zone": reporting_zone()}
             found = read(items, **options, losses=losses, contacts=Contacts(starts=starts))
-            return _preview(islice(found, ROWS_LOOKED_THROUGH), source.said, frozenset(profile.columns), losses)
+            return _preview(islice(found, ROWS_LOOKED_THROUGH), source.said, profile, losses)
     except Unreadable as error:
         return Preview(trouble=trouble_sentence(error.trouble, error.about))
 
@@ -138,11 +138,11 @@ def unused_cells(imported: Import) -> tuple[UnusedCells, ...]:
 
 
 def _unused(column: str, count: int, example: str, reason: str) -> UnusedCells:
-    return UnusedCells(column, count, example, reason_sentence(reason))
+    return UnusedCells(column, count, example, rejection_sentence(reason, example, None))
 
 
 def _preview(
-    found: Iterable[ParsedRow | Rejected | SkippedRow], said: Mapping[int, str], columns: frozenset[Field], losses: Losses
+    found: Iterable[ParsedRow | Rejected | SkippedRow], said: Mapping[int, str], profile: Profile, losses: Losses
 ) -> Preview:
     rows: list[ParsedRow | Rejected] = []
     left_out = 0
@@ -156,11 +156,18 @@ def _preview(
     return Preview(
         rows=tuple(_understood(row, said.get(row.line, "")) for row in rows if isinstance(row, ParsedRow)),
         rejected=tuple(
-            RejectedRow(row.line, row.column, row.value, row.reason, reason_sentence(row.reason), row.cells)
+            RejectedRow(
+                row.line,
+                row.column,
+                row.value,
+                row.reason,
+                rejection_sentence(row.reason, row.value, profile.only_scale),
+                row.cells,
+            )
             for row in rows
             if isinstance(row, Rejected)
         ),
-        columns=columns,
+        columns=frozenset(profile.columns),
         lost=tuple(_unused(cells.column, cells.count, cells.example, cells.reason) for cells in losses),
         left_out=left_out,
     )

@@ -6,13 +6,16 @@ from functools import lru_cache
 
 from intake.installation_limits import limits
 from intake.models import Import
-from intake.reading.column_guesses import NUMBERS, are_all, dated_rows, has_decimal_comma, with_start, without_other_words
+from intake.reading.column_guesses import NUMBERS, SAMPLE_ROWS, are_all, dated_rows, with_start, without_other_words
 from intake.reading.date_readings import MOSTLY_DATES, DateReading, date_readings
 from intake.reading.file_limits import Limits
+from intake.reading.known_sources import fields_to_check
 from intake.reading.layouts import Layout
-from intake.reading.profiles import Field, Profile, guessed_columns
+from intake.reading.plain_numbers import has_decimal_comma
+from intake.reading.profiles import Field, Profile
 from intake.reading.questions import SurveyQuestion, has_question_column, several_questions
 from intake.reading.unit_guesses import needs_unit
+from intake.reading.usual_titles import guessed_columns
 from intake.reading.zone_guesses import carry_offsets
 from intake.upload_storage import place_of
 
@@ -53,6 +56,14 @@ def questions_of(imported: Import, profile: Profile) -> list[SurveyQuestion]:
     with place_of(imported.path).open("rb") as file:
         rows = dated_rows(file, layout, limits())
     return several_questions(profile, layout.header, rows, is_whole=are_all(rows, layout))
+
+
+def fields_asked(imported: Import, profile: Profile) -> tuple[Field, ...]:
+    """Fields of a built-in profile whose columns in this file a person has to check."""
+    layout = Layout.from_json(imported.layout)
+    with place_of(imported.path).open("rb") as file:
+        rows = dated_rows(file, layout, limits())
+    return fields_to_check(profile, layout.header, rows[:SAMPLE_ROWS])
 
 
 @lru_cache(maxsize=32)

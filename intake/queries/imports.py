@@ -15,11 +15,14 @@ from core.progress import WorkProgress, progress_of
 from core.version_tokens import Rows
 from core.work import WorkRow, find
 from intake.destination import Odd, destination
+from intake.finding_sentences import Described, described
 from intake.kinds import kind_of
 from intake.lifecycle import LIFECYCLE, Step
-from intake.models import Import, ImportKind, WebhookEndpoint
+from intake.models import Import, WebhookEndpoint
 from intake.queries.files import Preview, staged_preview
-from intake.queries.rejections import RejectedRow, rejections
+from intake.queries.findings import findings_of
+from intake.queries.rejections import RejectedRow, RejectionGroup, rejections, rejections_by_reason
+from intake.queries.same_files import SAME_FILES_SHOWN, published_before
 from people.identity import User
 from people.queries.tokens import TOKENS
 
@@ -46,6 +49,8 @@ COUNTS: Mapping[str, Promise] = {
     "added": _("new rows"),
     "changed": _("rows that changed existing data"),
     "unchanged": _("unchanged rows"),
+    "reassigned": _("contacts moved to another agent"),
+    "agents_kept": _("contacts that kept their agent"),
     "responses": _("new responses"),
     "superseded": _("responses replaced by a newer answer"),
 }
@@ -76,6 +81,7 @@ TONES: Mapping[str, str] = {
     Import.State.PUBLISHING: "info",
     Import.State.UNDOING: "info",
     Import.State.NEEDS_PEOPLE: "warning",
+    Import.State.NEEDS_LOOK: "warning",
     Import.State.CHECKED: "primary",
     Import.State.UPLOADED: "warning",
 }
@@ -97,7 +103,7 @@ def imports_list(user: User, way: str = "") -> QuerySet[Import]:
 
 # Senders, whose names imports show, and imports that wait for a person; for `core.version_tokens`.
 SENDERS = (Rows(WebhookEndpoint), TOKENS)
-ROWS_OF_WAITING = (Rows(Import, "state IN ('uploaded', 'needs_people', 'checked')"), *SENDERS)
+ROWS_OF_WAITING = (Rows(Import, "state IN ('uploaded', 'needs_people', 'needs_look', 'checked')"), *SENDERS)
 
 
 def rows_of_imports(*, latest: int) -> tuple[Rows, ...]:
@@ -119,6 +125,9 @@ class Status:
     preview: Preview
     rejected: tuple[RejectedRow, ...]
     rejected_count: int
+    reasons: tuple[RejectionGroup, ...]
+    findings: tuple[Described, ...]
+    published_before: tuple[Import, ...]
     can_be_discarded: bool
     can_be_undone: bool
     odd: tuple[Odd, ...]
@@ -133,7 +142,8 @@ def status_of(imported: Import) -> Status:
     work = find(imported.work_key) if moving else None
     progress = _progress(imported, work) if work else None
     has_stopped = progress is not None and progress.failed
-    waiting = state in {Import.State.NEEDS_PEOPLE, Import.State.CHECKED}
+    waiting = state in {Import.State.NEEDS_PEOPLE, Import.State.NEEDS_LOOK, Import.State.CHECKED}
+    is_over = state in {Import.State.UNDONE, Import.State.ABANDONED}
     purged = kind_of(imported).is_partly_purged(imported)
     seen = progress.version if progress else ""
     return Status(
@@ -146,6 +156,9 @@ def status_of(imported: Import) -> Status:
         preview=staged_preview(imported) if waiting else Preview(),
         rejected=tuple(rejections(imported.pk, at_most=REJECTIONS_SHOWN)),
         rejected_count=imported.counts.get("rejected", 0),
+        reasons=tuple(rejections_by_reason(imported.pk)),
+        findings=tuple(described(findings_of(imported))),
+        published_before=tuple(published_before(imported)[:SAME_FILES_SHOWN]) if not is_over else (),
         can_be_discarded=LIFECYCLE.allows(Step.DISCARD, state),
         can_be_undone=LIFECYCLE.allows(Step.UNDO, state) and imported.can_be_undone and not purged,
         is_partly_purged=purged,
@@ -160,17 +173,6 @@ def _progress(imported: Import, work: WorkRow) -> WorkProgress:
     if imported.state == Import.State.STAGING and progress.total_units is None and not progress.failed:
         return replace(progress, total_units=imported.layout["rows"], percent=0)
     return progress
-
-
-def sources() -> list[str]:
-    """Sources of all imports of feedback."""
-    return list(
-        Import.objects.filter(kind=ImportKind.FEEDBACK)
-        .exclude(source="")
-        .order_by("source")
-        .values_list("source", flat=True)
-        .distinct()
-    )
 
 
 def first_published_at(*, contacts_before: datetime) -> datetime | None:

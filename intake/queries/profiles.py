@@ -70,7 +70,10 @@ def columns_in_words(profile: Profile) -> list[ProfileFact]:
 def _range_in_words(scale: Scale) -> str:
     if scale.words_only:
         return _("only the answers listed below")
-    return _("%(lowest)g to %(highest)g") % {"lowest": scale.lowest, "highest": scale.highest}
+    ends = {"lowest": f"{scale.lowest:g}", "highest": f"{scale.highest:g}"}
+    if scale.rounds:
+        return _("%(lowest)s to %(highest)s, halves are rounded up") % ends
+    return _("%(lowest)s to %(highest)s") % ends
 
 
 def ways_in_words(profile: Profile) -> list[ProfileFact]:
@@ -98,6 +101,8 @@ def ways_in_words(profile: Profile) -> list[ProfileFact]:
         ways.append(ProfileFact(_("Format of survey response dates"), way_of(profile.dates.responded)))
     if scale.words:
         ways.append(ProfileFact(_("Points for each answer"), in_lines(scale.words)))
+    if profile.nobody:
+        ways.append(ProfileFact(_("Names that mean no one"), "\n".join(profile.nobody)))
     if profile.channels:
         labels = dict(Channel.choices)
         ways.append(

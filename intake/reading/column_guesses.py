@@ -1,8 +1,7 @@
 """Guesses for unknown files: the meaning of columns, and the date formats that fit."""
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
@@ -12,27 +11,23 @@ from intake.reading.cells import UnfitCell, yes_or_no_reader
 from intake.reading.date_readings import MOSTLY_DATES, DateReading, best_start, date_readings, only_reading, title_words
 from intake.reading.file_limits import Limits
 from intake.reading.layouts import Layout
-from intake.reading.profiles import GENERIC, MOMENTS, REQUIRED, DateRule, Field, Profile, Scale, guessed_columns
+from intake.reading.plain_numbers import has_decimal_comma
+from intake.reading.profiles import GENERIC, MOMENTS, REQUIRED, DateRule, Field, Profile, Scale
+from intake.reading.rating_values import rating_values, sure_scale
 from intake.reading.reasons import FileTrouble, Unreadable
 from intake.reading.text_rows import Broken
 from intake.reading.unit_guesses import guessed_units, without_unit
+from intake.reading.usual_titles import guessed_columns
 
 SAMPLE_ROWS = 200
 YES_OR_NO = (Field.RESOLVED, Field.FIRST_CONTACT)
 # Titles of states, which can be numbers with a meaning of their own.
 STATES = {"status", "state", "statut", "estado", "stato"}
 NUMBERS = (Field.RATING, Field.RESPONSE_TIME, Field.HANDLE_TIME)
-# “1,234” can be more than a thousand; these can't.
-_DECIMAL_COMMA = re.compile(r"\d+,(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3})+,\d+", re.ASCII)
 
 # Files are sorted by date, so the first rows of a long file may only have the first days of a month.
 DATED_ROWS, DATED_ROWS_UNPACKED = 2000, 500
 PLACES, ROWS_OF_PLACE = 40, 20
-# Usual words for the answers of a scale of five.
-SATISFIED = {
-    "very satisfied": 5, "satisfied": 4, "neutral": 3, "neither satisfied nor dissatisfied": 3, "dissatisfied": 2,
-    "unsatisfied": 2, "very dissatisfied": 1, "very unsatisfied": 1,
-}  # fmt: skip
 
 
 def sample(file: BinaryIO, layout: Layout, limits: Limits, *, at_most: int = SAMPLE_ROWS) -> list[tuple[int, list[str]]]:
@@ -75,13 +70,11 @@ def guessed_profile(file: BinaryIO, layout: Layout, limits: Limits) -> Profile:
     columns = with_start(without_other_words(guessed_columns(layout.header), cells), readings)
     if Field.STARTED not in columns and not Profile(name=GENERIC, source=GENERIC, columns=columns).names_agents:
         raise Unreadable(FileTrouble.COLUMNS_UNKNOWN)
-    rated = cells.get(columns.get(Field.RATING, ""), ())
-    scale = Scale(
-        decimal_comma=has_decimal_comma(value for column in NUMBERS for value in cells.get(columns.get(column, ""), ())),
-        words=usual_words(rated),
-    )
+    numbers = [layout.header.index(columns[column]) for column in NUMBERS if column in columns]
+    has_comma = has_decimal_comma(row[at] for row in rows for at in numbers)
+    scale = replace(_scale(columns, layout.header, rows), decimal_comma=has_comma)
     profile = Profile(
-        name=GENERIC, source=GENERIC, columns=columns, dates=DateRule(date=""), scale=scale, durations="clock",
+        name=GENERIC, source="", columns=columns, dates=DateRule(date=""), scale=scale, durations="clock",
         units=guessed_units(columns),
     )  # fmt: skip
     found = with_dates_as_written(profile, layout.header, rows)
@@ -121,15 +114,14 @@ def _are_mostly_known(column: Field, title: str, values: Sequence[str]) -> bool:
     return 2 * known >= given.total()
 
 
-def has_decimal_comma(values: Iterable[str]) -> bool:
-    """True if one of these texts can only be a number with a decimal comma."""
-    return any(_DECIMAL_COMMA.fullmatch(value.strip()) for value in values)
-
-
-def usual_words(values: Iterable[str]) -> dict[str, int | None]:
-    """Points of these ratings, if all of them are usual words."""
-    words = {value.strip() for value in values} - {""}
-    return {word: SATISFIED[word.lower()] for word in words} if all(word.lower() in SATISFIED for word in words) else {}
+def _scale(columns: Mapping[Field, str], header: Sequence[str], rows: Sequence[Sequence[str]]) -> Scale:
+    """The scale of the rating column. Raises `Unreadable` if its values leave doubt."""
+    title = columns.get(Field.RATING)
+    if title is None or Field.INSTRUMENT in columns:
+        return Scale()
+    at, dated = header.index(title), header.index(columns[Field.STARTED])
+    # A row without a date, such as one of totals, isn't imported.
+    return sure_scale(rating_values(title, (row[at] for row in rows if row[dated].strip())))
 
 
 def without_other_dates(

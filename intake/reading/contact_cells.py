@@ -55,7 +55,9 @@ def start_reader(
     return read_from_survey if profile.dates.of_survey else read
 
 
-def agent_reader(profile: Profile, where: Mapping[Field, int], header: Sequence[str]) -> Callable[[Sequence[str]], str] | None:
+def agent_cell_reader(
+    profile: Profile, where: Mapping[Field, int], header: Sequence[str]
+) -> Callable[[Sequence[str]], str] | None:
     """Function that reads the agent from a row, or None if that is only a cell."""
     at_agent, at_email = where.get(Field.AGENT, -1), where.get(Field.AGENT_EMAIL, -1)
     at_kind, no_one = _kind_of_agent(profile, header)

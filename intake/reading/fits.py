@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from intake.reading.known_sources import recognise
-from intake.reading.profiles import Field, guessed_columns
+from intake.reading.profiles import Field
+from intake.reading.usual_titles import guessed_columns
 from intake.reading.value_kinds import is_date
 
 HEADER_ONLY, NOTHING_FITS, HAS_RATING, HAS_DATE, HAS_DATE_AND_RATING, IS_KNOWN = range(-1, 5)

@@ -5,9 +5,6 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from intake.reading.units import without_unit_in_title
-from intake.reading.zones import without_zone_in_title
-
 
 class Field(StrEnum):
     """Possible meaning of a column."""
@@ -70,7 +67,8 @@ class DateRule:
 class Scale:
     """Conversion of ratings to points of an instrument. `words` come first (None: no response); numbers among them are compared
     by value. Numbers from `lowest` to `highest` are multiplied by `factor`, or else spread linearly over the instrument's
-    points. With `words_only`, only `words` are valid.
+    points. With `words_only`, only `words` are valid. With `rounds`, numbers between two points are answers too, such as half
+    stars; otherwise they are averages, which aren't.
     """
 
     instrument: str = "csat"
@@ -80,6 +78,7 @@ class Scale:
     decimal_comma: bool = False
     factor: float = 0
     words_only: bool = False
+    rounds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +149,11 @@ class Profile:
         titles = [*self.columns.values(), *(row.column for row in self.rows)]
         return [title for title in dict.fromkeys(titles) if plain_title(title) not in plain]
 
+    @property
+    def only_scale(self) -> Scale | None:
+        """The scale of all ratings, or None if a column says which survey each is from."""
+        return None if Field.INSTRUMENT in self.columns else self.scale
+
     def as_json(self) -> dict[str, Any]:
         stored = asdict(self)
         stored["dates"]["zones"] = {str(column): zone for column, zone in self.dates.zones.items()}
@@ -179,122 +183,3 @@ def plain_title(title: str) -> str:
 
 
 GENERIC = "generic"
-
-
-# Usual column titles, for a first guess that a person can correct.
-USUAL_TITLES: Mapping[Field, tuple[str, ...]] = {
-    Field.EXTERNAL_ID: (
-        "external id",
-        "id",
-        "unique id",
-        "interaction id",
-        "contact id",
-        "call id",
-        "ticket id",
-        "conversation id",
-        "ticket",
-        "case id",
-    ),
-    Field.AGENT: ("agent", "agent name", "csp", "assignee", "employee", "advisor", "representative", "teammate"),
-    Field.STARTED: (
-        "started",
-        "started at",
-        "created",
-        "created at",
-        "created date",
-        "creation date",
-        "date created",
-        "createdat",
-        "start date",
-        "startdate",
-        "opened",
-        "opened at",
-        "date",
-        "datetime",
-        "date time",
-        "date & time",
-        "date and time",
-        "interaction date",
-        "timestamp",
-        "call date",
-        "issue reported at",
-        # German, French, Spanish, Italian, Dutch, Portuguese
-        "erstellt am", "erstellt", "erstelldatum", "datum", "anrufdatum", "eröffnet am",
-        "créé le", "date de création", "date et heure", "date d'appel",
-        "fecha", "fecha de creación", "creado", "fecha y hora", "fecha de inicio",
-        "data", "data di creazione", "creato il", "data e ora",
-        "aangemaakt op", "aangemaakt", "datum en tijd", "aanmaakdatum",
-        "data de criação", "criado em", "data e hora",
-    ),
-    Field.STARTED_TIME: ("time", "start time", "started time", "call time"),
-    Field.CHANNEL: ("channel", "channel name", "medium", "type"),
-    Field.TOPIC: ("topic", "category", "subject", "reason", "queue"),
-    Field.LANGUAGE: ("language", "lang", "locale"),
-    Field.RATING: (
-        "rating",
-        "csat",
-        "score",
-        "satisfaction",
-        "satisfaction rating",
-        "csat rating",
-        "csat score",
-        "customer rating",
-    ),
-    Field.FIRST_RESPONSE: ("first response at", "first responded at", "issue responded", "first reply at"),
-    Field.ENDED: ("ended", "ended at", "closed at", "end time", "completed at"),
-    Field.RESPONDED: ("responded", "responded at", "rated at", "answered at", "survey response date"),
-    Field.SURVEY_SENT: ("survey sent", "survey sent at", "sent at", "survey sent date"),
-    Field.COMMENT: ("comment", "feedback", "remark", "customer remarks", "customer comment", "feedback comment"),
-    Field.RESOLVED: (
-        "resolved", "is resolved", "solved", "status", "ticket status", "conversation status", "case status",
-        "gelöst", "résolu", "resuelto", "risolto", "opgelost", "resolvido", "statut", "estado", "stato",
-    ),
-    Field.FIRST_CONTACT: ("fcr", "first contact resolution", "resolved on first contact", "first call resolution"),
-    Field.RESPONSE_TIME: (
-        "response seconds", "response time", "first response", "first response time", "first reply", "first reply time",
-        "time to first response", "reply time", "speed of answer", "wait time", "waiting time", "wartezeit", "antwortzeit",
-        "reaktionszeit", "temps de réponse", "temps d'attente", "tiempo de respuesta", "tiempo de espera", "tempo di risposta",
-        "tempo di attesa", "reactietijd", "wachttijd", "tempo de resposta", "tempo de espera",
-    ),
-    Field.HANDLE_TIME: (
-        "handle seconds",
-        "handle time",
-        "average handle time",
-        "bearbeitungszeit",
-        "gesprächsdauer",
-        "dauer",
-        "durée",
-        "durée d'appel",
-        "temps de traitement",
-        "duración",
-        "tiempo de gestión",
-        "durata",
-        "gespreksduur",
-        "duur",
-        "duração",
-        "aht",
-        "connected handling time",
-        "talk time",
-        "duration",
-        "handling time",
-    ),
-    Field.RECORDING: ("recording", "recording url", "recording link"),
-    Field.TRANSCRIPT: ("transcript", "conversation transcript", "transcription"),
-}  # fmt: skip
-
-
-def guessed_columns(header: Sequence[str]) -> dict[Field, str]:
-    """Columns with usual titles."""
-    by_title = {_bare(title): title for title in reversed(header) if title}
-    by_title |= {plain_title(title).replace("_", " "): title for title in reversed(header) if title}
-    guesses: dict[Field, str] = {}
-    for column, titles in USUAL_TITLES.items():
-        found = next((by_title[title] for title in titles if title in by_title), None)
-        if found is not None and found not in guesses.values():
-            guesses[column] = found
-    return guesses
-
-
-def _bare(title: str) -> str:
-    """The normalised title without a zone or a unit of time."""
-    return plain_title(without_unit_in_title(without_zone_in_title(title))).replace("_", " ")

@@ -22,6 +22,8 @@ class RejectionReason(StrEnum):
     YES_OR_NO = "yes_or_no"
     SCALE = "scale"
     OTHER_SCALE = "other_scale"
+    NOT_WHOLE = "not_whole"
+    SEVERAL_RATINGS = "several_ratings"
     INSTRUMENT = "instrument"
     ID = "id"
     ID_SHORTENED = "id_shortened"
@@ -80,6 +82,10 @@ class FileTrouble(StrEnum):
     ZONE_UNKNOWN = "zone_unknown"
     UNIT_UNKNOWN = "unit_unknown"
     SEVERAL_QUESTIONS = "several_questions"
+    SCALE_UNKNOWN = "scale_unknown"
+    RATINGS_AVERAGED = "ratings_averaged"
+    RATINGS_UNKNOWN = "ratings_unknown"
+    RATINGS_SEVERAL = "ratings_several"
 
 
 class Unreadable(Exception):

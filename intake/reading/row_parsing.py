@@ -9,8 +9,9 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from intake.reading.cells import CellReader, UnfitCell, channel_reader, text_reader, topic_reader, yes_or_no_reader
-from intake.reading.contact_cells import ALL_CONTACTS, Contacts, agent_reader, start_reader
+from intake.reading.contact_cells import ALL_CONTACTS, Contacts, agent_cell_reader, start_reader
 from intake.reading.durations import SECONDS, duration_reader
+from intake.reading.nobody import agent_reader
 from intake.reading.optional_cells import NEVER, Losses, OptionalMoments, OptionalReader, short_enough
 from intake.reading.precision import UNKNOWN
 from intake.reading.profiles import MOMENTS, REQUIRED, Field, Profile, plain_title
@@ -103,13 +104,13 @@ def parser(
     """
     where, losses = _places(profile, header), losses_of(profile, header) if losses is None else losses
     ended, sent, reply, answered = _optional_moments(profile, zone, losses)
-    agents, channels, ratings = text_reader(Field.AGENT, LONGEST_AGENT), channel_reader(profile), rating_reader(profile.scale)
+    agents, channels, ratings = agent_reader(profile, LONGEST_AGENT), channel_reader(profile), rating_reader(profile.scale)
     topics, languages, resolutions, first_contacts, responses, handlings = _optional_readers(profile, losses)
-    usual, asked = (profile.scale.instrument, ratings), asked_reader(profile.asked)
+    usual, asked = (profile.scale.instrument, ratings), asked_reader(profile)
     at_id, at_agent, at_channel, at_topic, at_language = _at(where, IDENTITY)
     at_rating, at_asked, at_responded, at_comment, at_ended, at_sent, at_reply = _at(where, (*ANSWER, *MOMENTS))
     at_resolved, at_first, at_response, at_handle, at_recording, at_transcript = _at(where, OUTCOME)
-    start_in, agent_in = start_reader(profile, where, zone, contacts), agent_reader(profile, where, header)
+    start_in, agent_in = start_reader(profile, where, zone, contacts), agent_cell_reader(profile, where, header)
     id_part, digest = re.compile(profile.id_part) if profile.id_part else None, _digest_of(header)
 
     def parse(line: int, cells: list[str]) -> ParsedRow:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from intake.reading import precision
 from intake.reading.days import EARLIEST_YEAR, LATEST_YEAR
 from intake.reading.durations import LONGEST_SECONDS
+from intake.reading.nobody import agent_of
 from intake.reading.profiles import POINTS
 from intake.reading.reasons import RejectionReason
 from intake.reading.row_parsing import (
@@ -94,7 +95,7 @@ def _rows(record: Record, seen: dict[str, Known], line: int) -> list[ParsedRow]:
     if not external_id:
         raise Wrong("external_id", "", RejectionReason.ID_MISSING)
     agent, email = texts["agent"], texts["agent_email"]
-    label = f"{agent} ({email})" if agent and email else agent or email
+    label = agent_of(f"{agent} ({email})" if agent and email else agent or email)
     if len(label) > LONGEST_AGENT:
         raise Wrong("agent", label, RejectionReason.VALUE_TOO_LONG)
     for field in SECONDS:

@@ -15,6 +15,7 @@ from intake.lifecycle import LIFECYCLE, Step
 from intake.models import Import
 from intake.permissions import IMPORTERS
 from intake.queries.files import Preview, preview
+from intake.queries.same_files import SAME_FILES_SHOWN, published_before
 from intake.reading.zones import zone_names
 from intake.tables import LostTable, RejectedTable, RowsTable
 from people.http import UserRequest, roles_only
@@ -40,13 +41,14 @@ def import_columns(request: UserRequest, import_id: int) -> HttpResponseBase:
         "imported": imported,
         "form": form,
         "preview": shown,
+        "earlier": published_before(imported)[:SAME_FILES_SHOWN],
         "rows": RowsTable(shown),
         "rejected": RejectedTable(shown.rejected),
         "lost": LostTable(shown.lost),
         "zones": zone_names(),
     }
     answer = invalid if is_said else page
-    return answer(request, "intake/import_columns.html", context, fragment="intake/_preview.html")
+    return answer(request, "intake/import_columns.html", context, fragment="intake/_columns_answer.html")
 
 
 def _is_read(request: UserRequest, imported: Import, form: ColumnsForm) -> bool:

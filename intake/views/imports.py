@@ -13,24 +13,27 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.downloads import csv_download
 from core.escaping import csv_cell
-from core.pages import Link, form_page, go, nothing_new, page, unchanged
+from core.pages import Link, form_page, go, invalid, nothing_new, page, unchanged
+from intake.actions.decisions import decide_findings
 from intake.actions.discards import abandon
 from intake.actions.publication_request import request_publication
 from intake.actions.steps import try_again
 from intake.actions.undo import undo
 from intake.actions.uploads import FileUnreadable, receive_file
+from intake.finding_sentences import Described
+from intake.forms.findings import FindingsForm
 from intake.forms.imports import UploadForm
 from intake.installation_limits import limits
 from intake.kinds import kind_of
 from intake.models import Import
 from intake.permissions import IMPORTERS
 from intake.queries.files import unused_cells
-from intake.queries.imports import WAYS, imports_list, status_of
+from intake.queries.imports import WAYS, Status, imports_list, status_of
 from intake.queries.rejections import rejections
 from intake.reading.reasons import FileTrouble
 from intake.reading.row_parsing import DOWNLOADED
 from intake.reason_sentences import trouble_sentence
-from intake.tables import DeliveriesTable, FilesTable, LostTable, RejectedTable, RowsTable
+from intake.tables import ClashesTable, DeliveriesTable, FilesTable, LostTable, ReasonsTable, RejectedTable, RowsTable
 from intake.tabs import tabs
 from intake.upload_limit import UploadLimit
 from intake.views.import_lists import waiting_rows, ways_in
@@ -38,6 +41,15 @@ from people.http import UserRequest, roles_only
 
 PER_PAGE = 25
 MEBIBYTE = 1024 * 1024
+
+
+class FindingShown:
+    """Finding with the field for its decision and a table of examples, if it has them."""
+
+    def __init__(self, finding: Described, form: FindingsForm) -> None:
+        self.finding = finding
+        self.field = form[finding.kind] if finding.kind in form.fields else None
+        self.examples = ClashesTable(finding.examples, caption=finding.title) if finding.examples else None
 
 
 @require_safe
@@ -101,15 +113,36 @@ def import_detail(request: UserRequest, import_id: int) -> HttpResponse:
     status = status_of(imported)
     if unchanged(request, status.version):
         return nothing_new()
-    context = {
+    questions = status.findings if imported.state == Import.State.NEEDS_LOOK else ()
+    context = _detail(imported, status, FindingsForm(findings=questions))
+    return page(request, "intake/import_detail.html", context, fragment="intake/_import.html")
+
+
+def _detail(imported: Import, status: Status, form: FindingsForm) -> dict[str, object]:
+    return {
         "imported": imported,
         "status": status,
         "rows": RowsTable(status.preview),
         "rejected": RejectedTable(status.rejected),
+        "reasons": ReasonsTable(status.reasons),
+        "form": form,
+        "findings": [FindingShown(finding, form) for finding in status.findings],
         "lost": LostTable(unused_cells(imported)),
         **kind_of(imported).shown(imported),
     }
-    return page(request, "intake/import_detail.html", context, fragment="intake/_import.html")
+
+
+@require_POST
+@roles_only(*IMPORTERS)
+def import_decide(request: UserRequest, import_id: int) -> HttpResponseBase:
+    """Answer the open questions about a file."""
+    imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
+    status = status_of(imported)
+    form = FindingsForm(request.POST, findings=status.findings)
+    if not form.is_valid():
+        return invalid(request, "intake/import_detail.html", _detail(imported, status, form), fragment="intake/_import.html")
+    decide_findings(actor=request.user, imported=imported, decisions=form.decisions)
+    return go(request, reverse("intake:import_detail", args=[imported.pk]))
 
 
 @require_POST

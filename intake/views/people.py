@@ -78,7 +78,7 @@ def _decide(
     """Save the matches and go to the next names."""
     people, new = form.decisions()
     wish, here = request.POST.get("decide"), {name.label for name in form.names}
-    certain = {name.label: name.certain_id for name in waiting if name.certain_id is not None}
+    certain: dict[str, int | None] = {name.label: name.certain_id for name in waiting if name.certain_id is not None}
     if wish == "certain":
         # A different choice on this page overrides the exact match.
         people = {label: pk for label, pk in certain.items() if label not in here or people.get(label) == pk}

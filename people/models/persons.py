@@ -186,11 +186,11 @@ class Leave(models.Model):
 
 
 class SourceIdentity(models.Model):
-    """Match of a name in a source's files to a person."""
+    """Match of a name in a source's files to a person, or to no one, such as a deleted account or a program."""
 
     source = models.CharField(max_length=60)
     label = models.CharField(max_length=200)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="source_identities")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="source_identities")
 
     class Meta:
         verbose_name_plural = "names in imported files"

@@ -13,18 +13,21 @@ from people.staff.records import key_of
 SOURCE = "Staff files"
 # Match of a label that means a new person.
 NEW = 0
+# Match of a label that a user has decided means no one.
+NOBODY = -1
 ALIKE = 0.7
 
 
 def matches_of(labels: Collection[str], decided: Mapping[str, int], *, may_add: bool) -> dict[str, int | None]:
-    """Person ids by label: `NEW` for people who would be added, None for names that a user has to decide about.
+    """Person ids by label: `NEW` for people who would be added, `NOBODY`, and None for names that a user has to decide about.
 
     People who aren't known are only added by staff lists (`may_add`), or by a decision.
     """
     known = {label: decided[label] for label in labels if label in decided}
-    found: dict[str, int | None] = {label: NEW for label, person_id in known.items() if person_id == NEW}
+    found: dict[str, int | None] = {label: choice for label, choice in known.items() if choice in {NEW, NOBODY}}
     found |= _still_there(known)
-    found |= _still_there(people_by_identity(SOURCE, [label for label in labels if label not in found]))
+    remembered = people_by_identity(SOURCE, [label for label in labels if label not in found])
+    found |= _still_there({label: NOBODY if person_id is None else person_id for label, person_id in remembered.items()})
     found |= _by_address([label for label in labels if label not in found])
     found |= _by_name([label for label in labels if label not in found])
     rest = [label for label in labels if label not in found]
@@ -39,6 +42,7 @@ def _still_there(matches: Mapping[str, int]) -> dict[str, int]:
     """These matches, with the kept record of people who were merged since, and without erased people."""
     people = Person.objects.filter(pk__in=matches.values(), erased_at=None).values_list("pk", "merged_into")
     kept = {pk: merged_into or pk for pk, merged_into in people}
+    kept[NOBODY] = NOBODY
     return {label: kept[person_id] for label, person_id in matches.items() if person_id in kept}
 
 

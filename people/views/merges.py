@@ -94,7 +94,7 @@ def again(request: UserRequest, merge_id: int) -> HttpResponseBase:
 @only_if(can_manage_people)
 def identity(request: UserRequest, identity_id: int) -> HttpResponseBase:
     """Match a name in imported files to someone else, for future imports."""
-    named = get_object_or_404(SourceIdentity.objects.select_related("person"), pk=identity_id)
+    named = get_object_or_404(SourceIdentity.objects.select_related("person").exclude(person=None), pk=identity_id)
     form = WhoForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         person_id = form.cleaned_data["who"]

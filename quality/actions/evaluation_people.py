@@ -27,7 +27,7 @@ class OneselfChosen(Refused):
 def decide_names(actor: User, imported: "Import", decided: NameDecisions) -> None:
     """Match the agents of an import's source to people, by the names under which the user sees them."""
     agents = {agent.name.label: agent.identity for agent in agents_waiting(actor, imported.source)}
-    people = {agents[label]: pk for label, pk in decided.people.items() if label in agents}
+    people = {agents[label]: pk for label, pk in decided.people.items() if pk is not None and label in agents}
     decide_agents(actor=actor, source=imported.source, people=people)
 
 

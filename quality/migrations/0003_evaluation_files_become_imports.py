@@ -65,7 +65,7 @@ def move_files(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0003_mail_claims"),
-        ("intake", "0004_import_kinds"),
+        ("intake", "0003_import_kinds"),
         ("people", "0001_initial"),
         ("quality", "0002_evaluation_versions"),
     ]

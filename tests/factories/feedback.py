@@ -8,8 +8,11 @@ from django.db import connection
 
 from core.work import find, run_here
 from feedback.models import Interaction, SurveyResponse
+from intake.actions.decisions import decide_findings
 from intake.actions.profiles import save_profile
+from intake.actions.publication_request import request_publication
 from intake.actions.uploads import receive_file
+from intake.findings import options
 from intake.models import Import, OwnProfile
 from intake.reading.profiles import DateRule, Field, Profile, Scale
 from people.models import User
@@ -35,9 +38,10 @@ def calls(rows: Iterable[str] = CALLS) -> bytes:
 
 def received(content: bytes, **options: Any) -> Import:
     """A file that has arrived and waits for a worker."""
-    return receive_file(
-        **{"actor": None, "file_name": "calls.csv", "chunks": [content], "goes_on": True, "creates_people": True, **options}
-    )
+    usual = {"actor": None, "file_name": "calls.csv", "chunks": [content], "goes_on": True, "creates_people": True}
+    # A file with usual columns doesn't say which source it comes from.
+    named = {"source": "shop"} if options.get("profile_name") == "generic" else {}
+    return receive_file(**{**usual, **named, **options})
 
 
 def worked(imported: Import) -> Import:
@@ -50,7 +54,25 @@ def worked(imported: Import) -> Import:
 
 
 def imported(content: bytes, **options: Any) -> Import:
-    return worked(received(content, **options))
+    """The import after its work. If only questions keep it from being published, it is published as the file says."""
+    found = worked(received(content, **options))
+    is_asked = found.state == Import.State.NEEDS_LOOK and not found.findings.filter(level="obstacle").exists()
+    return published_as_it_is(found) if found.goes_on and is_asked else found
+
+
+def published(waiting: Import) -> Import:
+    """The import after its publication was requested. Questions that come up then are answered as the file says."""
+    found = worked(request_publication(actor=None, imported=waiting))
+    return published_as_it_is(found) if found.state == Import.State.NEEDS_LOOK else found
+
+
+def published_as_it_is(imported: Import, *, keeps_agents: bool = False) -> Import:
+    """The import after everything in it was confirmed, with the agents of the file or those that are known."""
+    kinds = imported.findings.blocking().values_list("kind", flat=True)
+    answers = {kind: options(kind)[0 if keeps_agents else -1] for kind in kinds}
+    decide_findings(actor=None, imported=imported, decisions=answers)
+    request_publication(actor=None, imported=imported)
+    return worked(imported)
 
 
 def forget_everything() -> None:

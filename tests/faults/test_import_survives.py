@@ -94,7 +94,7 @@ def test_a_worker_killed_at_any_point_loses_nothing_and_does_nothing_twice(fault
     assert imported.rejections.count() == 1
 
 
-AGAIN = ["C1;Omar;04.01.2026;0.5;Returns;Y;Y;9;12:02:23 AM;1;Y;", "C8;Nia;04.01.2026;0.5;Returns;Y;Y;9;12:02:23 AM;1;Y;"]
+AGAIN = ["C1;Nia;04.01.2026;0.5;Returns;Y;Y;9;12:02:23 AM;1;Y;", "C8;Nia;04.01.2026;0.5;Returns;Y;Y;9;12:02:23 AM;1;Y;"]
 
 
 @pytest.mark.parametrize("fault", ["import.before_undo:1", "import.after_undo:1", "work.before_commit:1"])

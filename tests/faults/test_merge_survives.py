@@ -7,7 +7,7 @@ from feedback.models import Interaction
 from feedback.queries.rollups import rollup_differences
 from journal.models import Entry
 from people.actions import merge_persons, undo_merge
-from people.models import Person, SourceIdentity
+from people.models import Person
 from people.verbs import Verb
 from tests.factories import feedback
 from tests.factories.merging import content_of_all_tables, merged, worked
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def two() -> tuple[Person, Person]:
     organisation()
     feedback.imported(feedback.calls())
-    kept, other = (SourceIdentity.objects.get(label=label).person for label in ("Nia", "Omar"))
+    kept, other = (Person.objects.get(source_identities__label=label) for label in ("Nia", "Omar"))
     return kept, other
 
 

@@ -125,6 +125,8 @@ def test_texts_past_their_period_are_not_imported_again(calls: Import, comes: st
         if comes == "after":
             purged()
         feedback.worked(request_publication(actor=None, imported=waiting))
+        # The contact is known with another day.
+        feedback.published_as_it_is(waiting)
         if comes == "before":
             purged()
     contact = Interaction.objects.get(external_id="C1")

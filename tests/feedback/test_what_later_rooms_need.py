@@ -79,7 +79,7 @@ def test_details_are_imported_and_visible_to_reviewers(tmp_path: Path) -> None:
         "id,agent,date,rating,response time,ended at,survey sent at,fcr,transcript\n"
         'C1,Nia,2026-01-05 09:00,5,90,2026-01-05 09:20,2026-01-05 10:00,no,"Hello"\n'
     )
-    call_command("import_feedback", path, "--profile", "generic", stdout=StringIO())
+    call_command("import_feedback", path, "--profile", "generic", "--source", "shop", stdout=StringIO())
     contact = Interaction.objects.get()
     assert contact.survey_sent_at == datetime(2026, 1, 5, 10, tzinfo=UTC)
     facts = facts_of([contact.pk])[contact.pk]
@@ -92,7 +92,7 @@ def test_the_export_of_a_shop_is_read_whole(tmp_path: Path) -> None:
     path = tmp_path / "shop.csv"
     path.write_text("\n".join((SHOP_HEADER, *SHOP)) + "\n")
     out = StringIO()
-    call_command("import_feedback", path, "--profile", "generic", stdout=out)
+    call_command("import_feedback", path, "--profile", "generic", "--source", "shop", stdout=out)
     assert Import.objects.get().counts["rejected"] == 0, out.getvalue()
     first, second, third = Interaction.objects.order_by("external_id")
     assert (first.topic, first.response_seconds, second.handle_seconds) == ("Returns", 34 * 60, 462)

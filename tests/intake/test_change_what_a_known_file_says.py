@@ -21,7 +21,7 @@ def answered(imported: Import, **changes: Any) -> Profile:
     blank = ColumnsForm(None, imported=imported)
     told = {name: blank.get_initial_for_field(field, name) for name, field in blank.fields.items()}
     first = {name: value for name, value in told.items() if value is not None and value is not False}
-    form = ColumnsForm({**first, **changes}, imported=imported)
+    form = ColumnsForm({**first, "scale_answer": "leave_out", **changes}, imported=imported)
     assert form.is_valid(), form.errors
     return form.profile()
 

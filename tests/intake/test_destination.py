@@ -25,5 +25,8 @@ def test_a_tab_is_registered_once() -> None:
 def test_tabs_of_feedback_are_among_those_of_imports(personas: Personas, client: Client) -> None:
     client.force_login(personas.administrator)
     shown = client.get(reverse("intake:imports")).context["tabs"]
-    routes = ("intake:imports", "feedback:audit", "intake:profiles", "feedback:retention", "intake:webhooks")
+    routes = (
+        "intake:imports", "feedback:audit", "intake:profiles", "feedback:retention", "intake:set_aside_names",
+        "intake:webhooks",
+    )  # fmt: skip
     assert [tab["url"] for tab in shown] == [reverse(route) for route in routes]

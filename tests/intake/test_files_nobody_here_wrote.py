@@ -79,7 +79,6 @@ def test_unusual_tables_are_read_completely(content: bytes) -> None:
         ("3,A\0,2026-01-05,4", RejectionReason.NUL),
         ("Total,,,9", RejectionReason.DATE_MISSING),
         ("3,A,soon,4", RejectionReason.DATE),
-        ("3,A,2026-01-05,4/10", RejectionReason.OTHER_SCALE),
     ],
 )
 def test_problem_is_reported_for_its_own_line(line: str, reason: RejectionReason) -> None:
@@ -184,7 +183,7 @@ def test_day_and_month_are_never_guessed(written: str) -> None:
 
 def test_late_row_of_a_long_file_decides_between_day_and_month() -> None:
     """Files are sorted by date, so thousands of first rows can be from the first days of a month."""
-    lines = [f'{number},"A\nB",{day:02}/02/2026 10:00,4\n' for day in range(1, 20) for number in range(1000)]
+    lines = [f'{number},"A\nB",{day:02}/02/2026 10:00,5\n' for day in range(1, 20) for number in range(1000)]
     rows = as_guessed((HEADER + "".join(lines)).encode())
     assert (rejected(rows), parsed(rows)[0].started_at.month, len(rows)) == ([], 2, 19_000)
 
@@ -228,5 +227,6 @@ def test_usual_words_need_no_mapping() -> None:
         for number, word in enumerate(("Very satisfied", "satisfied", "", "Very dissatisfied"))
     ]
     assert [row.value for row in parsed(as_guessed((HEADER + "".join(lines)).encode()))] == [5, 4, None, 1]
-    mixed = rejected(as_guessed((HEADER + "".join([*lines, "9,A,2026-01-05,Great\n"])).encode()))
-    assert [bad.reason for bad in mixed] == [RejectionReason.SCALE] * 4, "nobody guesses at a part of them"
+    with pytest.raises(Unreadable) as refused:
+        as_guessed((HEADER + "".join([*lines, "9,A,2026-01-05,Pineapple\n"])).encode())
+    assert (refused.value.trouble, refused.value.about) == (FileTrouble.RATINGS_UNKNOWN, "rating: Pineapple (1)")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from intake.models import Import, Rejection, StagedRow
+from intake.models import Finding, Import, Rejection, StagedRow
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +78,51 @@ def test_a_line_is_rejected_once() -> None:
     Rejection.objects.create(file=an_import(), line=2, reason="date")
     with refused("rejection_once_per_line"), transaction.atomic():
         Rejection.objects.create(file=imported, line=2, reason="time")
+
+
+DECIDED = {"decision": "publish", "decided_at": NOON}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"kind": "nothing_read", "level": "obstacle"},
+        {"kind": "no_agent", "level": "obstacle"},
+        {"kind": "no_rating", "level": "note"},
+        {"kind": "in_future", "level": "question"},
+        {"kind": "in_future", "level": "question", **DECIDED},
+        {"kind": "reassigned", "level": "question", **DECIDED, "decision": "keep"},
+    ],
+)
+def test_valid_findings_are_accepted(fields: dict[str, Any]) -> None:
+    assert Finding.objects.create(file=an_import(), count=1, **fields).pk
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("finding_level_known", {"kind": "no_agent", "level": "guess"}),
+        ("finding_level_fits_kind", {"kind": "nothing_read", "level": "question"}),
+        ("finding_level_fits_kind", {"kind": "no_rating", "level": "obstacle"}),
+        ("finding_level_fits_kind", {"kind": "reassigned", "level": "note"}),
+        ("finding_level_fits_kind", {"kind": "other", "level": "question"}),
+        ("finding_decision_fits_kind", {"kind": "in_future", "level": "question", **DECIDED, "decision": "keep"}),
+        ("finding_decision_fits_kind", {"kind": "reassigned", "level": "question", **DECIDED}),
+        ("finding_decision_fits_kind", {"kind": "nothing_read", "level": "obstacle", **DECIDED}),
+        ("finding_decision_fits_kind", {"kind": "no_agent", "level": "note", **DECIDED}),
+        ("finding_decided_at_a_time", {"kind": "in_future", "level": "question", "decision": "publish"}),
+        ("finding_decided_at_a_time", {"kind": "in_future", "level": "question", "decided_at": NOON}),
+    ],
+)
+def test_invalid_findings_are_refused(constraint: str, fields: dict[str, Any]) -> None:
+    imported = an_import()
+    with refused(constraint), transaction.atomic():
+        Finding.objects.create(file=imported, count=1, **fields)
+
+
+def test_a_kind_is_found_once_per_import() -> None:
+    imported = an_import()
+    Finding.objects.create(file=imported, kind="in_future", level="question", count=1)
+    Finding.objects.create(file=an_import(), kind="in_future", level="question", count=1)
+    with refused("finding_once_per_kind"), transaction.atomic():
+        Finding.objects.create(file=imported, kind="in_future", level="question", count=2)

@@ -159,7 +159,7 @@ def test_topics_are_grouped(ops: Client) -> None:
 
 def test_suggested_topics_can_be_saved_and_changed(ops: Client) -> None:
     odd = ("a=b", "x" * 300, '"two\nlines"')
-    rows = "".join(f"{number},A,2026-01-05,4,{topic}\n" for number, topic in enumerate(("Lost  Parcel", "Invoice", *odd)))
+    rows = "".join(f"{number},A,2026-01-05,5,{topic}\n" for number, topic in enumerate(("Lost  Parcel", "Invoice", *odd)))
     upload(ops, f"id,agent,date,rating,topic\n{rows}".encode())
     columns = reverse("intake:import_columns", args=[latest().pk])
     form = ops.get(columns).context["form"]
@@ -197,9 +197,9 @@ def test_sheets_that_are_not_read_are_named_on_the_page(ops: Client) -> None:
 def test_reading_again_with_other_columns_replaces_the_rows(ops: Client) -> None:
     upload(ops, OTHER)
     columns = reverse("intake:import_columns", args=[latest().pk])
-    ops.post(columns, {**ANSWERS, "highest": "5"})
+    ops.post(columns, {**ANSWERS, "highest": "5", "scale_answer": "leave_out"})
     assert feedback.worked(latest()).counts["rejected"] == 2
-    assert "This rating is outside the scale" in page_of(ops)
+    assert "9 is outside 1 to 5" in page_of(ops)
     ops.post(columns, ANSWERS)
     assert feedback.worked(latest()).counts["rejected"] == 0
     assert latest().rejections.count() == 0

@@ -207,6 +207,17 @@ def test_decision_for_a_person_who_was_merged_since_counts_for_the_kept_record(p
     assert hours_of(kept) == 30
 
 
+def test_name_that_means_no_one_is_left_out_and_remembered(personas: Personas) -> None:
+    for _each in range(2):
+        Person.objects.create(display_name="Kim Berg")
+    imported = make.uploaded(personas.administrator, "Name,Hours\nKim Berg,30\n")
+    decide_staff_names(personas.administrator, imported, NameDecisions({"Kim Berg": None}))
+    assert make.published(personas.administrator, imported).counts["left_out"] == 1
+    again = make.uploaded(personas.administrator, "Name,Hours\nKim Berg,30\n")
+    assert staff_names_waiting(again, personas.administrator) == []
+    assert not Person.objects.filter(contract_hours=30).exists()
+
+
 def test_name_with_another_address_or_almost_the_same_name_waits(personas: Personas) -> None:
     Person.objects.create(display_name="Kim Berg", email="kim@example.org")
     imported = make.uploaded(personas.administrator, "Name,Email\nKim Berg,other@example.org\nKim Bergg,\n")

@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 
 from core import clock
+from intake.actions.decisions import decide_findings
 from intake.actions.discards import abandon
 from intake.actions.file_reading import start_reading
 from intake.actions.file_tables import choose_table
@@ -25,14 +26,20 @@ AGREED = {
     (State.UPLOADED, Step.CHOOSE_TABLE): State.UPLOADED,
     (State.STAGING, Step.CHOOSE_TABLE): State.UPLOADED,
     (State.NEEDS_PEOPLE, Step.CHOOSE_TABLE): State.UPLOADED,
+    (State.NEEDS_LOOK, Step.CHOOSE_TABLE): State.UPLOADED,
     (State.CHECKED, Step.CHOOSE_TABLE): State.UPLOADED,
     (State.UPLOADED, Step.READ): State.STAGING,
     (State.STAGING, Step.READ): State.STAGING,
     (State.NEEDS_PEOPLE, Step.READ): State.STAGING,
+    (State.NEEDS_LOOK, Step.READ): State.STAGING,
     (State.CHECKED, Step.READ): State.STAGING,
     (State.STAGING, Step.ASK): State.UPLOADED,
     (State.STAGING, Step.ASK_FOR_NAMES): State.NEEDS_PEOPLE,
     (State.PUBLISHING, Step.ASK_FOR_NAMES): State.NEEDS_PEOPLE,
+    (State.STAGING, Step.ASK_TO_LOOK): State.NEEDS_LOOK,
+    (State.NEEDS_PEOPLE, Step.ASK_TO_LOOK): State.NEEDS_LOOK,
+    (State.PUBLISHING, Step.ASK_TO_LOOK): State.NEEDS_LOOK,
+    (State.NEEDS_LOOK, Step.DECIDE): State.CHECKED,
     (State.STAGING, Step.MAKE_READY): State.CHECKED,
     (State.NEEDS_PEOPLE, Step.MAKE_READY): State.CHECKED,
     (State.CHECKED, Step.PUBLISH): State.PUBLISHING,
@@ -46,6 +53,7 @@ AGREED = {
     (State.UPLOADED, Step.DISCARD): State.ABANDONED,
     (State.STAGING, Step.DISCARD): State.ABANDONED,
     (State.NEEDS_PEOPLE, Step.DISCARD): State.ABANDONED,
+    (State.NEEDS_LOOK, Step.DISCARD): State.ABANDONED,
     (State.CHECKED, Step.DISCARD): State.ABANDONED,
 }
 # Repeating these is allowed and changes nothing.
@@ -61,6 +69,7 @@ ACTS: dict[Step, Callable[[User, Import], object]] = {
     Step.READ: lambda actor, imported: start_reading(
         actor=actor, imported=imported, profile=Profile.from_json(imported.profile)
     ),
+    Step.DECIDE: lambda actor, imported: decide_findings(actor=actor, imported=imported, decisions={}),
     Step.PUBLISH: lambda actor, imported: request_publication(actor=actor, imported=imported),
     Step.UNDO: lambda actor, imported: undo(actor=actor, imported=imported),
     Step.DISCARD: lambda actor, imported: abandon(actor=actor, imported=imported),
@@ -105,7 +114,12 @@ def test_lifecycle_has_the_agreed_transitions() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "sentence"), [(State.NEEDS_PEOPLE, "Match them first"), (State.STAGING, "Wait until the file has been read")]
+    ("state", "sentence"),
+    [
+        (State.NEEDS_PEOPLE, "Match them first"),
+        (State.NEEDS_LOOK, "decide there first"),
+        (State.STAGING, "Wait until the file has been read"),
+    ],
 )
 def test_publishing_too_early_says_what_to_do_first(state: State, sentence: str, imported: Import, personas: Personas) -> None:
     with pytest.raises(WrongImportState, match=sentence):

@@ -54,9 +54,17 @@ def test_stars_are_rejected_on_a_scale_of_ten(text: str) -> None:
     assert answered(text, NPS) == RejectionReason.OTHER_SCALE
 
 
-@pytest.mark.parametrize("text", ["6/5", "0/5", "☆☆☆☆☆", "★★★★★★", "3.5/5", "many stars", "4/", "/5", "1/2/2026", "☆★"])
+@pytest.mark.parametrize("text", ["6/5", "0/5", "☆☆☆☆☆", "★★★★★★", "many stars", "4/", "/5", "1/2/2026", "☆★"])
 def test_rating_outside_the_scale_is_rejected(text: str) -> None:
     assert answered(text, FIVE) == RejectionReason.SCALE
+
+
+def test_number_between_two_points_is_rejected_unless_the_scale_rounds() -> None:
+    assert answered("3.5/5", FIVE) == answered("4.25", FIVE) == answered("7.3", NPS) == RejectionReason.NOT_WHOLE
+    assert answered("66.7", HUNDRED) == RejectionReason.NOT_WHOLE
+    assert [answered(text, replace(FIVE, rounds=True)) for text in ("3.5/5", "4.25", "4.5")] == [4, 4, 5]
+    # Fractions of one have nothing but such numbers.
+    assert answered("0.75", Scale("csat", 0, 1)) == 4
 
 
 def test_words_of_the_profile_come_first() -> None:

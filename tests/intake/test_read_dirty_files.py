@@ -150,7 +150,7 @@ def test_call_center_profile_reads_its_dialect() -> None:
         ("X;A;01.02.0026;0.5;T;Y;Y;1;12:00:01 AM;3;Y;", "Date", RejectionReason.DATE),
         ("X;A;01.02.2026;1.5;T;Y;Y;1;12:00:01 AM;3;Y;", "Time", RejectionReason.TIME),
         ("X;A;01.02.2026;0.5;T;Y;Y;1;12:00:01 AM;6;Y;", "Satisfaction rating", RejectionReason.SCALE),
-        ("X;A;01.02.2026;0.5;T;Y;Y;1;12:00:01 AM;3.5;Y;", "Satisfaction rating", RejectionReason.SCALE),
+        ("X;A;01.02.2026;0.5;T;Y;Y;1;12:00:01 AM;3.5;Y;", "Satisfaction rating", RejectionReason.NOT_WHOLE),
         ("X;A;01.02.2026;0.5;T;Y;Y;1;12:00:01 AM;nan;Y;", "Satisfaction rating", RejectionReason.SCALE),
         (f"{'X' * 121};A;01.02.2026;0.5;T;Y;Y;1;12:00:01 AM;3;Y;", "Call Id", RejectionReason.VALUE_TOO_LONG),
     ],

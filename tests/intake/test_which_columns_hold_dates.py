@@ -8,7 +8,8 @@ from intake.reading.column_guesses import with_start
 from intake.reading.date_readings import best_start, date_readings, is_date_column, only_reading
 from intake.reading.days import day_of
 from intake.reading.moments import Moments
-from intake.reading.profiles import DateRule, Field, guessed_columns
+from intake.reading.profiles import DateRule, Field
+from intake.reading.usual_titles import guessed_columns
 from tests.intake.dirty import BERLIN, parsed
 from tests.intake.test_files_nobody_here_wrote import as_guessed
 

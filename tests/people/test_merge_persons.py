@@ -62,6 +62,7 @@ RULES = {
     "selection.LeaderInput": (("person_id", "leader_id"), True),
     "feedback.Assignment": (("person_id", "decided_by_id"), True),
     "feedback.CountingDecision": (("decided_by_id",), True),
+    "intake.Finding": (("decided_by_id",), True),
     "intake.Import": (("uploaded_by_id", "undone_by_id"), True),
     "feedback.Interaction": (("person_id",), True),
     "feedback.MonthlyScore": (("person_id",), False),

@@ -10,17 +10,24 @@ from django.utils.translation import gettext as _
 
 from core.refusals import Refused
 from core.work import find, run_here
+from intake.actions.decisions import decide_findings
 from intake.actions.files import delete_file
-from intake.actions.uploads import receive_file
-from intake.kinds import kind_called, kind_of
+from intake.actions.publication_request import request_publication
+from intake.actions.uploads import ColumnsUnknown, receive_file
+from intake.column_help import unknown_columns
+from intake.findings import Decision, Kind, Level
+from intake.management.outcomes import in_words, open_questions, outcome_of
 from intake.models import Import
-from intake.queries.files import unused_cells
-from intake.queries.imports import EXCEPTIONS
-from intake.queries.rejections import rejections
 from intake.reading.zones import UnknownZone, zone_name
 
 CHUNK_BYTES = 1024 * 1024
-REJECTIONS_SHOWN = 20
+LONGEST_SOURCE = 60
+
+# Questions that are answered by confirming them, by their names in `--confirm`.
+CONFIRMED = {
+    kind.value.replace("_", "-"): kind
+    for kind in (Kind.IN_FUTURE, Kind.LONG_AGO, Kind.NO_AGENT, Kind.NO_RATING, Kind.OTHER_CONTACTS)
+}
 
 
 class Command(BaseCommand):
@@ -35,6 +42,12 @@ class Command(BaseCommand):
             "the header)",
         )
         parser.add_argument(
+            "--source",
+            default="",
+            help="system that the file comes from. Required if the profile has none; files from one source share contact IDs "
+            "and names",
+        )
+        parser.add_argument(
             "--zone",
             default="",
             help="time zone of the file's times, such as Europe/Amsterdam or UTC (default: what the file or the profile says, "
@@ -45,17 +58,42 @@ class Command(BaseCommand):
         parser.add_argument(
             "--propose-people", action="store_true", help="leave unknown names to be matched on the Imports page"
         )
+        parser.add_argument(
+            "--reassigned",
+            choices=[Decision.KEEP.value, Decision.MOVE.value],
+            default="",
+            help="if known contacts come with other agents: keep their agents, or move them to the new ones",
+        )
+        parser.add_argument(
+            "--same-contacts",
+            choices=[Decision.PUBLISH.value],
+            default="",
+            help="publish the file even if its contacts seem to be known from another source",
+        )
+        parser.add_argument(
+            "--confirm",
+            action="append",
+            choices=list(CONFIRMED),
+            default=[],
+            help="publish the file even though it needs a look because of this. Can be given several times",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         path: Path = options["file"]
+        if len(options["source"]) > LONGEST_SOURCE:
+            raise CommandError(_("The name of a source can have %(most)d characters.") % {"most": LONGEST_SOURCE})
         try:
             outcome = _dry_run(path, options) if options["dry_run"] else _import(path, options)
         except OSError as error:
             raise CommandError(_("%(path)s can't be read: %(why)s") % {"path": path, "why": error.strerror}) from error
+        except ColumnsUnknown as refusal:
+            raise CommandError(unknown_columns(refusal.header)) from refusal
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         outcome.pop("path", None)
-        self.stdout.write(json.dumps(outcome, indent=2) if options["json"] else _in_words(outcome))
+        self.stdout.write(json.dumps(outcome, indent=2) if options["json"] else in_words(outcome))
+        if outcome["state"] == Import.State.NEEDS_LOOK:
+            raise CommandError(open_questions(outcome))
 
 
 def _dry_run(path: Path, options: dict[str, Any]) -> dict[str, Any]:
@@ -74,30 +112,38 @@ def _import(path: Path, options: dict[str, Any]) -> dict[str, Any]:
             file_name=path.name,
             chunks=iter(lambda: file.read(CHUNK_BYTES), b""),
             profile_name=options["profile"],
+            source=options["source"].strip(),
             zone=_zone(options["zone"]),
             goes_on=True,
             creates_people=not options["propose_people"],
         )
+    _work_on(imported)
+    # Again if another import was published in the meantime, so that there are new questions.
+    while imported.state == Import.State.NEEDS_LOOK and _is_decided(imported, options):
+        request_publication(actor=None, imported=imported)
+        _work_on(imported)
+    return outcome_of(imported)
+
+
+def _work_on(imported: Import) -> None:
     while imported.state in {Import.State.STAGING, Import.State.PUBLISHING} and (work := find(imported.work_key)):
         run_here(work)
         imported.refresh_from_db()
-    return {
-        "import": imported.pk,
-        "kind": imported.kind,
-        "path": imported.path,
-        "file": imported.file_name,
-        "state": imported.state,
-        "source": imported.source,
-        **{name: imported.counts.get(name, 0) for name in kind_of(imported).counts},
-        "left_out_cells": [
-            {"column": cells.column, "count": cells.count, "example": cells.example, "sentence": cells.sentence}
-            for cells in unused_cells(imported)
-        ],
-        "rejections": [
-            {"line": bad.line, "column": bad.column, "value": bad.value, "reason": bad.reason, "sentence": bad.sentence}
-            for bad in rejections(imported.pk, at_most=REJECTIONS_SHOWN)
-        ],
+
+
+def _is_decided(imported: Import, options: dict[str, Any]) -> bool:
+    """Answer the questions about the file from the options. False if one has no answer; then nothing is decided."""
+    answers: dict[str, str] = {
+        Kind.REASSIGNED: options["reassigned"],
+        Kind.SAME_CONTACTS: options["same_contacts"],
+        Kind.PUBLISHED_BEFORE: options["same_contacts"],
+        **{CONFIRMED[name]: Decision.PUBLISH for name in options["confirm"]},
     }
+    blocking = imported.findings.blocking()
+    if not all(finding.level == Level.QUESTION and answers.get(finding.kind) for finding in blocking):
+        return False
+    decide_findings(actor=None, imported=imported, decisions=answers)
+    return True
 
 
 def _zone(text: str) -> str:
@@ -107,25 +153,3 @@ def _zone(text: str) -> str:
         raise CommandError(
             _("“%(zone)s” is no known time zone. Use a name such as Europe/Amsterdam, or UTC.") % {"zone": text}
         ) from error
-
-
-def _in_words(outcome: dict[str, Any]) -> str:
-    labels = kind_called(outcome["kind"]).counts
-    figures = {name: label for name, label in labels.items() if outcome[name] or name not in EXCEPTIONS}
-    lines = [f"{outcome[name]:>10,}  {label}" for name, label in figures.items()]
-    lines += [
-        _("%(column)s, %(count)s cells left out, such as “%(example)s”: %(sentence)s")
-        % {**cells, "count": f"{cells['count']:,}"}
-        for cells in outcome["left_out_cells"]
-    ]
-    lines += [": ".join(filter(None, (_place(bad), bad["value"], bad["sentence"]))) for bad in outcome["rejections"]]
-    if outcome["state"] == Import.State.NEEDS_PEOPLE:
-        lines.append(_("Nothing is published yet. Match the unknown names on the Imports page."))
-    if outcome.get("dry_run"):
-        lines.append(_("Dry run: nothing was changed."))
-    return "\n".join(lines)
-
-
-def _place(bad: dict[str, Any]) -> str:
-    place = _("line %(line)s") % {"line": bad["line"]}
-    return f"{place}, {bad['column']}" if bad["column"] else place

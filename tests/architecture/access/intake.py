@@ -2,6 +2,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from people.actions.source_names import remember_identities
+from people.queries.source_names import set_aside_names
 from tests.architecture.access.route import FORBIDDEN, FOUND, MISSING, OK, Arrange, Route
 from tests.factories import api, evaluations, feedback, staff
 from tests.factories.people import Personas
@@ -33,6 +35,12 @@ def evaluations_that_are(state: str) -> Arrange:
     return arrange
 
 
+def import_that_needs_a_look(_personas: Personas) -> Mapping[str, Any]:
+    """Import of a file with very old dates."""
+    content = b"ticket,agent,date,rating\n1,Nia,2001-01-31,4\n"
+    return {"import_id": feedback.worked(feedback.received(content, profile_name="generic")).pk}
+
+
 def people_that_are(state: str) -> Arrange:
     """Import of people that is checked or published."""
 
@@ -52,6 +60,12 @@ def own_profile(personas: Personas) -> Mapping[str, Any]:
     return {"profile_id": feedback.own_profile(personas.ops).pk}
 
 
+def set_aside_name(_personas: Personas) -> Mapping[str, Any]:
+    """Name in a source's files that is not a person."""
+    remember_identities(actor=None, source="shop", people={"Shared inbox": None})
+    return {"identity_id": set_aside_names().get().pk}
+
+
 ROUTES: list[Route] = [
     Route("intake:webhooks", otherwise=FORBIDDEN, expect=ADMINISTRATORS),
     Route("intake:webhooks", otherwise=FORBIDDEN, expect=ADMINISTRATORS, method="post", data=WEBHOOK),
@@ -60,6 +74,8 @@ ROUTES: list[Route] = [
     Route("intake:imports", otherwise=FORBIDDEN, expect=IMPORTERS),
     Route("intake:import_new", otherwise=FORBIDDEN, expect=IMPORTERS),
     Route("intake:profiles", otherwise=FORBIDDEN, expect=IMPORTERS),
+    Route("intake:set_aside_names", otherwise=FORBIDDEN, expect=IMPORTERS),
+    Route("intake:name_reopen", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, method="post", arrange=set_aside_name),
     Route("intake:profile", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=own_profile),
     Route("intake:profile_delete", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, method="post", arrange=own_profile),
     Route("intake:import_detail", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("checked")),
@@ -67,6 +83,14 @@ ROUTES: list[Route] = [
     Route("intake:import_table", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("checked")),
     Route("intake:import_people", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("needs_people")),
     Route("intake:import_rejected", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("checked")),
+    Route(
+        "intake:import_decide",
+        otherwise=FORBIDDEN,
+        expect=IMPORTERS_GO_ON,
+        method="post",
+        data={"long_ago": "publish"},
+        arrange=import_that_needs_a_look,
+    ),
     Route(
         "intake:import_publish", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, method="post", arrange=import_that_is("checked")
     ),

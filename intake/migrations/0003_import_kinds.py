@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("intake", "0003_lost_cells")]
+    dependencies = [("intake", "0002_lost_cells")]
 
     operations = [
         migrations.AddField(

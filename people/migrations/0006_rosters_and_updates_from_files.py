@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0004_notification_is_about_drill"),
+        ("people", "0005_names_that_mean_no_one"),
     ]
 
     operations = [

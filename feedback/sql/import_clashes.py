@@ -1,0 +1,86 @@
+# ruff: noqa: S608 - the SQL is put together from fragments of our own, never from what came in
+"""Comparing a file's staged rows with known contacts, as SQL.
+
+The planner has no statistics about rows that were just staged and expects a handful. So the statements are written to be fast
+without statistics too: each row looks up its contact in an index, its agent in a JSON object, and suspects in a hash table.
+"""
+
+from intake.reading.precision import DAY, MINUTE
+
+# Other sources, by one index lookup each instead of reading all contacts.
+OTHER_SOURCES = """
+    WITH RECURSIVE sources(source) AS (
+        SELECT min(source) FROM feedback_interaction
+        UNION ALL
+        SELECT (SELECT min(i.source) FROM feedback_interaction i WHERE i.source > s.source) FROM sources s
+        WHERE s.source IS NOT NULL
+    )
+    SELECT source FROM sources WHERE source IS NOT NULL AND source <> ALL(%(besides)s)
+"""
+# Rows without an ID are identified by their content, the first of identical ones by number 1.
+_KEY = "CASE WHEN s.digest = '' THEN s.external_id ELSE 'row:' || s.digest || ':1' END"
+_PERSON = "(%(people)s::jsonb ->> s.agent)::bigint"
+# A name without a person, such as that of a deleted account, is null.
+_NAMES_NO_ONE = "(s.agent = '' OR (%(people)s::jsonb -> s.agent = 'null'::jsonb) IS TRUE)"
+
+
+def is_same_moment(row: str) -> str:
+    """SQL condition: a row of the file and the known contact `i` may have the same start, as precisely as both are known."""
+    return f"""CASE WHEN least({row}.started_precision, i.started_precision) <= {DAY}
+        THEN abs(extract(epoch FROM {row}.started_at - i.started_at)) <= 25 * 3600
+        WHEN least({row}.started_precision, i.started_precision) = {MINUTE}
+        THEN date_trunc('minute', {row}.started_at) = date_trunc('minute', i.started_at)
+        ELSE {row}.started_at = i.started_at END"""
+
+
+_IS_OTHER_DAY = "abs(extract(epoch FROM s.started_at - i.started_at)) > 25 * 3600"
+_AGENTS_DIFFER = f"(NOT {_NAMES_NO_ONE} AND i.person_id IS NOT NULL AND {_PERSON} IS DISTINCT FROM i.person_id)"
+_AN_AGENT_IS_MISSING = f"({_NAMES_NO_ONE} OR i.person_id IS NULL)"
+_CLASHES = f"({_AGENTS_DIFFER} OR ({_AN_AGENT_IS_MISSING} AND {_IS_OTHER_DAY}))"
+# Two records with the same name can be one person: a source whose names are added automatically doesn't know the others.
+_IS_SAME_AGENT = f"""({_PERSON} = i.person_id OR EXISTS (
+            SELECT FROM people_person a, people_person b
+            WHERE a.id = {_PERSON} AND b.id = i.person_id AND lower(a.display_name) = lower(b.display_name)
+        ))"""
+_HERE = "JOIN feedback_interaction i ON i.source = %(source)s AND i.external_id = s.external_id"
+_CLASH = """s.line, s.external_id, i.external_id AS key, s.agent, s.started_at, i.source, i.person_id,
+            i.started_at AS known_at"""
+# Of several rows about one contact, the last one wins, as in merging. `IS TRUE` keeps the planner from joining the file with
+# itself row by row. A contact that got its agent by hand takes the agent that its source names later, without a question. If a
+# person decided before that a contact keeps its agent instead of this one, that still holds.
+IN_THIS_SOURCE = f"""
+    WITH suspects AS MATERIALIZED (
+        SELECT s.external_id FROM intake_stagedrow s {_HERE}
+        WHERE s.file_id = %(file)s AND s.external_id <> '' AND {_CLASHES}
+    ), latest AS MATERIALIZED (
+        SELECT DISTINCT ON (s.external_id) s.* FROM intake_stagedrow s
+        WHERE s.file_id = %(file)s AND (s.external_id IN (SELECT external_id FROM suspects)) IS TRUE
+        ORDER BY s.external_id, s.agent = '', coalesce(s.responded_at, s.started_at) DESC, s.line DESC
+    ), clashes AS (
+        SELECT {_CLASH}, NOT ({is_same_moment("s")}) AS is_other FROM latest s {_HERE}
+        WHERE {_CLASHES} AND NOT EXISTS (
+            SELECT FROM feedback_assignment a
+            WHERE a.source = i.source AND a.external_id = i.external_id AND a.person_id = i.person_id
+        ) AND NOT EXISTS (
+            SELECT FROM feedback_claim c WHERE c.interaction_id = i.id AND c.keeps_agent AND c.person_id = {_PERSON}
+        )
+    )
+"""
+IN_OTHER_SOURCES = f"""
+    WITH clashes AS (
+        SELECT {_CLASH}, false AS is_other FROM intake_stagedrow s
+        JOIN feedback_interaction i ON i.source = ANY(%(others)s) AND i.external_id = {_KEY} AND i.started_at = s.started_at
+        WHERE s.file_id = %(file)s AND ({_IS_SAME_AGENT} OR ({_NAMES_NO_ONE} AND i.person_id IS NULL))
+    )
+"""
+COUNTED = """
+    SELECT is_other, count(DISTINCT (key, source)),
+        md5(sum(hashtextextended(concat_ws(' ', key, source, person_id), 0))::text),
+        jsonb_agg(jsonb_build_object(
+            'external_id', external_id, 'agent', agent, 'started_at', started_at, 'known_source', source,
+            'known_agent', coalesce((SELECT p.display_name FROM people_person p WHERE p.id = person_id), ''),
+            'known_started_at', known_at
+        ) ORDER BY line) FILTER (WHERE place <= %(at_most)s)
+    FROM (SELECT *, row_number() OVER (PARTITION BY is_other ORDER BY line) AS place FROM clashes) numbered
+    GROUP BY is_other
+"""
