@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("intake", "0004_findings"),
-        ("people", "0005_names_that_mean_no_one"),
+        ("people", "0006_rosters_and_updates_from_files"),
     ]
 
     operations = [
