@@ -37,8 +37,8 @@ def change_the_manifest(archive: Path) -> None:
 
 def change_an_upload_and_its_checksum(archive: Path) -> None:
     with zipfile.ZipFile(archive) as file:
-        name = next(name for name in file.namelist() if name.startswith("uploads/imports/"))
-        content = file.read(name)
+        uploads = {name: file.read(name) for name in file.namelist() if name.startswith("uploads/imports/")}
+    [(name, content)] = [each for each in uploads.items() if b"Wanda" in each[1]]
     changed = content.replace(b"Wanda", b"Wilma")
     right, wrong = (sha256(each).hexdigest().encode() for each in (content, changed))
     rewrite(archive, {name: lambda _content: changed, MANIFEST: lambda text: text.replace(right, wrong)})

@@ -30,7 +30,7 @@ class BadTime(ValueError):
     """The value is no date or time."""
 
 
-class UnknownZone(Exception):
+class UnknownCalendarZone(Exception):
     """The time zone of an entry has to be asked."""
 
 
@@ -75,7 +75,7 @@ class Zones:
         self._uses: dict[str, int] = {}
 
     def of(self, name: str) -> tzinfo:
-        """The zone with this name; an empty name means times without a zone. Raises `UnknownZone`."""
+        """The zone with this name; an empty name means times without a zone. Raises `UnknownCalendarZone`."""
         name = name.strip()[:LONGEST_ZONE]
         if name not in self._known:
             self._known[name] = self._found(name) or self._answer(name)
@@ -83,7 +83,7 @@ class Zones:
         if name in self._uses:
             self._uses[name] += 1
         if zone is None:
-            raise UnknownZone(name)
+            raise UnknownCalendarZone(name)
         return zone
 
     def ask(self) -> None:
@@ -130,7 +130,7 @@ def _defined(text: str) -> tzinfo | None:
 
 
 def when(found: Property, zones: Zones, *, raw: str | None = None) -> When:
-    """The date or time of a property, or of one of its values. Raises `BadTime` or `UnknownZone`."""
+    """The date or time of a property, or of one of its values. Raises `BadTime` or `UnknownCalendarZone`."""
     match = _TIME.fullmatch((found.raw if raw is None else raw).strip())
     if match is None:
         raise BadTime

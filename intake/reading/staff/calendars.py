@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from intake.reading.reasons import FileTrouble, Unreadable
 from intake.reading.staff.calendar_lines import CalendarEntry, CalendarText, TooManyEntries, calendar_text
 from intake.reading.staff.calendar_people import Named, busy_meaning, named_in, people_in
-from intake.reading.staff.calendar_times import BadTime, UnknownZone, When, Zones, length, when
+from intake.reading.staff.calendar_times import BadTime, UnknownCalendarZone, When, Zones, length, when
 from intake.reading.staff.leave_rows import LONGEST_LEAVE_DAYS, WHOLE_DAY_MINUTES
 from intake.reading.staff.recurrences import RuleBudget, local_of, starts_of
 from intake.reading.staff.results import (
@@ -66,7 +66,7 @@ class CalendarReader:
         for master, changes in _series(self.text.entries):
             try:
                 found += self._of_series(master, changes)
-            except UnknownZone:
+            except UnknownCalendarZone:
                 continue
             except (BadTime, OverflowError):
                 self._refuse(master, StaffReason.DATE)
