@@ -44,7 +44,8 @@ def _values_found(path: str, layout: Layout, wanted: Wanted) -> RatingValues:
     with place_of(path).open("rb") as file:
         rows = kept_rows(wanted.rows, layout.header, dated_rows(file, layout, limits()))
     if wanted.started is not None:
-        rows = [row for row in rows if row[layout.header.index(wanted.started)].strip()]
+        # “Grand total” in the date column is no date.
+        rows = [row for row in rows if any(map(str.isdigit, row[layout.header.index(wanted.started)]))]
     if wanted.kinds is not None:
         column, kind = wanted.kinds
         rows = [row for row in rows if row[layout.header.index(column)].strip().lower() == kind]

@@ -33,11 +33,31 @@ CHANNELS: Mapping[str, str] = {
     **dict.fromkeys(
         ("phone", "call", "voice", "telephone", "inbound", "outbound", "outcall", "inbound call", "outbound call"), "phone"
     ),
+    **dict.fromkeys(
+        (
+            "telefon", "anruf", "telefonisch", "téléphone", "telephone", "appel", "appel téléphonique", "teléfono", "telefono",
+            "llamada", "llamada telefónica", "chiamata", "telefone", "ligação", "chamada", "telefoon", "gesprek", "telefonie",
+            "telefonicznie", "połączenie", "samtal", "opkald", "opringning", "puhelin", "puhelu", "hovor", "apel", "τηλέφωνο",
+            "κλήση", "hívás",
+        ),
+        "phone",
+    ),
     **dict.fromkeys(("chat", "live chat", "web chat", "messaging"), "chat"),
+    **dict.fromkeys(("livechat", "live-chat", "webchat", "tchat", "czat", "chatt", "chatti", "csevegés"), "chat"),
     **dict.fromkeys(("email", "e-mail", "mail"), "email"),
+    **dict.fromkeys(
+        (
+            "courriel", "correo", "correo electrónico", "correo electronico", "posta elettronica", "correio eletrônico",
+            "correio eletrónico", "e-post", "epost", "e-postă", "mejl", "sähköposti", "poczta elektroniczna", "poczta e-mail",
+        ),
+        "email",
+    ),
     **dict.fromkeys(("social", "social media"), "social"),
+    **dict.fromkeys(
+        ("soziale medien", "réseaux sociaux", "redes sociales", "redes sociais", "sociale media", "sociala medier"), "social"
+    ),
     "other": "other",
-}
+}  # fmt: skip
 
 
 class UnfitCell(Exception):

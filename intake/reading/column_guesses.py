@@ -121,7 +121,7 @@ def _scale(columns: Mapping[Field, str], header: Sequence[str], rows: Sequence[S
         return Scale()
     at, dated = header.index(title), header.index(columns[Field.STARTED])
     # A row without a date, such as one of totals, isn't imported.
-    return sure_scale(rating_values(title, (row[at] for row in rows if row[dated].strip())))
+    return sure_scale(rating_values(title, (row[at] for row in rows if any(map(str.isdigit, row[dated])))))
 
 
 def without_other_dates(

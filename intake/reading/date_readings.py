@@ -14,6 +14,8 @@ DAY_CHARACTERS = 10
 # Formats whose cells could also be IDs or amounts.
 NUMERIC = {"epoch", "serial"}
 MOSTLY_DATES = 0.5
+# One row can be that of the totals.
+NEARLY_ALL_DATES = 0.8
 UTC_ZONE = zone_named("UTC")
 
 LONGEST_DATE = 60
@@ -118,13 +120,13 @@ def only_reading(readings: Sequence[DateReading]) -> str | None:
 
 
 def is_date_column(title: str, readings: Sequence[DateReading]) -> bool:
-    """True if the title or all values speak for dates. IDs, sums and phone numbers are numbers too, so those need a title."""
+    """True if the title or nearly all values speak for dates. IDs and sums are numbers too, so those need a title."""
     words = title_words(title)
     if not readings or words & _NEVER_WORDS:
         return False
     best = readings[0]
     is_titled = bool(words & _DATE_WORDS)
-    return (is_titled and best.share >= MOSTLY_DATES) or (best.share == 1 and not best.is_number)
+    return (is_titled and best.share >= MOSTLY_DATES) or (best.share >= NEARLY_ALL_DATES and not best.is_number)
 
 
 def best_start(readings: Mapping[str, Sequence[DateReading]]) -> str:

@@ -144,6 +144,7 @@ _WRITTEN: Mapping[Grade, str] = {
         oikein hyvä, velmi dobrý, velmi dobře, velmi dobrá, velmi dobré, foarte bun, foarte bună, foarte bine, πολύ καλός,
         πολύ καλή, πολύ καλό, πολύ καλά, nagyon jó, 😀, 😃, 😄, 😁, 😍, 🤩, 🥰""",
     Grade.GOOD: """
+        good with comment,
         good, gut, bon, bonne, bien, bueno, buena, buono, buona, bene, bom, boa, bem, goed, dobry, dobrze, dobra, bra,
         god, godt, hyvä, dobrý, dobře, dobrá, dobré, bun, bună, bine, καλός, καλή, καλό, καλά, jó, 😊, 🙂, ☺, 😺""",
     Grade.FAIR: """
@@ -156,6 +157,7 @@ _WRITTEN: Mapping[Grade, str] = {
         průměrné, ujde to, ucházející, mediu, medie, acceptabil, așa și așa, μέτριος, μέτρια, μέτριο, έτσι κι έτσι,
         közepes, elfogadható, megfelelő, átlagos, 😐, 😑, 😶""",
     Grade.BAD: """
+        bad with comment,
         bad, poor, not good, below average, unsatisfactory, schlecht, nicht gut, mangelhaft, ausreichend, mauvais,
         mauvaise, mal, pas bien, malo, mala, insuficiente, cattivo, cattiva, scarso, scarsa, insufficiente, male,
         ruim, mau, má, fraco, insuficiente, slecht, onvoldoende, zły, zła, źle, słaby, słabo, słaba, kiepsko, dålig,
@@ -176,6 +178,7 @@ _WRITTEN: Mapping[Grade, str] = {
         no, n, false, thumbs down, dislike, disliked, negative, nein, non, não, nee, nie, nej, nei, ei, ne, nu, όχι, nem,
         daumen runter, negativ, négatif, negativo, negatief, pouce en bas, duim omlaag, tummen ner, 👎, ❌""",
     Grade.NO_ANSWER: """
+        offered, unoffered, nan,
         no answer, no response, not answered, unanswered, skipped, prefer not to say, don't know, not applicable,
         no opinion, keine angabe, k. a., keine antwort, weiß nicht, nicht beantwortet, nicht zutreffend, sans réponse,
         pas de réponse, non répondu, ne sait pas, non applicable, sin respuesta, no contesta, no sabe, ns/nc, no aplica,

@@ -12,7 +12,9 @@ from intake.reading.zones import UnknownZone, zone_in_title
 DATED = (Field.STARTED, Field.RESPONDED, *MOMENTS)
 # A time with an offset of its own, such as “10:00:00Z”, “10:00 +02:00” and “10:00 CEST”.
 _OWN_OFFSET = re.compile(
-    r".*\d{2}(?:\.\d+)?\s*(?:Z|UTC|GMT|[A-Z]{3,4}|[+-]\d\d:?\d\d)(?:\[[\w/+-]+\])?|\d{8}T\d{4,6}Z", re.DOTALL
+    r".*\d{2}(?:\.\d+)?\s*(?:[AaPp][Mm]\s*)?"
+    r"(?:Z|(?:UTC|GMT)[+-]\d{1,2}|(?:UTC|GMT)?[+-]\d\d:?\d\d|[A-Z]{3,4})(?:\[[\w/+-]+\])?|\d{8}T\d{4,6}Z",
+    re.DOTALL,
 )
 _MERIDIEM = re.compile(r".*[AaPp]\.?[Mm]\.?", re.DOTALL)
 _DAYS_ONLY = re.compile(r"[\d./-]{6,10}")
