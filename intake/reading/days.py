@@ -22,7 +22,7 @@ _EPOCH = re.compile(r"\d{9,19}(?:\.\d+)?", re.ASCII)
 FIRST_SERIAL_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no zone
 
 ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
-_ZONE = re.compile(r"\s*(?:([A-Z]{1,4})|([+-])(\d\d):?(\d\d))$")
+_ZONE = re.compile(r"(?:([A-Z]{1,4})|([+-])(\d\d):?(\d\d))$")
 # A date with the name of its month, up to the year.
 _TO_YEAR = re.compile(r"(.*?\b\d{4})(?:[,\s]+|$)(.*)", re.DOTALL)
 # Hours from UTC of abbreviations with one meaning. Others, such as IST or CST, can't be read.
@@ -77,7 +77,7 @@ def without_zone(clock: str) -> tuple[str, timezone]:
     if hours is None:
         raise ValueError
     distance = timedelta(hours=hours, minutes=int(match[4] or 0))
-    return clock[: match.start()], timezone(-distance if match[2] == "-" else distance)
+    return clock[: match.start()].rstrip(), timezone(-distance if match[2] == "-" else distance)
 
 
 def of_epoch(text: str) -> datetime:
