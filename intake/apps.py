@@ -6,7 +6,7 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         from core import tick, uploads, work
-        from intake import kinds
+        from intake import kinds, reason_sentences
         from intake.actions.discards import discard_what_was_forgotten
         from intake.actions.file_reading import KIND
         from intake.actions.files import FOLDER, needed, sweep
@@ -18,12 +18,16 @@ class IntakeConfig(AppConfig):
         from intake.notification_topics import TOPICS
         from intake.permissions import can_import
         from intake.queries.imports import ROWS_OF_WAITING
+        from intake.staff_files import STAFF_FILES
+        from intake.staff_sentences import REASONS
         from intake.verbs import AUDIENCES, Verb
         from journal import verbs
         from notices import topics
         from people import needs, person_search
 
         kinds.register(FEEDBACK_FILES)
+        kinds.register(STAFF_FILES)
+        reason_sentences.register(REASONS)
         verbs.register(Verb, AUDIENCES)
         topics.register(*TOPICS)
         work.register(KIND, step, queue="imports", unfinished=unfinished)

@@ -14,6 +14,7 @@ State = Import.State
 class Step(StrEnum):
     CHOOSE_TABLE = "choose-table"
     READ = "read"
+    ASK = "ask"
     ASK_FOR_NAMES = "ask-for-names"
     ASK_TO_LOOK = "ask-to-look"
     DECIDE = "decide"
@@ -50,6 +51,8 @@ LIFECYCLE = Lifecycle(
             State.STAGING,
             _("This import is already published or discarded. Upload the file again."),
         ),
+        # A question that only a person can answer, such as the time zone of a calendar.
+        Step.ASK: Transition((State.STAGING,), State.UPLOADED),
         Step.ASK_FOR_NAMES: Transition((State.STAGING, State.PUBLISHING), State.NEEDS_PEOPLE),
         Step.ASK_TO_LOOK: Transition((State.STAGING, State.NEEDS_PEOPLE, State.PUBLISHING), State.NEEDS_LOOK),
         Step.DECIDE: Transition(

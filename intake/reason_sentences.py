@@ -84,6 +84,10 @@ TROUBLES: Mapping[FileTrouble, Promise] = {
     FileTrouble.DOCUMENT: _(
         "This is a document, not a data file. Export the feedback as CSV, JSON or XLSX and choose that file."
     ),
+    FileTrouble.CALENDAR: _(
+        "This is a calendar or a contact card, not customer feedback. Administrators import calendars with leave or shifts "
+        "under People."
+    ),
     FileTrouble.ERROR_ANSWER: _(
         "Instead of feedback, this file contains an error message from your help desk: “%(about)s”. Export it again and "
         "choose the new file."

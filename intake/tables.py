@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import tables
-from core.tables import offset_time, short_time, with_note
+from core.tables import badge, offset_time, short_time, stack, with_note
 from core.templatetags.ecs import zone_name
 from intake.models import Import, OwnProfile, WebhookEndpoint
 from intake.queries.files import Preview
+from intake.queries.staff import PlannedPerson
 from intake.reading.profiles import Field
 
 SECONDS_OF_MINUTE = 60
@@ -236,3 +237,19 @@ class LostTable(tables.FixedTable):
 
     def render_example(self, value: str) -> SafeString | str:
         return format_html("<code>{}</code>", value) if value else "–"
+
+
+class PlannedPeopleTable(tables.FixedTable):
+    """People that an import would add or change."""
+
+    caption = gettext_lazy("People with changes")
+    name = tables.RowName(gettext_lazy("Name"))
+    is_new = tables.Column(gettext_lazy("State"))
+    changes = tables.Column(gettext_lazy("Changes"), classes="cell-words")
+    line = tables.Figure(gettext_lazy("Line"))
+
+    def render_is_new(self, record: PlannedPerson) -> SafeString:
+        return badge(_("new"), "success") if record.is_new else badge(_("known"))
+
+    def render_changes(self, record: PlannedPerson) -> SafeString:
+        return stack(record.changes)

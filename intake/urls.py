@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from intake.views import columns, file_tables, imports, people, profiles, set_aside_names, webhooks
+from intake.views import columns, file_tables, imports, people, profiles, set_aside_names, staff, webhooks
 
 app_name = "intake"
 
 urlpatterns = [
     path("imports/", imports.imports, name="imports"),
     path("imports/new/", imports.import_new, name="import_new"),
+    path("imports/people/new/", staff.staff_new, name="staff_new"),
+    path("imports/<int:import_id>/questions/", staff.staff_questions, name="staff_questions"),
     path("imports/profiles/", profiles.profiles, name="profiles"),
     path("imports/profiles/<int:profile_id>/", profiles.profile, name="profile"),
     path("imports/profiles/<int:profile_id>/delete/", profiles.profile_delete, name="profile_delete"),

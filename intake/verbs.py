@@ -24,6 +24,14 @@ class Verb(TextChoices):
     IMPORT_ABANDONED = "intake.import_abandoned", _("{actor} discarded an import before it was published")
     IMPORT_EXPIRED = "intake.import_expired", _("An import was deleted automatically after {days} days without a decision")
     IMPORT_UNDONE = "intake.import_undone", _("{actor} undid an import (contacts removed: {removed}, contacts kept: {kept})")
+    STAFF_IMPORTED = (
+        "intake.staff_imported",
+        _("{actor} imported a file about people (added: {people}, changed: {updated})"),
+    )
+    STAFF_UNDONE = (
+        "intake.staff_undone",
+        _("{actor} undid the import of a file about people (changes undone: {gone_back}, kept: {stayed})"),
+    )
     PROFILE_SAVED = "intake.profile_saved", _("{actor} saved the import profile {name}")
     PROFILE_REPLACED = "intake.profile_replaced", _("{actor} replaced the import profile {name}")
     PROFILE_RENAMED = "intake.profile_renamed", _("{actor} renamed the import profile {before} to {name}")

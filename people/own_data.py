@@ -11,7 +11,19 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from core import clock
-from people.models import FormDraft, Leave, Look, Membership, Notification, Person, RoleGrant, SourceIdentity, User
+from people.models import (
+    FormDraft,
+    Leave,
+    Look,
+    Membership,
+    Notification,
+    Person,
+    RoleGrant,
+    RosteredShift,
+    SourceIdentity,
+    StaffChange,
+    User,
+)
 from people.queries.access_log import looks_at
 from people.queries.persons import records_of
 
@@ -69,6 +81,16 @@ PEOPLE = (
         lambda ids: Membership.objects.filter(person__in=ids).values("team__name", "is_lead", "starts_on", "ends_on"),
     ),
     OwnDataPart("leave", ("people.Leave",), lambda ids: Leave.objects.filter(person__in=ids).values("first_on", "last_on")),
+    OwnDataPart(
+        "rostered_shifts",
+        ("people.RosteredShift",),
+        lambda ids: RosteredShift.objects.filter(person__in=ids).values("starts_at", "ends_at"),
+    ),
+    OwnDataPart(
+        "changes_from_files",
+        ("people.StaffChange",),
+        lambda ids: StaffChange.objects.filter(person__in=ids).values("update__applied_at", "kind", "field", "before", "after"),
+    ),
     OwnDataPart(
         "names_in_files",
         ("people.SourceIdentity",),

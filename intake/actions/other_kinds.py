@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from django.core.exceptions import PermissionDenied
@@ -63,7 +62,7 @@ class RejectedRecord:
     """A record that can't be imported, for its line in the download: cells of the file's header, column, value and reason."""
 
     line: int
-    reason: StrEnum
+    reason: str
     column: str = ""
     value: str = ""
     cells: tuple[str, ...] = ()
@@ -72,7 +71,7 @@ class RejectedRecord:
 def keep_rejections(imported: Import, rejected: Iterable[RejectedRecord]) -> None:
     """Save the records of a file that can't be imported."""
     rows = (
-        Rejection(file=imported, line=bad.line, column=bad.column, value=bad.value, reason=bad.reason.value, cells=[*bad.cells])
+        Rejection(file=imported, line=bad.line, column=bad.column, value=bad.value, reason=str(bad.reason), cells=[*bad.cells])
         for bad in rejected
     )
     Rejection.objects.bulk_create(rows, batch_size=1000)

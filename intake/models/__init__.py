@@ -5,5 +5,16 @@ from intake.models.findings import Finding
 from intake.models.imports import Import, Rejection, StagedRow
 from intake.models.kinds import ImportKind
 from intake.models.profiles import OwnProfile
+from intake.models.staff import StaffFile
 
-__all__ = ["Finding", "Import", "ImportKind", "KeptAnswer", "OwnProfile", "Rejection", "StagedRow", "WebhookEndpoint"]
+__all__ = [
+    "Finding",
+    "Import",
+    "ImportKind",
+    "KeptAnswer",
+    "OwnProfile",
+    "Rejection",
+    "StaffFile",
+    "StagedRow",
+    "WebhookEndpoint",
+]

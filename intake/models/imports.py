@@ -82,7 +82,7 @@ class Import(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(kind__in=["feedback", "evaluations"]), name="import_kind_known"),
+            models.CheckConstraint(condition=Q(kind__in=["feedback", "evaluations", "people"]), name="import_kind_known"),
             models.CheckConstraint(
                 condition=Q(
                     state__in=[

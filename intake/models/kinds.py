@@ -13,12 +13,14 @@ class ImportKind(models.TextChoices):
 
     FEEDBACK = "feedback", _("Feedback")
     EVALUATIONS = "evaluations", _("Evaluations")
+    PEOPLE = "people", _("People")
 
 
 # Domain section 10.
 IMPORTERS_OF: Mapping[ImportKind, tuple[Role, ...]] = {
     ImportKind.FEEDBACK: (Role.OPS, Role.ADMINISTRATOR),
     ImportKind.EVALUATIONS: (Role.OPS, Role.ADMINISTRATOR),
+    ImportKind.PEOPLE: (Role.ADMINISTRATOR,),
 }
 
 

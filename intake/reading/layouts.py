@@ -31,6 +31,7 @@ from intake.reading.workbooks import OLDER, PACKED, Workbook, refuse_older
 # First bytes of files that aren't feedback.
 SIGNS: Mapping[bytes, FileTrouble] = {
     b"%PDF": FileTrouble.DOCUMENT,
+    b"BEGIN:VC": FileTrouble.CALENDAR,
     b"{\\rtf": FileTrouble.DOCUMENT,
     b"\x1f\x8b": FileTrouble.ARCHIVE,
     b"BZh": FileTrouble.ARCHIVE,

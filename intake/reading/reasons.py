@@ -51,6 +51,7 @@ class FileTrouble(StrEnum):
     ENCODING = "encoding"
     WEB_PAGE = "web_page"
     DOCUMENT = "document"
+    CALENDAR = "calendar"
     ERROR_ANSWER = "error_answer"
     EVALUATIONS = "evaluations"
     OLD_WORKBOOK = "old_workbook"

@@ -16,7 +16,19 @@ from people import permissions
 from people.actions.locks import locked_person
 from people.actions.notifications import notify
 from people.erasure import Erased, rooms
-from people.models import FormDraft, Leave, Look, Notification, Person, PersonMerge, Role, SourceIdentity, User
+from people.models import (
+    FormDraft,
+    Leave,
+    Look,
+    Notification,
+    Person,
+    PersonMerge,
+    Role,
+    RosteredShift,
+    SourceIdentity,
+    StaffChange,
+    User,
+)
 from people.queries.organisation import today
 from people.queries.persons import records_of
 from people.queries.roles import holders_of
@@ -93,6 +105,8 @@ def _forget_messages(erased: Erased) -> None:
 
 def _forget_record(erased: Erased) -> None:
     Leave.objects.filter(person__in=erased.records).delete()
+    RosteredShift.objects.filter(person__in=erased.records).delete()
+    StaffChange.objects.filter(person__in=erased.records).delete()
     SourceIdentity.objects.filter(person__in=erased.records).delete()
     PersonMerge.objects.filter(kept__in=erased.records).update(kept_email="", merged_email="")
     Person.objects.filter(pk__in=erased.records).update(

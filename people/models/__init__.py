@@ -6,7 +6,9 @@ from people.models.merges import MovedRows, PersonMerge
 from people.models.organisation import Organisation, Shift, Team
 from people.models.persons import Channel, Leave, Membership, Notification, Person, SourceIdentity
 from people.models.roles import Role, RoleGrant
+from people.models.rosters import RosteredShift
 from people.models.sign_ins import User
+from people.models.staff_updates import StaffChange, StaffUpdate
 from people.models.tokens import ApiToken, CallCount, Scope
 
 __all__ = [
@@ -24,9 +26,12 @@ __all__ = [
     "PersonMerge",
     "Role",
     "RoleGrant",
+    "RosteredShift",
     "Scope",
     "Shift",
     "SourceIdentity",
+    "StaffChange",
+    "StaffUpdate",
     "Team",
     "User",
 ]

@@ -47,3 +47,8 @@ def people_list(text: str = "", *, with_left: bool = False) -> QuerySet[Person]:
         .annotate(sign_in_rank=rank)
         .prefetch_related(Prefetch("memberships", queryset=today_, to_attr="teams_today"), "role_grants")
     )
+
+
+def all_names() -> list[str]:
+    """Display names of all people, including those who have left."""
+    return list(Person.objects.themselves().filter(erased_at=None).values_list("display_name", flat=True))

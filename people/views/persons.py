@@ -1,6 +1,7 @@
 """List of people, and a person's record with account, roles, teams and leave."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.forms import Form
@@ -19,14 +20,16 @@ from people.models import Leave, Membership, Person
 from people.password_mail import site_of
 from people.permissions import can_manage_people
 from people.queries.leave import leaves_of
-from people.queries.organisation import today
+from people.queries.organisation import reporting_zone, today
 from people.queries.persons import people_list as listed_persons
 from people.queries.roles import roles_of
 from people.queries.teams import lasting_memberships, memberships_of
+from people.queries.working_hours import rostered_shifts_of
 from people.tables import PeopleTable
 from people.views.pages import show, show_form
 
 PER_PAGE = 25
+SHIFTS_SHOWN = 14
 FIELDS = (
     "display_name",
     "email",
@@ -234,6 +237,8 @@ def _detail(request: UserRequest, person: Person, **bound: Form) -> HttpResponse
         "memberships": memberships_of(person),
         "ending": lasting_memberships(person),
         "leaves": leaves_of(person),
+        "rostered": rostered_shifts_of(person)[:SHIFTS_SHOWN],
+        "zone": ZoneInfo(person.time_zone) if person.time_zone else reporting_zone(),
         "identities": merge_comparison.identities_of(person),
         "merges": merge_comparison.merges_of(person),
         "record_form": PersonForm(initial={name: getattr(person, name) for name in FIELDS}),

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 HEAD = b"ticket,agent,date,rating\n"
 FIRST = HEAD + b"1,Nia,2026-01-31 10:00,4\n2,Omar,2026-01-31 11:00,5\n3,Nia,2026-02-01 09:00,2\n"
-SECOND = HEAD + b"1,Omar,2026-01-31 10:00,4\n2,Nia,2026-03-09 15:00,5\n4,Nia,2001-02-01 09:00,9\n5,Ida,2001-02-01 09:00,3\n"
+SECOND = HEAD + b"1,Omar,2026-01-31 10:00,4\n2,Nia,2026-03-09 15:00,5\n4,Nia,2001-02-01 09:00,1\n5,Ida,2001-02-01 09:00,3\n"
 
 
 def test_questions_are_answered_before_publishing(
@@ -47,15 +47,16 @@ def test_questions_are_answered_before_publishing(
 def test_file_without_usable_rows_leads_back_to_the_columns(
     personas: Personas, open_page: OpenPage, check_page: Callable[[Page], None]
 ) -> None:
-    rows = b"1,Nia,2026-01-31,9\n2,Omar,2026-01-31,8\n3,Nia,2026-01-31,4\n"
-    imported = feedback.worked(feedback.received(HEAD + rows, profile_name="generic", goes_on=False))
+    head = b"ticket_id,assignee_id,score,created_at\n"
+    rows = b"1,71,4,2026-01-31T10:00:00Z\n2,72,5,2026-01-31T10:00:00Z\n3,71,good,2026-01-31T10:00:00Z\n"
+    imported = feedback.worked(feedback.received(head + rows, goes_on=False))
     page = open_page(personas.ops)
     page.goto(reverse("intake:import_detail", args=[imported.pk]))
     expect(page.get_by_text("2 of 3 rows with a rating were rejected")).to_be_visible()
     expect(page.get_by_role("button", name="Save answers")).to_have_count(0)
     check_page(page)
     page.get_by_role("link", name="Match the columns again").click()
-    expect(page.get_by_label("Source")).to_have_value("shop")
+    expect(page.get_by_label("Source")).to_have_value("zendesk")
 
 
 def test_page_says_that_the_file_was_published_before(

@@ -25,7 +25,15 @@ from tests.faults.test_import_survives import eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-RECORDS = [api.record(f"T{number}", agent=f"Agent {number % 3}") for number in range(20)]
+ANSWERED = "2026-01-05T11:00:00+01:00"
+RECORDS = [
+    api.record(
+        f"T{number}",
+        agent=f"Agent {number % 3}",
+        responses=[{"instrument": "csat", "value": 4 + number % 2, "responded_at": ANSWERED}],
+    )
+    for number in range(20)
+]
 
 
 @contextmanager
@@ -117,8 +125,8 @@ def test_two_workers_on_the_same_source_publish_each_once() -> None:
 def test_over_http_with_a_real_worker_it_ends_as_a_file_does(worker: subprocess.Popen[bytes]) -> None:
     organisation()
     rows = "".join(
-        f"{each['external_id']},{each['agent']},2026-01-05 10:00:00+01:00,Billing,chat,4,2026-01-05 11:00:00+01:00\n"
-        for each in RECORDS
+        f"{each['external_id']},{each['agent']},2026-01-05 10:00:00+01:00,Billing,chat,{4 + number % 2},{ANSWERED}\n"
+        for number, each in enumerate(RECORDS)
     )
     content = f"ticket,agent,date,topic,channel,rating,responded\n{rows}".encode()
     feedback.imported(content, profile_name="generic")

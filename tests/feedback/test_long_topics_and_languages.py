@@ -7,10 +7,9 @@ import pytest
 from feedback.models import Interaction, MonthlyScore
 from feedback.queries.rollups import rollup_differences
 from intake.reading.profiles import Field
-from intake.reading.reasons import RejectionReason
 from tests.factories import api
 from tests.factories.people import organisation
-from tests.intake.dirty import PLAIN, parsed, rejected, understood
+from tests.intake.dirty import PLAIN, parsed, understood
 
 PROFILE = replace(PLAIN, columns={**PLAIN.columns, Field.TOPIC: "topic", Field.LANGUAGE: "language"})
 LONG = "Billing and payments: " + "x" * 178
@@ -26,10 +25,14 @@ def test_long_topics_and_language_names_are_imported() -> None:
     assert (taken.topic, taken.language) == (LONG, PORTUGUESE)
 
 
-@pytest.mark.parametrize(("topic", "language", "column"), [("t" * 201, "de", "topic"), ("Billing", "l" * 41, "language")])
-def test_too_long_topic_is_rejected(topic: str, language: str, column: str) -> None:
-    (bad,) = rejected(understood(row(topic, language), PROFILE))
-    assert (bad.column, bad.reason) == (column, RejectionReason.VALUE_TOO_LONG)
+@pytest.mark.parametrize(("topic", "language"), [("t" * 201, "de"), ("Billing", "l" * 41)])
+def test_too_long_topic_or_language_is_left_out(topic: str, language: str) -> None:
+    (taken,) = parsed(understood(row(topic, language), PROFILE))
+    assert (taken.topic, taken.language, taken.value) == (
+        "" if len(topic) > 200 else topic,
+        language if language == "de" else "",
+        4,
+    )
 
 
 @pytest.mark.django_db

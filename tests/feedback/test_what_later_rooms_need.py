@@ -39,7 +39,7 @@ PROFILE = replace(
 # As the export of a shop's help desk looks: the day of the answer is written otherwise, and its clock slips at times.
 SHOP_HEADER = (
     "Unique id,channel_name,category,Sub-category,Customer Remarks,Order_id,order_date_time,Issue_reported at,issue_responded,"
-    "Survey_response_Date,Customer_City,Product_category,Item_price,connected_handling_time,Agent_name,Supervisor,Manager,"
+    "Survey_response_Date,Customer_City,Product_category,Item_price,connected_handling_time (s),Agent_name,Supervisor,Manager,"
     "Tenure Bucket,Agent Shift,CSAT Score"
 )
 SHOP = (
@@ -76,7 +76,7 @@ def test_first_reply_decades_away_is_ignored() -> None:
 def test_details_are_imported_and_visible_to_reviewers(tmp_path: Path) -> None:
     path = tmp_path / "contacts.csv"
     path.write_text(
-        "id,agent,date,rating,response time,ended at,survey sent at,fcr,transcript\n"
+        "id,agent,date,rating,response time (seconds),ended at,survey sent at,fcr,transcript\n"
         'C1,Nia,2026-01-05 09:00,5,90,2026-01-05 09:20,2026-01-05 10:00,no,"Hello"\n'
     )
     call_command("import_feedback", path, "--profile", "generic", "--source", "shop", stdout=StringIO())

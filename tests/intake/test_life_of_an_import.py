@@ -33,6 +33,7 @@ AGREED = {
     (State.NEEDS_PEOPLE, Step.READ): State.STAGING,
     (State.NEEDS_LOOK, Step.READ): State.STAGING,
     (State.CHECKED, Step.READ): State.STAGING,
+    (State.STAGING, Step.ASK): State.UPLOADED,
     (State.STAGING, Step.ASK_FOR_NAMES): State.NEEDS_PEOPLE,
     (State.PUBLISHING, Step.ASK_FOR_NAMES): State.NEEDS_PEOPLE,
     (State.STAGING, Step.ASK_TO_LOOK): State.NEEDS_LOOK,

@@ -1,12 +1,23 @@
 """Database constraints on people, with accepted and refused rows."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from people.models import Leave, Membership, Notification, Organisation, Person, RoleGrant, SourceIdentity
+from people.models import (
+    Leave,
+    Membership,
+    Notification,
+    Organisation,
+    Person,
+    RoleGrant,
+    RosteredShift,
+    SourceIdentity,
+    StaffChange,
+    StaffUpdate,
+)
 from tests.constraints import refused_by
 from tests.factories.people import PersonFactory, ShiftFactory, TeamFactory, UserFactory, organisation
 
@@ -135,3 +146,32 @@ def test_notification_with_a_key_exists_once() -> None:
         Notification.objects.create(person=person, key="award:1", text="Well done.")
     with refused_by("notification_once"):
         Notification.objects.create(person=ana, key="award:1", text="Well done.")
+
+
+def test_rostered_shifts_last_at_most_a_day_and_do_not_overlap() -> None:
+    person, start = PersonFactory.create(), datetime(2026, 3, 2, 22, tzinfo=UTC)
+    shifts = RosteredShift.objects
+    shifts.create(person=person, starts_at=start, ends_at=start + timedelta(hours=24))
+    shifts.create(person=person, starts_at=start + timedelta(hours=24), ends_at=start + timedelta(hours=25))
+    shifts.create(person=PersonFactory.create(), starts_at=start, ends_at=start + timedelta(hours=1))
+    with refused_by("rostered_shift_does_not_overlap"):
+        shifts.create(person=person, starts_at=start + timedelta(hours=23), ends_at=start + timedelta(hours=24))
+    with refused_by("rostered_shift_at_most_a_day"):
+        shifts.create(person=person, starts_at=start + timedelta(days=9), ends_at=start + timedelta(days=10, seconds=1))
+    with refused_by("rostered_shift_not_empty"):
+        shifts.create(person=person, starts_at=start + timedelta(days=9), ends_at=start + timedelta(days=9))
+
+
+def test_changes_from_files_name_their_person_or_field() -> None:
+    update, person = StaffUpdate.objects.create(), PersonFactory.create()
+    changes, kind = StaffChange.objects, StaffChange.Kind
+    changes.create(update=update, kind=kind.TEAM, row=1)
+    changes.create(update=update, kind=kind.FIELD, person=person, field="contract_hours")
+    about: tuple[dict[str, Any], ...] = ({"kind": kind.TEAM, "person": person}, {"kind": kind.LEAVE})
+    for values in about:
+        with refused_by("staff_change_is_about_a_person"):
+            changes.create(update=update, row=1, **values)
+    fields: tuple[dict[str, Any], ...] = ({"kind": kind.FIELD}, {"kind": kind.LEAVE, "field": "shift"})
+    for values in fields:
+        with refused_by("staff_change_names_its_field"):
+            changes.create(update=update, person=person, **values)

@@ -31,6 +31,7 @@ LEFT_OUT = {
     "selection.Selection": "figures of others",
     "feedback.Assignment": "repeats whose a contact is",
     "feedback.CountingDecision": "about the answers of customers",
+    "intake.Finding": "work of the organisation",
     "intake.Import": "work of the organisation",
     "feedback.MonthlyScore": "counted from the responses, which are there",
     "intake.OwnProfile": "work of the organisation",

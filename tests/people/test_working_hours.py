@@ -1,4 +1,4 @@
-"""Working hours: next working moment and working time, in all zones and across clock changes."""
+"""Working hours: next working moment and working time, in all zones, across clock changes, and with a roster."""
 
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo

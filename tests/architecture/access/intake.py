@@ -4,13 +4,15 @@ from typing import Any
 
 from people.actions.source_names import remember_identities
 from people.queries.source_names import set_aside_names
-from tests.architecture.access.route import FORBIDDEN, FOUND, OK, Arrange, Route
-from tests.factories import api, evaluations, feedback
+from tests.architecture.access.route import FORBIDDEN, FOUND, MISSING, OK, Arrange, Route
+from tests.factories import api, evaluations, feedback, staff
 from tests.factories.people import Personas
 
 IMPORTERS = {"ops": OK, "administrator": OK}
 IMPORTERS_GO_ON = {"ops": FOUND, "administrator": FOUND}
 ADMINISTRATORS = {"administrator": OK}
+# Pages of all imports. Operations see no imports of people there.
+IMPORTERS_OF_PEOPLE = {"ops": MISSING, "administrator": OK}
 WEBHOOK = {"name": "survey tool", "source": "help-desk"}
 
 
@@ -37,6 +39,16 @@ def import_that_needs_a_look(_personas: Personas) -> Mapping[str, Any]:
     """Import of a file with very old dates."""
     content = b"ticket,agent,date,rating\n1,Nia,2001-01-31,4\n"
     return {"import_id": feedback.worked(feedback.received(content, profile_name="generic")).pk}
+
+
+def people_that_are(state: str) -> Arrange:
+    """Import of people that is checked or published."""
+
+    def arrange(personas: Personas) -> Mapping[str, Any]:
+        imported = staff.uploaded(personas.administrator, "Name,Team\nIda Holm,Blue\n")
+        return {"import_id": (imported if state == "checked" else staff.published(personas.administrator, imported)).pk}
+
+    return arrange
 
 
 def endpoint(_personas: Personas) -> Mapping[str, Any]:
@@ -94,4 +106,15 @@ ROUTES: list[Route] = [
     Route("intake:import_columns", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, arrange=evaluations_that_are("checked")),
     Route("intake:import_people", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=evaluations_that_are("published")),
     Route("intake:import_undo", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=evaluations_that_are("published")),
+    Route("intake:staff_new", otherwise=FORBIDDEN, expect=ADMINISTRATORS),
+    Route("intake:staff_questions", otherwise=FORBIDDEN, expect=ADMINISTRATORS, arrange=people_that_are("checked")),
+    Route("intake:import_detail", otherwise=FORBIDDEN, expect=IMPORTERS_OF_PEOPLE, arrange=people_that_are("checked")),
+    Route("intake:import_undo", otherwise=FORBIDDEN, expect=IMPORTERS_OF_PEOPLE, arrange=people_that_are("published")),
+    Route(
+        "intake:import_publish",
+        otherwise=FORBIDDEN,
+        expect={"ops": MISSING, "administrator": FOUND},
+        method="post",
+        arrange=people_that_are("checked"),
+    ),
 ]
