@@ -102,6 +102,8 @@ def _counted(finding: Finding) -> str:
 
 
 def _nothing_read(finding: Finding, _zone: ZoneInfo) -> str:
+    if finding.about.get("left_out"):
+        return _("No row meets your conditions. Match the columns again and change the conditions.")
     about = _because(finding)
     if finding.about["column"]:
         text = ngettext(

@@ -46,8 +46,9 @@ def choose_table(*, actor: User, imported: Import, choice: TableChoice) -> Impor
     Rejection.objects.filter(file=locked).delete()
     forget_findings(locked)
     LIFECYCLE.move(locked, Step.CHOOSE_TABLE)
-    locked.layout, locked.profile, locked.counts = layout.as_json(), profile.as_json() if profile else {}, {}
+    locked.layout, locked.profile = layout.as_json(), profile.as_json() if profile else {}
+    locked.counts, locked.lost_cells = {}, []
     locked.touched_at = clock.now()
-    locked.save(update_fields=["state", "layout", "profile", "counts", "touched_at"])
+    locked.save(update_fields=["state", "layout", "profile", "counts", "lost_cells", "touched_at"])
     imported.refresh_from_db()
     return imported

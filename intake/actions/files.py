@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -15,6 +15,8 @@ from intake.reading.reasons import FileTrouble, Unreadable
 from intake.upload_storage import place_of
 
 FOLDER = "imports"
+# Uploads from before files of evaluations were imports. No import needs them any more.
+FORMER_FOLDER = "evaluations"
 # A file without an import is an upload in progress, or what is left of one that was interrupted.
 ORPHAN_AFTER_SECONDS = 3600
 
@@ -28,9 +30,9 @@ class Kept:
     digest: str
 
 
-def keep_file(chunks: Iterable[bytes], *, most_bytes: int, folder: str = FOLDER) -> Kept:
+def keep_file(chunks: Iterable[bytes], *, most_bytes: int) -> Kept:
     """Save an upload while it arrives. Raises `Unreadable` if it exceeds the limit."""
-    path = f"{folder}/{uuid.uuid4().hex}"
+    path = f"{FOLDER}/{uuid.uuid4().hex}"
     place = place_of(path)
     place.parent.mkdir(parents=True, exist_ok=True)
     digest, size = blake2b(digest_size=32), 0
@@ -77,11 +79,11 @@ def needed() -> set[str]:
 
 def sweep() -> int:
     """Delete files that no import needs any more. Part of the tick."""
-    return sweep_folder(FOLDER, needed)
+    return sum(map(_sweep_folder, (FOLDER, FORMER_FOLDER)))
 
 
-def sweep_folder(name: str, needed: Callable[[], Collection[str]]) -> int:
-    """Delete old files of a folder that aren't needed. Returns how many. Calls `needed` only if there are old files."""
+def _sweep_folder(name: str) -> int:
+    """Delete old files of a folder that no import needs. Returns how many."""
     folder = place_of(name)
     old = time.time() - ORPHAN_AFTER_SECONDS
     files = [file for file in folder.iterdir() if file.stat().st_mtime < old] if folder.is_dir() else []

@@ -7,7 +7,8 @@ from intake.findings import CheckResult, Kind
 from intake.models import Finding, Import
 from intake.queries.findings import found_in_contacts, found_in_file
 
-IN_CONTACTS = (Kind.SAME_CONTACTS, Kind.REASSIGNED, Kind.OTHER_CONTACTS)
+# What another import can change until this one is published.
+IN_CONTACTS = (Kind.PUBLISHED_BEFORE, Kind.SAME_CONTACTS, Kind.REASSIGNED, Kind.OTHER_CONTACTS)
 IN_FILE = tuple(kind for kind in Kind if kind not in IN_CONTACTS)
 
 
@@ -18,7 +19,7 @@ def look_at_file(locked: Import) -> bool:
 
 
 def look_at_contacts(locked: Import) -> bool:
-    """Compare the file with known contacts, once its names are matched. True if the import needs a decision.
+    """Compare the file with published ones and known contacts, once its names are matched. True if it needs a decision.
 
     Decisions about the same contacts still hold, others are asked for again.
     """

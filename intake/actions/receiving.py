@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from core import clock, faults
 from core.deletion import delete_some
+from core.locks import Postponed
 from core.refusals import Refused
 from intake.actions.file_reading import begin_work
 from intake.actions.names import settle_names_in_step
@@ -140,8 +141,7 @@ def publish_what_is_due() -> int:
     """Publish collected imports that are due, and imports whose names are matched by now. Part of the tick."""
     old = clock.now() - timedelta(seconds=settings.WEBHOOK_GATHER_SECONDS)
     gathered = Import.objects.select_for_update(skip_locked=True).filter(state=Import.State.GATHERING, created_at__lte=old)
-    waiting = Import.objects.select_for_update(skip_locked=True, of=("self",)).filter(SENT, state=Import.State.NEEDS_PEOPLE)
-    names = {each: bool(settle_names_in_step(each).unknown) for each in waiting.order_by("pk")}
+    names = _waiting_for_names()
     ready = [*gathered.order_by("pk"), *(each for each, waits in names.items() if not waits)]
     for imported in ready:
         _begin_publication(imported)
@@ -149,6 +149,18 @@ def publish_what_is_due() -> int:
     for source in sorted({each.source for each, waits in names.items() if waits}):
         ask_for_names(source)
     return len(ready)
+
+
+def _waiting_for_names() -> dict[Import, bool]:
+    """Imports that waited for names, and whether they still do. None while a merge of persons has names locked, so that the
+    tick neither waits for it nor fails.
+    """
+    waiting = Import.objects.select_for_update(skip_locked=True, of=("self",)).filter(SENT, state=Import.State.NEEDS_PEOPLE)
+    try:
+        with transaction.atomic():
+            return {each: bool(settle_names_in_step(each).unknown) for each in waiting.order_by("pk")}
+    except Postponed:
+        return {}
 
 
 def ask_for_names(source: str) -> None:

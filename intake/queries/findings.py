@@ -32,15 +32,16 @@ RATING_WORDS = ("rating", "csat", "score", "satisf", "stars", "smiley", "nps", "
 def found_in_file(imported: Import, *, now: datetime) -> list[CheckResult]:
     """What the staged and rejected rows of a file show on their own."""
     counts = imported.counts
-    taken = counts["rows"] - counts["rejected"]
+    taken = counts["rows"] - counts["rejected"] - counts.get("left_out", 0)
     if not taken:
         reasons = rejections_by_reason(imported.pk)
-        return [CheckResult(Kind.NOTHING_READ, Level.OBSTACLE, counts["rows"], _reason(reasons[0]) if reasons else {})]
-    return [*_rejected_ratings(imported), *_missing(imported, taken), *_odd_dates(imported, now), *_other_source(imported)]
+        about = _reason(reasons[0]) if reasons else {"left_out": True}
+        return [CheckResult(Kind.NOTHING_READ, Level.OBSTACLE, counts["rows"], about)]
+    return [*_rejected_ratings(imported), *_missing(imported, taken), *_odd_dates(imported, now)]
 
 
 def found_in_contacts(imported: Import) -> list[CheckResult]:
-    """What comparing the file with known contacts shows. Its names should be matched first."""
+    """What comparing the file with published ones and known contacts shows. Its names should be matched first."""
     labels = set(StagedRow.objects.filter(file=imported).exclude(agent="").values_list("agent", flat=True).distinct())
     known = people_by_identity(imported.source, labels)
     matches = likely_people(labels - known.keys()) if labels - known.keys() else {}
@@ -53,7 +54,7 @@ def found_in_contacts(imported: Import) -> list[CheckResult]:
         (Kind.REASSIGNED, compared.reassigned),
         (Kind.OTHER_CONTACTS, compared.other_contacts),
     )
-    return [_clashing(kind, found) for kind, found in clashes if found.count]
+    return [*_other_source(imported), *(_clashing(kind, found) for kind, found in clashes if found.count)]
 
 
 def findings_of(imported: Import) -> list[Finding]:
@@ -141,7 +142,7 @@ def _other_source(imported: Import) -> Iterable[CheckResult]:
     before = list(published_before(imported))
     if before and imported.source not in {each.source for each in before}:
         about = {"source": before[0].source, "import": before[0].pk}
-        yield CheckResult(Kind.PUBLISHED_BEFORE, Level.QUESTION, imported.counts["rows"], about)
+        yield CheckResult(Kind.PUBLISHED_BEFORE, Level.QUESTION, imported.counts["rows"], about, token=str(before[0].pk))
 
 
 def _clashing(kind: Kind, found: Clashes) -> CheckResult:

@@ -23,7 +23,7 @@ HOURS_OF_DAY = 24
 FIRST_SERIAL_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no zone
 
 ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
-_ZONE = re.compile(r"\s*(?:([A-Z]{1,4})|(?:UTC|GMT)?([+-])(\d\d):?(\d\d)|(?:UTC|GMT)([+-])(\d{1,2}))$")
+_ZONE = re.compile(r"(?:([A-Z]{1,4})|(?:UTC|GMT)?([+-])(\d\d):?(\d\d)|(?:UTC|GMT)([+-])(\d{1,2}))$")
 # A date with the name of its month, up to the year.
 _TO_YEAR = re.compile(r"(.*?\b\d{4})(?:[,\s]+|$)(.*)", re.DOTALL)
 # Hours from UTC of abbreviations with one meaning. Others, such as IST or CST, can't be read.
@@ -78,7 +78,7 @@ def without_zone(clock: str) -> tuple[str, timezone]:
     if hours is None or abs(hours) >= HOURS_OF_DAY:
         raise ValueError
     distance = timedelta(hours=hours, minutes=int(match[4] or 0))
-    return clock[: match.start()], timezone(-distance if "-" in {match[2], match[5]} else distance)
+    return clock[: match.start()].rstrip(), timezone(-distance if "-" in {match[2], match[5]} else distance)
 
 
 def of_epoch(text: str) -> datetime:

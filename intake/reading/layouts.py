@@ -110,7 +110,7 @@ class Layout:
         after = at.get("line", self.line)
         if self.kind is FileKind.WORKBOOK:
             book = Workbook(file, limits)
-            merges = book.merges(self.sheet, below=self.line) if self.merged else []
+            merges = book.merges(self.sheet, below=self.line, width=len(self.header)) if self.merged else []
             return WorkbookSource(book, sheet=self.sheet, width=len(self.header), after=after, merges=merges)
         if self.kind is FileKind.JSON:
             content = Content(file, encoding=self.encoding, offset=self.offset, limits=limits)
@@ -256,6 +256,6 @@ def _of_workbook(file: BinaryIO, limits: Limits, choice: TableChoice) -> Layout:
         line=table.line,
         sheet=table.sheet,
         sheet_name=book.sheets[table.sheet],
-        merged=sum(merge.column < len(table.header) for merge in book.merges(table.sheet, below=table.line)),
+        merged=len(book.merges(table.sheet, below=table.line, width=len(table.header))),
         left_out=others,
     )

@@ -60,11 +60,11 @@ class Workbook:
         """Number of the last row, as far as the sheet states it. Unknown after rows were read."""
         return self._book.worksheets[sheet].max_row or 0
 
-    def merges(self, sheet: int, *, below: int) -> list[Merge]:
-        """Merged cells that cover several rows below a row, which is that of the header."""
+    def merges(self, sheet: int, *, below: int, width: int) -> list[Merge]:
+        """Merged cells that cover several rows below a row, which is that of the header, in the first columns."""
         try:
             with self._book.worksheets[sheet]._get_source() as source:  # noqa: SLF001 - the library has no other way
-                return [merge for merge in merges_in(source) if merge.first > below]
+                return [merge for merge in merges_in(source) if merge.first > below and merge.column < width]
         except NO_WORKBOOK:
             return []
 

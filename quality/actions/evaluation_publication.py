@@ -13,7 +13,7 @@ from quality.actions.evaluation_people import match_as_decided
 from quality.actions.evaluation_versions import join_contexts, settle
 from quality.evaluations.changes import changes
 from quality.models import ImportedEvaluation
-from quality.queries.evaluation_contexts import contexts_in, counting
+from quality.queries.evaluation_contexts import contexts_in, counting, ids_in
 
 if TYPE_CHECKING:
     from core.models import Work
@@ -30,7 +30,7 @@ def publish_step(imported: "Import", work: "Work") -> Progress:
     match_as_decided(imported)
     touched = contexts_in(imported)
     before = counting(imported.source, touched).digests()
-    joined = join_contexts(imported)
+    joined = join_contexts(imported.source, ids_in(imported), including=imported)
     touched |= set(joined.values())
     settle(imported.source, touched, including=imported)
     after = counting(imported.source, touched).digests()
@@ -53,9 +53,11 @@ def publish_step(imported: "Import", work: "Work") -> Progress:
 def take_back(imported: "Import") -> dict[str, int]:
     """Remove the evaluations of a file, so that versions in other files become current again."""
     one_file_for_step()
-    touched = contexts_in(imported)
+    touched, ids = contexts_in(imported), ids_in(imported)
     before = counting(imported.source, touched).digests()
     clear(imported)
+    join_contexts(imported.source, ids)
+    touched |= ids
     settle(imported.source, touched)
     changed = changes(before, counting(imported.source, touched).digests())
     return {"removed": changed.removed, "back": changed.replaced + changed.added}

@@ -80,7 +80,8 @@ class ImportedEvaluation(models.Model):
     evaluation must not be shown, and `is_retracted` one that the source has withdrawn for good.
 
     All versions of an evaluation have the same `context_id`, even if each has an id of its own, and `version` orders them (0
-    if the source has no versions). `retracts` is the id of the version that this one replaces.
+    if the source has no versions). `is_joined` marks a row that got its context from another file. `retracts` is the id of the
+    version that this one replaces.
     """
 
     # No index of its own: imported_evaluation_once_per_line begins with the file.
@@ -91,6 +92,7 @@ class ImportedEvaluation(models.Model):
     context_id = models.CharField(max_length=120)
     version = models.PositiveIntegerField(default=0)
     retracts = models.CharField(max_length=120, blank=True)
+    is_joined = models.BooleanField(default=False)
     digest = models.CharField(max_length=32)
     is_current = models.BooleanField(default=False)
     is_withheld = models.BooleanField(default=False)
@@ -123,6 +125,9 @@ class ImportedEvaluation(models.Model):
                 fields=["source", "context_id"], condition=Q(is_current=True), name="imported_evaluation_one_version_current"
             ),
             models.CheckConstraint(condition=~Q(context_id=""), name="imported_evaluation_has_a_context"),
+            models.CheckConstraint(
+                condition=Q(is_joined=False) | ~Q(context_id=F("external_id")), name="imported_evaluation_joined_to_another"
+            ),
             models.CheckConstraint(
                 condition=Q(is_retracted=False) | Q(is_withheld=True, is_current=False),
                 name="imported_evaluation_retracted_never_current",

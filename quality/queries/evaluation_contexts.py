@@ -22,6 +22,11 @@ def contexts_in(imported: "Import") -> set[str]:
     return {*rows.values_list("context_id", flat=True), *named.values_list("context_id", flat=True)}
 
 
+def ids_in(imported: "Import") -> set[str]:
+    """Ids of the evaluations in a file."""
+    return set(ImportedEvaluation.objects.filter(file=imported).values_list("external_id", flat=True))
+
+
 def counting(source: str, contexts: Collection[str]) -> ImportedEvaluationQuerySet:
     """The current versions of these evaluations."""
     return ImportedEvaluation.objects.filter(source=source, context_id__in=contexts, is_current=True)

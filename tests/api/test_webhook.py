@@ -13,12 +13,14 @@ from django.test import Client
 from django.urls import reverse
 
 from core import clock, faults
+from core.locks import Postponed
 from feedback.models import SurveyResponse
 from feedback.queries.rollups import rollup_differences
-from intake.actions import receiving
+from intake.actions import names, receiving
 from intake.actions.webhooks import AlreadyRevoked, change_secret, revoke_endpoint
 from intake.models import Import, KeptAnswer, Rejection, WebhookEndpoint
 from intake.signatures import signature
+from people.models import Scope
 from tests.constraints import refused_by
 from tests.factories import api
 from tests.factories.people import organisation
@@ -54,6 +56,21 @@ def test_signed_response_is_collected_and_then_published(sender: api.Sender) -> 
     api.publish_all()
     assert SurveyResponse.objects.get().value == 4
     assert rollup_differences() == []
+
+
+def test_locked_names_hold_up_neither_the_tick_nor_other_imports(sender: api.Sender, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A merge of two persons can lock them for long."""
+    batch = json.loads(api.post_batch(api.secret(Scope.FEEDBACK_WRITE), [api.record("T9", agent="Ada")]).content)
+    api.publish_all()
+    sender.deliver(api.record())
+
+    def busy() -> None:
+        raise Postponed("Waiting for a merge.")
+
+    monkeypatch.setattr(names, "identities_for_step", busy)
+    with clock.travel(clock.now() + timedelta(seconds=301)):
+        assert receiving.publish_what_is_due() == 1
+    assert Import.objects.get(pk=batch["import_id"]).state == Import.State.NEEDS_PEOPLE
 
 
 def test_messages_within_minutes_are_one_import(sender: api.Sender) -> None:

@@ -17,7 +17,7 @@ from intake.lifecycle import WrongImportState
 from intake.models import Finding, Import
 from intake.queries.findings import findings_of
 from intake.reading.layouts import TableChoice
-from intake.reading.profiles import Field, Profile, Scale
+from intake.reading.profiles import Field, Profile, RowFilter, Scale
 from intake.verbs import Verb
 from journal.models import Entry
 from tests.factories import feedback
@@ -73,6 +73,19 @@ def test_file_without_a_readable_row_cannot_be_published() -> None:
     )
     assert "Choose another date format" in text_of(imported)
     assert_blocked(imported)
+
+
+def test_file_without_a_row_that_meets_the_conditions_cannot_be_published() -> None:
+    shop = replace(PROFILE, rows=(RowFilter("agent", "is", "Omar"),))
+    imported = waiting("1,Nia,2026-01-31,4", "2,Nia,2026-01-31,5", profile=shop)
+    assert found(imported) == [("nothing_read", "obstacle", 2)]
+    assert "No row meets your conditions." in text_of(imported)
+    assert_blocked(imported)
+
+
+def test_rows_that_are_left_out_have_no_agent_for_the_others() -> None:
+    rated = replace(PROFILE, rows=(RowFilter("rating", "is", "4"),))
+    assert ("no_agent", "note", 1) in found(waiting("1,,2026-01-31,4", "2,Nia,2026-01-31,5", profile=rated))
 
 
 def test_file_whose_ratings_are_mostly_rejected_cannot_be_published() -> None:
@@ -185,8 +198,9 @@ def test_findings_are_forgotten_when_the_file_is_read_in_another_way_or_discarde
     assert found(imported) == []
     feedback.worked(imported)
     assert found(imported) == [("nothing_read", "obstacle", 1)]
+    Import.objects.filter(pk=imported.pk).update(lost_cells=[{"column": "date", "reason": "date", "count": 1, "example": "x"}])
     choose_table(actor=personas.ops, imported=imported, choice=TableChoice())
-    assert found(imported) == []
+    assert (found(imported), imported.lost_cells) == ([], [])
     feedback.worked(start_reading(actor=None, imported=imported, profile=PROFILE))
     assert found(imported) == [("long_ago", "question", 1)]
     abandon(actor=personas.ops, imported=imported)

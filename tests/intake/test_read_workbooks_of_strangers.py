@@ -11,7 +11,9 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from intake.reading.file_limits import Limits
 from intake.reading.layouts import layout_of
+from intake.reading.merged_cells import Merge
 from intake.reading.reasons import RejectionReason
+from intake.reading.workbooks import Workbook as Book
 from tests.intake.dirty import parsed, rejected
 from tests.intake.forms import as_workbook
 from tests.intake.test_files_nobody_here_wrote import as_guessed
@@ -164,6 +166,13 @@ def test_reading_can_continue_within_merged_cells(after: int) -> None:
     layout = layout_of(BytesIO(content), Limits())
     whole = list(layout.source(BytesIO(content), Limits()))
     assert list(layout.source(BytesIO(content), Limits(), {"line": after})) == whole[after - 1 :]
+
+
+def test_merged_cells_beside_the_table_are_not_filled_down() -> None:
+    content = merged([MERGED[0], *[(*row, None, None) for row in MERGED[1:]]], "B2:B4", "F2:F4", "XFD2:XFD1048576")
+    layout = layout_of(BytesIO(content), Limits())
+    assert layout.merged == 1
+    assert Book(BytesIO(content), Limits()).merges(0, below=1, width=4) == [Merge(2, 4, 1)]
 
 
 def test_row_that_is_merged_in_all_columns_is_one_row() -> None:

@@ -153,6 +153,28 @@ def test_contacts_that_another_import_published_meanwhile_are_asked_about(person
     assert Interaction.objects.count() == 2
 
 
+def test_file_that_was_published_under_another_source_meanwhile_is_asked_about() -> None:
+    """All copies are checked before any is published. Their contacts would count twice."""
+    waiting = [read(ROWS, source, goes_on=False) for source in ("shop", "desk")]
+    assert [found(each) for each in waiting] == [[], []]
+    for imported in waiting:
+        feedback.worked(request_publication(actor=None, imported=imported))
+    assert (waiting[1].state, found(waiting[1])) == (Import.State.NEEDS_LOOK, [("published_before", 2)])
+    assert Interaction.objects.count() == 2
+
+
+def test_decision_about_a_published_file_holds_only_for_the_sources_that_have_it() -> None:
+    waiting = [read(ROWS, source, goes_on=False) for source in ("shop", "desk", "mail")]
+    feedback.worked(request_publication(actor=None, imported=waiting[0]))
+    feedback.worked(request_publication(actor=None, imported=waiting[2]))
+    decide_findings(actor=None, imported=waiting[2], decisions={"published_before": "publish"})
+    feedback.published(waiting[1])
+    feedback.worked(request_publication(actor=None, imported=waiting[2]))
+    assert (waiting[2].state, found(waiting[2])) == (Import.State.NEEDS_LOOK, [("published_before", 2)])
+    feedback.published_as_it_is(waiting[2])
+    assert waiting[2].state == Import.State.PUBLISHED
+
+
 def test_decision_holds_only_for_the_contacts_it_was_made_for() -> None:
     read(ROWS, "shop")
     both_moved = b"ticket,agent,date,rating\n1,Omar,2026-01-31 10:00,4\n3,Nia,2026-02-03 11:00,5\n"

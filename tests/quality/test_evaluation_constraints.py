@@ -83,6 +83,13 @@ def test_evaluation_has_a_context(ops: int) -> None:
         make_review(make_file(ops), context_id="")
 
 
+def test_evaluation_is_joined_to_another_context_than_its_own(ops: int) -> None:
+    make_review(make_file(ops), context_id="chain", is_joined=True)
+    make_review(make_file(ops), context_id="a")
+    with refused_by("imported_evaluation_joined_to_another"):
+        make_review(make_file(ops), context_id="a", is_joined=True)
+
+
 def test_retracted_version_is_withheld_and_never_current(ops: int) -> None:
     file = make_file(ops)
     nothing = {"is_withheld": True, "identity": "", "agent": "", "total_score": None}

@@ -1,5 +1,6 @@
 """Versions of an evaluation with ids of their own: one stands, whatever the order of the files, and undo restores."""
 
+import json
 from typing import Any
 
 import pytest
@@ -104,6 +105,28 @@ def test_context_that_only_a_later_file_names_joins_the_versions(personas: Perso
     assert (second.counts["added"], second.counts["replaced"]) == (0, 1)
     files_of(personas, [bare])
     assert standing() == [95]
+
+
+def test_undo_of_the_only_file_with_contexts_parts_the_evaluations(personas: Personas) -> None:
+    """The result equals importing the other files without it."""
+    bare = [make.evaluation(id=f"v{number}", answers={"totalScore": 20 * number}) for number in (1, 2)]
+    named = [version(number, 90, changedDate=LATER) for number in (1, 2)]
+    first, second, third = files_of(personas, bare, named, named)
+    assert standing() == [90]
+    make.undone(personas.ops, third)
+    assert standing() == [90]
+    undone = make.undone(personas.ops, second)
+    assert (standing(), undone.counts["back"]) == ([20, 40], 2)
+    make.undone(personas.ops, first)
+    assert standing() == []
+
+
+def test_context_in_a_file_that_is_not_published_joins_nothing(personas: Personas) -> None:
+    bare = [make.evaluation(id=f"v{number}", answers={"totalScore": 20 * number}) for number in (1, 2)]
+    named = json.dumps([version(1, 90), version(2, 90)]).encode()
+    assert make.finished(make.received(personas.ops, named)).state == Import.State.CHECKED
+    files_of(personas, bare)
+    assert standing() == [20, 40]
 
 
 def test_later_version_that_is_not_released_yet_hides_the_evaluation(personas: Personas) -> None:
