@@ -1,7 +1,7 @@
 """Form for matching columns, with the formats of dates, ratings, channels and topics."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from intake.forms.field_groups import FieldGroup
 from intake.forms.file_dates import ambiguity, date_choices, undated, with_share
 from intake.forms.file_rows import RowFields, condition_initial, posted_rows
 from intake.forms.file_times import TimeFields, ZoneField, guessed_zone, unit_fields, unit_initial, zone_help
@@ -26,28 +27,36 @@ from intake.reading.profiles import GENERIC, Field, Profile, Scale
 from intake.reading.zone_guesses import with_zone
 from people.queries.organisation import reporting_zone
 
-# Groups of fields that nearly every file needs. `MORE` has the others.
-GROUPS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
-    "when": (_("Date and time"), ("column_started", "date_format", "column_started_time", "time_style", "zone")),
-    "who": (_("Agent and contact"), ("column_agent", "column_external_id", "nobody", "source")),
-    "rating": (_("Rating"), ("column_rating", "column_comment")),
-    "about": (_("Channel, topic and language"), ("column_channel", "channels", "column_topic", "topics", "column_language")),
-}
-MORE = (
-    "column_agent_email", "column_instrument", "column_responded", "answer_format", "column_survey_sent", "column_ended",
-    "column_first_response", "column_response_time", f"unit_{Field.RESPONSE_TIME}", "column_handle_time",
-    f"unit_{Field.HANDLE_TIME}", "durations", "column_resolved",
-    "column_first_contact", "column_recording", "column_transcript",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class FieldGroup:
-    """Fields with a common heading."""
-
-    name: str
-    title: Any
-    fields: tuple[BoundField, ...]
+# Fields that every file needs a look at, by their importance to the reader.
+FIRST = ("source", "column_started", "date_format", "column_agent", "column_external_id", "column_rating")
+# Groups of the other fields, each with a title and a note about what it is for.
+GROUPS: Mapping[str, tuple[Any, Any, tuple[str, ...]]] = {
+    "times": (
+        _("Time zone and times"),
+        _("Time zone of the file, and contact times in their own column"),
+        ("zone", "column_started_time", "time_style"),
+    ),
+    "about": (
+        _("Comment, channel, topic and language"),
+        _("None of these is chosen."),
+        ("column_comment", "column_language", "column_channel", "channels", "column_topic", "topics"),
+    ),
+    "agents": (
+        _("More about agents"),
+        _("Their e-mail addresses, and names that mean no one"),
+        ("column_agent_email", "nobody"),
+    ),
+    "more": (
+        _("More columns"),
+        _("Handle time, resolution, survey dates, recording and transcript"),
+        (
+            "column_instrument", "column_responded", "answer_format", "column_survey_sent", "column_ended",
+            "column_first_response", "column_response_time", f"unit_{Field.RESPONSE_TIME}", "column_handle_time",
+            f"unit_{Field.HANDLE_TIME}", "durations", "column_resolved",
+            "column_first_contact", "column_recording", "column_transcript",
+        ),
+    ),
+}  # fmt: skip
 
 
 class ColumnsForm(RowFields, TimeFields, RatingScaleForm):
@@ -139,6 +148,9 @@ class ColumnsForm(RowFields, TimeFields, RatingScaleForm):
             field = forms.ChoiceField(label=label, choices=choices, required=False)
             field.widget.attrs["class"] = "form-select"
             self.fields[f"column_{column}"] = field
+        self.fields[f"column_{Field.EXTERNAL_ID}"].help_text = _(
+            "With it, importing a contact again updates it instead of adding it twice."
+        )
 
     def titles(self) -> list[tuple[str, str]]:
         """Titles of columns, each with the first values in it."""
@@ -169,19 +181,19 @@ class ColumnsForm(RowFields, TimeFields, RatingScaleForm):
             self.fields[name] = field
 
     @property
+    def first(self) -> list[BoundField]:
+        """Fields that every file needs a look at."""
+        return [self[name] for name in FIRST]
+
+    @property
     def groups(self) -> list[FieldGroup]:
-        """Fields that nearly every file needs."""
-        return [FieldGroup(name, title, tuple(self[each] for each in names)) for name, (title, names) in GROUPS.items()]
+        """The other fields. A group with an error is open, and so is the time zone if only a person knows it."""
+        return [self._group(name, title, note, names) for name, (title, note, names) in GROUPS.items()]
 
-    @property
-    def more(self) -> list[BoundField]:
-        """The other fields."""
-        return [self[name] for name in MORE]
-
-    @property
-    def has_more(self) -> bool:
-        """True if one of the other fields has a value or an error."""
-        return any(field.errors or (field.name.startswith("column_") and field.value()) for field in self.more)
+    def _group(self, name: str, title: Any, note: Any, names: Sequence[str]) -> FieldGroup:
+        fields = tuple(self[each] for each in names)
+        is_open = any(field.errors for field in fields) or (name == "times" and self.is_zone_unknown)
+        return FieldGroup(name, title, note, fields, is_open)
 
     @property
     def wrong(self) -> list[BoundField]:
@@ -209,7 +221,7 @@ class ColumnsForm(RowFields, TimeFields, RatingScaleForm):
             "source": base.source if is_source(base.source) else last_source_for(self.header),
             "date_format": self._date_format(),
             "time_style": base.dates.time,
-            "zone": base.dates.zone or guessed_zone(columns, self.zone_said) or str(reporting_zone()),
+            "zone": base.dates.zone or guessed_zone(columns, self.zone_said) or self._usual_zone(),
             **unit_initial(self.base),
             **condition_initial(base.rows),
             "answer_format": self.base.dates.responded if self.base else only_reading(answers) or "",
@@ -220,6 +232,10 @@ class ColumnsForm(RowFields, TimeFields, RatingScaleForm):
             "durations": base.durations,
             **{f"column_{column}": title for column, title in columns.items()},
         }
+
+    def _usual_zone(self) -> str:
+        """The organisation's zone, or none if only a person knows that of the file."""
+        return "" if self.is_zone_unknown else str(reporting_zone())
 
     def _date_format(self) -> str:
         """The date format of the profile, unless the file fits another one better."""

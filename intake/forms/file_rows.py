@@ -52,8 +52,16 @@ class RowFields(StyledForm):
 
     @property
     def has_conditions(self) -> bool:
-        """True if there are conditions, or a question to choose."""
-        return "question" in self.fields or any(self[name].value() for name in FIELDS[::PARTS])
+        return any(self[name].value() for name in FIELDS[::PARTS])
+
+    @property
+    def has_several_questions(self) -> bool:
+        return "question" in self.fields
+
+    @property
+    def has_new_question(self) -> bool:
+        """True if the page that sent these values doesn't show the question yet, or still shows it."""
+        return self.has_several_questions != ("question" in self.data)
 
     def rows(self) -> tuple[RowFilter, ...]:
         """Conditions from the cleaned data, with that of the question. Those of the profile without a field stay."""

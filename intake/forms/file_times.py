@@ -75,7 +75,7 @@ class TimeFields(StyledForm):
 
     def require_zone_and_units(self, cleaned: Mapping[str, Any]) -> None:
         """Add errors to the time zone and to units that only a person can tell."""
-        if not cleaned.get("zone") and "zone" not in self.errors and self._is_zone_unknown():
+        if not cleaned.get("zone") and "zone" not in self.errors and self.is_zone_unknown:
             self.add_error("zone", _("The column title names a time zone that we don't know. Enter the time zone."))
         for column in DURATIONS:
             if cleaned.get(f"column_{column}") and not unit_of(column, cleaned, self.seen):
@@ -93,7 +93,9 @@ class TimeFields(StyledForm):
         own = self.base.dates.zone if self.base else ""
         return "" if given == str(reporting_zone()) and not said else given or said or own
 
-    def _is_zone_unknown(self) -> bool:
+    @property
+    def is_zone_unknown(self) -> bool:
+        """True if the title of the contact dates names a time zone that we don't know, and nothing else says it."""
         if self.started in self.seen.offsets or self.zone_said:
             return False
         try:

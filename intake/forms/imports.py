@@ -9,7 +9,7 @@ from core.forms import StyledForm
 class UploadForm(StyledForm):
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV, JSON or XLSX, as exported by your help desk. Tables need a header row."),
+        help_text=_("CSV, JSON or XLSX, as exported by your help desk."),
         error_messages={"empty": _("The file is empty. Export it again and choose the new file.")},
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.json,.jsonl,.ndjson,.xlsx"}),
     )

@@ -10,6 +10,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import StyledForm
+from intake.forms.field_groups import filled_in
 from intake.forms.scale_questions import end_missing, question, several
 from intake.forms.word_lists import open_lines, rating_points
 from intake.instruments import Instrument
@@ -83,7 +84,7 @@ class RatingScaleForm(StyledForm):
         defaults["decimal_comma"] = defaults["decimal_comma"] or initial.get("decimal_comma", False)
         super().__init__(followed, initial={**initial, **defaults, "instrument": instrument})
         self.rating, self.values = rating, values_of(rating, instrument, rows)
-        self.question = ""
+        self.scale_question = ""
 
     @property
     def scale_fields(self) -> list[BoundField]:
@@ -95,6 +96,20 @@ class RatingScaleForm(StyledForm):
         fresh = StyledForm(initial={name: self.data.get(name) for name in (*FIELDS, "scale_for")})
         fresh.fields = {name: self.fields[name] for name in (*FIELDS, "scale_for")}
         return [fresh[name] for name in (*FIELDS, "scale_for")]
+
+    @property
+    def scale_line(self) -> str:
+        """Survey type, ends of the scale and points of words in a line."""
+        instrument = dict(Instrument.choices).get(self["instrument"].value(), "")
+        return " · ".join(filter(None, [str(instrument), filled_in(self.scale_fields)]))
+
+    @property
+    def has_open_scale(self) -> bool:
+        """True if the values don't show the whole scale, so that a person completes it."""
+        ends = [self[name].value() for name in ("lowest", "highest")]
+        lines = str(self["words"].value() or "").splitlines()
+        is_open = any(end in {None, ""} for end in ends) or any(line.rstrip().endswith("?") for line in lines)
+        return bool(self.rating) and (is_open or any(self[name].errors for name in FIELDS))
 
     @property
     def found_values(self) -> list[FoundValue]:
@@ -224,11 +239,11 @@ class RatingScaleForm(StyledForm):
         if doubt == Doubt.SEVERAL:
             self.add_error("column_rating", several(texts))
             return
-        self.question, choices = question(doubt, texts, asked, self.values, self._ends_found(cleaned))
+        self.scale_question, choices = question(doubt, texts, asked, self.values, self._ends_found(cleaned))
         field = self.fields["scale_answer"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker what is declared above
         field.choices = choices
-        self["scale_answer"].label = self.question
+        self["scale_answer"].label = self.scale_question
         if answer not in dict(choices):
             self.add_error("scale_answer", _("Choose an answer."))
         elif answer == "averages":

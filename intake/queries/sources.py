@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from intake.models import Import, WebhookEndpoint
 from intake.reading.profiles import GENERIC
+from intake.reading.row_parsing import DOWNLOADED
 
 
 def sources() -> list[str]:
@@ -29,8 +30,10 @@ def as_spelled(name: str) -> str:
 
 
 def last_source_for(header: Sequence[str]) -> str:
-    """Source of the latest file with these column titles, in any order; empty if there is none."""
-    titles = list(dict.fromkeys(header))
+    """Source of the latest file with these column titles, in any order; empty if there is none. A file of downloaded rejections
+    has the titles of its import, and more.
+    """
+    titles = [title for title in dict.fromkeys(header) if title not in DOWNLOADED]
     files = Import.objects.filter(token=None, endpoint=None, layout__header__contains=titles)
-    same = files.filter(layout__header__contained_by=titles).exclude(source__in=("", GENERIC))
+    same = files.filter(layout__header__contained_by=[*titles, *DOWNLOADED]).exclude(source__in=("", GENERIC))
     return same.order_by("-pk").values_list("source", flat=True).first() or ""

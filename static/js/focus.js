@@ -44,7 +44,7 @@
   });
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("[data-error-summary] a");
+    const link = event.target.closest("[data-error-summary] a, [data-field-links] a");
     const control = link && linkedControl(link);
     if (!control) return;
     // A jump by the address would leave the label under the top bar, and readers would not hear it.

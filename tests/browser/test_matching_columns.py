@@ -25,7 +25,7 @@ def test_the_first_rows_follow_the_answers(personas: Personas, open_page: OpenPa
     page.goto(reverse("intake:import_columns", args=[imported.pk]))
     preview = page.locator("#preview")
     expect(preview.get_by_text("These dates can be read in more than one way")).to_be_visible()
-    page.get_by_label("Contact date *", exact=True).select_option("when")
+    page.get_by_label("Contact date", exact=True).select_option("when")
     page.get_by_label("Date format").first.select_option("%d/%m/%Y")
     page.get_by_label("Agent", exact=False).first.select_option("who")
     page.get_by_label("Rating", exact=False).first.select_option("stars")

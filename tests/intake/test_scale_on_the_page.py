@@ -108,7 +108,7 @@ def test_column_of_free_text_offers_no_lines() -> None:
     )
     assert form["words"].value() == ""
     assert not form.is_valid()
-    assert "21 more" in form.question
+    assert "21 more" in form.scale_question
 
 
 def test_stars_on_another_scale_are_read_on_theirs_if_they_are_answers() -> None:
@@ -148,7 +148,7 @@ def test_highest_rating_that_no_one_gave_needs_a_decision() -> None:
     imported = waiting("3|3|2|1|1|3")
     form = answered(imported, lowest="1", highest="5")
     assert not form.is_valid()
-    assert form.question.startswith("The highest value found is 3, but the scale goes up to 5.")
+    assert form.scale_question.startswith("The highest value found is 3, but the scale goes up to 5.")
     assert choices(form) == ["keep", "found"]
     assert "scale_answer" not in [field.name for field in form.wrong], "the preview doesn't wait for it"
     assert scale(answered(imported, lowest="1", highest="5", scale_answer="keep")) == (1, 5)
@@ -159,7 +159,7 @@ def test_values_outside_the_scale_need_a_decision() -> None:
     imported = waiting("5|4|7|1")
     form = answered(imported, lowest="1", highest="5")
     assert not form.is_valid()
-    assert form.question == "These values aren't on the scale 1 to 5: 7 (1 row). What are they?"
+    assert form.scale_question == "These values aren't on the scale 1 to 5: 7 (1 row). What are they?"
     assert scale(answered(imported, lowest="1", highest="5", scale_answer="leave_out")) == (1, 5)
     assert scale(answered(imported, lowest="1", highest="5", scale_answer="found")) == (1, 7)
 
@@ -168,7 +168,7 @@ def test_words_without_points_need_a_decision() -> None:
     imported = waiting("5|4|naja|1")
     form = answered(imported, words="")
     assert not form.is_valid()
-    assert form.question.startswith("These values have no points: naja (1 row).")
+    assert form.scale_question.startswith("These values have no points: naja (1 row).")
     assert answered(imported, words="", scale_answer="leave_out").is_valid()
 
 
@@ -176,8 +176,8 @@ def test_halves_are_half_stars_or_averages() -> None:
     imported = waiting("4.5|3.5|5|5|4")
     form = answered(imported)
     assert not form.is_valid()
-    assert form.question == "4.5 is not a whole point of 1–5. Are these averages, or half stars?"
-    assert form["scale_answer"].label == form.question
+    assert form.scale_question == "4.5 is not a whole point of 1–5. Are these averages, or half stars?"
+    assert form["scale_answer"].label == form.scale_question
     averages = answered(imported, scale_answer="averages")
     assert "Averages can't be imported" in averages.errors["scale_answer"][0]
     stars = answered(imported, scale_answer="answers")

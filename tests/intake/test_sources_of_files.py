@@ -73,6 +73,8 @@ def test_last_source_of_files_with_the_same_columns_is_suggested() -> None:
     read(LATER, "second")
     assert last_source_for(titles[::-1]) == "second"
     assert last_source_for([*titles, "more"]) == ""
+    rejected = ("Rejected: line", "Rejected: column", "Rejected: value", "Rejected because")
+    assert last_source_for([*titles, *rejected]) == "second", "corrected rows go to the source of their file"
     assert last_source_for(titles[:3]) == ""
 
 
