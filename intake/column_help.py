@@ -1,23 +1,21 @@
 """Message of the command about a file whose columns are unknown: what was found, what is missing and how to go on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from intake.profile_wording import COLUMNS
 from intake.reading.profiles import REQUIRED, Field
-from intake.reading.usual_titles import guessed_columns
 
 TITLES_SHOWN = 30
 WANTED = (Field.STARTED, Field.AGENT, Field.RATING)
 
 
-def unknown_columns(header: Sequence[str]) -> str:
+def unknown_columns(header: Sequence[str], guesses: Mapping[Field, str]) -> str:
     """Sentences about the columns of a file that no profile fits."""
     titles = [Truncator(title).chars(60) for title in header if title]
-    guesses = guessed_columns(header)
-    known = ", ".join(f"{COLUMNS[column]} = {title}" for column, title in guesses.items())
+    known = ", ".join(f"{COLUMNS[column]} = {title}" for column, title in sorted(guesses.items()))
     missing = ", ".join(str(COLUMNS[column]) for column in WANTED if column not in guesses)
     lines = [
         _("We don't recognise the columns of this file."),

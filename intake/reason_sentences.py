@@ -43,6 +43,7 @@ REASONS: Mapping[str, Promise] = {
     RejectionReason.ID_SHORTENED: _(
         "A spreadsheet program has shortened this ID. Export the file again and import it without opening it there."
     ),
+    RejectionReason.TOTAL: _("This row holds a total or an average and is no contact. You don't need to do anything."),
     RejectionReason.VALUE_TOO_LONG: _("This value is too long. Shorten it."),
     RejectionReason.BREAKS_OFF: _(
         "The file is cut off or damaged from here on. Export it again and import the new file. Existing data won't change."
@@ -126,8 +127,8 @@ TROUBLES: Mapping[FileTrouble, Promise] = {
     FileTrouble.TOO_MANY_COLUMNS: _("This file has more than %(about)s columns. Export only the ones you need."),
     FileTrouble.NO_HEADER: _("This file has no readable header. The first line must name the columns."),
     FileTrouble.HEADER_UNEVEN: _(
-        "The header doesn't fit the rows, so values would be in the wrong columns. Number of columns in the header and in most "
-        "rows: %(about)s. Correct the line with the titles and choose the file again."
+        "The header doesn't fit the rows, so values would be in the wrong columns. Columns in the header / in most rows: "
+        "%(about)s. Correct the line with the titles and choose the file again."
     ),
     FileTrouble.HEADER_MISSING: _(
         "The first row of this file is data, so its columns have no titles. Upload the file on the Imports page and say there "

@@ -1,6 +1,6 @@
 """Uploading a file: recognise it, save it, and start reading if a profile fits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -19,11 +19,19 @@ from intake.installation_limits import limits
 from intake.models import Import
 from intake.queries.profiles import own_names, own_profile, profile_for
 from intake.queries.sources import as_spelled, is_source, sources_to_choose
-from intake.reading.column_guesses import SAMPLE_ROWS, are_all, dated_rows, guessed_profile, with_dates_as_written
+from intake.reading.column_guesses import (
+    SAMPLE_ROWS,
+    ColumnsNotKnown,
+    are_all,
+    dated_rows,
+    guessed_profile,
+    guesses_in,
+    with_dates_as_written,
+)
 from intake.reading.headers import has_twin
 from intake.reading.known_sources import KNOWN, fields_to_check, known
 from intake.reading.layouts import Layout, layout_of
-from intake.reading.profiles import GENERIC, Profile
+from intake.reading.profiles import GENERIC, Field, Profile
 from intake.reading.questions import in_words, several_questions
 from intake.reading.reasons import FileTrouble, Unreadable
 from intake.reading.zone_guesses import with_zone, with_zone_as_written
@@ -40,11 +48,11 @@ class FileUnreadable(Refused):
 
 
 class ColumnsUnknown(FileUnreadable):
-    """No profile fits the columns of the file. `header` has their titles."""
+    """No profile fits the columns of the file. `header` has their titles, and `guesses` are fields of some of them."""
 
-    def __init__(self, sentence: str, header: Sequence[str]) -> None:
+    def __init__(self, sentence: str, header: Sequence[str], guesses: Mapping[Field, str]) -> None:
         super().__init__(sentence)
-        self.header = header
+        self.header, self.guesses = header, guesses
 
 
 class SourceMissing(Refused):
@@ -128,8 +136,8 @@ def _take_in(
 
 def _unreadable(error: Unreadable, layout: Layout | None) -> FileUnreadable:
     sentence = trouble_sentence(error.trouble, error.about)
-    if error.trouble is FileTrouble.COLUMNS_UNKNOWN and layout is not None:
-        return ColumnsUnknown(sentence, layout.header)
+    if isinstance(error, ColumnsNotKnown) and layout is not None:
+        return ColumnsUnknown(sentence, layout.header, error.guesses)
     return FileUnreadable(sentence)
 
 
@@ -155,7 +163,7 @@ def _profile(file: BinaryIO, layout: Layout, name: str, zone: str, *, must_be_kn
     profile = _named(name, layout, rows[:SAMPLE_ROWS]) if name else profile_for(layout, rows)
     if profile is None:
         if must_be_known:
-            raise Unreadable(FileTrouble.COLUMNS_UNKNOWN)
+            raise ColumnsNotKnown(guesses_in(layout.header, rows)[0])
         return None, False
     is_open = bool(fields_to_check(profile, layout.header, rows[:SAMPLE_ROWS]))
     if is_open and must_be_known:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from intake.installation_limits import limits
 from intake.models import Import
-from intake.reading.column_guesses import NUMBERS, SAMPLE_ROWS, are_all, dated_rows, with_start, without_other_words
+from intake.reading.column_guesses import NUMBERS, SAMPLE_ROWS, are_all, dated_rows, guesses_of
 from intake.reading.date_readings import MOSTLY_DATES, DateReading, date_readings
 from intake.reading.file_limits import Limits
 from intake.reading.known_sources import fields_to_check
@@ -15,7 +15,6 @@ from intake.reading.plain_numbers import has_decimal_comma
 from intake.reading.profiles import Field, Profile
 from intake.reading.questions import SurveyQuestion, has_question_column, several_questions
 from intake.reading.unit_guesses import needs_unit
-from intake.reading.usual_titles import guessed_columns
 from intake.reading.zone_guesses import carry_offsets
 from intake.upload_storage import place_of
 
@@ -78,7 +77,7 @@ def _looked_at(path: str, layout: Layout, most: Limits) -> LookedAt:
         readings=dated,
         words={title: found for title, found in words.items() if len(found) <= FEW_WORDS},
         examples={title: _examples(found) for title, found in words.items()},
-        guesses=with_start(without_other_words(guessed_columns(layout.header), columns), dated),
+        guesses=guesses_of(layout.header, columns, dated),
         commas=frozenset(title for title, values in columns.items() if has_decimal_comma(values)),
         numbers=frozenset(
             title for title, values in columns.items() if needs_unit(values, decimal_comma=has_decimal_comma(values))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import BinaryIO
 
+from core.folding import folded
 from intake.reading.cells import UnfitCell, yes_or_no_reader
 from intake.reading.date_readings import MOSTLY_DATES, DateReading, best_start, date_readings, only_reading, title_words
 from intake.reading.file_limits import Limits
@@ -15,19 +16,29 @@ from intake.reading.plain_numbers import has_decimal_comma
 from intake.reading.profiles import GENERIC, MOMENTS, REQUIRED, DateRule, Field, Profile, Scale
 from intake.reading.rating_values import rating_values, sure_scale
 from intake.reading.reasons import FileTrouble, Unreadable
+from intake.reading.satisfaction_words import ALWAYS, grade_of
 from intake.reading.text_rows import Broken
 from intake.reading.unit_guesses import guessed_units, without_unit
-from intake.reading.usual_titles import guessed_columns
+from intake.reading.usual_titles import guessed_columns, is_averaged
 
 SAMPLE_ROWS = 200
 YES_OR_NO = (Field.RESOLVED, Field.FIRST_CONTACT)
 # Titles of states, which can be numbers with a meaning of their own.
 STATES = {"status", "state", "statut", "estado", "stato"}
+STARS_DRAWN = set("★⭐☆")
 NUMBERS = (Field.RATING, Field.RESPONSE_TIME, Field.HANDLE_TIME)
 
 # Files are sorted by date, so the first rows of a long file may only have the first days of a month.
 DATED_ROWS, DATED_ROWS_UNPACKED = 2000, 500
 PLACES, ROWS_OF_PLACE = 40, 20
+
+
+class ColumnsNotKnown(Unreadable):
+    """No profile fits the columns, or their guesses lack something that is required. `guesses` are fields of columns."""
+
+    def __init__(self, guesses: Mapping[Field, str]) -> None:
+        super().__init__(FileTrouble.COLUMNS_UNKNOWN)
+        self.guesses = guesses
 
 
 def sample(file: BinaryIO, layout: Layout, limits: Limits, *, at_most: int = SAMPLE_ROWS) -> list[tuple[int, list[str]]]:
@@ -65,11 +76,9 @@ def guessed_profile(file: BinaryIO, layout: Layout, limits: Limits) -> Profile:
     zone, the unit of a duration, or the question.
     """
     rows = dated_rows(file, layout, limits)
-    cells = {title: [row[at] for row in rows] for at, title in enumerate(layout.header) if title}
-    readings = {title: date_readings(values) for title, values in cells.items()}
-    columns = with_start(without_other_words(guessed_columns(layout.header), cells), readings)
+    columns, readings = guesses_in(layout.header, rows)
     if Field.STARTED not in columns and not Profile(name=GENERIC, source=GENERIC, columns=columns).names_agents:
-        raise Unreadable(FileTrouble.COLUMNS_UNKNOWN)
+        raise ColumnsNotKnown(columns)
     numbers = [layout.header.index(columns[column]) for column in NUMBERS if column in columns]
     has_comma = has_decimal_comma(row[at] for row in rows for at in numbers)
     scale = replace(_scale(columns, layout.header, rows), decimal_comma=has_comma)
@@ -82,6 +91,45 @@ def guessed_profile(file: BinaryIO, layout: Layout, limits: Limits) -> Profile:
     if unknown := without_unit(found, layout.header, rows):
         raise Unreadable(FileTrouble.UNIT_UNKNOWN, found.columns[unknown[0]])
     return found
+
+
+def guesses_in(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[dict[Field, str], dict[str, list[DateReading]]]:
+    """Guessed fields of columns from these rows, and the possible date formats of each column."""
+    cells = {title: [row[at] for row in rows] for at, title in enumerate(header) if title}
+    readings = {title: date_readings(values) for title, values in cells.items()}
+    return guesses_of(header, cells, readings), readings
+
+
+def guesses_of(
+    header: Sequence[str], cells: Mapping[str, Sequence[str]], readings: Mapping[str, Sequence[DateReading]]
+) -> dict[Field, str]:
+    """Fields of columns, guessed from their titles and checked against the cells by title and the date formats of each."""
+    usual = guessed_columns(header)
+    rating = usual.pop(Field.RATING, "")
+    if rating and not _is_filled(cells.get(rating, ())):
+        # Of two usual titles, such as “Note” and “Voto”, the one with ratings is meant.
+        rating = guessed_columns([title for title in header if title != rating]).get(Field.RATING, rating)
+    rating = rating or _only_ratings({title: values for title, values in cells.items() if title not in usual.values()})
+    return with_start(without_other_words({**usual, Field.RATING: rating} if rating else usual, cells), readings)
+
+
+def _is_filled(values: Sequence[str]) -> bool:
+    return any(value.strip() for value in values)
+
+
+def _only_ratings(cells: Mapping[str, Sequence[str]]) -> str:
+    """The only column that holds nothing but words for satisfaction, faces, thumbs or stars; empty if there is none."""
+    found = [title for title, values in cells.items() if _is_filled(values) and not is_averaged(title) and _are_ratings(values)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _are_ratings(values: Sequence[str]) -> bool:
+    given = set(map(str.strip, values)) - {""}
+    return all(folded(text) in ALWAYS or _is_drawn(text) for text in given)
+
+
+def _is_drawn(text: str) -> bool:
+    return not any(map(str.isalnum, text)) and (grade_of(text) is not None or bool(set(text) & STARS_DRAWN))
 
 
 def with_start(columns: Mapping[Field, str], readings: Mapping[str, Sequence[DateReading]]) -> dict[Field, str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from core.folding import folded
-from intake.reading.cells import NOTHING, CellReader, text_reader
+from intake.reading.cells import NOTHING, CellReader, UnfitCell, text_reader
 from intake.reading.profiles import Field, Profile
 from intake.reading.reasons import RejectionReason
 
@@ -61,11 +61,20 @@ _MISSING = """
     törölt felhasználó, volt munkatárs, korábbi munkatárs
 """
 
+# Rows with the totals of a report. “Sum” and “Suma” are names too.
+_TOTALS = """
+    total, totals, grand total, subtotal, sub total, overall total, total general, total général, sous total, gesamt,
+    gesamtsumme, gesamtergebnis, zwischensumme, totale, totale generale, totaal, eindtotaal, total geral, razem, ogółem,
+    totalt, celkem, yhteensä, σύνολο, összesen, average, overall average, durchschnitt, moyenne, promedio, gemiddelde,
+    średnia, genomsnitt
+"""
+
 
 def _split(words: str) -> frozenset[str]:
     return frozenset(folded(word) for word in words.split(","))
 
 
+TOTALS = _split(_TOTALS)
 PROGRAMS, MISSING = _split(_PROGRAMS), _split(_MISSING) | {folded(word) for word in NOTHING}
 # “Bot (bot@example.org)”: a name and an address.
 _WITH_ADDRESS = re.compile(r"([^<(]*?)\s*[(<]\s*([^\s()<>]*@[^\s()<>]*)?\s*[)>]")
@@ -94,10 +103,16 @@ def names_of_nobody(names: Iterable[str]) -> frozenset[str]:
 
 
 def agent_reader(profile: Profile, longest: int) -> CellReader:
-    """Reader of agents. Returns an empty text for names that mean no one."""
+    """Reader of agents. Returns an empty text for names that mean no one. Rows with totals are no contacts."""
     nobody = names_of_nobody(profile.nobody)
     plain = text_reader(Field.AGENT, longest)
-    return CellReader(Field.AGENT, RejectionReason.VALUE_TOO_LONG, lambda text: agent_of(plain[text], nobody))
+
+    def read(text: str) -> str:
+        if folded(text) in TOTALS:
+            raise UnfitCell(Field.AGENT, text, RejectionReason.TOTAL)
+        return agent_of(plain[text], nobody)
+
+    return CellReader(Field.AGENT, RejectionReason.VALUE_TOO_LONG, read)
 
 
 def _is_numbered(name: str) -> bool:

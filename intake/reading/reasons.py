@@ -27,6 +27,7 @@ class RejectionReason(StrEnum):
     INSTRUMENT = "instrument"
     ID = "id"
     ID_SHORTENED = "id_shortened"
+    TOTAL = "total"
     VALUE_TOO_LONG = "value_too_long"
     BREAKS_OFF = "breaks_off"
     NOT_JSON = "not_json"

@@ -87,7 +87,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(_("%(path)s can't be read: %(why)s") % {"path": path, "why": error.strerror}) from error
         except ColumnsUnknown as refusal:
-            raise CommandError(unknown_columns(refusal.header)) from refusal
+            raise CommandError(unknown_columns(refusal.header, refusal.guesses)) from refusal
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         outcome.pop("path", None)
