@@ -263,23 +263,19 @@ def _members(content: Content, closing: str) -> Iterator[None]:
 
 def values_at(content: Content, path: str) -> Iterator[Any]:
     """Values of the list at this path, or whole values if it is empty. A file can consist of several values, such as the pages
-    of an API, one after the other.
+    of an API, one after the other. A page without the list is a value of its own, so that it isn't lost silently.
     """
     while content.peek() in OPENING:
         if not path:
             yield content.value()
             continue
-        has_ended = False
-        try:
-            for at, values in lists(content):
-                if at == path:
-                    yield from values
-                    has_ended = True
-        except (*NO_JSON, Unreadable):
-            # What follows the list doesn't matter.
-            if not has_ended:
-                raise
-            return
+        has_list = False
+        for at, values in lists(content):
+            if at == path:
+                yield from values
+                has_list = True
+        if not has_list:
+            yield path
 
 
 def _values(content: Content) -> Iterator[Any]:

@@ -34,10 +34,20 @@ def test_first_of_several_unknown_lists_is_read() -> None:
     assert list(layout.source(file, Limits())) == [(1, ["1"])]
 
 
-def test_broken_end_of_file_keeps_all_records() -> None:
+def test_broken_end_of_file_keeps_all_records_and_is_said() -> None:
     whole = json.dumps({"calls": [{"a": 1}, {"a": 2}], "users": USERS}).encode()
     file = BytesIO(whole[:-1000])
-    assert list(layout_of(file, Limits()).source(file, Limits())) == [(1, ["1"]), (2, ["2"])]
+    cut_off = Broken(3, RejectionReason.BREAKS_OFF, "")
+    assert list(layout_of(file, Limits()).source(file, Limits())) == [(1, ["1"]), (2, ["2"]), cut_off]
+
+
+def test_page_without_the_list_is_said_and_later_pages_are_read() -> None:
+    pages = [{"calls": [{"a": 1}]}, {"error": "try again"}, {"calls": [{"a": 2}]}]
+    file = BytesIO("\n".join(json.dumps(page, indent=1) for page in pages).encode())
+    first, between, last = layout_of(file, Limits()).source(file, Limits())
+    assert (first, last) == ((1, ["1"]), (3, ["2"]))
+    assert isinstance(between, Broken)
+    assert (between.line, between.reason) == (2, RejectionReason.NO_RECORD)
 
 
 def test_search_for_the_list_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
