@@ -121,7 +121,7 @@ class RejectedTable(tables.FixedTable):
     """First rows that can't be imported. A separate download has all of them."""
 
     caption = gettext_lazy("Rows not imported")
-    line = tables.RowName(gettext_lazy("Line"), classes="text-end w-1")
+    line = tables.RowName(gettext_lazy("Line"), classes="text-end")
     column = tables.Column(gettext_lazy("Column"))
     value = tables.Column(gettext_lazy("Value"), classes="text-break")
     sentence = tables.Column(gettext_lazy("Reason"), classes="cell-words")
@@ -158,7 +158,7 @@ class RowsTable(tables.FixedTable):
     """First rows with their parsed values: the columns that are matched to one of the file."""
 
     caption = gettext_lazy("First rows")
-    line = tables.RowName(gettext_lazy("Line"), classes="text-end w-1")
+    line = tables.RowName(gettext_lazy("Line"), classes="text-end")
     started_at = tables.Column(gettext_lazy("Time"), classes="text-nowrap")
     agent = tables.Column(gettext_lazy("Agent"))
     rating = tables.TemplateCell("intake/_rating.html", gettext_lazy("Rating"))

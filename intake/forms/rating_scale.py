@@ -78,6 +78,7 @@ class RatingScaleForm(StyledForm):
     ) -> None:
         self._values_of, self._known, self._rows = values_of, known, rows
         self.has_followed = False
+        self.is_preview = bool(data) and "preview" in data
         followed = self._followed(data, rating) if data else data
         instrument = (followed or {}).get("instrument") or self._instrument_of(rating)
         defaults = self._defaults(rating, instrument, rows)
@@ -181,7 +182,7 @@ class RatingScaleForm(StyledForm):
             )
             comma, only = guess.scale.decimal_comma, False
         return {
-            "lowest": ends[0], "highest": ends[1], "words": words, "decimal_comma": comma, "words_only": only,
+            "lowest": _plain(ends[0]), "highest": _plain(ends[1]), "words": words, "decimal_comma": comma, "words_only": only,
             "scale_for": json.dumps([instrument, rating, [astuple(row) for row in rows]]),
         }  # fmt: skip
 
@@ -245,7 +246,9 @@ class RatingScaleForm(StyledForm):
         field.choices = choices
         self["scale_answer"].label = self.scale_question
         if answer not in dict(choices):
-            self.add_error("scale_answer", _("Choose an answer."))
+            # While the reader is still matching columns, an open question is no mistake.
+            if not self.is_preview:
+                self.add_error("scale_answer", _("Choose an answer."))
         elif answer == "averages":
             self.add_error(
                 "scale_answer",
@@ -263,6 +266,11 @@ class RatingScaleForm(StyledForm):
             return given["lowest"], given["highest"]
         is_outside = min(numbers) < given["lowest"] or max(numbers) > given["highest"]
         return min(given["lowest"], *numbers), max(given["highest"], *numbers) if is_outside else max(numbers)
+
+
+def _plain(end: float | str) -> float | str:
+    """The end of a scale without needless decimals."""
+    return int(end) if isinstance(end, float) and end.is_integer() else end
 
 
 def _earlier(scale_for: str) -> tuple[str, str, Rows] | None:
