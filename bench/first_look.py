@@ -58,7 +58,7 @@ def rows() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "large.csv"
         make_file(path, FILE_BYTES)
-        done = subprocess.run([sys.executable, "-c", LOOK, str(path)], check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
+        done = subprocess.run([sys.executable, "-c", LOOK, str(path)], check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own command
         seconds, mebibytes = json.loads(done.stdout.splitlines()[-1])
         reference = seconds_of(lambda: beginning_of(path))
     name = f"first look at a file of {FILE_BYTES // 1024**2} MB"

@@ -9,7 +9,6 @@ from core.work import Progress
 from intake.actions.findings import look_at_contacts
 from intake.actions.names import settle_names_in_step
 from intake.actions.publication_transaction import hand_over
-from intake.actions.staging import unknown_names
 from intake.destination import destination
 from intake.lifecycle import LIFECYCLE, Step
 from intake.models import Import
@@ -42,14 +41,13 @@ def publish_file_step(imported: Import, work: "Work") -> Progress:
 
 
 def _adds_people(imported: Import, names: list[str]) -> bool:
-    """Add people for unknown names, if the import may. False if all of them stay unknown."""
+    """Add people for unknown names, if the import may. False if that decides no name."""
     if not imported.creates_people:
         return False
-    _decided, added = add_unknown_agents(actor=None, source=imported.source, labels=names)
+    decided, added = add_unknown_agents(actor=None, source=imported.source, labels=names)
     imported.counts["new_people"] = imported.counts.get("new_people", 0) + added
     imported.save(update_fields=["counts"])
-    # Another import may have added the same names since this one looked for them.
-    return unknown_names(imported) != names
+    return bool(decided)
 
 
 def _ask_again(imported: Import) -> None:

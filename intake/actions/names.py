@@ -27,8 +27,9 @@ def settle_names(imported: Import, *, in_step: bool = False) -> Settled:
     if unknown := names - known.keys():
         if in_step:
             identities_for_step()
-        if matched := match_same_names(source=imported.source, labels=unknown):
-            known = people_by_identity(imported.source, names)
+        matched = match_same_names(source=imported.source, labels=unknown)
+        # Another import may have added the same names before this one had the lock.
+        known = people_by_identity(imported.source, names)
     if nobody := [label for label, person_id in known.items() if person_id is None]:
         rows = unassign(imported, nobody)
         imported.counts["unassigned"] = imported.counts.get("unassigned", 0) + rows

@@ -1,5 +1,6 @@
 """Fields for the time zone of a file's dates and the units of its durations."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
@@ -54,9 +55,9 @@ class TimeFields(StyledForm):
     zone_said: str
     started: str
 
+    @abstractmethod
     def profile(self) -> Profile:
         """The profile from the cleaned data."""
-        raise NotImplementedError
 
     @property
     def zone_in_words(self) -> str:

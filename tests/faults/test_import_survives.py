@@ -54,14 +54,20 @@ def fault_free() -> dict[str, Any]:
     return state
 
 
+def has_work(imported: Import) -> bool:
+    """True until the import is published or undone. It must not wait for a person, because then its work would never end."""
+    imported.refresh_from_db()
+    assert imported.state in {*Import.MOVING, Import.State.PUBLISHED, Import.State.UNDONE}
+    return imported.is_moving
+
+
 def healed(imported: Import) -> Import:
     """What the tick and the next worker make of it."""
-    while imported.state not in {Import.State.PUBLISHED, Import.State.UNDONE}:
+    while has_work(imported):
         forget_leases()
         work = find(imported.work_key)
         assert work is not None
         run_here(work)
-        imported.refresh_from_db()
     return imported
 
 
@@ -80,11 +86,10 @@ def test_a_worker_killed_at_any_point_loses_nothing_and_does_nothing_twice(fault
     expected = fault_free()
     imported = feedback.received(feedback.calls(ROWS))
     killed = None
-    while imported.state != Import.State.PUBLISHED and killed is None:
+    while killed is None and has_work(imported):
         code = worker_on(imported, fault=fault).wait()
         assert code in {0, KILLED}
         killed = code if code == KILLED else None
-        imported.refresh_from_db()
     assert killed == KILLED, "the fault was never reached"
     assert not Interaction.objects.exists(), "nothing is visible before it is published"
     healed(imported)
@@ -165,21 +170,18 @@ def test_a_killed_reading_of_any_form_ends_as_the_text_file_does(form: str, faul
 def test_two_workers_on_one_import_do_it_once() -> None:
     expected = fault_free()
     imported = feedback.received(feedback.calls(ROWS))
-    while imported.state != Import.State.PUBLISHED:
+    while has_work(imported):
         for process in [worker_on(imported), worker_on(imported)]:
             assert process.wait() == 0
-        imported.refresh_from_db()
     assert feedback.end_state() == expected
 
 
 def test_two_overlapping_files_at_once_are_each_counted_once() -> None:
     organisation()
     both = [feedback.received(feedback.calls(ROWS[:5])), feedback.received(feedback.calls(ROWS[2:5]))]
-    while any(imported.state != Import.State.PUBLISHED for imported in both):
-        for process in [worker_on(imported) for imported in both if imported.state != Import.State.PUBLISHED]:
+    while moving := [imported for imported in both if has_work(imported)]:
+        for process in [worker_on(imported) for imported in moving]:
             assert process.wait() == 0
-        for imported in both:
-            imported.refresh_from_db()
     assert Interaction.objects.count() == 5
     assert sum(imported.counts["added"] for imported in both) == 5
     assert rollup_differences() == []

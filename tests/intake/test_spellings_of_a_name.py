@@ -53,6 +53,20 @@ def test_automatic_import_adds_one_person_for_all_spellings() -> None:
     assert people() == ["Ann Testperson", "Ben"]
 
 
+def test_name_that_another_import_adds_meanwhile_is_no_longer_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = []
+
+    def another_import_was_first() -> None:
+        steps.append("lock")
+        # The first time, the file is read; the second time, it is published.
+        if len(steps) == 2:
+            add_agents(actor=None, source="shop", labels=["Ann Testperson"])
+
+    monkeypatch.setattr("intake.actions.names.identities_for_step", another_import_was_first)
+    assert imported("Ann Testperson").state == Import.State.PUBLISHED
+    assert people() == ["Ann Testperson"]
+
+
 def test_automatic_import_waits_for_a_name_that_could_be_two_people() -> None:
     one, other = PersonFactory.create_batch(2, display_name="Ann Testperson")
     remember_identities(actor=None, source="shop", people={"Ann Testperson": one.pk, "Ann  Testperson": other.pk})
