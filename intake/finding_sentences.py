@@ -218,10 +218,10 @@ def _same_contacts(finding: Finding, _zone: ZoneInfo) -> str:
 
 def _reassigned(finding: Finding, _zone: ZoneInfo) -> str:
     return ngettext(
-        "%(count)s contact of this source is already published with a different agent. Either it was reassigned, or this file "
-        "comes from another system with the same IDs. Then choose another source.",
-        "%(count)s contacts of this source are already published with a different agent. Either they were reassigned, or this "
-        "file comes from another system with the same IDs. Then choose another source.",
+        "%(count)s contact of this source is already published with a different agent. Perhaps it was reassigned. If this "
+        "file comes from another system with the same IDs, choose another source.",
+        "%(count)s contacts of this source are already published with a different agent. Perhaps they were reassigned. If "
+        "this file comes from another system with the same IDs, choose another source.",
         finding.count,
     ) % {"count": _figure(finding.count)}
 
@@ -229,9 +229,9 @@ def _reassigned(finding: Finding, _zone: ZoneInfo) -> str:
 def _other_contacts(finding: Finding, _zone: ZoneInfo) -> str:
     return ngettext(
         "%(count)s contact ID of this source is already published with a different date. This file probably comes from another "
-        "system with the same IDs. Then choose another source, or this contact would be overwritten.",
+        "system with the same IDs. If so, choose another source, because this contact would be overwritten.",
         "%(count)s contact IDs of this source are already published with different dates. This file probably comes from "
-        "another system with the same IDs. Then choose another source, or those contacts would be overwritten.",
+        "another system with the same IDs. If so, choose another source, because those contacts would be overwritten.",
         finding.count,
     ) % {"count": _figure(finding.count)}
 
