@@ -36,10 +36,9 @@ class PeopleReader:
 
     def __init__(self, table: StaffTable, content: StaffContent) -> None:
         self.table, self.content = table, content
-        self.languages = _meanings(table, content, StaffField.LANGUAGES, StaffAsk.LANGUAGE, _language(table.languages))
-        self.channels = _meanings(
-            table, content, StaffField.CHANNELS, StaffAsk.CHANNEL, lambda word: CHANNEL_WORDS.get(plain(word))
-        )
+        self.language_of: Meaning = _language(table.languages)
+        self.languages = _meanings(table, content, StaffField.LANGUAGES, StaffAsk.LANGUAGE, self.language_of)
+        self.channels = _meanings(table, content, StaffField.CHANNELS, StaffAsk.CHANNEL, _channel)
         self.date_formats = {column: table.date_format(content, column) for column in (StaffField.JOINED, StaffField.LAST_DAY)}
         hours = [text for text in table.values(StaffField.HOURS) if given(text)]
         self.are_shares = are_shares(table.columns.get(StaffField.HOURS, ""), hours)
@@ -68,8 +67,8 @@ class PeopleReader:
 
     def _values(self, row: Sequence[str]) -> dict[str, Any]:
         values: dict[str, Any] = {
-            "languages": self._codes(row, StaffField.LANGUAGES, self.languages),
-            "channels": self._codes(row, StaffField.CHANNELS, self.channels),
+            "languages": self._codes(row, StaffField.LANGUAGES, self.languages, self.language_of),
+            "channels": self._codes(row, StaffField.CHANNELS, self.channels, _channel),
             "contract_hours": self._hours(row),
             "time_zone": self._zone(row),
             "joined_on": self._day(row, StaffField.JOINED),
@@ -77,8 +76,8 @@ class PeopleReader:
         }
         return {name: value for name, value in values.items() if value}
 
-    def _codes(self, row: Sequence[str], column: StaffField, meanings: dict[str, str]) -> list[str]:
-        words = several(self._cell(row, column), loose=True)
+    def _codes(self, row: Sequence[str], column: StaffField, meanings: dict[str, str], known: Meaning) -> list[str]:
+        words = _words_in(self._cell(row, column), known)
         return list(dict.fromkeys(code for word in words if (code := meanings.get(plain(word), LEFT_OUT)) != LEFT_OUT))
 
     def _hours(self, row: Sequence[str]) -> str:
@@ -176,11 +175,27 @@ def _language(languages: Mapping[str, str]) -> Meaning:
         parts = word.strip().lower().replace("_", "-").split("-")
         if len(parts[0]) in _CODE_LENGTH and len(parts) <= 2 and parts[0] in languages.values():  # noqa: PLR2004 - language, country
             return "-".join(parts)
-        # A level such as C1 or “fluent” after the language.
-        first = bare.split()[0]
+        # A level such as C1 or “fluent” after the language. Another language is no level.
+        first, *rest = bare.split()
+        if any(word in languages or word in languages.values() for word in rest):
+            return None
         return languages.get(first) or (first if first in languages.values() else None)
 
     return code
+
+
+def _channel(word: str) -> str | None:
+    return CHANNEL_WORDS.get(plain(word))
+
+
+def _words_in(text: str, known: Meaning) -> list[str]:
+    """Words of a cell. Those with only spaces between them are separate if each of them is known."""
+    words = []
+    for part in several(text, loose=True):
+        each = part.split()
+        are_separate = len(each) > 1 and known(part) is None and all(map(known, each))
+        words += each if are_separate else [part]
+    return words
 
 
 def _meanings(table: StaffTable, content: StaffContent, column: StaffField, asked: StaffAsk, known: Meaning) -> dict[str, str]:
@@ -188,7 +203,7 @@ def _meanings(table: StaffTable, content: StaffContent, column: StaffField, aske
     counts: Counter[str] = Counter()
     words: dict[str, str] = {}
     for text in table.values(column):
-        for word in several(given(text), loose=True):
+        for word in _words_in(given(text), known):
             counts[plain(word)] += 1
             words.setdefault(plain(word), word)
     found: dict[str, str] = {}

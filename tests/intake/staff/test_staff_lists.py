@@ -122,6 +122,20 @@ def test_hours_with_a_unit_are_no_shares() -> None:
     assert not content.questions
 
 
+@pytest.mark.parametrize(
+    ("cell", "codes"),
+    [("de en", ["de", "en"]), ("German English", ["de", "en"]), ("English C1", ["en"]), ("de en; fr", ["de", "en", "fr"])],
+)
+def test_languages_with_only_spaces_between_them_are_all_taken(cell: str, codes: list[str]) -> None:
+    content = read(f"Name,Languages,Channels\nAna,{cell},phone chat\n")
+    assert (content.staff[0].values["languages"], content.staff[0].values["channels"]) == (codes, ["phone", "chat"])
+    assert not content.questions
+
+
+def test_languages_with_an_unknown_word_between_them_are_asked_about() -> None:
+    assert [each.about for each in read("Name,Languages\nAna,de B2 en\n").questions] == ["de B2 en"]
+
+
 def test_unknown_languages_and_channels_are_asked_about_once() -> None:
     text = "Name,Languages,Channels\nAna,en; Klingonisch,Phone;Fax\nBo,klingonisch,Fax\nCem,de-AT,chat\n"
     questions = read(text).questions
