@@ -135,12 +135,6 @@ def best_start(readings: Mapping[str, Sequence[DateReading]]) -> str:
     return min(found, key=_rank_as_start, default="")
 
 
-def is_poor_start(title: str) -> bool:
-    """True if the title is that of a later moment, such as an update or the expiry of a survey."""
-    words = title_words(title)
-    return bool(words & (_POOR_WORDS | _NEVER_WORDS))
-
-
 def title_words(title: str) -> set[str]:
     """Words of a title in lower case, without its zone. `createdAt` and `created_at` have the same ones."""
     last = without_zone_in_title(title).rpartition(".")[2]

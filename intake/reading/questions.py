@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from intake.reading.profiles import Field, Profile, RowFilter, plain_title
+from intake.reading.profiles import Field, Profile, plain_title
 from intake.reading.row_filters import kept_rows
 from intake.reading.text_rows import shown
 
@@ -25,10 +25,6 @@ class SurveyQuestion:
     column: str
     value: str
     rows: int
-
-    @property
-    def row_filter(self) -> RowFilter:
-        return RowFilter(self.column, "is", self.value)
 
 
 def has_question_column(profile: Profile, header: Sequence[str]) -> bool:

@@ -63,7 +63,7 @@ def test_contacts_with_several_questions_need_a_choice() -> None:
     rows = rows_of(("a", "Agent"), ("a", "Parcel"), ("b", "Agent"))
     found = several_questions(PLAIN, HEADER, rows, is_whole=True)
     assert [(question.value, question.rows) for question in found] == [("Agent", 2), ("Parcel", 1)]
-    chosen = replace(PLAIN, rows=(found[0].row_filter,))
+    chosen = replace(PLAIN, rows=(RowFilter(found[0].column, "is", found[0].value),))
     assert several_questions(chosen, HEADER, rows, is_whole=True) == []
 
 
