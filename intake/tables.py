@@ -163,7 +163,7 @@ class RowsTable(tables.FixedTable):
     agent = tables.Column(gettext_lazy("Agent"))
     rating = tables.TemplateCell("intake/_rating.html", gettext_lazy("Rating"))
     instrument = tables.Column(gettext_lazy("Survey type"))
-    comment = tables.Column(gettext_lazy("Comment"))
+    comment = tables.Column(gettext_lazy("Comment"), classes="cell-words")
     responded_at = tables.Column(gettext_lazy("Answered"), classes="text-nowrap")
     survey_sent_at = tables.Column(gettext_lazy("Survey sent"), classes="text-nowrap")
     channel = tables.Column(gettext_lazy("Channel"))
@@ -176,7 +176,7 @@ class RowsTable(tables.FixedTable):
     resolved_on_first_contact = tables.Column(gettext_lazy("Resolved on first contact"))
     recording_url = tables.Column(gettext_lazy("Recording"), classes="text-break")
     transcript = tables.Column(gettext_lazy("Transcript"))
-    external_id = tables.Column(gettext_lazy("ID"))
+    external_id = tables.Column(gettext_lazy("ID"), classes="text-nowrap")
 
     def __init__(self, preview: Preview) -> None:
         super().__init__(preview.rows)
