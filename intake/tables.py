@@ -163,7 +163,7 @@ class RowsTable(tables.FixedTable):
     agent = tables.Column(gettext_lazy("Agent"))
     rating = tables.TemplateCell("intake/_rating.html", gettext_lazy("Rating"))
     instrument = tables.Column(gettext_lazy("Survey type"))
-    comment = tables.Column(gettext_lazy("Comment"), classes="cell-words")
+    comment = tables.Column(gettext_lazy("Comment"))
     responded_at = tables.Column(gettext_lazy("Answered"), classes="text-nowrap")
     survey_sent_at = tables.Column(gettext_lazy("Survey sent"), classes="text-nowrap")
     channel = tables.Column(gettext_lazy("Channel"))
@@ -210,7 +210,7 @@ class RowsTable(tables.FixedTable):
     render_resolved_on_first_contact = render_is_resolved
 
     def render_comment(self, value: str) -> str:
-        return truncatechars(value, 60) or "–"
+        return truncatechars(value, 40) or "–"
 
     render_transcript = render_recording_url = render_comment
 
