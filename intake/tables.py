@@ -176,7 +176,7 @@ class RowsTable(tables.FixedTable):
     resolved_on_first_contact = tables.Column(gettext_lazy("Resolved on first contact"))
     recording_url = tables.Column(gettext_lazy("Recording"), classes="text-break")
     transcript = tables.Column(gettext_lazy("Transcript"))
-    external_id = tables.Column(gettext_lazy("ID"))
+    external_id = tables.Column(gettext_lazy("ID"), classes="text-nowrap")
 
     def __init__(self, preview: Preview) -> None:
         super().__init__(preview.rows)
@@ -210,7 +210,7 @@ class RowsTable(tables.FixedTable):
     render_resolved_on_first_contact = render_is_resolved
 
     def render_comment(self, value: str) -> str:
-        return truncatechars(value, 60) or "–"
+        return truncatechars(value, 40) or "–"
 
     render_transcript = render_recording_url = render_comment
 

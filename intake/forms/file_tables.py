@@ -19,7 +19,6 @@ class TableForm(StyledForm):
     row = forms.ChoiceField(
         label=_("Which line holds the titles of the columns?"),
         widget=forms.RadioSelect,
-        help_text=_("Lines above it aren't imported."),
     )
     is_data = forms.BooleanField(
         label=_("The chosen line is already data: this file has no titles"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import LongSelect, StyledForm
+from intake.forms.field_groups import filled_in
 from intake.reading.staff.results import StaffAsk, StaffContent, StaffKind, StaffQuestion
 from intake.reading.staff.tables import guessed_staff_columns
 from intake.reading.staff.words import OF_LEAVE, OF_STAFF, StaffField
@@ -63,12 +64,25 @@ class StaffForm(StyledForm):
         return f"{title} ({example})" if example else title
 
     @property
-    def parts(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """Titles and fields of the parts of the form."""
-        answers = [self[field_of(question)] for question in self.questions]
-        columns = [self[name] for name in self.fields if name.startswith("column_")]
-        content = [self["kind"]] if "kind" in self.fields else []
-        return [(title, part) for title, part in ((_("Questions"), [*answers, *content]), (_("Columns"), columns)) if part]
+    def asked(self) -> list[forms.BoundField]:
+        """Fields of the questions, and of the content of a table."""
+        return [*(self[field_of(question)] for question in self.questions), *([self["kind"]] if "kind" in self.fields else [])]
+
+    @property
+    def columns(self) -> list[forms.BoundField]:
+        """Fields of the columns. Calendars have none."""
+        return [self[name] for name in self.fields if name.startswith("column_")]
+
+    @property
+    def column_line(self) -> str:
+        """The chosen columns in a line."""
+        return filled_in(self.columns)
+
+    @property
+    def has_open_columns(self) -> bool:
+        """True unless a file has questions and its columns are guessed: nobody should look through all columns for them."""
+        is_wrong = bool(self.non_field_errors()) or any(field.errors for field in self.columns)
+        return is_wrong or not self.questions or not self._settings.columns
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

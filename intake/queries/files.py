@@ -26,7 +26,7 @@ from intake.upload_storage import place_of
 from people.identity import Channel
 from people.queries.organisation import reporting_zone
 
-ROWS_SHOWN = 20
+ROWS_SHOWN = 10
 # Rows in which to look for the first ones that meet the conditions.
 ROWS_LOOKED_THROUGH = 5000
 DETRACTOR_UP_TO, PASSIVE_UP_TO = 6, 8

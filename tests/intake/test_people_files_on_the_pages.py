@@ -41,6 +41,7 @@ def test_from_upload_to_undo(client: Client) -> None:
     shown = client.get(questions)
     assert "Which language is “Klingon”?" in shown.content.decode()
     form = shown.context["form"]
+    assert not form.has_open_columns
     given = {name: form[name].value() or "" for name in form.fields}
     answer = next(name for name in form.fields if name.startswith("answer_"))
     refused = client.post(questions, {**given, answer: "Klingon"})
@@ -109,3 +110,15 @@ def test_file_that_is_no_table_is_refused_with_a_message(client: Client) -> None
 
 def test_people_page_links_to_the_upload(client: Client) -> None:
     assert reverse("intake:staff_new") in client.get(reverse("people:list")).content.decode()
+
+
+def test_columns_are_open_if_they_have_an_error_or_nothing_else_is_asked(client: Client) -> None:
+    upload(client, LIST)
+    questions = reverse("intake:staff_questions", args=[latest().pk])
+    form = client.get(questions).context["form"]
+    given = {name: form[name].value() or "" for name in form.fields} | {"column_name": "", "column_email": ""}
+    answer = next(name for name in form.fields if name.startswith("answer_"))
+    assert client.post(questions, given | {answer: "tlh"}).context["form"].has_open_columns
+    upload(client, LIST.replace("Klingon", "English"))
+    certain = client.get(reverse("intake:staff_questions", args=[latest().pk])).context["form"]
+    assert certain.has_open_columns
