@@ -221,7 +221,7 @@ class ColumnsForm(RowFields, TimeFields, RatingScaleForm):
             "source": base.source if is_source(base.source) else last_source_for(self.header),
             "date_format": self._date_format(),
             "time_style": base.dates.time,
-            "zone": base.dates.zone or guessed_zone(columns, self.zone_said) or self._usual_zone(),
+            "zone": base.dates.zone or guessed_zone(columns, self.zone_said, self.seen) or self._usual_zone(),
             **unit_initial(self.base),
             **condition_initial(base.rows),
             "answer_format": self.base.dates.responded if self.base else only_reading(answers) or "",

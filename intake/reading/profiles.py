@@ -100,7 +100,7 @@ ASKED: Mapping[str, Scale] = {
     "thumbs": Scale("csat", 0, 1),
     "nps": Scale("nps", 0, 10),
     "enps": Scale("nps", 0, 10),
-    "ces": Scale("ces", 1, 5),
+    "ces": Scale("ces", 1, 7),
     "ces7": Scale("ces", 1, 7),
 }
 
