@@ -145,6 +145,11 @@ USUAL_TITLES: Mapping[Field, tuple[str, ...]] = {
     column: tuple(dict.fromkeys(folded(title) for title in titles.split(","))) for column, titles in _WRITTEN.items()
 }
 
+# Titles whose letters tell the code page of a file.
+ACCENTED_TITLES = frozenset(
+    spelled for titles in _WRITTEN.values() for title in titles.split(",") if not (spelled := " ".join(title.split())).isascii()
+)
+
 # Questions as titles, folded. Satisfaction comes before recommendation, because agents are measured by it.
 _SATISFIED = re.compile(
     r".*\b(?:how (?:satisfied|happy)|satisfied (?:were|are) you|rate (?:your|the|our|this)|how would you rate|"
