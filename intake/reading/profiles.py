@@ -80,6 +80,11 @@ class Scale:
     words_only: bool = False
     rounds: bool = False
 
+    @property
+    def no_answers(self) -> frozenset[str]:
+        """Words and numbers that are no response, such as -99."""
+        return frozenset(word for word, points in self.words.items() if points is None)
+
 
 @dataclass(frozen=True, slots=True)
 class RowFilter:
