@@ -66,7 +66,7 @@ _WRITTEN: Mapping[Field, str] = {
         time, start time, started time, call time, uhrzeit, zeit, heure, hora, ora, tijd, godzina, tid, tidspunkt,
         klockslag, klokkeslett, kellonaika, čas, ώρα, idő""",
     Field.CHANNEL: """
-        channel, channel name, medium, type, contact channel, source channel, kanal, kontaktkanal, kontaktweg, canal,
+        channel, channel name, medium, type, media type, call type, contact channel, source channel, kanal, kontaktkanal, kontaktweg, canal,
         canal de contact, canal de contacto, canale, canale di contatto, canal de atendimento, kanaal, contactkanaal,
         kanał, kanał kontaktu, kanava, yhteydenottokanava, kanál, canal de comunicare, κανάλι, csatorna""",
     Field.TOPIC: """
@@ -186,7 +186,7 @@ _CONTAINERS = re.compile(r"^(?:(?:attributes|properties|fields|custom_fields)\.|
 # The ID of a customer, in records where “contact” is one.
 _CUSTOMER = re.compile(r"(?:.*\.)?contact\.id", re.IGNORECASE)
 # Types of records have the title of a channel too.
-_TYPES = ("type", "medium")
+_TYPES = ("type", "medium", "call type")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$|\s*/\s*\d{1,3}\s*$")
 # “Satisfaction (1-5)”, “Score 0 to 10”, “Rating /5”, “out of 10”.
 _ENDS = re.compile(r"(?<![\w.])([01])\s{0,2}(?:-|–|—|\.\.|to|bis|à|al?|do|tot|till?)\s{0,2}(\d{1,3})(?![\d.])", re.IGNORECASE)

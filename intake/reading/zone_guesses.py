@@ -58,7 +58,7 @@ def unknown_zone(profile: Profile, header: Sequence[str], rows: Sequence[Sequenc
 
 def zones_in_cells(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
     """Zones that a column “Timezone” names, each with the title. An unknown name is its own."""
-    found = {}
+    found: dict[str, str] = {}
     for at, title in enumerate(header):
         if plain_title(title) in TITLES:
             found |= {stated_zone(text) or text: title for row in rows if (text := row[at].strip())}

@@ -53,7 +53,7 @@ def test_addresses_of_agents_stand_beside_their_names() -> None:
     assert guessed("id,date,agent,topic\n1,2026-01-05,nia@example.org,Late\n")[Field.AGENT] == "agent"
 
 
-@pytest.mark.parametrize(("value", "is_channel"), [("rating", False), ("Chat", True)])
+@pytest.mark.parametrize(("value", "is_channel"), [("rating", False), ("Chat", True), ("Phone call", True)])
 def test_type_is_the_channel_only_with_names_of_channels(value: str, is_channel: bool) -> None:
     assert (Field.CHANNEL in guessed(f"id,date,type\n1,2026-01-05,{value}\n")) is is_channel
 
