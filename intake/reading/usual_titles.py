@@ -66,7 +66,8 @@ _WRITTEN: Mapping[Field, str] = {
         time, start time, started time, call time, uhrzeit, zeit, heure, hora, ora, tijd, godzina, tid, tidspunkt,
         klockslag, klokkeslett, kellonaika, čas, ώρα, idő""",
     Field.CHANNEL: """
-        channel, channel name, medium, type, media type, call type, contact channel, source channel, kanal, kontaktkanal, kontaktweg, canal,
+        channel, channel name, medium, type, media type, call type,
+        contact channel, source channel, kanal, kontaktkanal, kontaktweg, canal,
         canal de contact, canal de contacto, canale, canale di contatto, canal de atendimento, kanaal, contactkanaal,
         kanał, kanał kontaktu, kanava, yhteydenottokanava, kanál, canal de comunicare, κανάλι, csatorna""",
     Field.TOPIC: """
