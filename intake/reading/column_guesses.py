@@ -27,6 +27,8 @@ YES_OR_NO = (Field.RESOLVED, Field.FIRST_CONTACT)
 # Titles of states, which can be numbers with a meaning of their own.
 STATES = {"status", "state", "statut", "estado", "stato"}
 STARS_DRAWN = set("★⭐☆")
+# Share of IDs that contacts of several agents can have by mistake.
+SHARED = 0.1
 # A time of day, other than the midnight of a date in a workbook.
 _TIME = re.compile(r"(?<!\d)(?!0?0:00(?::00)?)\d{1,2}:\d{2}")
 NUMBERS = (Field.RATING, Field.RESPONSE_TIME, Field.HANDLE_TIME)
@@ -121,7 +123,7 @@ def guesses_of(
     usual = _with_names(usual, header, cells)
     if types := _survey_types(usual, cells):
         usual[Field.INSTRUMENT] = types
-    return without_second_time(with_start(without_other_words(usual, cells), readings), cells)
+    return without_shared_id(without_second_time(with_start(without_other_words(usual, cells), readings), cells), cells)
 
 
 def _with_names(columns: Mapping[Field, str], header: Sequence[str], cells: Mapping[str, Sequence[str]]) -> dict[Field, str]:
@@ -148,6 +150,22 @@ def _survey_types(columns: Mapping[Field, str], cells: Mapping[str, Sequence[str
         and _is_filled(values)
     ]
     return found[0] if len(found) == 1 and Field.RATING in columns else ""
+
+
+def without_shared_id(columns: Mapping[Field, str], cells: Mapping[str, Sequence[str]]) -> dict[Field, str]:
+    """The guessed columns without an ID that is the customer's: rated contacts at other times with other agents have it too.
+    With such an ID, each would replace the one before.
+    """
+    needed = (Field.EXTERNAL_ID, Field.STARTED, Field.AGENT, Field.RATING)
+    if not columns.keys() >= set(needed):
+        return dict(columns)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for known, start, agent, rating in zip(*(cells[columns[column]] for column in needed), strict=True):
+        if known.strip() and rating.strip():
+            found.setdefault(known, []).append((start, agent))
+    shared = sum(all(len(set(parts)) > 1 for parts in zip(*rows, strict=True)) for rows in found.values())
+    is_shared = shared > SHARED * len(found)
+    return {column: title for column, title in columns.items() if column != Field.EXTERNAL_ID or not is_shared}
 
 
 def without_second_time(columns: Mapping[Field, str], cells: Mapping[str, Sequence[str]]) -> dict[Field, str]:

@@ -80,6 +80,26 @@ def test_column_of_survey_types_is_found_and_each_type_has_its_scale() -> None:
     assert [(row.instrument, row.value) for row in rows] == [("csat", 5), ("nps", 9), ("ces", 6), ("csat", 2)]
 
 
+@pytest.mark.parametrize(
+    ("second", "is_contact"),
+    [
+        ("C1,Omar,2026-02-09,5", False),
+        ("C1,Omar,2026-01-05,5", True),
+        ("C1,Nia,2026-02-09,5", True),
+        ("C1,Omar,2026-02-09,", True),
+        ("C2,Omar,2026-02-09,5", True),
+    ],
+)
+def test_id_of_contacts_with_several_agents_and_times_is_the_customers(second: str, is_contact: bool) -> None:
+    found = guessed(f"contact id,agent,date,rating\nC1,Nia,2026-01-05,2\n{second}\n")
+    assert (Field.EXTERNAL_ID in found) is is_contact
+
+
+def test_few_ids_of_several_contacts_are_mistakes() -> None:
+    rows = "".join(f"C{number},Nia,2026-01-05,4\n" for number in range(20))
+    assert Field.EXTERNAL_ID in guessed(f"contact id,agent,date,rating\n{rows}C1,Omar,2026-02-09,5\n")
+
+
 def test_other_words_are_no_survey_types() -> None:
     assert Field.INSTRUMENT not in guessed("id,date,metric,score\n1,2026-01-05,CSAT,5\n2,2026-01-05,Speed,9\n")
     assert Field.INSTRUMENT not in guessed("id,date,metric\n1,2026-01-05,CSAT\n")
