@@ -162,7 +162,7 @@ TROUBLES: Mapping[FileTrouble, Promise] = {
         "The dates in the column %(about)s can't be read. Export the file again with dates such as 2026-12-31 14:30."
     ),
     FileTrouble.ZONE_UNKNOWN: _(
-        "The title of the column %(about)s names a time zone that we don't know or that has several meanings. Name it with "
+        "The column %(about)s names several time zones, or one that we don't know or that has several meanings. Name it with "
         "--zone, or upload the file on the Imports page and enter it there."
     ),
     FileTrouble.UNIT_UNKNOWN: _(

@@ -120,14 +120,17 @@ class ColumnsForm(RowFields, TimeFields, RatingScaleForm):
         if self.base is None:
             columns = without_other_dates(columns, self.seen.readings, self._date_format())
         rating, asked = ((data or {}).get(f"column_{each}", columns.get(each, "")) for each in (Field.RATING, Field.INSTRUMENT))
+        known = self._known_scale(imported)
+        # Such as -99 in surveys whose rating column a person has to choose.
+        no_answers = self.base.scale.no_answers if self.base and known is None else frozenset()
         super().__init__(
             data,
             rating=rating,
             rows=posted_rows(data, self.header) if data else self.base.rows if self.base else (),
             values_of=lambda title, kind, rows: values_found(
                 imported, title, started=started, rows=rows, asked_title=asked, asked=kind
-            ),
-            known=self._known_scale(imported),
+            ).without(no_answers),
+            known=known,
             initial=self._first_guess(columns, answers),
         )
         self._ask_for_columns()
@@ -221,7 +224,7 @@ class ColumnsForm(RowFields, TimeFields, RatingScaleForm):
             "source": base.source if is_source(base.source) else last_source_for(self.header),
             "date_format": self._date_format(),
             "time_style": base.dates.time,
-            "zone": base.dates.zone or guessed_zone(columns, self.zone_said) or self._usual_zone(),
+            "zone": base.dates.zone or guessed_zone(columns, self.zone_said, self.seen) or self._usual_zone(),
             **unit_initial(self.base),
             **condition_initial(base.rows),
             "answer_format": self.base.dates.responded if self.base else only_reading(answers) or "",

@@ -15,11 +15,12 @@ from intake.reading.durations import SECONDS
 from intake.reading.profiles import Field, Profile
 from intake.reading.unit_guesses import DURATIONS
 from intake.reading.units import unit_in_title
-from intake.reading.zone_guesses import zones_in_titles
+from intake.reading.zone_guesses import is_one_zone, zones_in_titles
 from intake.reading.zones import LONGEST_NAME, UnknownZone, zone_in_title, zone_name
 from people.queries.organisation import reporting_zone
 
 ZONES_ID = "zones"
+MOST_NAMED = 3
 
 
 class ZoneField(forms.CharField):
@@ -77,7 +78,10 @@ class TimeFields(StyledForm):
     def require_zone_and_units(self, cleaned: Mapping[str, Any]) -> None:
         """Add errors to the time zone and to units that only a person can tell."""
         if not cleaned.get("zone") and "zone" not in self.errors and self.is_zone_unknown:
-            self.add_error("zone", _("The column title names a time zone that we don't know. Enter the time zone."))
+            told = _("Column “%(title)s” has several time zones. Enter the one that the contact dates are in.")
+            unknown = _("The column title names a time zone that we don't know. Enter the time zone.")
+            title = next(iter(self.seen.zones.values()), "")
+            self.add_error("zone", told % {"title": title} if title else unknown)
         for column in DURATIONS:
             if cleaned.get(f"column_{column}") and not unit_of(column, cleaned, self.seen):
                 self.add_error(f"unit_{column}", _("Choose the unit. Neither the title nor the cells say it."))
@@ -90,20 +94,19 @@ class TimeFields(StyledForm):
 
     def zone_of(self, found: Profile) -> str:
         """The zone to store. Empty for the organisation's, unless the file says another one."""
-        given, said = self.cleaned_data["zone"], guessed_zone(found.columns, self.zone_said)
+        given, said = self.cleaned_data["zone"], guessed_zone(found.columns, self.zone_said, self.seen)
         own = self.base.dates.zone if self.base else ""
         return "" if given == str(reporting_zone()) and not said else given or said or own
 
     @property
     def is_zone_unknown(self) -> bool:
-        """True if the title of the contact dates names a time zone that we don't know, and nothing else says it."""
+        """True if nothing says the zone but a title that names an unknown one, or a column that names several."""
         if self.started in self.seen.offsets or self.zone_said:
             return False
         try:
-            zone_in_title(self.started)
+            return not zone_in_title(self.started) and bool(self.seen.zones) and not is_one_zone(self.seen.zones)
         except UnknownZone:
             return True
-        return False
 
 
 def zone_help(column: str, seen: LookedAt, organisation: str) -> str:
@@ -115,12 +118,16 @@ def zone_help(column: str, seen: LookedAt, organisation: str) -> str:
         named = zone_in_title(column)
     except UnknownZone:
         return gettext("The column title names a time zone that we don't know.") + f" {usual}"
-    return gettext("The column title says %(zone)s.") % {"zone": named} + f" {usual}" if named else usual
+    if named:
+        return gettext("The column title says %(zone)s.") % {"zone": named} + f" {usual}"
+    said = [gettext("Column “%(title)s” says %(zone)s.") % {"title": title, "zone": zone} for zone, title in seen.zones.items()]
+    return " ".join([*said[:MOST_NAMED], usual])
 
 
-def guessed_zone(columns: Mapping[Field, str], said: str) -> str:
-    """The zone that the file says, or else the title of the contact dates. Empty without one."""
-    return said or zones_in_titles(columns).get(Field.STARTED, "")
+def guessed_zone(columns: Mapping[Field, str], said: str, seen: LookedAt) -> str:
+    """The zone that the file says, or else the title of the contact dates, or else a column. Empty without one."""
+    in_column = next(iter(seen.zones)) if is_one_zone(seen.zones) else ""
+    return said or zones_in_titles(columns).get(Field.STARTED, "") or in_column
 
 
 def unit_fields() -> dict[str, forms.Field]:

@@ -17,7 +17,7 @@ from intake.instruments import Instrument
 from intake.profile_wording import in_lines
 from intake.reading.profiles import POINTS, RowFilter, Scale
 from intake.reading.rating_values import Doubt, RatingValues, doubt_about, guessed_scale
-from intake.reading.ratings import key_of
+from intake.reading.ratings import key_of, points_of
 from intake.reading.row_filters import RELATIONS
 from intake.reading.usual_titles import guessed_instrument
 
@@ -25,6 +25,7 @@ FIELDS = ("instrument", "lowest", "highest", "words", "words_only", "decimal_com
 # Fields that follow the rating column and the survey type, unless someone has changed them.
 FOLLOWING = ("lowest", "highest", "words", "decimal_comma")
 MOST_OPEN_LINES = 20
+MOST_GRADES = 10
 
 Rows = tuple[RowFilter, ...]
 ValuesOf = Callable[[str, str, Rows], RatingValues]
@@ -132,6 +133,7 @@ class RatingScaleForm(StyledForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         self._fill_in_ends(cleaned)
+        self._turn_around(cleaned)
         lowest, highest = cleaned.get("lowest"), cleaned.get("highest")
         if lowest is not None and highest is not None and lowest >= highest:
             self.add_error("highest", _("The highest rating must be above the lowest."))
@@ -155,7 +157,8 @@ class RatingScaleForm(StyledForm):
             lowest=lowest,
             highest=highest,
             decimal_comma=given["decimal_comma"],
-            words=given["words"],
+            # The form shows only those of a known scale.
+            words={**(dict.fromkeys(base.no_answers) if self._known is None else {}), **given["words"]},
             words_only=given["words_only"],
             factor=base.factor if is_same else 0,
             rounds=answer == "answers" or (is_same and base.rounds),
@@ -209,6 +212,15 @@ class RatingScaleForm(StyledForm):
         followed.pop("scale_answer", None)
         self.has_followed = True
         return followed
+
+    def _turn_around(self, cleaned: dict[str, Any]) -> None:
+        """Read a scale whose best answer is 1, such as school grades, by the points of each number."""
+        worst, best = cleaned.get("lowest"), cleaned.get("highest")
+        if best != 1 or worst is None or not best < worst <= MOST_GRADES or cleaned.get("instrument") != "csat":
+            return
+        upwards = Scale(lowest=best, highest=worst)
+        grades = {str(grade): points_of(upwards, best + worst - grade) for grade in range(1, int(worst) + 1)}
+        cleaned |= {"lowest": best, "highest": worst, "words": {**grades, **(cleaned.get("words") or {})}}
 
     def _fill_in_ends(self, cleaned: dict[str, Any]) -> None:
         """Ask for the ends of the scale if the values don't show them. Without numbers in the file, they don't matter."""

@@ -1,6 +1,7 @@
 """Checks of an import before it is published: of the file alone, and compared with known contacts."""
 
-from collections.abc import Collection, Iterable, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,6 +25,9 @@ from people.name_matching import likely_people, people_by_identity
 SLACK = timedelta(hours=1)
 LONG_AGO = timedelta(days=3653)
 LINES_SHOWN = 3
+# Rows of an agent in a sample, at least on average.
+ROWS_OF_A_NAME = 2
+_FULL_NAME = re.compile(r"(?=[^\W\d_])[^\W\d_a-z][^\W\d_]+(?:[ '-][^\W\d_a-z][^\W\d_]+){1,3}")
 # Words in the titles of columns that hold an agent or a rating, for a suggestion.
 AGENT_WORDS = ("agent", "assignee", "advisor", "employee", "operator", "teammate", "representative", "csp", "handled", "owner")
 RATING_WORDS = ("rating", "csat", "score", "satisf", "stars", "smiley", "nps", "ces", "grade", "bewertung", "note", "puntu")
@@ -91,17 +95,23 @@ def _missing(imported: Import, taken: int) -> Iterable[CheckResult]:
         return
     profile = Profile.from_json(imported.profile)
     if not has_agents:
-        about = _instead(imported, profile, (Field.AGENT, Field.AGENT_EMAIL), AGENT_WORDS)
+        about = _instead(imported, profile, (Field.AGENT, Field.AGENT_EMAIL), AGENT_WORDS, _are_names)
         useless = not has_ratings and Field.EXTERNAL_ID not in profile.columns
         level = Level.OBSTACLE if useless else Level.QUESTION if about["suggestion"] else Level.NOTE
         yield CheckResult(Kind.NO_AGENT, level, taken, about)
     if not has_ratings:
-        about = _instead(imported, profile, (Field.RATING,), RATING_WORDS)
+        about = _instead(imported, profile, (Field.RATING,), RATING_WORDS, lambda _values: False)
         yield CheckResult(Kind.NO_RATING, Level.QUESTION if about["suggestion"] else Level.NOTE, taken, about)
 
 
-def _instead(imported: Import, profile: Profile, fields: Sequence[Field], words: Collection[str]) -> dict[str, str]:
-    """The chosen column, and another one with values that seems to be meant, if the chosen one has none."""
+def _instead(
+    imported: Import,
+    profile: Profile,
+    fields: Sequence[Field],
+    words: Collection[str],
+    are_meant: Callable[[Sequence[str]], bool],
+) -> dict[str, str]:
+    """The chosen column, and another one whose title or values seem to be meant, if the chosen one has no values."""
     chosen = next((profile.columns[field] for field in fields if field in profile.columns), "")
     layout = Layout.from_json(imported.layout)
     with place_of(imported.path).open("rb") as file:
@@ -109,8 +119,15 @@ def _instead(imported: Import, profile: Profile, fields: Sequence[Field], words:
     filled = [title for at, title in enumerate(layout.header) if title and any(row[at].strip() for row in rows)]
     used = {plain_title(title) for title in profile.columns.values()}
     free = [title for title in filled if plain_title(title) not in used]
-    meant = next((title for word in words for title in free if word in plain_title(title)), "")
-    return {"column": chosen, "suggestion": "" if chosen in filled else meant}
+    titled = [title for word in words for title in free if word in plain_title(title)]
+    alike = (title for title in free if are_meant([row[layout.header.index(title)].strip() for row in rows]))
+    return {"column": chosen, "suggestion": "" if chosen in filled else next(iter(titled), "") or next(alike, "")}
+
+
+def _are_names(values: Sequence[str]) -> bool:
+    """True for full names that come again, as those of agents do, and of customers don't."""
+    given = list(filter(None, values))
+    return len(given) >= ROWS_OF_A_NAME * len(set(given)) > 0 and all(map(_FULL_NAME.fullmatch, given))
 
 
 def _odd_dates(imported: Import, now: datetime) -> Iterable[CheckResult]:

@@ -15,7 +15,7 @@ from intake.reading.plain_numbers import has_decimal_comma
 from intake.reading.profiles import Field, Profile
 from intake.reading.questions import SurveyQuestion, has_question_column, several_questions
 from intake.reading.unit_guesses import needs_unit
-from intake.reading.zone_guesses import carry_offsets
+from intake.reading.zone_guesses import carry_offsets, zones_in_cells
 from intake.upload_storage import place_of
 
 FEW_WORDS = 20
@@ -25,7 +25,8 @@ EXAMPLES, EXAMPLE_CHARACTERS, LINE_CHARACTERS = 2, 30, 40
 @dataclass(frozen=True, slots=True)
 class LookedAt:
     """Findings by column: possible date formats, best first; the distinct words, if there are few; examples; and columns with
-    decimal commas, with plain numbers, and with dates that have their own offset from UTC. `guesses` are the fields of columns.
+    decimal commas, with plain numbers, and with dates that have their own offset from UTC. `guesses` are the fields of columns,
+    and `zones` the time zones that a column names, with its title.
     `is_whole` tells whether these are all rows of the file.
     """
 
@@ -36,6 +37,7 @@ class LookedAt:
     commas: frozenset[str]
     numbers: frozenset[str]
     offsets: frozenset[str]
+    zones: Mapping[str, str]
     is_whole: bool
 
     def has_decimal_comma(self, columns: Mapping[Field, str]) -> bool:
@@ -82,6 +84,7 @@ def _looked_at(path: str, layout: Layout, most: Limits) -> LookedAt:
         numbers=frozenset(
             title for title, values in columns.items() if needs_unit(values, decimal_comma=has_decimal_comma(values))
         ),
+        zones=zones_in_cells(layout.header, rows),
         offsets=frozenset(title for title in dated if carry_offsets(columns[title])),
         is_whole=are_all(rows, layout),
     )

@@ -31,7 +31,11 @@ NOTHING = {
 # In files of contact centres, “Inbound” and “Outcall” are calls.
 CHANNELS: Mapping[str, str] = {
     **dict.fromkeys(
-        ("phone", "call", "voice", "telephone", "inbound", "outbound", "outcall", "inbound call", "outbound call"), "phone"
+        (
+            "phone", "call", "phone call", "voice", "telephone", "inbound", "outbound", "outcall", "inbound call",
+            "outbound call",
+        ),
+        "phone",
     ),
     **dict.fromkeys(
         (

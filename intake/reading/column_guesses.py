@@ -1,5 +1,6 @@
 """Guesses for unknown files: the meaning of columns, and the date formats that fit."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -8,24 +9,28 @@ from itertools import islice
 from typing import BinaryIO
 
 from core.folding import folded
-from intake.reading.cells import UnfitCell, yes_or_no_reader
+from intake.reading.cells import CHANNELS, UnfitCell, yes_or_no_reader
 from intake.reading.date_readings import MOSTLY_DATES, DateReading, best_start, date_readings, only_reading, title_words
 from intake.reading.file_limits import Limits
 from intake.reading.layouts import Layout
 from intake.reading.plain_numbers import has_decimal_comma
-from intake.reading.profiles import GENERIC, MOMENTS, REQUIRED, DateRule, Field, Profile, Scale
+from intake.reading.profiles import ASKED, GENERIC, MOMENTS, REQUIRED, DateRule, Field, Profile, Scale
 from intake.reading.rating_values import rating_values, sure_scale
 from intake.reading.reasons import FileTrouble, Unreadable
 from intake.reading.satisfaction_words import ALWAYS, grade_of
 from intake.reading.text_rows import Broken
 from intake.reading.unit_guesses import guessed_units, without_unit
-from intake.reading.usual_titles import guessed_columns, is_averaged
+from intake.reading.usual_titles import guessed_columns, is_averaged, is_type
 
 SAMPLE_ROWS = 200
 YES_OR_NO = (Field.RESOLVED, Field.FIRST_CONTACT)
 # Titles of states, which can be numbers with a meaning of their own.
 STATES = {"status", "state", "statut", "estado", "stato"}
 STARS_DRAWN = set("★⭐☆")
+# Share of IDs that contacts of several agents can have by mistake.
+SHARED = 0.1
+# A time of day, other than the midnight of a date in a workbook.
+_TIME = re.compile(r"(?<!\d)(?!0?0:00(?::00)?)\d{1,2}:\d{2}")
 NUMBERS = (Field.RATING, Field.RESPONSE_TIME, Field.HANDLE_TIME)
 
 # Files are sorted by date, so the first rows of a long file may only have the first days of a month.
@@ -104,13 +109,69 @@ def guesses_of(
     header: Sequence[str], cells: Mapping[str, Sequence[str]], readings: Mapping[str, Sequence[DateReading]]
 ) -> dict[Field, str]:
     """Fields of columns, guessed from their titles and checked against the cells by title and the date formats of each."""
-    usual = guessed_columns(header)
-    rating = usual.pop(Field.RATING, "")
-    if rating and not _is_filled(cells.get(rating, ())):
-        # Of two usual titles, such as “Note” and “Voto”, the one with ratings is meant.
-        rating = guessed_columns([title for title in header if title != rating]).get(Field.RATING, rating)
-    rating = rating or _only_ratings({title: values for title, values in cells.items() if title not in usual.values()})
-    return with_start(without_other_words({**usual, Field.RATING: rating} if rating else usual, cells), readings)
+    # Of two usual titles, such as “Note” and “Voto”, the one with values is meant.
+    filled = guessed_columns(
+        [title for title in header if _is_filled(cells.get(title, ())) and not _is_other_type(title, cells)]
+    )
+    empty = guessed_columns([title for title in header if not _is_filled(cells.get(title, ()))])
+    usual = {**empty, **filled}
+    if Field.RATING not in filled:
+        taken = {title for column, title in filled.items() if column != Field.COMMENT}
+        found = _only_ratings({title: values for title, values in cells.items() if title not in taken})
+        if found:
+            usual = {column: title for column, title in usual.items() if title != found} | {Field.RATING: found}
+    usual = _with_names(usual, header, cells)
+    if types := _survey_types(usual, cells):
+        usual[Field.INSTRUMENT] = types
+    return without_shared_id(without_second_time(with_start(without_other_words(usual, cells), readings), cells), cells)
+
+
+def _with_names(columns: Mapping[Field, str], header: Sequence[str], cells: Mapping[str, Sequence[str]]) -> dict[Field, str]:
+    """The guessed columns with the names of agents, if the column “agent” only has their e-mail addresses."""
+    emails = columns.get(Field.AGENT, "")
+    if Field.AGENT_EMAIL in columns or not all("@" in value for value in cells.get(emails, ()) if value.strip()):
+        return dict(columns)
+    names = guessed_columns([title for title in header if title not in columns.values()]).get(Field.AGENT)
+    return {**columns, Field.AGENT: names, Field.AGENT_EMAIL: emails} if emails and names else dict(columns)
+
+
+def _is_other_type(title: str, cells: Mapping[str, Sequence[str]]) -> bool:
+    """True for “type” and the like, if none of the values is a channel."""
+    return is_type(title) and not any(value.strip().lower() in CHANNELS for value in cells.get(title, ()))
+
+
+def _survey_types(columns: Mapping[Field, str], cells: Mapping[str, Sequence[str]]) -> str:
+    """The only column that names the survey type of each rating; empty if there is none."""
+    found = [
+        title
+        for title, values in cells.items()
+        if title not in columns.values()
+        and {value.strip().lower() for value in values} - {""} <= ASKED.keys()
+        and _is_filled(values)
+    ]
+    return found[0] if len(found) == 1 and Field.RATING in columns else ""
+
+
+def without_shared_id(columns: Mapping[Field, str], cells: Mapping[str, Sequence[str]]) -> dict[Field, str]:
+    """The guessed columns without an ID that is the customer's: rated contacts at other times with other agents have it too.
+    With such an ID, each would replace the one before.
+    """
+    needed = (Field.EXTERNAL_ID, Field.STARTED, Field.AGENT, Field.RATING)
+    if not columns.keys() >= set(needed):
+        return dict(columns)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for known, start, agent, rating in zip(*(cells[columns[column]] for column in needed), strict=True):
+        if known.strip() and rating.strip():
+            found.setdefault(known, []).append((start, agent))
+    shared = sum(all(len(set(parts)) > 1 for parts in zip(*rows, strict=True)) for rows in found.values())
+    is_shared = shared > SHARED * len(found)
+    return {column: title for column, title in columns.items() if column != Field.EXTERNAL_ID or not is_shared}
+
+
+def without_second_time(columns: Mapping[Field, str], cells: Mapping[str, Sequence[str]]) -> dict[Field, str]:
+    """The guessed columns without that of a time, if the dates have times: “call time” can be a duration."""
+    has_times = any(_TIME.search(value) for value in cells.get(columns.get(Field.STARTED, ""), ()))
+    return {column: title for column, title in columns.items() if column != Field.STARTED_TIME or not has_times}
 
 
 def _is_filled(values: Sequence[str]) -> bool:
@@ -165,11 +226,15 @@ def _are_mostly_known(column: Field, title: str, values: Sequence[str]) -> bool:
 def _scale(columns: Mapping[Field, str], header: Sequence[str], rows: Sequence[Sequence[str]]) -> Scale:
     """The scale of the rating column. Raises `Unreadable` if its values leave doubt."""
     title = columns.get(Field.RATING)
-    if title is None or Field.INSTRUMENT in columns:
+    if title is None:
         return Scale()
     at, dated = header.index(title), header.index(columns[Field.STARTED])
     # A row without a date, such as one of totals, isn't imported.
-    return sure_scale(rating_values(title, (row[at] for row in rows if any(map(str.isdigit, row[dated])))))
+    counted = [row for row in rows if any(map(str.isdigit, row[dated]))]
+    if types := columns.get(Field.INSTRUMENT):
+        kind = header.index(types)
+        counted = [row for row in counted if row[kind].strip().lower() == Scale().instrument]
+    return sure_scale(rating_values(title, (row[at] for row in counted))) if counted else Scale()
 
 
 def without_other_dates(

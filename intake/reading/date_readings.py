@@ -35,7 +35,7 @@ _BY_SIGN: Mapping[str, tuple[str, ...]] = {
 _OTHER_SIGN = ("%d %b %Y",)
 
 _TITLE_WORDS = re.compile(r"[^\W\d_]+")
-_HUMPS = re.compile(r"(?<=[a-zß-ÿ\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+HUMPS = re.compile(r"(?<=[a-zß-ÿ\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _DATE_WORDS = {
     "date", "dates", "datetime", "time", "timestamp", "ts", "day", "at", "on", "when", "created", "started", "start",
     "opened", "received", "datum", "zeit", "zeitpunkt", "zeitstempel", "tag", "erstellt", "beginn", "am", "heure", "jour",
@@ -138,7 +138,7 @@ def best_start(readings: Mapping[str, Sequence[DateReading]]) -> str:
 def title_words(title: str) -> set[str]:
     """Words of a title in lower case, without its zone. `createdAt` and `created_at` have the same ones."""
     last = without_zone_in_title(title).rpartition(".")[2]
-    return {word.lower() for word in _TITLE_WORDS.findall(_HUMPS.sub(" ", last).replace("_", " "))}
+    return {word.lower() for word in _TITLE_WORDS.findall(HUMPS.sub(" ", last).replace("_", " "))}
 
 
 def _rank_as_start(title: str) -> tuple[bool, bool, int]:

@@ -1,4 +1,4 @@
-"""Detection of encodings: byte order mark, then UTF-8 if valid, then UTF-16 and Windows-1252."""
+"""Detection of encodings: byte order mark, then UTF-8 if valid, then UTF-16 and code pages of Windows."""
 
 import codecs
 import re
@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from charset_normalizer import from_bytes
 
+from intake.reading.code_pages import code_page_of
 from intake.reading.reasons import FileTrouble, Unreadable
 
 BLOCK_BYTES = 1024 * 1024
@@ -49,7 +50,7 @@ def encoding_of(file: BinaryIO) -> Encoding:
     if b"\0" in head[:1024] and head.count(b"\0") > max(2, len(head) // 100):
         raise Unreadable(FileTrouble.NOT_TEXT)
     is_old = not lines and returns > 0
-    name = "utf-8" if first_bad is None else _eight_bit(file, head, first_bad, usual="mac-roman" if is_old else "cp1252")
+    name = "utf-8" if first_bad is None else _eight_bit(file, head, first_bad, usual="mac-roman" if is_old else "")
     return Encoding(name, 0, lines or returns, ends_with_return=is_old)
 
 
@@ -82,7 +83,9 @@ def _unmarked_utf16(head: bytes) -> str | None:
 
 
 def _eight_bit(file: BinaryIO, head: bytes, first_bad: int, *, usual: str) -> str:
-    """UTF-8 if only a few places are damaged (their rows are rejected), else Windows-1252 if that gives text."""
+    """UTF-8 if only a few places are damaged (their rows are rejected), else the usual encoding if that gives text. Without
+    one, a code page of Windows.
+    """
     file.seek(first_bad)
     around = head + file.read(BLOCK_BYTES)
     text = around.decode("utf-8", "replace")
@@ -90,6 +93,7 @@ def _eight_bit(file: BinaryIO, head: bytes, first_bad: int, *, usual: str) -> st
     beyond_ascii = sum(character > "\x7f" for character in text) - damaged
     if beyond_ascii > damaged:
         return "utf-8"
+    usual = usual or code_page_of(_interesting(around))
     if from_bytes(_interesting(around), cp_isolation=[usual]).best() is None:
         raise Unreadable(FileTrouble.NOT_TEXT if _CONTROLS.search(head) else FileTrouble.ENCODING)
     return usual

@@ -13,7 +13,8 @@ _PROGRAMS = """
     bot, chatbot, chat bot, ai bot, answer bot, answerbot, voicebot, ai agent, ai assistant, virtual agent,
     virtual assistant, digital assistant, system, system user, automation, automations, automated, automatic,
     automated system, automation user, auto responder, autoresponder, auto assign, robot, ivr,
-    system bot, zendesk bot, automatisch, automatisierung, automatisation, système, automatique, sistema,
+    system bot, zendesk bot, fin ai agent, fin ai,
+    automatisch, automatisierung, automatisation, système, automatique, sistema,
     automático, automatización, automazione, automatico, automação, systeem, automatisering,
     automatyzacja, automat, automatycznie, järjestelmä, automaatio, systém, automatika, automatizare, σύστημα, αυτόματο,
     rendszer, automatizálás

@@ -80,6 +80,11 @@ class Scale:
     words_only: bool = False
     rounds: bool = False
 
+    @property
+    def no_answers(self) -> frozenset[str]:
+        """Words and numbers that are no response, such as -99."""
+        return frozenset(word for word, points in self.words.items() if points is None)
+
 
 @dataclass(frozen=True, slots=True)
 class RowFilter:
@@ -100,7 +105,7 @@ ASKED: Mapping[str, Scale] = {
     "thumbs": Scale("csat", 0, 1),
     "nps": Scale("nps", 0, 10),
     "enps": Scale("nps", 0, 10),
-    "ces": Scale("ces", 1, 5),
+    "ces": Scale("ces", 1, 7),
     "ces7": Scale("ces", 1, 7),
 }
 

@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from intake.reading.cells import NOTHING, CellReader, UnfitCell
@@ -90,6 +91,11 @@ class RatingValues:
             ends = {*order[:ENDS_LISTED], *order[-ENDS_LISTED:]}
             chosen = [text for text in order if text in top | ends]
         return [(text, self.counts[text]) for text in chosen]
+
+    def without(self, words: AbstractSet[str]) -> "RatingValues":
+        """These values without some that are no answers."""
+        keys = set(map(key_of, words))
+        return replace(self, counts={text: count for text, count in self.counts.items() if key_of(text) not in keys})
 
     def _ordered(self) -> list[str]:
         numbers = self.numbers(decimal_comma=self.decimal_comma)

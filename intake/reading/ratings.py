@@ -139,7 +139,7 @@ def asked_reader(profile: Profile) -> CellReader:
     this instrument.
     """
     own = profile.scale
-    scales = profile.asked or {**ASKED, own.instrument: own}
+    scales = {**ASKED, own.instrument: own, **profile.asked}
 
     def read(text: str) -> tuple[str, CellReader]:
         scale = scales.get(text.lower())

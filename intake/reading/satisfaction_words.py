@@ -188,6 +188,10 @@ _WRITTEN: Mapping[Grade, str] = {
         bez odpovědi, nevím, fără răspuns, nu știu, χωρίς απάντηση, δεν απαντώ, δεν ξέρω, nincs válasz, nem tudom""",
 }  # fmt: skip
 
+# Words whose letters tell the code page of a file.
+ACCENTED_WORDS = frozenset(
+    spelled for words in _WRITTEN.values() for word in words.split(",") if not (spelled := " ".join(word.split())).isascii()
+)
 _GRADES: Mapping[str, Grade] = {folded(word): grade for grade, words in _WRITTEN.items() for word in words.split(",")}
 
 # Points of words that mean the same on every scale.

@@ -8,18 +8,20 @@ import re
 from collections.abc import Mapping, Sequence
 
 from core.folding import folded
+from intake.reading.date_readings import HUMPS, title_words
 from intake.reading.profiles import Field
 from intake.reading.units import without_unit_in_title
-from intake.reading.zones import without_zone_in_title
+from intake.reading.zones import UnknownZone, without_zone_in_title, zone_in_title
 
 # The order is that of preference: the first title in the file wins.
 _WRITTEN: Mapping[Field, str] = {
     Field.EXTERNAL_ID: """
         external id, id, unique id, interaction id, contact id, call id, ticket id, conversation id, ticket, case id,
-        ticket number, ticket no, ticket #, case number, conversation number, chat id, session id, request id,
+        ticket number, ticket no, ticket #, case number, conversation number, issue key, chat id, session id, request id,
         response id, respondent id, survey id, reference, ticketnummer, ticket nr, ticket-id, vorgangsnummer,
         fallnummer, vorgang, kontakt id, anruf id, numéro de ticket, n° de ticket, n° ticket, numéro du ticket, id ticket,
-        identifiant, numéro de dossier, número de ticket, n.º de ticket, id de ticket, id del ticket, número de caso,
+        identifiant, numéro de dossier, n° de dossier,
+        número de ticket, n.º de ticket, id de ticket, id del ticket, número de caso,
         id conversación, numero ticket, numero di ticket, id conversazione, numero pratica, número do ticket, id do ticket,
         número do chamado, chamado, protocolo, protocolo de atendimento, id da conversa, ticketnr, zaaknummer, gespreks id,
         numer zgłoszenia, nr zgłoszenia, id zgłoszenia, zgłoszenie, ärendenummer, ärende id, ärende, sagsnummer, sags id,
@@ -28,7 +30,9 @@ _WRITTEN: Mapping[Field, str] = {
         αριθμός αιτήματος, κωδικός αιτήματος, αριθμός εισιτηρίου, jegyszám, ügyszám, azonosító, jegyazonosító""",
     Field.AGENT: """
         agent, agent name, which agent, csp, assignee, employee, advisor, representative, teammate, assigned agent, assigned to,
-        agent full name, employee name, assignee name, support agent, adviser, operator, handled by, bearbeiter,
+        agent full name, employee name, assignee name, support agent, adviser, operator, handled by, agent username,
+        your agent, who helped you, who helped you today, teammate currently assigned, owner, ticket owner, case owner,
+        conversation owner, record owner, bearbeiter,
         bearbeiterin, bearbeiter/in, bearbeiter:in, bearbeiter*in, mitarbeiter, mitarbeiterin, mitarbeiter:in,
         mitarbeitende, agentin, agentname,
         berater, zugewiesen an, zuständig, sachbearbeiter, kundenberater, conseiller, conseillère, nom de l'agent,
@@ -62,7 +66,8 @@ _WRITTEN: Mapping[Field, str] = {
         time, start time, started time, call time, uhrzeit, zeit, heure, hora, ora, tijd, godzina, tid, tidspunkt,
         klockslag, klokkeslett, kellonaika, čas, ώρα, idő""",
     Field.CHANNEL: """
-        channel, channel name, medium, type, contact channel, source channel, kanal, kontaktkanal, kontaktweg, canal,
+        channel, channel name, medium, type, media type, call type,
+        contact channel, source channel, kanal, kontaktkanal, kontaktweg, canal,
         canal de contact, canal de contacto, canale, canale di contatto, canal de atendimento, kanaal, contactkanaal,
         kanał, kanał kontaktu, kanava, yhteydenottokanava, kanál, canal de comunicare, κανάλι, csatorna""",
     Field.TOPIC: """
@@ -76,7 +81,7 @@ _WRITTEN: Mapping[Field, str] = {
         γλώσσα, nyelv""",
     Field.RATING: """
         rating, csat, score, satisfaction, satisfaction rating, csat rating, csat score, customer rating, customer
-        satisfaction,
+        satisfaction, overall satisfaction, overall customer satisfaction, overall csat, osat, rating score,
         satisfaction score, survey rating, survey score, customer satisfaction score, customer satisfaction rating, stars,
         star rating, conversation rating, ticket rating, rating value, bewertung, kundenbewertung, zufriedenheit,
         kundenzufriedenheit, note, sterne, csat wert, punktzahl, évaluation, note de satisfaction, satisfaction client,
@@ -97,7 +102,8 @@ _WRITTEN: Mapping[Field, str] = {
         cerrado el, chiuso il, fechado em, gesloten op, zamknięto, stängd, lukket, suljettu, uzavřeno, închis la,
         lezárva""",
     Field.RESPONDED: """
-        responded, responded at, rated at, answered at, survey response date, response date, rating date, survey
+        responded, responded at, rated at, rated time, answered at,
+        survey responded time, survey response date, response date, rating date, survey
         responded at,
         bewertet am, antwortdatum, beantwortet am, noté le, répondu le, date de réponse, valorado el, fecha de respuesta,
         respondido el, valutato il, data risposta, avaliado em, respondido em, data da resposta, data da avaliação,
@@ -140,6 +146,11 @@ USUAL_TITLES: Mapping[Field, tuple[str, ...]] = {
     column: tuple(dict.fromkeys(folded(title) for title in titles.split(","))) for column, titles in _WRITTEN.items()
 }
 
+# Titles whose letters tell the code page of a file.
+ACCENTED_TITLES = frozenset(
+    spelled for titles in _WRITTEN.values() for title in titles.split(",") if not (spelled := " ".join(title.split())).isascii()
+)
+
 # Questions as titles, folded. Satisfaction comes before recommendation, because agents are measured by it.
 _SATISFIED = re.compile(
     r".*\b(?:how (?:satisfied|happy)|satisfied (?:were|are) you|rate (?:your|the|our|this)|how would you rate|"
@@ -171,6 +182,12 @@ _AVERAGED = re.compile(
     r"suma|somma|totale|gemiddeld\w*|srednia|genomsnitt\w*|snitt|gennemsnit\w*|gjennomsnitt\w*|keskiarvo|summa|"
     r"prumer\w*|soucet|medie|μεσος|μεσο|atlag\w*|osszeg)\b.*"
 )
+# Containers of a record's fields, as in “attributes.csat” and “Custom field (CSAT)”.
+_CONTAINERS = re.compile(r"^(?:(?:attributes|properties|fields|custom_fields)\.|custom field (?=\())", re.IGNORECASE)
+# The ID of a customer, in records where “contact” is one.
+_CUSTOMER = re.compile(r"(?:.*\.)?contact\.id", re.IGNORECASE)
+# Types of records have the title of a channel too.
+_TYPES = ("type", "medium", "call type")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$|\s*/\s*\d{1,3}\s*$")
 # “Satisfaction (1-5)”, “Score 0 to 10”, “Rating /5”, “out of 10”.
 _ENDS = re.compile(r"(?<![\w.])([01])\s{0,2}(?:-|–|—|\.\.|to|bis|à|al?|do|tot|till?)\s{0,2}(\d{1,3})(?![\d.])", re.IGNORECASE)
@@ -179,9 +196,10 @@ _OUT_OF = re.compile(r"(?:/|out of|von|sur|op|su)\s{0,2}(5|7|10|100)(?!\d)", re.
 
 def guessed_columns(header: Sequence[str]) -> dict[Field, str]:
     """Columns with usual titles. Averages and sums are never the rating."""
-    titles_first = [title for title in reversed(header) if title]
-    # “Created (UTC)” is “Created”, unless there is such a column too.
-    by_title = {folded(_ASIDE.sub("", title)): title for title in titles_first}
+    titles_first = [title for title in reversed(header) if title and not _CUSTOMER.fullmatch(title)]
+    # “contactId” and “attributes.contactId” are “contact id”, and “Created (UTC)” is “Created”.
+    by_title = {folded(HUMPS.sub(" ", _CONTAINERS.sub("", title))): title for title in titles_first}
+    by_title |= {folded(_ASIDE.sub("", title)): title for title in titles_first}
     by_title |= {folded(without_unit_in_title(without_zone_in_title(title))): title for title in titles_first}
     by_title |= {folded(title): title for title in titles_first}
     single = {key: title for key, title in by_title.items() if not is_averaged(title)}
@@ -189,11 +207,28 @@ def guessed_columns(header: Sequence[str]) -> dict[Field, str]:
     for column, titles in USUAL_TITLES.items():
         known = single if column == Field.RATING else by_title
         found = next((known[title] for title in titles if title in known), None)
+        if column == Field.STARTED:
+            # “datetime (UTC)” leaves no doubt; “date” beside it is in a zone that no one states.
+            found = next(
+                (title for title in header if folded(without_zone_in_title(title)) in titles and _states_zone(title)), found
+            )
         if column == Field.RATING and (found is None or guessed_instrument(found) != "csat"):
             found = _question([title for title in header if title and not is_averaged(title)]) or found
         if found is not None and found not in guesses.values():
             guesses[column] = found
     return guesses
+
+
+def is_type(title: str) -> bool:
+    """True for a title that types of records have as often as channels."""
+    return folded(title) in _TYPES
+
+
+def _states_zone(title: str) -> bool:
+    try:
+        return bool(zone_in_title(title)) and "survey" not in title_words(title)
+    except UnknownZone:
+        return False
 
 
 def guessed_instrument(title: str) -> str:

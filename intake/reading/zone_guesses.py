@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from intake.reading.profiles import MOMENTS, Field, Profile
+from intake.reading.profiles import MOMENTS, Field, Profile, plain_title
 from intake.reading.reasons import FileTrouble, Unreadable
-from intake.reading.zones import UnknownZone, zone_in_title
+from intake.reading.zones import TITLES, UnknownZone, stated_zone, zone_in_title
 
 DATED = (Field.STARTED, Field.RESPONDED, *MOMENTS)
 # A time with an offset of its own, such as “10:00:00Z”, “10:00 +02:00” and “10:00 CEST”.
@@ -56,6 +56,15 @@ def unknown_zone(profile: Profile, header: Sequence[str], rows: Sequence[Sequenc
     return ""
 
 
+def zones_in_cells(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
+    """Zones that a column “Timezone” names, each with the title. An unknown name is its own."""
+    found: dict[str, str] = {}
+    for at, title in enumerate(header):
+        if plain_title(title) in TITLES:
+            found |= {stated_zone(text) or text: title for row in rows if (text := row[at].strip())}
+    return found
+
+
 def with_zone(profile: Profile, zone: str) -> Profile:
     """The profile with this zone, or else that in the title of the start. Columns whose titles name a third one keep it."""
     named = zones_in_titles(profile.columns)
@@ -66,11 +75,22 @@ def with_zone(profile: Profile, zone: str) -> Profile:
 
 
 def with_zone_as_written(profile: Profile, said: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> Profile:
-    """The profile with the zone of this file: what the file says itself, then the profile, then the titles.
+    """The profile with the zone of this file: what the file says itself, then the profile, then the titles, then a column.
 
-    Raises `Unreadable` if a title names an unknown zone and nothing else tells it.
+    Raises `Unreadable` if a title names an unknown zone and nothing else tells it, or if a column names several zones.
     """
     zone = said or profile.dates.zone
     if not zone and (title := unknown_zone(profile, header, rows)):
         raise Unreadable(FileTrouble.ZONE_UNKNOWN, title)
+    if not zone and Field.STARTED not in zones_in_titles(profile.columns):
+        at, named = profile.index_of(Field.STARTED, header), zones_in_cells(header, rows)
+        if named and at is not None and not carry_offsets([row[at] for row in rows]):
+            if not is_one_zone(named):
+                raise Unreadable(FileTrouble.ZONE_UNKNOWN, next(iter(named.values())))
+            zone = next(iter(named))
     return with_zone(profile, zone)
+
+
+def is_one_zone(named: Mapping[str, str]) -> bool:
+    """True if the zones of a column are a single known one."""
+    return len(named) == 1 and bool(stated_zone(next(iter(named))))

@@ -43,6 +43,8 @@ _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _AT_END = re.compile(
     r"(?:^|[\s_\-,:/]|(?<=[a-z])(?=[UG]))((?:UTC|GMT|[Uu]tc|[Gg]mt)(?:\s*[+\-\u2212]\s*\d{1,2}(?::?\d{2})?)?)\s*$"
 )
+# “creation date Europe/Warsaw”.
+_NAME_AT_END = re.compile(rf"(?:^|[\s,:])({_LIKE_NAME.pattern})\s*$", re.IGNORECASE)
 _AROUND = re.compile(r"^(?:in|time ?zone|tz|zone|all times(?: in)?)\b[:\s]*|\s*\b(?:time ?zone)$", re.IGNORECASE)
 
 
@@ -89,7 +91,7 @@ def zone_in_title(title: str) -> str:
         except UnknownZone:
             if _looks_like_zone(_AROUND.sub("", text.strip())):
                 raise
-    match = _AT_END.search(title)
+    match = _AT_END.search(title) or _NAME_AT_END.search(title)
     return zone_name(match[1]) if match else ""
 
 
@@ -100,7 +102,7 @@ def without_zone_in_title(title: str) -> str:
             return title
     except UnknownZone:
         return title
-    bare = _AT_END.sub("", title)
+    bare = _NAME_AT_END.sub("", _AT_END.sub("", title))
     return (bare if bare != title else _BRACKETS.sub("", title)).strip(" _-,:/")
 
 

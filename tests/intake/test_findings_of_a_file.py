@@ -129,6 +129,21 @@ def test_missing_agents_are_only_noted_if_no_column_has_them(head: str, row: str
     assert (imported.state, found(imported)) == (Import.State.CHECKED, [("no_agent", "note", 1)])
 
 
+@pytest.mark.parametrize(
+    ("names", "level"),
+    [
+        (("Nia Berg", "Omar Said", "Nia Berg", "Omar Said"), "question"),
+        (("Nia Berg", "Omar Said", "Ana Lund", "Eva Holm"), "note"),
+        (("Late parcel", "Late parcel", "Late parcel", "Late parcel"), "note"),
+    ],
+)
+def test_column_with_names_that_come_again_may_have_the_agents(names: tuple[str, ...], level: str) -> None:
+    rows = [f"{number},{name},2026-01-05,4" for number, name in enumerate(names)]
+    imported = waiting(*rows, head="ticket,rep,date,rating", profile=without(Field.AGENT))
+    assert found(imported) == [("no_agent", level, 4)]
+    assert ("Did you mean the column “rep”?" in text_of(imported)) is (level == "question")
+
+
 def test_contacts_without_ratings_can_be_imported_and_the_page_says_so() -> None:
     imported = waiting("1,Nia,2026-01-31,", "2,Nia,2026-01-31,-")
     assert (imported.state, found(imported)) == (Import.State.CHECKED, [("no_rating", "note", 2)])

@@ -144,6 +144,15 @@ def test_unclear_ends_are_asked_for() -> None:
     assert scale(answered(imported, lowest="1", highest="3")) == (1, 3)
 
 
+def test_school_grades_are_read_from_the_best_to_the_worst() -> None:
+    form = answered(waiting("1|2|3|4|5|6|1", title="grade"), column_rating="grade", lowest="6", highest="1")
+    assert scale(form) == (1, 6)
+    assert [form.profile().scale.words[grade] for grade in "126"] == [5, 4, 1]
+    assert "must be above the lowest" in str(answered(waiting("1|9"), lowest="9", highest="5").errors)
+    recommended = answered(waiting("1|9"), instrument="nps", lowest="9", highest="1")
+    assert "must be above the lowest" in str(recommended.errors)
+
+
 def test_highest_rating_that_no_one_gave_needs_a_decision() -> None:
     imported = waiting("3|3|2|1|1|3")
     form = answered(imported, lowest="1", highest="5")

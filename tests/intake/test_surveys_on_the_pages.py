@@ -50,6 +50,16 @@ def test_survey_with_own_questions_waits_with_its_columns_filled_in(ops: Client)
     assert '<option value="AgentName" selected>' in columns
 
 
+def test_numbers_that_are_no_answers_leave_the_scale_alone(ops: Client) -> None:
+    imported = uploaded(ops, qualtrics(*(qualtrics_row(200 + rating, rating) for rating in (5, 4, 1, -99))))
+    form = ops.get(reverse("intake:import_columns", args=[imported.pk])).context["form"]
+    assert (form.initial["lowest"], form.initial["highest"]) == (1, 5)
+    sent = {name: value for name, value in form.initial.items() if value not in {"", None, False}}
+    assert ops.post(reverse("intake:import_columns", args=[imported.pk]), sent).status_code == 302
+    read = feedback.worked(Import.objects.get(pk=imported.pk))
+    assert (read.counts["rejected"], list(read.staged.order_by("line").values_list("value", flat=True))) == (0, [5, 4, 1, None])
+
+
 def test_file_without_agents_says_what_to_import_next(ops: Client) -> None:
     assert NO_AGENT in page_of(ops, "intake:import_detail", uploaded(ops, SURVEYS))
 

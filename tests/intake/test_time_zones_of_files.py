@@ -40,6 +40,7 @@ AT = datetime(2026, 7, 1, 10)  # noqa: DTZ001 - a local time
         ("Opened (CET)", "Europe/Berlin"),
         ("Opened (ET)", "America/New_York"),
         ("Opened (Eastern Time (US & Canada))", ""),
+        ("Creation date Europe/Warsaw", "Europe/Warsaw"),
         ("Opened", ""),
         ("Opened (local)", ""),
         ("Opened (yes/no)", ""),
@@ -53,7 +54,9 @@ def test_titles_name_the_zone(title: str, zone: str) -> None:
     assert (without_zone_in_title(title) == title) == (not zone)
 
 
-@pytest.mark.parametrize("title", ["Opened (IST)", "Opened (CST)", "Opened (Europe/Atlantis)", "Opened (UTC+27)"])
+@pytest.mark.parametrize(
+    "title", ["Opened (IST)", "Opened (CST)", "Opened (Europe/Atlantis)", "Opened (UTC+27)", "Opened Europe/Atlantis"]
+)
 def test_unknown_zone_in_a_title_is_refused(title: str) -> None:
     with pytest.raises(UnknownZone):
         zone_in_title(title)
@@ -99,6 +102,22 @@ def test_file_then_profile_then_title_decide() -> None:
     assert with_zone_as_written(own, "America/Lima", header, rows).dates.zone == "America/Lima"
     assert with_zone_as_written(own, "", header, rows).dates.zone == "Europe/Paris"
     assert with_zone_as_written(plain, "", header, rows).dates.zone == "Asia/Tokyo"
+
+
+def test_column_with_a_zone_decides_after_the_title() -> None:
+    header, rows = ("opened", "Opened (UTC)", "Time zone"), [["2026-01-05 10:00", "2026-01-05 15:00", "America/Lima"]] * 2
+    assert with_zone_as_written(columns(started="opened"), "", header, rows).dates.zone == "America/Lima"
+    assert with_zone_as_written(columns(started="opened"), "Asia/Tokyo", header, rows).dates.zone == "Asia/Tokyo"
+    assert with_zone_as_written(columns(started="Opened (UTC)"), "", header, rows).dates.zone == "UTC"
+
+
+@pytest.mark.parametrize("second", ["Asia/Tokyo", "IST"])
+def test_column_with_several_or_unknown_zones_is_asked_about(second: str) -> None:
+    header, rows = ("opened", "timezone"), [["2026-01-05 10:00", "America/Lima"], ["2026-01-06 10:00", second]]
+    with pytest.raises(Unreadable, match=FileTrouble.ZONE_UNKNOWN):
+        with_zone_as_written(columns(started="opened"), "", header, rows)
+    own_offset = [["2026-01-05T10:00:00Z", zone] for _day, zone in rows]
+    assert with_zone_as_written(columns(started="opened"), "", header, own_offset).dates.zone == ""
 
 
 def test_unknown_zone_matters_only_without_offsets() -> None:

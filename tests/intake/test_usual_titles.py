@@ -58,6 +58,7 @@ def test_satisfaction_comes_before_recommendation_and_averages_never() -> None:
     assert guessed_columns(["date", recommended, satisfied])[Field.RATING] == satisfied
     assert guessed_columns(["date", "NPS", satisfied])[Field.RATING] == satisfied
     assert guessed_columns(["date", recommended])[Field.RATING] == recommended
+    assert guessed_columns(["date", recommended, "Overall Satisfaction"])[Field.RATING] == "Overall Satisfaction"
     assert guessed_columns(["date", "Average rating", "Rating"])[Field.RATING] == "Rating"
     assert Field.RATING not in guessed_columns(["date", "Ø Bewertung"])
 
@@ -75,7 +76,33 @@ def test_note_in_brackets_does_not_matter() -> None:
         Field.STARTED: "Created (UTC)",
         Field.RATING: "Rating (stars)",
     }
-    assert guessed_columns(["Created (UTC)", "Created"])[Field.STARTED] == "Created"
+    assert guessed_columns(["Closed (day)", "Closed at"])[Field.ENDED] == "Closed at"
+
+
+def test_date_whose_title_states_its_zone_is_the_start() -> None:
+    for beside in ("Created", "Date (local)", "Survey date (UTC)", "Timestamp (IST)"):
+        assert guessed_columns([beside, "Created (UTC)"])[Field.STARTED] == "Created (UTC)"
+    assert guessed_columns(["Date", "Survey date (UTC)"])[Field.STARTED] == "Date"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "contactId | Username | Your agent | attributes.createdAt | properties.csat",
+        "Issue key | Reporter | Case Owner ↑ | Opened | Custom field (Satisfaction)",
+        "Ticket ID | User name | Who helped you today? | Timestamp | Overall satisfaction (1-10)",
+    ],
+)
+def test_fields_of_records_and_questions_about_the_agent(header: str) -> None:
+    titles = header.split(" | ")
+    found = guessed_columns(titles)
+    assert [found.get(column) for column in (Field.EXTERNAL_ID, Field.AGENT, Field.STARTED, Field.RATING)] == [
+        titles[0], *titles[2:]
+    ]  # fmt: skip
+
+
+def test_fields_of_other_records_are_no_ids_of_contacts() -> None:
+    assert Field.EXTERNAL_ID not in guessed_columns(["contact.id", "customer.id", "created"])
 
 
 @pytest.mark.parametrize(

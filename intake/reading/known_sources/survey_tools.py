@@ -9,6 +9,8 @@ from intake.reading.source_recognition import KnownSource
 from intake.reading.survey_questions import Questions
 
 OWN_QUESTIONS = (Field.RATING, Field.AGENT, Field.EXTERNAL_ID, Field.COMMENT)
+# Delighted's older CES surveys have five points, and “ces7” has seven.
+DELIGHTED_TYPES: Mapping[str, Scale] = {"ces": Scale("ces", 1, 5)}
 HUBSPOT_TYPES: Mapping[str, Scale] = {"csat": Scale("csat", 0, 2), "ces": Scale("ces", 1, 7), "nps": Scale("nps", 0, 10)}
 # Previews, tests and spam, as numbers and in words.
 QUALTRICS_NO_CUSTOMERS = (
@@ -48,6 +50,7 @@ SURVEY_TOOLS: tuple[KnownSource, ...] = (
         },
         marks=("survey_type", "score", "created_at"),
         dates=EPOCH,
+        asked=DELIGHTED_TYPES,
     ),
     KnownSource(
         name="qualtrics",
