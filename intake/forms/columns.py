@@ -110,7 +110,7 @@ class ColumnsForm(RowFields, TimeFields, RatingScaleForm):
     def __init__(self, data: Any, *, imported: Import) -> None:
         self.base = Profile.from_json(imported.profile) if imported.profile else None
         layout = Layout.from_json(imported.layout)
-        self.header, self.zone_said = layout.header, layout.zone
+        self.header, self.zone_said, self.table_answers = layout.header, layout.zone, layout.answers
         self.seen = looked_at(imported)
         columns = dict(self.base.columns if self.base else self.seen.guesses)
         self.started = started = (data or {}).get(f"column_{Field.STARTED}") or columns.get(Field.STARTED, "")
@@ -312,6 +312,7 @@ class ColumnsForm(RowFields, TimeFields, RatingScaleForm):
             rows=self.rows(),
             units=self.units(),
             nobody=given["nobody"],
+            table=self.table_answers,
             # The expression for the id applies to the column of the profile only.
             id_part=base.id_part if given[f"column_{Field.EXTERNAL_ID}"] == base.columns.get(Field.EXTERNAL_ID) else "",
         )

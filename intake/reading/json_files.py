@@ -122,7 +122,7 @@ def begins_like_json(text: str) -> bool:
 
 
 def is_json_lines(lines: Lines) -> bool:
-    """True if the first line is a complete record and not an object around a list of records."""
+    """True if the first line is a complete record and not an object around a list of records, however deep."""
     first = next((line for line in lines if line.strip()), "")
     try:
         record = value_of_line(first)
@@ -130,9 +130,14 @@ def is_json_lines(lines: Lines) -> bool:
         return False
     if not isinstance(record, dict):
         return False
-    return any(line.strip() for line in lines) or not any(
-        isinstance(value, list) and (not value or isinstance(value[0], dict)) for value in record.values()
-    )
+    return any(line.strip() for line in lines) or not _has_records(record, 0)
+
+
+def _has_records(value: Any, depth: int) -> bool:
+    """True if there is a list of objects, or an empty list, in nested objects."""
+    if isinstance(value, list):
+        return not value or isinstance(value[0], dict)
+    return isinstance(value, dict) and depth <= DEEPEST and any(_has_records(each, depth + 1) for each in value.values())
 
 
 def lists(content: Content, path: str = "", depth: int = 0) -> Iterator[tuple[str, Iterator[Any]]]:
