@@ -12,6 +12,7 @@ from intake.reading.cells import UnfitCell, yes_or_no_reader
 from intake.reading.date_readings import MOSTLY_DATES, DateReading, best_start, date_readings, only_reading, title_words
 from intake.reading.file_limits import Limits
 from intake.reading.layouts import Layout
+from intake.reading.percent_values import counting_column
 from intake.reading.plain_numbers import has_decimal_comma
 from intake.reading.profiles import GENERIC, MOMENTS, REQUIRED, DateRule, Field, Profile, Scale
 from intake.reading.rating_values import rating_values, sure_scale
@@ -169,7 +170,8 @@ def _scale(columns: Mapping[Field, str], header: Sequence[str], rows: Sequence[S
         return Scale()
     at, dated = header.index(title), header.index(columns[Field.STARTED])
     # A row without a date, such as one of totals, isn't imported.
-    return sure_scale(rating_values(title, (row[at] for row in rows if any(map(str.isdigit, row[dated])))))
+    counted = counting_column(header, rows)
+    return sure_scale(rating_values(title, (row[at] for row in rows if any(map(str.isdigit, row[dated]))), counted_by=counted))
 
 
 def without_other_dates(
