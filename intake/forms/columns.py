@@ -24,6 +24,7 @@ from intake.reading.column_guesses import without_other_dates
 from intake.reading.date_readings import DateReading, only_reading
 from intake.reading.layouts import Layout
 from intake.reading.profiles import GENERIC, Field, Profile, Scale
+from intake.reading.question_titles import asks_who_helped
 from intake.reading.zone_guesses import with_zone
 from people.queries.organisation import reporting_zone
 
@@ -151,6 +152,12 @@ class ColumnsForm(RowFields, TimeFields, RatingScaleForm):
         self.fields[f"column_{Field.EXTERNAL_ID}"].help_text = _(
             "With it, importing a contact again updates it instead of adding it twice."
         )
+
+        if typed := [title for title in self.header if asks_who_helped(title)]:
+            self.fields[f"column_{Field.AGENT}"].help_text = _(
+                "“%(title)s” has names as customers typed them, which can be misspelled or wrong. Choose it only if no other "
+                "column has the agent. You then match each spelling to a person."
+            ) % {"title": typed[0]}
 
     def titles(self) -> list[tuple[str, str]]:
         """Titles of columns, each with the first values in it."""

@@ -15,6 +15,7 @@ from intake.reading.layouts import Layout
 from intake.reading.percent_values import counting_column
 from intake.reading.plain_numbers import has_decimal_comma
 from intake.reading.profiles import GENERIC, MOMENTS, REQUIRED, DateRule, Field, Profile, Scale
+from intake.reading.question_titles import asks_who_helped
 from intake.reading.rating_values import rating_values, sure_scale
 from intake.reading.reasons import FileTrouble, Unreadable
 from intake.reading.satisfaction_words import ALWAYS, grade_of
@@ -80,6 +81,8 @@ def guessed_profile(file: BinaryIO, layout: Layout, limits: Limits) -> Profile:
     columns, readings = guesses_in(layout.header, rows)
     if Field.STARTED not in columns and not Profile(name=GENERIC, source=GENERIC, columns=columns).names_agents:
         raise ColumnsNotKnown(columns)
+    if not {Field.AGENT, Field.AGENT_EMAIL} & columns.keys():
+        refuse_typed_names(layout.header)
     numbers = [layout.header.index(columns[column]) for column in NUMBERS if column in columns]
     has_comma = has_decimal_comma(row[at] for row in rows for at in numbers)
     scale = replace(_scale(columns, layout.header, rows), decimal_comma=has_comma)
@@ -92,6 +95,12 @@ def guessed_profile(file: BinaryIO, layout: Layout, limits: Limits) -> Profile:
     if unknown := without_unit(found, layout.header, rows):
         raise Unreadable(FileTrouble.UNIT_UNKNOWN, found.columns[unknown[0]])
     return found
+
+
+def refuse_typed_names(header: Sequence[str]) -> None:
+    """Refuse a file whose only agents are in answers of customers, because only a person can decide to use those."""
+    if title := next(filter(asks_who_helped, header), ""):
+        raise Unreadable(FileTrouble.AGENT_IS_ANSWER, title)
 
 
 def guesses_in(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[dict[Field, str], dict[str, list[DateReading]]]:

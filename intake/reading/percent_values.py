@@ -12,7 +12,8 @@ EXACT, ROUNDED, CLOSE = (1, 2, 4, 5, 10), (3, 6, 9), 0.7
 HIGHEST_POINT = 10
 
 _PERCENT_TITLE = re.compile(
-    r".*\b(?:percent\w*|pct|prozent\w*|pourcent\w*|porcent\w*|por ciento|porciento|percentu\w*|procent\w*|prosent\w*|szazalek\w*|"
+    r".*\b(?:percent\w*|pct|prozent\w*|pourcent\w*|porcent\w*|por ciento|porciento|percentu\w*|procent\w*|prosent\w*|"
+    r"szazalek\w*|"
     r"ποσοστο|satisfaction rate|positive rate|zufriedenheitsquote|zufriedenheitsrate|taux de satisfaction|"
     r"tasa de satisfaccion|tasso di soddisfazione|taxa de satisfacao|tevredenheidspercentage)\b.*"
 )
@@ -24,7 +25,8 @@ _COUNTED = (
 )
 _COUNT_TITLE = re.compile(
     rf"(?:(?:survey|total|csat|number of|no of|count of|rated|anzahl(?: der)?|zahl der|nombre de|numero de|numero di|"
-    rf"aantal|liczba|antal|antall|pocet|numar de|lukumaara) )*(?:{_COUNTED})(?: (?:count|received|total|rated|n))?|n|count|anzahl"
+    rf"aantal|liczba|antal|antall|pocet|numar de|lukumaara) )*(?:{_COUNTED})(?: (?:count|received|total|rated|n))?|n|"
+    rf"count|anzahl"
 )
 
 

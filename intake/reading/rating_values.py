@@ -140,7 +140,8 @@ def guessed_scale(values: RatingValues, instrument: str = "") -> ScaleGuess:
     unknown = [text for text in values.counts if text not in numbers and text not in words and not has_several(text)]
     unknown.sort(key=lambda text: -values.counts[text])
     plain = {text: number for text, number in numbers.items() if text not in words}
-    stated = ends_in(values.title) or ((0, PERCENT) if values.percentages(plain) else None)
+    are_percentages = bool(plain) and len(values.percentages(plain)) == len(plain)
+    stated = ends_in(values.title) or ((0, PERCENT) if are_percentages else None)
     ends = stated or (_ends(plain, values, asked) if plain else (float(low), float(high)))
     lowest, highest = ends or (low, high)
     return ScaleGuess(

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from core.folding import folded
 from intake.reading.profiles import Field
+from intake.reading.question_titles import questions_in
 from intake.reading.units import without_unit_in_title
 from intake.reading.zones import without_zone_in_title
 
@@ -148,7 +149,11 @@ _SATISFIED = re.compile(
     r"satisfech[oa]s? (?:esta|quedo)|"
     r"quanto (?:e|sei) soddisfatt\w*|soddisfatt\w*|quao satisfeit\w*|satisfeit\w*|hoe tevreden|jak bardzo zadowol\w*|"
     r"zadowolon\w* jest\w*|hur nojd\w*|hvor tilfreds|hvor fornoyd|kuinka tyytyvainen|miten tyytyvainen|"
-    r"jak (?:jste )?spokojen\w*|"
+    r"jak (?:jste )?spokojen\w*|jak bardzo .{1,30}zadowol\w*|zufrieden (?:sind|waren) sie|sind sie .{0,30}zufrieden|"
+    r"wie (?:beurteilen|zufrieden)|comment (?:evalu\w*|notez|jugez)|como (?:valora\w*|califica\w*|evalua\w*|avalia\w*|"
+    r"voce avalia\w*)|"
+    r"come (?:valut\w*|giudic\w*)|hoe (?:beoordeel\w*|waardeer\w*)|jak (?:ocenia\w*|hodnotite)|hur bedomer|hvordan vurderer|"
+    r"miten arvioi\w*|cum (?:evalu\w*|apreci\w*)|πωσ (?:αξιολογ\w*|βαθμολογ\w*)|(?:hogyan|milyennek) ertekel\w*|"
     r"cat de (?:multumit|satisfacut)\w*|ποσο ικανοποιημεν\w*|mennyire elegedett)\b.*"
 )
 _RECOMMENDED = re.compile(
@@ -169,7 +174,7 @@ _AVERAGED = re.compile(
     r".*\b(?:avg|average|averages|mean|median|sum|total|totals|durchschnitt\w*|mittelwert|summe|moyenne|somme|promedio|"
     r"(?<!social )media|"
     r"suma|somma|totale|gemiddeld\w*|srednia|genomsnitt\w*|snitt|gennemsnit\w*|gjennomsnitt\w*|keskiarvo|summa|"
-    r"prumer\w*|soucet|medie|μεσος|μεσο|atlag\w*|osszeg)\b.*"
+    r"prumer\w*|soucet|medie|μεσοσ|μεσο|atlag\w*|osszeg)\b.*"
 )
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$|\s*/\s*\d{1,3}\s*$")
 # “Satisfaction (1-5)”, “Score 0 to 10”, “Rating /5”, “out of 10”.
@@ -193,6 +198,8 @@ def guessed_columns(header: Sequence[str]) -> dict[Field, str]:
             found = _question([title for title in header if title and not is_averaged(title)]) or found
         if found is not None and found not in guesses.values():
             guesses[column] = found
+    for column, title in questions_in([title for title in header if title not in guesses.values()]).items():
+        guesses.setdefault(column, title)
     return guesses
 
 
