@@ -151,11 +151,11 @@ TROUBLES: Mapping[FileTrouble, Promise] = {
     ),
     FileTrouble.CELLS_BELOW_EMPTY: _(
         "These columns have a value only in the first row of each group: %(about)s. Do empty cells mean the same as the cell "
-        "above? Upload the file on the Imports page, answer there and save an import profile. Then use it with --profile."
+        "above? Upload the file on the Imports page, answer there and save an import profile, then name it with --profile."
     ),
     FileTrouble.ROWS_END_EARLY: _(
-        "Some rows end before the last column, such as “%(about)s”. Are the missing cells at the end empty? Upload the file on "
-        "the Imports page, answer there and save an import profile. Then name it with --profile."
+        "Some rows end early, such as “%(about)s”. Are the missing cells at the end empty? Upload the file on the Imports "
+        "page, answer there and save an import profile. Then name it with --profile."
     ),
     FileTrouble.COLUMN_TWICE: _(
         "Two columns have the same title: %(about)s. Upload the file on the Imports page and choose one there, or rename one "
@@ -193,9 +193,9 @@ TROUBLES: Mapping[FileTrouble, Promise] = {
         "Imports page, choose one and save an import profile. Then use the profile with --profile."
     ),
     FileTrouble.AGENT_IS_ANSWER: _(
-        "The only agents in this file are what customers typed under “%(about)s”. Such names can be misspelled or wrong. Upload "
-        "the file on the Imports page, choose the column there if you want to use it, and save an import profile. Then name it "
-        "with --profile."
+        "The only agents in this file are what customers typed under “%(about)s”. Such names can be misspelled or wrong. To "
+        "use them, upload the file on the Imports page, choose the column there and save an import profile. Then name it with "
+        "--profile."
     ),
     FileTrouble.SCALE_UNKNOWN: _(
         "The ratings don't show which scale they are on. Found with their number of rows: %(about)s. Upload the file on the "

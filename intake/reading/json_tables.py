@@ -80,10 +80,12 @@ def table_of(
     if first is not None:
         refuse_other_objects(first)
     is_lines = has_short_line and is_json_lines(_lines(file, encoding, limits))
+    # Without a list, such an object is still a record.
+    has_record = is_lines or (first is not None and _is_rated(file, first, limits))
     found = (
         None
         if is_lines and not is_followed
-        else _best_list(file, content, size, limits, stream=stream, chosen=path, is_lines=is_lines)
+        else _best_list(file, content, size, limits, stream=stream, chosen=path, has_record=has_record)
     )
     if is_lines and (found is None or not _are_pages(first, found)):
         table = _table_of_lines(file, encoding, limits, stream=stream)
@@ -119,10 +121,10 @@ def _are_pages(first: Mapping[str, Any] | None, found: JsonTable) -> bool:
 
 
 def _best_list(
-    file: BinaryIO, content: Callable[[], Content], size: int, limits: Limits, *, stream: str, chosen: str, is_lines: bool
+    file: BinaryIO, content: Callable[[], Content], size: int, limits: Limits, *, stream: str, chosen: str, has_record: bool
 ) -> JsonTable | None:
     """The chosen list, that of a known source, or else the first of those that suit best. None if there is no list of records,
-    which matters only if the records are not lines.
+    which matters only if there are no other records.
     """
     found: list[JsonTable] = []
     trouble: Unreadable | None = None
@@ -144,7 +146,7 @@ def _best_list(
         trouble = Unreadable(FileTrouble.NOT_JSON)
     except Unreadable as error:
         trouble = error
-    if not found and trouble is not None and not is_lines:
+    if not found and trouble is not None and not has_record:
         raise trouble
     return _best_of(found, chosen)
 
@@ -176,9 +178,14 @@ def _is_record(file: BinaryIO, whole: Mapping[str, Any], found: JsonTable, limit
     """True if an object with lists is one record: it has a date and a rating of its own, or an ID, and its lists have none."""
     if found.fit == IS_KNOWN:
         return False
-    if found.fit < HAS_DATE_AND_RATING and _fit_of_one(file, _without_lists(whole), limits) >= HAS_DATE_AND_RATING:
+    if found.fit < HAS_DATE_AND_RATING and _is_rated(file, whole, limits):
         return True
     return _has_own_id(whole) and (found.fit < HAS_DATE or _fit_of_one(file, whole, limits) == IS_KNOWN)
+
+
+def _is_rated(file: BinaryIO, whole: Mapping[str, Any], limits: Limits) -> bool:
+    """True if an object has a date and a rating outside its lists."""
+    return _fit_of_one(file, _without_lists(whole), limits) >= HAS_DATE_AND_RATING
 
 
 def _fit_of_one(file: BinaryIO, record: Mapping[str, Any], limits: Limits) -> int:

@@ -55,8 +55,8 @@ _PARTS = re.compile(r"[/ ]")
 
 @dataclass(frozen=True, slots=True)
 class RatingValues:
-    """Values of a rating column in the rows that were looked at, with their number of rows. `counted_by` is the title of another
-    column, which says how many answers each row is about.
+    """Values of a rating column in the rows that were looked at, with their number of rows. `counted_by` is the title of a
+    column beside it that says how many answers each row is about.
     """
 
     title: str = ""
@@ -164,13 +164,8 @@ def doubt_about(scale: Scale, values: RatingValues, *, is_settled: bool = False)
     numbers = values.numbers(decimal_comma=scale.decimal_comma)
     words = {key_of(word) for word in scale.words}
     on_scale = {text: _on(scale, number) for text, number in numbers.items() if key_of(text) not in words}
-    between = [text for text, value in on_scale.items() if not is_whole(scale, value) or _is_odd_fraction(scale, value)]
-    if between:
-        return Doubt.AVERAGED, between
-    if not scale.rounds and (shares := _shares(values, numbers)):
-        return Doubt.AVERAGED, shares
-    if is_averaged(values.title) and not scale.rounds:
-        return Doubt.AVERAGED, list(on_scale)
+    if averaged := _averaged(scale, values, numbers, on_scale):
+        return Doubt.AVERAGED, averaged
     if outside := [text for text in values.counts if _unfit(read, text)]:
         return Doubt.OUTSIDE, outside
     rated_rows = sum(values.counts[text] for text in on_scale)
@@ -214,6 +209,14 @@ def _is_odd_fraction(scale: Scale, value: float) -> bool:
         return False
     steps = value / STEP
     return abs(steps - round(steps)) > CLOSE
+
+
+def _averaged(scale: Scale, values: RatingValues, numbers: Mapping[str, Rated], on_scale: Mapping[str, float]) -> Sequence[str]:
+    """Ratings that are averages, sums or shares of several answers."""
+    between = [text for text, value in on_scale.items() if not is_whole(scale, value) or _is_odd_fraction(scale, value)]
+    if between or scale.rounds:
+        return between
+    return _shares(values, numbers) or (list(on_scale) if is_averaged(values.title) else [])
 
 
 def _shares(values: RatingValues, numbers: Mapping[str, Rated]) -> list[str]:

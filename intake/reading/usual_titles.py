@@ -169,7 +169,9 @@ _EFFORT = re.compile(
     r"mennyire (?:konnyu|egyszeru))\b.*"
 )
 # Columns beside a question, not its rating: “…: Other (please specify)”, “NPS group”.
-_BESIDE = re.compile(r".*\b(?:please specify|other|why|comments?|reason|group|category|details|text)\b.*")
+_BESIDE = re.compile(
+    r".*\b(?:please specify|other|why|comments?(?! (?:evalu|notez|jugez))|reason|group|category|details|text)\b.*"
+)
 _AVERAGED = re.compile(
     r".*\b(?:avg|average|averages|mean|median|sum|total|totals|durchschnitt\w*|mittelwert|summe|moyenne|somme|promedio|"
     r"(?<!social )media|"
