@@ -45,7 +45,8 @@ def test_who_helped_is_recognised_and_never_guessed_as_the_agent(title: str) -> 
     "title",
     [
         "Agent", "Who is your provider?", "Did we help you?", "How much did our help matter?",
-        "Wie hat unser Support geholfen?", "Wie zufrieden waren Sie mit der Hilfe?", "Qualité du service", "Helpfulness", "Served by",
+        "Wie hat unser Support geholfen?", "Wie zufrieden waren Sie mit der Hilfe?", "Qualité du service",
+        "Helpfulness", "Served by",
     ],
 )  # fmt: skip
 def test_other_titles_do_not_ask_who_helped(title: str) -> None:
