@@ -18,7 +18,8 @@ _WRITTEN: Mapping[Field, str] = {
     Field.EXTERNAL_ID: """
         external id, id, unique id, interaction id, contact id, call id, ticket id, conversation id, ticket, case id,
         ticket number, ticket no, ticket #, case number, conversation number, chat id, session id, request id,
-        response id, respondent id, survey id, reference, ticketnummer, ticket nr, ticket-id, vorgangsnummer,
+        response id, respondent id, survey id,
+        review id, reference, ticketnummer, ticket nr, ticket-id, vorgangsnummer,
         fallnummer, vorgang, kontakt id, anruf id, numéro de ticket, n° de ticket, n° ticket, numéro du ticket, id ticket,
         identifiant, numéro de dossier, número de ticket, n.º de ticket, id de ticket, id del ticket, número de caso,
         id conversación, numero ticket, numero di ticket, id conversazione, numero pratica, número do ticket, id do ticket,
@@ -29,7 +30,8 @@ _WRITTEN: Mapping[Field, str] = {
         αριθμός αιτήματος, κωδικός αιτήματος, αριθμός εισιτηρίου, jegyszám, ügyszám, azonosító, jegyazonosító""",
     Field.AGENT: """
         agent, agent name, which agent, csp, assignee, employee, advisor, representative, teammate, assigned agent, assigned to,
-        agent full name, employee name, assignee name, support agent, adviser, operator, handled by, bearbeiter,
+        agent full name, employee name, assignee name,
+        owner, ticket owner, case owner, owner name, support agent, adviser, operator, handled by, bearbeiter,
         bearbeiterin, bearbeiter/in, bearbeiter:in, bearbeiter*in, mitarbeiter, mitarbeiterin, mitarbeiter:in,
         mitarbeitende, agentin, agentname,
         berater, zugewiesen an, zuständig, sachbearbeiter, kundenberater, conseiller, conseillère, nom de l'agent,
@@ -79,7 +81,8 @@ _WRITTEN: Mapping[Field, str] = {
         rating, csat, score, satisfaction, satisfaction rating, csat rating, csat score, customer rating, customer
         satisfaction,
         satisfaction score, survey rating, survey score, customer satisfaction score, customer satisfaction rating, stars,
-        star rating, conversation rating, ticket rating, rating value, bewertung, kundenbewertung, zufriedenheit,
+        star rating, conversation rating, ticket rating,
+        review rating, review stars, chat rating, rate, rating value, bewertung, kundenbewertung, zufriedenheit,
         kundenzufriedenheit, note, sterne, csat wert, punktzahl, évaluation, note de satisfaction, satisfaction client,
         appréciation, score de satisfaction, étoiles, valoración, calificación, puntuación, satisfacción,
         satisfacción del cliente, evaluación, puntaje, estrellas, valutazione, soddisfazione, soddisfazione cliente,
@@ -109,7 +112,8 @@ _WRITTEN: Mapping[Field, str] = {
         encuesta enviada, sondaggio inviato, pesquisa enviada em, enquête verzonden""",
     Field.COMMENT: """
         comment, feedback, remark, customer remarks, customer comment, feedback comment, comments, remarks, survey comment,
-        satisfaction comment, rating comment, customer feedback, kommentar, kommentare, bemerkung, anmerkung, freitext,
+        satisfaction comment, rating comment, customer feedback,
+        review text, review content, kommentar, kommentare, bemerkung, anmerkung, freitext,
         rückmeldung,
         commentaire, commentaires, remarque, avis, commentaire client, verbatim, comentario, comentarios, observaciones,
         opinión, commento, commenti, osservazioni, note cliente, comentário, comentários, observação, observações,

@@ -44,7 +44,9 @@ def zammad_tickets() -> bytes:
 def live_chat_chats() -> bytes:
     """Chats in a TSV in UTF-16, with thumbs as words and several agents in a cell."""
     rows = [["chat_id", "started", "agents", "rate", "duration (seconds)"]]
-    rows += [[f"Q{at}", f"2026-03-0{at} 12:00", NAMES[at % 4], ("good", "bad", "")[at % 3], str(60 * at)] for at in range(1, 10)]
+    rows += [
+        [f"Q{at}", f"2026-03-0{at} 12:00", NAMES[at % 4], ("good", "bad", "")[at % 3], str(60 * at)] for at in range(1, 10)
+    ]
     return table([list(row) for row in rows], "\t").encode("utf-16")
 
 
@@ -61,7 +63,9 @@ def review_site() -> bytes:
 def form_answers() -> bytes:
     """Answers to a form: questions as titles, a timestamp with AM and PM, and who helped as customers typed it."""
     rows = [["Timestamp", "How satisfied were you with our help?", "Who helped you today?", "Anything else?"]]
-    rows += [[f"3/1{at}/2026 4:0{at}:00 PM", str(at % 5 + 1), ("ada", "Ada R.", "the tall guy")[at % 3], ""] for at in range(3, 9)]
+    rows += [
+        [f"3/1{at}/2026 4:0{at}:00 PM", str(at % 5 + 1), ("ada", "Ada R.", "the tall guy")[at % 3], ""] for at in range(3, 9)
+    ]
     return table([list(row) for row in rows]).encode()
 
 
@@ -89,9 +93,7 @@ def pages_with_headers() -> bytes:
     found: list[list[object]] = []
     for number in range(4):
         found.append([*head])
-        found += [
-            [f"T{number}-{at:02}", NAMES[at % 4], f"2026-03-{at % 28 + 1:02}", str(at % 5 + 1)] for at in range(50)
-        ]
+        found += [[f"T{number}-{at:02}", NAMES[at % 4], f"2026-03-{at % 28 + 1:02}", str(at % 5 + 1)] for at in range(50)]
         found += [["Total", "", "", "3"], [f"Page {number + 1} of 4", "", "", ""]]
     return table(found).encode()
 
@@ -125,7 +127,9 @@ def outline_report() -> bytes:
         for day in (3, 4):
             for at in range(3):
                 first = day == 3 and at == 0  # noqa: PLR2004 - the first of both days
-                found.append([name if first else "", f"{day:02}.03.2026" if at == 0 else "", f"{name[0]}{day}{at}", str(at + 3)])
+                found.append(
+                    [name if first else "", f"{day:02}.03.2026" if at == 0 else "", f"{name[0]}{day}{at}", str(at + 3)]
+                )
         found.append([f"{name} Total", "", "6", "4"])
     return table([list(row) for row in [*found, ["Grand Total", "", "24", "4"]]], ";").encode()
 
@@ -143,5 +147,6 @@ def pages_of_an_api() -> bytes:
 
 def csat_as_booleans() -> bytes:
     """Ratings as true and false, with dates as milliseconds since 1970."""
-    rows = [{"ticket": at, "agent": NAMES[at % 4], "created": 1772442000000 + at * 86_400_000, "csat": at % 3 > 0} for at in range(9)]
+    first, day = 1_772_442_000_000, 86_400_000
+    rows = [{"ticket": at, "agent": NAMES[at % 4], "created": first + at * day, "csat": at % 3 > 0} for at in range(9)]
     return b"\n".join(json.dumps(row).encode() for row in rows)

@@ -4,8 +4,10 @@ import json
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -90,12 +92,23 @@ def test_file_with_an_open_question_is_never_read(personas: Personas, ops: Clien
         start_reading(actor=personas.ops, imported=imported, profile=feedback.STARS)
 
 
+def with_ids(letter: bytes) -> bytes:
+    """The report with IDs that begin with this letter."""
+    header, _line_end, rows = GROUPS.partition(b"\n")
+    return header + b"\n" + rows.replace(b"T", letter)
+
+
+def filled_in(form: Any) -> dict[str, Any]:
+    """Values of a form as a browser sends them."""
+    values = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in values.items() if value is not None and value is not False}
+
+
 def matched(ops: Client, imported: Import, **given: str) -> Import:
     """The import after its columns were matched as suggested."""
     place = reverse("intake:import_columns", args=[imported.pk])
     form = ops.get(place).context["form"]
-    values = {name: form[name].value() for name in form.fields}
-    response = ops.post(place, {name: value for name, value in values.items() if value not in {None, False}} | given)
+    response = ops.post(place, filled_in(form) | given)
     assert response.status_code == 302, response.context["form"].errors
     imported.refresh_from_db()
     return feedback.worked(imported)
@@ -111,9 +124,9 @@ def test_saved_profile_answers_for_the_next_file_on_the_page_and_in_the_command(
     assert ("Empty cells below a value", "the same as the cell above") in [
         (fact.about, fact.says) for fact in ways_in_words(saved)
     ]
-    assert upload(ops, GROUPS.replace(b"T", b"U")).state != Import.State.UPLOADED
+    assert upload(ops, with_ids(b"U")).state != Import.State.UPLOADED
     path = tmp_path / "report.csv"
-    path.write_bytes(GROUPS.replace(b"T", b"V"))
+    path.write_bytes(with_ids(b"V"))
     call_command("import_feedback", str(path), "--profile", "Wall board", stdout=StringIO())
     assert Interaction.objects.filter(external_id__startswith="V", person__isnull=True).count() == 0
     assert Interaction.objects.filter(external_id__startswith="V").count() == 7
@@ -139,8 +152,6 @@ def test_command_refuses_and_says_how_to_answer(tmp_path: Path, content: bytes, 
 
 
 def test_rows_that_end_early_in_a_list_of_people_are_refused(personas: Personas, sign_in: Callable[[User], Client]) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     client = sign_in(personas.administrator)
     text = "Name,First day,Team,Languages\n" + "".join(f"Ada {at},2026-01-0{at},Blue{',en' * (at % 2)}\n" for at in range(1, 9))
     answer = client.post(reverse("intake:staff_new"), {"file": SimpleUploadedFile("people.csv", text.encode())})
@@ -161,9 +172,10 @@ def test_page_asks_whether_percentages_are_shares(ops: Client) -> None:
     imported = upload(ops, b"Agent,Date,CSAT %,Responses\nAda,2026-02-01,100,3\nBen,2026-02-01,50,2\nAda,2026-02-02,0,1\n")
     place = reverse("intake:import_columns", args=[imported.pk])
     form = ops.get(place).context["form"]
-    values = {name: form[name].value() for name in form.fields if form[name].value() not in {None, False}}
+    values = filled_in(form)
     answer = ops.post(place, {**values, "source": "wall"})
     assert answer.status_code == 422
+    assert answer.context["form"].errors == {"scale_answer": ["Choose an answer."]}
     assert "“Responses” is beside these ratings. Is each, such as 100, a share of several answers?" in answer.content.decode()
     answer = ops.post(place, {**values, "source": "wall", "scale_answer": "averages"})
     assert "Averages can&#x27;t be imported as answers" in answer.content.decode()
