@@ -88,7 +88,7 @@ def read_step(imported: Import, work: "Work") -> Progress:
     except Unreadable as error:
         raise WorkFailed(trouble_sentence(error.trouble, error.about)) from error
     for late in source.late:
-        losses.add_unread(late.title, late.count, late.example)
+        losses.add_unread(late.title, late.records, late.example)
     if counts["rows"] > most.rows:
         raise WorkFailed(trouble_sentence(FileTrouble.TOO_MANY_ROWS, f"{most.rows:,}"))
     faults.point("import.staged")

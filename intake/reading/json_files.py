@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 from intake.reading.evaluation_marks import are_evaluations
 from intake.reading.file_limits import MEBIBYTE, Limits
+from intake.reading.inner_lists import INTO, unfolded
 from intake.reading.lines import Lines
 from intake.reading.plain_values import DEEPEST, TooManyFields, flat, storable, title_of, unfit
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
@@ -268,16 +269,18 @@ def _members(content: Content, closing: str) -> Iterator[None]:
 
 def values_at(content: Content, path: str) -> Iterator[Any]:
     """Values of the list at this path, or whole values if it is empty. A file can consist of several values, such as the pages
-    of an API, one after the other. A page without the list is a value of its own, so that it isn't lost silently.
+    of an API, one after the other. A page without the list is a value of its own, so that it isn't lost silently. The path can
+    lead on into the values of the list.
     """
+    outer, _mark, inner = path.partition(INTO)
     while content.peek() in OPENING:
         if not path:
             yield content.value()
             continue
         has_list = False
         for at, values in lists(content):
-            if at == path:
-                yield from values
+            if at == outer:
+                yield from unfolded(values, inner) if inner else values
                 has_list = True
         if not has_list:
             yield path

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from intake.reading.encodings import Encoding
 from intake.reading.file_limits import Limits
 from intake.reading.fits import HAS_DATE, HAS_DATE_AND_RATING, IS_KNOWN, NOTHING_FITS, fit_of
+from intake.reading.inner_lists import INTO, inner_lists, without_lists
 from intake.reading.json_files import (
     NO_JSON,
     Content,
@@ -136,9 +137,10 @@ def _best_list(
                 # A list of texts belongs to the only record.
                 trouble = Unreadable(FileTrouble.NO_RECORDS) if path == "item" or not table.rows else trouble
                 continue
+            path, table = _or_inner(file, content, path, table, limits, stream=stream)  # noqa: PLW2901 - the list that is read
             about = table.rows * size // max(1, walked.bytes_read)
             found.append(replace(table, path=path, rows=max(table.rows, about), zone=stated_zone(walked.zone)))
-            if path in {"item", chosen} or (table.fit == IS_KNOWN and not chosen):
+            if path.partition(INTO)[0] == "item" or path == chosen or (table.fit == IS_KNOWN and not chosen):
                 break
             if _is_looked_through(walked, values):
                 break
@@ -149,6 +151,25 @@ def _best_list(
     if not found and trouble is not None and not has_record:
         raise trouble
     return _best_of(found, chosen)
+
+
+def _or_inner(
+    file: BinaryIO, content: Callable[[], Content], path: str, table: JsonTable, limits: Limits, *, stream: str
+) -> tuple[str, JsonTable]:
+    """The list at this path, or a list inside its records if only that has dates and ratings, as in pages of an API."""
+    if table.fit >= HAS_DATE_AND_RATING:
+        return path, table
+    first = [item[1] for item in islice(_reader(content, path)(), RECOGNISED_BY) if not isinstance(item, Broken)]
+    outer = _columns(file, enumerate(without_lists(each) for each in first if isinstance(each, dict)), Shape(), limits)
+    if outer.fit >= HAS_DATE:
+        # The outer record is the contact.
+        return path, table
+    for inner in inner_lists(first):
+        read = _reader(content, f"{path}{INTO}{inner}")
+        within = _table(file, read(), read, limits, stream=stream)
+        if within.fit >= HAS_DATE_AND_RATING:
+            return f"{path}{INTO}{inner}", within
+    return path, table
 
 
 def _is_looked_through(walked: Content, values: Iterator[Any]) -> bool:
@@ -185,19 +206,11 @@ def _is_record(file: BinaryIO, whole: Mapping[str, Any], found: JsonTable, limit
 
 def _is_rated(file: BinaryIO, whole: Mapping[str, Any], limits: Limits) -> bool:
     """True if an object has a date and a rating outside its lists."""
-    return _fit_of_one(file, _without_lists(whole), limits) >= HAS_DATE_AND_RATING
+    return _fit_of_one(file, without_lists(whole), limits) >= HAS_DATE_AND_RATING
 
 
 def _fit_of_one(file: BinaryIO, record: Mapping[str, Any], limits: Limits) -> int:
     return _columns(file, iter([(1, record)]), Shape(), limits).fit
-
-
-def _without_lists(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: _without_lists(value) if isinstance(value, dict) else value
-        for name, value in record.items()
-        if not isinstance(value, list)
-    }
 
 
 def _has_own_id(record: Mapping[str, Any]) -> bool:

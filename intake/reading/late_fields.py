@@ -16,7 +16,7 @@ class LateField(NamedTuple):
     """Title of the field, number of records with a value, and the first value."""
 
     title: str
-    count: int
+    records: int
     example: str
 
 
@@ -35,8 +35,8 @@ class LateFields:
         for title in columns.keys() - self._known:
             if columns[title].strip():
                 name = title if title in self._found or len(self._found) < MOST_NAMED else OTHERS
-                _title, count, example = self._found.get(name, LateField(name, 0, columns[title][:EXAMPLE_CHARACTERS]))
-                self._found[name] = LateField(name, count + 1, example)
+                _title, records, example = self._found.get(name, LateField(name, 0, columns[title][:EXAMPLE_CHARACTERS]))
+                self._found[name] = LateField(name, records + 1, example)
 
     def __iter__(self) -> Iterator[LateField]:
         return iter(sorted(self._found.values()))

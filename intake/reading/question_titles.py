@@ -86,7 +86,7 @@ def asks_who_helped(title: str) -> bool:
 def questions_in(titles: Sequence[str]) -> dict[Field, str]:
     """The first question about each of these fields: when, through which channel, whether it was resolved, and comments."""
     keys = {title: folded(title) for title in titles if title and not asks_who_helped(title)}
-    found = {}
+    found: dict[Field, str] = {}
     for column, pattern in _QUESTIONS.items():
         title = next((title for title, key in keys.items() if pattern.fullmatch(key) and title not in found.values()), None)
         if title is not None:

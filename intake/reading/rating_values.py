@@ -211,7 +211,7 @@ def _is_odd_fraction(scale: Scale, value: float) -> bool:
     return abs(steps - round(steps)) > CLOSE
 
 
-def _averaged(scale: Scale, values: RatingValues, numbers: Mapping[str, Rated], on_scale: Mapping[str, float]) -> Sequence[str]:
+def _averaged(scale: Scale, values: RatingValues, numbers: Mapping[str, Rated], on_scale: Mapping[str, float]) -> list[str]:
     """Ratings that are averages, sums or shares of several answers."""
     between = [text for text, value in on_scale.items() if not is_whole(scale, value) or _is_odd_fraction(scale, value)]
     if between or scale.rounds:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Sequence
 from io import BytesIO, StringIO
 
 from openpyxl import Workbook
@@ -13,7 +14,7 @@ def lines(*rows: str, end: str = "\n") -> bytes:
     return end.join(rows).encode() + end.encode()
 
 
-def table(rows: list[list[object]], delimiter: str = ",") -> str:
+def table(rows: Sequence[Sequence[object]], delimiter: str = ",") -> str:
     out = StringIO(newline="")
     csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
     return out.getvalue()
@@ -21,8 +22,9 @@ def table(rows: list[list[object]], delimiter: str = ",") -> str:
 
 def freshdesk_report() -> bytes:
     """The satisfaction report of a help desk: two lines about the report, words as ratings, agents as names."""
+    words = ("Extremely satisfied", "Neutral", "Very dissatisfied")
     rows = [
-        [f"{4000 + at}", NAMES[at % 4], "Refunds" if at % 3 else "", ("Extremely satisfied", "Neutral", "Very dissatisfied")[at % 3],
+        [f"{4000 + at}", NAMES[at % 4], "Refunds" if at % 3 else "", words[at % 3],
          f"0{at % 9 + 1} Mar, 2026 0{at % 9 + 1}:15 PM", ("Thanks, all", "", "no")[at % 3]]
         for at in range(12)
     ]  # fmt: skip
@@ -126,7 +128,7 @@ def outline_report() -> bytes:
     for name in NAMES:
         for day in (3, 4):
             for at in range(3):
-                first = day == 3 and at == 0  # noqa: PLR2004 - the first of both days
+                first = day == 3 and at == 0
                 found.append(
                     [name if first else "", f"{day:02}.03.2026" if at == 0 else "", f"{name[0]}{day}{at}", str(at + 3)]
                 )

@@ -49,7 +49,11 @@ def test_reading_that_goes_on_counts_each_record_once(kind: str) -> None:
         next(coming)
     rest = layout.source(file, Limits(), source.cursor)
     assert len(list(rest)) == 2
-    assert [(late.title, late.count) for late in (*source.late, *rest.late)] == [("remark", 1), ("who.name", 1), ("remark", 1)]
+    assert [(late.title, late.records) for late in (*source.late, *rest.late)] == [
+        ("remark", 1),
+        ("who.name", 1),
+        ("remark", 1),
+    ]
 
 
 def test_memory_stays_bounded_with_ever_new_fields() -> None:
@@ -58,8 +62,8 @@ def test_memory_stays_bounded_with_ever_new_fields() -> None:
         found.note((at, {"id": "1", f"field {at}": "x" * 1000}, ()))
     listed = list(found)
     assert len(listed) == late_fields.MOST_NAMED + 1
-    assert sum(late.count for late in listed) == 500
-    assert {late.count for late in listed if late.title == late_fields.OTHERS} == {400}
+    assert sum(late.records for late in listed) == 500
+    assert {late.records for late in listed if late.title == late_fields.OTHERS} == {400}
     assert max(len(late.example) for late in listed) == late_fields.EXAMPLE_CHARACTERS
 
 

@@ -73,3 +73,33 @@ def test_chosen_list_is_read_and_asks_no_more() -> None:
 def test_list_that_suits_best_is_sure_and_the_others_are_named() -> None:
     layout = layout_in({"users": USERS, "calls": CALLS})
     assert (layout.path, layout.is_list_sure, layout.lists_beside) == ("calls.item", True, (("users.item", 5),))
+
+
+GROUPS = [{"agent": "Ada", "id": 7, "answers": {"list": CALLS[:2]}}, {"agent": "Ben", "id": 8, "answers": {"list": CALLS[2:]}}]
+
+
+@pytest.mark.parametrize("content", [GROUPS, {"teams": GROUPS}, [*GROUPS, {"agent": "Cem", "answers": {"list": []}}]])
+def test_records_in_a_list_of_groups_keep_the_fields_of_their_group(content: object) -> None:
+    layout = layout_in(content)
+    assert layout.path.endswith("item → answers.list")
+    text = BytesIO(json.dumps(content).encode())
+    rows = [dict(zip(layout.header, item[1], strict=True)) for item in layout.source(text, Limits()) if isinstance(item, tuple)]
+    assert [(row["agent"], row["around.id"], row["id"], row["rating"]) for row in rows] == [
+        ("Ada", "7", "1", "1"),
+        ("Ada", "7", "2", "2"),
+        ("Ben", "8", "3", "3"),
+    ]
+    assert next(iter(layout.source(text, Limits(), {"line": 2}))) == (3, list(rows[2].values()))
+
+
+def test_group_without_its_list_is_not_lost() -> None:
+    content = [*GROUPS, {"agent": "Cem", "id": 9}]
+    layout = layout_in(content)
+    *_others, last = layout.source(BytesIO(json.dumps(content).encode()), Limits())
+    assert isinstance(last, tuple)
+    assert "Cem" in last[1]
+
+
+def test_dated_record_with_a_list_of_ratings_stays_a_record() -> None:
+    tickets = [{"ticket": 1, "created_at": "2026-02-03", "marks": CALLS}]
+    assert layout_in(tickets).path == "item"

@@ -88,6 +88,13 @@ def test_report_by_agent_and_day_is_read_after_an_answer() -> None:
     assert [bad.reason for bad in rejected(rows)] == [RejectionReason.TOTAL] * 5
 
 
+def test_pages_of_an_api_in_a_list() -> None:
+    layout, rows = read_as_guessed(files.pages_of_an_api())
+    assert layout.path == "item → items"
+    assert values(rows) == [2, 3, 4, 5] * 3
+    assert agents(rows) == dict.fromkeys(files.NAMES, 3)
+
+
 def test_true_and_false_with_milliseconds() -> None:
     _layout, rows = read_as_guessed(files.csat_as_booleans())
     assert values(rows) == [5 if at % 3 else 1 for at in range(9)]
@@ -100,7 +107,6 @@ def test_true_and_false_with_milliseconds() -> None:
         (files.form_answers, FileTrouble.AGENT_IS_ANSWER, "Who helped you today?"),
         (files.two_tables_on_a_sheet, FileTrouble.SEVERAL_TABLES, "4"),
         (files.months_as_columns, FileTrouble.COLUMNS_UNKNOWN, ""),
-        (files.pages_of_an_api, FileTrouble.COLUMNS_UNKNOWN, ""),
     ],
 )
 def test_file_that_only_a_person_can_settle_is_refused(make: Callable[[], bytes], trouble: FileTrouble, about: str) -> None:
