@@ -140,7 +140,7 @@ def pages_of_an_api() -> bytes:
     """Answers of an API, saved one after the other into a list, each with its records."""
     pages = [
         {"page": number, "items": [
-            {"id": f"{number}-{at}", "agent": NAMES[at % 4], "date": f"2026-03-0{at}", "rating": at % 5 + 1} for at in range(1, 5)
+            {"id": f"{number}-{at}", "agent": NAMES[at % 4], "date": f"2026-03-0{at}", "rating": at + 1} for at in range(1, 5)
         ]}
         for number in range(3)
     ]  # fmt: skip
@@ -150,5 +150,5 @@ def pages_of_an_api() -> bytes:
 def csat_as_booleans() -> bytes:
     """Ratings as true and false, with dates as milliseconds since 1970."""
     first, day = 1_772_442_000_000, 86_400_000
-    rows = [{"ticket": at, "agent": NAMES[at % 4], "created": first + at * day, "csat": at % 3 > 0} for at in range(9)]
+    rows = [{"case": at, "agent": NAMES[at % 4], "created": first + at * day, "csat": at % 3 > 0} for at in range(9)]
     return b"\n".join(json.dumps(row).encode() for row in rows)

@@ -19,10 +19,10 @@ from tests.intake.dirty import BERLIN, parsed, rejected, rows_of
 Rows = list[ParsedRow | Rejected]
 
 
-def read_as_guessed(content: bytes, **answers: bool) -> tuple[Layout, Rows]:
+def read_as_guessed(content: bytes, *, fills_gaps: bool | None = None) -> tuple[Layout, Rows]:
     """The layout, and the rows as the command reads them with guesses. Raises `Unreadable` where it refuses."""
     file, most = BytesIO(content), Limits()
-    layout = layout_of(file, most, TableChoice(answers=TableAnswers(**answers)))
+    layout = layout_of(file, most, TableChoice(answers=TableAnswers(fills_gaps=fills_gaps)))
     layout.require_certain_table()
     profile = guessed_profile(file, layout, most)
     return layout, rows_of(read(layout.source(file, most), header=layout.header, profile=profile, zone=BERLIN))
