@@ -44,6 +44,9 @@ REASONS: Mapping[str, Promise] = {
         "A spreadsheet program has shortened this ID. Export the file again and import it without opening it there."
     ),
     RejectionReason.TOTAL: _("This row holds a total or an average and is no contact. You don't need to do anything."),
+    RejectionReason.ABOVE_UNREAD: _(
+        "A cell of this row is empty and means the same as the cell above, but that row can't be read. Fill in the cell."
+    ),
     RejectionReason.VALUE_TOO_LONG: _("This value is too long. Shorten it."),
     RejectionReason.BREAKS_OFF: _(
         "The file is cut off or damaged from here on. Export it again and import the new file. Existing data won't change."
@@ -54,6 +57,10 @@ REASONS: Mapping[str, Promise] = {
         "This record is from another stream than the one that is imported. Save that stream as its own file and import it."
     ),
     RejectionReason.FIELDS_EXTRA: _("This record has too many fields. Export only the ones you need."),
+    RejectionReason.FIELD_LATE: _(
+        "The first records of the file don't have this field, so it wasn't among the columns. Now it is: match the columns "
+        "again to import it."
+    ),
     RejectionReason.NO_LONGER_KEPT: _(
         "This contact is older than the retention period, so it isn't imported. You don't need to do anything."
     ),
@@ -138,6 +145,18 @@ TROUBLES: Mapping[FileTrouble, Promise] = {
         "This file has another table above the one with most rows (number of its rows: %(about)s). Upload the file on the "
         "Imports page and choose the table there, or save each table as its own file."
     ),
+    FileTrouble.SEVERAL_LISTS: _(
+        "This file has several lists of records that could be feedback: %(about)s. Upload the file on the Imports page, choose "
+        "one there and save an import profile. Then name it with --profile."
+    ),
+    FileTrouble.CELLS_BELOW_EMPTY: _(
+        "These columns have a value only in the first row of each group: %(about)s. Do empty cells mean the same as the cell "
+        "above? Upload the file on the Imports page, answer there and save an import profile, then name it with --profile."
+    ),
+    FileTrouble.ROWS_END_EARLY: _(
+        "Some rows end early, such as “%(about)s”. Are the missing cells at the end empty? Upload the file on the Imports "
+        "page, answer there and save an import profile. Then name it with --profile."
+    ),
     FileTrouble.COLUMN_TWICE: _(
         "Two columns have the same title: %(about)s. Upload the file on the Imports page and choose one there, or rename one "
         "of them."
@@ -172,6 +191,11 @@ TROUBLES: Mapping[FileTrouble, Promise] = {
     FileTrouble.SEVERAL_QUESTIONS: _(
         "This file has answers to several questions, and only one can be imported at a time: %(about)s. Upload the file on the "
         "Imports page, choose one and save an import profile. Then use the profile with --profile."
+    ),
+    FileTrouble.AGENT_IS_ANSWER: _(
+        "The only agents in this file are what customers typed under “%(about)s”. Such names can be misspelled or wrong. To "
+        "use them, upload the file on the Imports page, choose the column there and save an import profile. Then name it with "
+        "--profile."
     ),
     FileTrouble.SCALE_UNKNOWN: _(
         "The ratings don't show which scale they are on. Found with their number of rows: %(about)s. Upload the file on the "

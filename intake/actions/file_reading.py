@@ -58,7 +58,9 @@ def start_reading(*, actor: User | None, imported: Import, profile: Profile) -> 
     if not locked.has_columns:
         raise WrongImportState(_("This import has no columns to match, so its file can't be read again."))
     try:
-        parser(profile, Layout.from_json(locked.layout).header, reporting_zone())
+        layout = Layout.from_json(locked.layout)
+        layout.require_answers()
+        parser(profile, layout.header, reporting_zone())
     except Unreadable as error:
         raise WrongColumns(trouble_sentence(error.trouble, error.about)) from error
     clear_staging(locked.pk)
@@ -85,12 +87,15 @@ def read_step(imported: Import, work: "Work") -> Progress:
             is_last = _stage(imported, source, layout, profile, counts=counts, losses=losses)
     except Unreadable as error:
         raise WorkFailed(trouble_sentence(error.trouble, error.about)) from error
+    for late in source.late:
+        losses.add_unread(late.title, late.records, late.example)
     if counts["rows"] > most.rows:
         raise WorkFailed(trouble_sentence(FileTrouble.TOO_MANY_ROWS, f"{most.rows:,}"))
     faults.point("import.staged")
     lost = [asdict(cells) for cells in losses]
     if is_last:
         imported.lost_cells, counts["lost_cells"] = lost, losses.total
+        imported.layout = layout.with_late_columns(losses.unread, most).as_json()
         _finish(imported, counts)
     return Progress(
         finished=is_last,
@@ -166,6 +171,6 @@ def _finish(imported: Import, counts: Counter[str]) -> None:
     else:
         LIFECYCLE.move(imported, Step.MAKE_READY)
     imported.touched_at = clock.now()
-    imported.save(update_fields=["counts", "lost_cells", "state", "touched_at"])
+    imported.save(update_fields=["counts", "lost_cells", "layout", "state", "touched_at"])
     if imported.state == Import.State.PUBLISHING:
         begin_work(imported)

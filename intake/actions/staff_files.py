@@ -77,6 +77,9 @@ def _recognised(file: BinaryIO) -> tuple[Mapping[str, object], StaffSettings]:
     if is_calendar(file):
         return {"header": [_("entry")]}, StaffSettings(StaffKind.CALENDAR)
     layout = layout_of(file, LIMITS)
+    if layout.early:
+        # There is no page for this question about such a file.
+        raise Unreadable(FileTrouble.HEADER_UNEVEN, f"{len(layout.header)} / {len(layout.header) - len(layout.early.lacking)}")
     kind = guessed_kind(layout.header)
     return layout.as_json(), StaffSettings(kind, guessed_staff_columns(layout.header, kind or StaffKind.STAFF))
 

@@ -17,7 +17,7 @@ from intake.actions.files import Kept, delete_file, keep_file
 from intake.actions.other_kinds import recognised_as, take_in_other
 from intake.installation_limits import limits
 from intake.models import Import
-from intake.queries.profiles import own_names, own_profile, profile_for
+from intake.queries.profiles import own_names, own_profile, own_profile_for, profile_for
 from intake.queries.sources import as_spelled, is_source, sources_to_choose
 from intake.reading.column_guesses import (
     SAMPLE_ROWS,
@@ -30,10 +30,11 @@ from intake.reading.column_guesses import (
 )
 from intake.reading.headers import has_twin
 from intake.reading.known_sources import KNOWN, fields_to_check, known
-from intake.reading.layouts import Layout, layout_of
+from intake.reading.layouts import Layout, TableChoice, layout_of
 from intake.reading.profiles import GENERIC, Field, Profile
 from intake.reading.questions import in_words, several_questions
 from intake.reading.reasons import FileTrouble, Unreadable
+from intake.reading.table_questions import NO_ANSWERS
 from intake.reading.zone_guesses import with_zone, with_zone_as_written
 from intake.reason_sentences import trouble_sentence
 from intake.upload_storage import place_of
@@ -89,10 +90,13 @@ def receive_file(
         if (other := recognised_as(kept.path)) is not None:
             return take_in_other(actor, kept, file_name, *other, goes_on=goes_on)
         with place_of(kept.path).open("rb") as file:
-            layout = layout_of(file, limits())
+            own = own_profile(profile_name)
+            layout = layout_of(file, limits(), TableChoice(answers=own.table if own else NO_ANSWERS))
+            layout = _with_answers(layout)
             if goes_on:
                 layout.require_certain_table()
             profile, is_sure = _profile(file, layout, profile_name, zone, must_be_known=goes_on)
+            is_sure = is_sure and not layout.open_questions
         if profile is not None:
             profile = replace(profile, source=as_spelled(source or profile.source))
             is_sure = is_sure and _has_source(profile, must_be_known=goes_on)
@@ -104,6 +108,14 @@ def receive_file(
     except BaseException:
         delete_file(kept.path)
         raise
+
+
+def _with_answers(layout: Layout) -> Layout:
+    """The layout with the answers of the own profile that fits it, if a question about its rows is open."""
+    if not layout.open_questions or not layout.has_header:
+        return layout
+    own = own_profile_for(layout.header)
+    return layout.answered(own.table) if own else layout
 
 
 @transaction.atomic

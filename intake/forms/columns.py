@@ -24,6 +24,7 @@ from intake.reading.column_guesses import without_other_dates
 from intake.reading.date_readings import DateReading, only_reading
 from intake.reading.layouts import Layout
 from intake.reading.profiles import GENERIC, Field, Profile, Scale
+from intake.reading.question_titles import asks_who_helped
 from intake.reading.zone_guesses import with_zone
 from people.queries.organisation import reporting_zone
 
@@ -110,7 +111,7 @@ class ColumnsForm(RowFields, TimeFields, RatingScaleForm):
     def __init__(self, data: Any, *, imported: Import) -> None:
         self.base = Profile.from_json(imported.profile) if imported.profile else None
         layout = Layout.from_json(imported.layout)
-        self.header, self.zone_said = layout.header, layout.zone
+        self.header, self.zone_said, self.table_answers = layout.header, layout.zone, layout.answers
         self.seen = looked_at(imported)
         columns = dict(self.base.columns if self.base else self.seen.guesses)
         self.started = started = (data or {}).get(f"column_{Field.STARTED}") or columns.get(Field.STARTED, "")
@@ -154,6 +155,12 @@ class ColumnsForm(RowFields, TimeFields, RatingScaleForm):
         self.fields[f"column_{Field.EXTERNAL_ID}"].help_text = _(
             "With it, importing a contact again updates it instead of adding it twice."
         )
+
+        if typed := [title for title in self.header if asks_who_helped(title)]:
+            self.fields[f"column_{Field.AGENT}"].help_text = _(
+                "“%(title)s” has names as customers typed them, which can be misspelled or wrong. Choose it only if no other "
+                "column has the agent. You then match each spelling to a person."
+            ) % {"title": typed[0]}
 
     def titles(self) -> list[tuple[str, str]]:
         """Titles of columns, each with the first values in it."""
@@ -315,6 +322,7 @@ class ColumnsForm(RowFields, TimeFields, RatingScaleForm):
             rows=self.rows(),
             units=self.units(),
             nobody=given["nobody"],
+            table=self.table_answers,
             # The expression for the id applies to the column of the profile only.
             id_part=base.id_part if given[f"column_{Field.EXTERNAL_ID}"] == base.columns.get(Field.EXTERNAL_ID) else "",
         )

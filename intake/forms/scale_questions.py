@@ -20,7 +20,7 @@ def question(
     """The question about these values, and its answers. `found` are the ends of the scale that the values show."""
     ends = {"low": f"{scale.lowest:g}", "high": f"{scale.highest:g}", "least": f"{found[0]:g}", "most": f"{found[1]:g}"}
     if doubt == Doubt.AVERAGED:
-        return _about_averages(texts, ends, values.title)
+        return _about_averages(texts, ends, values)
     if doubt == Doubt.HIGHEST_MISSING:
         return _about_highest(ends)
     ends["values"] = _named(texts, values)
@@ -61,7 +61,10 @@ def _about_highest(ends: Mapping[str, str]) -> tuple[str, Choices]:
     )
 
 
-def _about_averages(texts: Sequence[str], ends: Mapping[str, str], title: str) -> tuple[str, Choices]:
+def _about_averages(texts: Sequence[str], ends: Mapping[str, str], values: RatingValues) -> tuple[str, Choices]:
+    if texts[0] in values.percentages(values.numbers(decimal_comma=values.decimal_comma)):
+        return _about_percentages(texts[0], values)
+    title = values.title
     choices = [
         ("answers", gettext("One customer's answer in each row, such as half stars. Halves are rounded up.")),
         ("averages", gettext("Averages or sums of several answers.")),
@@ -74,6 +77,20 @@ def _about_averages(texts: Sequence[str], ends: Mapping[str, str], title: str) -
             "value": texts[0],
         }
     return text, choices
+
+
+def _about_percentages(example: str, values: RatingValues) -> tuple[str, Choices]:
+    if values.counted_by:
+        text = gettext("“%(counted)s” is beside these ratings. Is each, such as %(value)s, a share of several answers?") % {
+            "counted": values.counted_by,
+            "value": example,
+        }
+    else:
+        text = gettext("Is each of these ratings, such as %(value)s, a share of several answers?") % {"value": example}
+    return text, [
+        ("averages", gettext("Yes, the percentage of satisfied customers or an average.")),
+        ("answers", gettext("No, one customer's answer on a scale from 0 to 100.")),
+    ]
 
 
 def _named(texts: Sequence[str], values: RatingValues) -> str:

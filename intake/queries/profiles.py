@@ -58,6 +58,21 @@ def profile_for(layout: Layout, rows: Sequence[Sequence[str]]) -> Profile | None
     return max((profile for profile in fitting if profile), key=lambda profile: len(profile.columns), default=None)
 
 
+def _table_in_words(profile: Profile) -> list[ProfileFact]:
+    """Answers about the table of a file."""
+    answers = profile.table
+    found = {
+        _("List of records"): answers.list_path.removesuffix(".item"),
+        _("Empty cells below a value"): {True: _("the same as the cell above"), False: _("empty"), None: ""}[
+            answers.fills_gaps
+        ],
+        _("Rows that end early"): {True: _("the missing cells are empty"), False: _("not imported"), None: ""}[
+            answers.ends_early
+        ],
+    }
+    return [ProfileFact(about, says) for about, says in found.items() if says]
+
+
 def own_names() -> list[str]:
     return list(OwnProfile.objects.order_by("name").values_list("name", flat=True))
 
@@ -103,6 +118,7 @@ def ways_in_words(profile: Profile) -> list[ProfileFact]:
         ways.append(ProfileFact(_("Points for each answer"), in_lines(scale.words)))
     if profile.nobody:
         ways.append(ProfileFact(_("Names that mean no one"), "\n".join(profile.nobody)))
+    ways += _table_in_words(profile)
     if profile.channels:
         labels = dict(Channel.choices)
         ways.append(

@@ -7,6 +7,7 @@ from intake.installation_limits import limits
 from intake.models import Import
 from intake.reading.column_guesses import dated_rows
 from intake.reading.layouts import Layout
+from intake.reading.percent_values import counting_column
 from intake.reading.profiles import RowFilter, plain_title
 from intake.reading.rating_values import RatingValues, rating_values
 from intake.reading.row_filters import kept_rows
@@ -49,4 +50,5 @@ def _values_found(path: str, layout: Layout, wanted: Wanted) -> RatingValues:
     if wanted.kinds is not None:
         column, kind = wanted.kinds
         rows = [row for row in rows if row[layout.header.index(column)].strip().lower() == kind]
-    return rating_values(wanted.title, (row[layout.header.index(wanted.title)] for row in rows))
+    cells = (row[layout.header.index(wanted.title)] for row in rows)
+    return rating_values(wanted.title, cells, counted_by=counting_column(layout.header, rows))

@@ -3,8 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -127,6 +128,9 @@ def _value(name: str, value: object) -> str:
         return listed(dict(Channel.choices).get(each, each) for each in value) if name == "channels" else listed(value)
     if name == "joined_on" and value:
         return date_format(date.fromisoformat(str(value)), "SHORT_DATE_FORMAT")
+    if name == "contract_hours" and value is not None:
+        # Without needless decimals: 32, not 32.0.
+        return number_format(f"{Decimal(str(value)).normalize():f}")
     return str(value or "–")
 
 

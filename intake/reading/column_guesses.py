@@ -13,8 +13,10 @@ from intake.reading.cells import CHANNELS, UnfitCell, yes_or_no_reader
 from intake.reading.date_readings import MOSTLY_DATES, DateReading, best_start, date_readings, only_reading, title_words
 from intake.reading.file_limits import Limits
 from intake.reading.layouts import Layout
+from intake.reading.percent_values import counting_column
 from intake.reading.plain_numbers import has_decimal_comma
 from intake.reading.profiles import ASKED, GENERIC, MOMENTS, REQUIRED, DateRule, Field, Profile, Scale
+from intake.reading.question_titles import asks_who_helped
 from intake.reading.rating_values import rating_values, sure_scale
 from intake.reading.reasons import FileTrouble, Unreadable
 from intake.reading.satisfaction_words import ALWAYS, grade_of
@@ -84,6 +86,8 @@ def guessed_profile(file: BinaryIO, layout: Layout, limits: Limits) -> Profile:
     columns, readings = guesses_in(layout.header, rows)
     if Field.STARTED not in columns and not Profile(name=GENERIC, source=GENERIC, columns=columns).names_agents:
         raise ColumnsNotKnown(columns)
+    if not {Field.AGENT, Field.AGENT_EMAIL} & columns.keys():
+        refuse_typed_names(layout.header)
     numbers = [layout.header.index(columns[column]) for column in NUMBERS if column in columns]
     has_comma = has_decimal_comma(row[at] for row in rows for at in numbers)
     scale = replace(_scale(columns, layout.header, rows), decimal_comma=has_comma)
@@ -96,6 +100,12 @@ def guessed_profile(file: BinaryIO, layout: Layout, limits: Limits) -> Profile:
     if unknown := without_unit(found, layout.header, rows):
         raise Unreadable(FileTrouble.UNIT_UNKNOWN, found.columns[unknown[0]])
     return found
+
+
+def refuse_typed_names(header: Sequence[str]) -> None:
+    """Refuse a file whose only agents are in answers of customers, because only a person can decide to use those."""
+    if title := next(filter(asks_who_helped, header), ""):
+        raise Unreadable(FileTrouble.AGENT_IS_ANSWER, title)
 
 
 def guesses_in(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[dict[Field, str], dict[str, list[DateReading]]]:
@@ -234,7 +244,9 @@ def _scale(columns: Mapping[Field, str], header: Sequence[str], rows: Sequence[S
     if types := columns.get(Field.INSTRUMENT):
         kind = header.index(types)
         counted = [row for row in counted if row[kind].strip().lower() == Scale().instrument]
-    return sure_scale(rating_values(title, (row[at] for row in counted))) if counted else Scale()
+    if not counted:
+        return Scale()
+    return sure_scale(rating_values(title, (row[at] for row in counted), counted_by=counting_column(header, rows)))
 
 
 def without_other_dates(

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 from intake.reading.evaluation_marks import are_evaluations
 from intake.reading.file_limits import MEBIBYTE, Limits
+from intake.reading.inner_lists import INTO, unfolded
 from intake.reading.lines import Lines
 from intake.reading.plain_values import DEEPEST, TooManyFields, flat, storable, title_of, unfit
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
@@ -122,7 +123,7 @@ def begins_like_json(text: str) -> bool:
 
 
 def is_json_lines(lines: Lines) -> bool:
-    """True if the first line is a complete record and not an object around a list of records."""
+    """True if the first line is a complete record and not an object around a list of records, however deep."""
     first = next((line for line in lines if line.strip()), "")
     try:
         record = value_of_line(first)
@@ -130,9 +131,14 @@ def is_json_lines(lines: Lines) -> bool:
         return False
     if not isinstance(record, dict):
         return False
-    return any(line.strip() for line in lines) or not any(
-        isinstance(value, list) and (not value or isinstance(value[0], dict)) for value in record.values()
-    )
+    return any(line.strip() for line in lines) or not _has_records(record, 0)
+
+
+def _has_records(value: Any, depth: int) -> bool:
+    """True if there is a list of objects, or an empty list, in nested objects."""
+    if isinstance(value, list):
+        return not value or isinstance(value[0], dict)
+    return isinstance(value, dict) and depth <= DEEPEST and any(_has_records(each, depth + 1) for each in value.values())
 
 
 def lists(content: Content, path: str = "", depth: int = 0) -> Iterator[tuple[str, Iterator[Any]]]:
@@ -263,16 +269,18 @@ def _members(content: Content, closing: str) -> Iterator[None]:
 
 def values_at(content: Content, path: str) -> Iterator[Any]:
     """Values of the list at this path, or whole values if it is empty. A file can consist of several values, such as the pages
-    of an API, one after the other. A page without the list is a value of its own, so that it isn't lost silently.
+    of an API, one after the other. A page without the list is a value of its own, so that it isn't lost silently. The path can
+    lead on into the values of the list.
     """
+    outer, _mark, inner = path.partition(INTO)
     while content.peek() in OPENING:
         if not path:
             yield content.value()
             continue
         has_list = False
         for at, values in lists(content):
-            if at == path:
-                yield from values
+            if at == outer:
+                yield from unfolded(values, inner) if inner else values
                 has_list = True
         if not has_list:
             yield path

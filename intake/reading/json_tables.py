@@ -1,14 +1,15 @@
 """Finding the records in a JSON file: the best of its lists and streams, and the columns of its records."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
 from intake.reading.encodings import Encoding
-from intake.reading.file_limits import MEBIBYTE, Limits
+from intake.reading.file_limits import Limits
 from intake.reading.fits import HAS_DATE, HAS_DATE_AND_RATING, IS_KNOWN, NOTHING_FITS, fit_of
+from intake.reading.inner_lists import INTO, inner_lists, without_lists
 from intake.reading.json_files import (
     NO_JSON,
     Content,
@@ -24,31 +25,34 @@ from intake.reading.json_files import (
     refuse_other_records,
     values_at,
 )
+from intake.reading.json_streams import (
+    HEAD_BYTES,
+    LOOKED_THROUGH_BYTES,
+    RECOGNISED_BY,
+    Item,
+    chosen_stream,
+    streams_in,
+    up_to,
+)
 from intake.reading.lines import Lines
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
-from intake.reading.record_shapes import ENVELOPES, Shape, envelope_of, is_between, keys_of
+from intake.reading.record_shapes import Shape, envelope_of, is_between, keys_of
 from intake.reading.text_rows import Broken
 from intake.reading.zones import TITLES, stated_zone
 
 # The columns of a JSON file are the fields of its first records.
 SAMPLE_RECORDS = 1000
-# Limit for finding the list or the stream with the ratings, because the reader waits for it.
-LOOKED_THROUGH_BYTES = 32 * MEBIBYTE
-# First records by which the identities of list items are found. Kept in memory, where they take several times as much.
-HEAD_BYTES = MEBIBYTE
-RECOGNISED_BY = 20
-MOST_STREAMS = 50
 
 _ID_OF_ITS_OWN = re.compile(r"(?:.*[a-z_])?(?:id|uuid|guid)", re.IGNORECASE)
 
-Item = tuple[int, Any] | Broken
 Read = Callable[[], Iterator[Item]]
 
 
 @dataclass(frozen=True, slots=True)
 class JsonTable:
     """Records of a JSON file: path of their list, columns, estimated number, shape, columns with several values, and the
-    zone of their times, if stated.
+    zone of their times, if stated. `others` are further lists with records, each with about how many, and `is_sure` tells
+    whether this list suits better than all of them.
     """
 
     path: str
@@ -58,10 +62,16 @@ class JsonTable:
     several: tuple[str, ...] = ()
     zone: str = ""
     fit: int = NOTHING_FITS
+    others: tuple[tuple[str, int], ...] = ()
+    is_sure: bool = True
 
 
-def table_of(file: BinaryIO, encoding: Encoding, size: int, limits: Limits, *, stream: str = "") -> tuple[JsonTable, bool]:
-    """The records of a file, and whether there is one on each line. Raises `Unreadable`."""
+def table_of(
+    file: BinaryIO, encoding: Encoding, size: int, limits: Limits, *, stream: str = "", path: str = ""
+) -> tuple[JsonTable, bool]:
+    """The records of a file, and whether there is one on each line. `stream` and `path` are those that a person chose. Raises
+    `Unreadable`.
+    """
 
     def content() -> Content:
         return Content(file, encoding=encoding.name, offset=encoding.start, limits=limits)
@@ -71,10 +81,16 @@ def table_of(file: BinaryIO, encoding: Encoding, size: int, limits: Limits, *, s
     if first is not None:
         refuse_other_objects(first)
     is_lines = has_short_line and is_json_lines(_lines(file, encoding, limits))
-    found = None if is_lines and not is_followed else _best_list(file, content, size, limits, stream, is_lines=is_lines)
+    # Without a list, such an object is still a record.
+    has_record = is_lines or (first is not None and _is_rated(file, first, limits))
+    found = (
+        None
+        if is_lines and not is_followed
+        else _best_list(file, content, size, limits, stream=stream, chosen=path, has_record=has_record)
+    )
     if is_lines and (found is None or not _are_pages(first, found)):
         table = _table_of_lines(file, encoding, limits, stream=stream)
-    elif found is not None and (first is None or not _is_record(file, first, found, limits)):
+    elif found is not None and (first is None or path or not _is_record(file, first, found, limits)):
         table, is_lines = found, False
     else:
         # A record that is too large for this is refused.
@@ -106,12 +122,12 @@ def _are_pages(first: Mapping[str, Any] | None, found: JsonTable) -> bool:
 
 
 def _best_list(
-    file: BinaryIO, content: Callable[[], Content], size: int, limits: Limits, stream: str, *, is_lines: bool
+    file: BinaryIO, content: Callable[[], Content], size: int, limits: Limits, *, stream: str, chosen: str, has_record: bool
 ) -> JsonTable | None:
-    """The list of a known source, or else the first of those that suit best. None if there is no list of records, which
-    matters only if the records are not lines.
+    """The chosen list, that of a known source, or else the first of those that suit best. None if there is no list of records,
+    which matters only if there are no other records.
     """
-    best: JsonTable | None = None
+    found: list[JsonTable] = []
     trouble: Unreadable | None = None
     walked = content()
     try:
@@ -121,21 +137,58 @@ def _best_list(
                 # A list of texts belongs to the only record.
                 trouble = Unreadable(FileTrouble.NO_RECORDS) if path == "item" or not table.rows else trouble
                 continue
+            path, table = _or_inner(file, content, path, table, limits, stream=stream)  # noqa: PLW2901 - the list that is read
             about = table.rows * size // max(1, walked.bytes_read)
-            table = replace(table, path=path, rows=max(table.rows, about), zone=stated_zone(walked.zone))
-            if path == "item" or table.fit == IS_KNOWN:
-                return table
-            best = table if best is None or table.fit > best.fit else best
-            for _value in values:
-                if walked.bytes_read > LOOKED_THROUGH_BYTES:
-                    return best
+            found.append(replace(table, path=path, rows=max(table.rows, about), zone=stated_zone(walked.zone)))
+            if path.partition(INTO)[0] == "item" or path == chosen or (table.fit == IS_KNOWN and not chosen):
+                break
+            if _is_looked_through(walked, values):
+                break
     except NO_JSON:
         trouble = Unreadable(FileTrouble.NOT_JSON)
     except Unreadable as error:
         trouble = error
-    if best is None and trouble is not None and not is_lines:
+    if not found and trouble is not None and not has_record:
         raise trouble
-    return best
+    return _best_of(found, chosen)
+
+
+def _or_inner(
+    file: BinaryIO, content: Callable[[], Content], path: str, table: JsonTable, limits: Limits, *, stream: str
+) -> tuple[str, JsonTable]:
+    """The list at this path, or a list inside its records if only that has dates and ratings, as in pages of an API."""
+    if table.fit >= HAS_DATE_AND_RATING:
+        return path, table
+    first = [item[1] for item in islice(_reader(content, path)(), RECOGNISED_BY) if not isinstance(item, Broken)]
+    outer = _columns(file, enumerate(without_lists(each) for each in first if isinstance(each, dict)), Shape(), limits)
+    if outer.fit >= HAS_DATE:
+        # The outer record is the contact.
+        return path, table
+    for inner in inner_lists(first):
+        read = _reader(content, f"{path}{INTO}{inner}")
+        within = _table(file, read(), read, limits, stream=stream)
+        if within.fit >= HAS_DATE_AND_RATING:
+            return f"{path}{INTO}{inner}", within
+    return path, table
+
+
+def _is_looked_through(walked: Content, values: Iterator[Any]) -> bool:
+    """Skip the rest of a list. True if that is too much to look for others."""
+    return any(walked.bytes_read > LOOKED_THROUGH_BYTES for _value in values)
+
+
+def _best_of(found: Sequence[JsonTable], chosen: str) -> JsonTable | None:
+    """The chosen list, or else the first of those that suit best, with the names of the others."""
+    best = next((table for table in found if table.path == chosen), None) or max(
+        found, key=lambda table: table.fit, default=None
+    )
+    if best is None:
+        return None
+    others = [table for table in found if table is not best]
+    is_sure = best.path == chosen or all(table.fit < best.fit for table in others)
+    # Beside a list that suits, one of users or tags is no choice.
+    named = [table for table in others if best.fit != IS_KNOWN or table.fit >= HAS_DATE]
+    return replace(best, others=tuple((table.path, table.rows) for table in named), is_sure=is_sure)
 
 
 def _reader(content: Callable[[], Content], path: str) -> Read:
@@ -143,10 +196,21 @@ def _reader(content: Callable[[], Content], path: str) -> Read:
 
 
 def _is_record(file: BinaryIO, whole: Mapping[str, Any], found: JsonTable, limits: Limits) -> bool:
-    """True if an object with lists is one record: it has an ID, and its lists have no dates of their own."""
-    if not _has_own_id(whole) or found.fit == IS_KNOWN:
+    """True if an object with lists is one record: it has a date and a rating of its own, or an ID, and its lists have none."""
+    if found.fit == IS_KNOWN:
         return False
-    return found.fit < HAS_DATE or _columns(file, iter([(1, whole)]), Shape(), limits).fit == IS_KNOWN
+    if found.fit < HAS_DATE_AND_RATING and _is_rated(file, whole, limits):
+        return True
+    return _has_own_id(whole) and (found.fit < HAS_DATE or _fit_of_one(file, whole, limits) == IS_KNOWN)
+
+
+def _is_rated(file: BinaryIO, whole: Mapping[str, Any], limits: Limits) -> bool:
+    """True if an object has a date and a rating outside its lists."""
+    return _fit_of_one(file, without_lists(whole), limits) >= HAS_DATE_AND_RATING
+
+
+def _fit_of_one(file: BinaryIO, record: Mapping[str, Any], limits: Limits) -> int:
+    return _columns(file, iter([(1, record)]), Shape(), limits).fit
 
 
 def _has_own_id(record: Mapping[str, Any]) -> bool:
@@ -155,18 +219,18 @@ def _has_own_id(record: Mapping[str, Any]) -> bool:
 
 def _table(file: BinaryIO, values: Iterator[Item], again: Read, limits: Limits, *, stream: str) -> JsonTable:
     """Shape and columns of these values, which `again` reads from the beginning."""
-    head = list(_up_to(HEAD_BYTES, file, islice(values, SAMPLE_RECORDS)))
+    head = list(up_to(HEAD_BYTES, file, islice(values, SAMPLE_RECORDS)))
     kept = [item[1] for item in head if not isinstance(item, Broken)]
     if kept and all(map(is_between, kept)):
         # Only messages of a pipeline so far.
-        later = (item[1] for item in _up_to(LOOKED_THROUGH_BYTES, file, values) if not isinstance(item, Broken))
+        later = (item[1] for item in up_to(LOOKED_THROUGH_BYTES, file, values) if not isinstance(item, Broken))
         kept += islice((value for value in later if not is_between(value)), 1)
         if is_between(kept[-1]):
             raise Unreadable(FileTrouble.NO_RECORDS)
     shape = Shape()
     found: Iterator[Item] = chain(head, values)
     if envelope := envelope_of(kept):
-        shape, kept = _chosen(_streams(file, again(), envelope), envelope, limits, stream)
+        shape, kept = chosen_stream(streams_in(file, again(), envelope), envelope, limits, stream)
         found = again()
     try:
         return _columns(file, found, replace(shape, keys=keys_of(kept)), limits)
@@ -183,7 +247,7 @@ def _columns(file: BinaryIO, found: Iterator[Item], shape: Shape, limits: Limits
     several: dict[str, None] = {}
     head: list[Record | Broken] = []
     reasons, seen = set(), 0
-    for item in islice(records(_up_to(LOOKED_THROUGH_BYTES, file, found), shape, limits), SAMPLE_RECORDS):
+    for item in islice(records(up_to(LOOKED_THROUGH_BYTES, file, found), shape, limits), SAMPLE_RECORDS):
         seen += 1
         if len(head) < RECOGNISED_BY:
             head.append(item)
@@ -207,56 +271,6 @@ def _columns(file: BinaryIO, found: Iterator[Item], shape: Shape, limits: Limits
         several=tuple(several),
         fit=fit_of(header, rows),
     )
-
-
-@dataclass(slots=True)
-class _Stream:
-    """Records of a stream: how many, and the first ones."""
-
-    count: int = 0
-    first: list[tuple[int, Any]] = field(default_factory=list)
-
-
-def _streams(file: BinaryIO, found: Iterator[Item], name: str) -> dict[str, _Stream]:
-    envelope, streams = ENVELOPES[name], dict[str, _Stream]()
-    kept, before = 0, file.tell()
-    for item in _up_to(LOOKED_THROUGH_BYTES, file, found):
-        if isinstance(item, Broken) or (record := envelope.record_in(item[1])) is None:
-            continue
-        title = envelope.stream_of(item[1])
-        if title not in streams and len(streams) == MOST_STREAMS:
-            continue
-        this = streams.setdefault(title, _Stream())
-        this.count += 1
-        if not this.first or (len(this.first) < RECOGNISED_BY and kept < HEAD_BYTES):
-            this.first.append((item[0], record))
-            kept += max(0, file.tell() - before)
-        before = file.tell()
-    return streams
-
-
-def _chosen(streams: Mapping[str, _Stream], envelope: str, limits: Limits, asked: str) -> tuple[Shape, list[Any]]:
-    """Shape and first records of the stream that is asked for, or else of the first of those that suit best."""
-
-    def fit(title: str) -> int:
-        rows = [item for item in records(iter(streams[title].first), Shape(), limits) if not isinstance(item, Broken)]
-        header = tuple(dict.fromkeys(name for row in rows for name in row[1]))
-        return fit_of(header, [[row[1].get(name, "") for name in header] for row in rows])
-
-    title = asked if asked in streams else max(streams, key=fit)
-    others = tuple((name, stream.count) for name, stream in streams.items() if name != title)
-    return Shape(envelope, title, others), [record for _number, record in streams[title].first]
-
-
-def _up_to(most: int, file: BinaryIO, values: Iterator[Item]) -> Iterator[Item]:
-    """The first values, up to about this number of bytes of the file."""
-    start = None
-    for item in values:
-        yield item
-        now = file.tell()
-        start = now if start is None else start
-        if now - start > most:
-            return
 
 
 def _zone(whole: Mapping[str, Any]) -> str:

@@ -39,9 +39,18 @@ class Losses:
         example = "" if reason is RejectionReason.VALUE_TOO_LONG else text.strip()[:EXAMPLE_CHARACTERS].replace("\0", "\ufffd")
         self._found.setdefault((self._titles.get(column, column.value), reason.value), [0, example])[0] += 1
 
+    def add_unread(self, title: str, count: int, example: str) -> None:
+        """Count values of a field that is no column, because it came too late in the file."""
+        self._found.setdefault((title, RejectionReason.FIELD_LATE.value), [0, example])[0] += count
+
     def __iter__(self) -> Iterator[LostCells]:
         for (column, reason), (count, example) in self._found.items():
             yield LostCells(column, reason, count, example)
+
+    @property
+    def unread(self) -> list[str]:
+        """Titles of the fields that came too late."""
+        return [cells.column for cells in self if cells.reason == RejectionReason.FIELD_LATE]
 
     @property
     def total(self) -> int:

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from intake.reading.table_questions import NO_ANSWERS, TableAnswers
+
 
 class Field(StrEnum):
     """Possible meaning of a column."""
@@ -117,7 +119,7 @@ class Profile:
     ID in its cell; `no_row` matches the only cell of a line that isn't a row. `rows` are conditions that a row must meet,
     `units` the units of plain numbers in duration columns (`seconds` by default), and `nobody` further names in the agent
     column that mean no one. `asked` are the scales of survey types that differ from `ASKED`. A row that meets `no_agent_if`
-    has no agent, such as one that a bot served.
+    has no agent, such as one that a bot served. `table` are answers about the table of the file.
     """
 
     name: str
@@ -136,6 +138,7 @@ class Profile:
     nobody: tuple[str, ...] = ()
     asked: Mapping[str, Scale] = field(default_factory=dict)
     no_agent_if: RowFilter | None = None
+    table: TableAnswers = NO_ANSWERS
 
     @property
     def names_agents(self) -> bool:
@@ -179,6 +182,7 @@ class Profile:
         values["nobody"] = tuple(values.get("nobody", ()))
         values["asked"] = {asked: Scale(**scale) for asked, scale in values.get("asked", {}).items()}
         values["no_agent_if"] = RowFilter(**unless) if (unless := values.get("no_agent_if")) else None
+        values["table"] = TableAnswers(**values.get("table", {}))
         return cls(**values)
 
 

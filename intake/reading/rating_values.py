@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from intake.reading.cells import NOTHING, CellReader, UnfitCell
+from intake.reading.percent_values import HIGHEST_POINT, PERCENT, are_steps, says_percent
 from intake.reading.plain_numbers import has_decimal_comma
 from intake.reading.profiles import POINTS, Scale
 from intake.reading.ratings import Rated, has_several, is_whole, key_of, rated, rating_reader
@@ -22,7 +23,6 @@ FEW = 0.1
 MOST_LISTED = 20
 LONGEST_SHOWN = 40
 TOP_LISTED, ENDS_LISTED = 8, 3
-PERCENT = 100
 # Fractions of stars, smileys and thumbs are multiples of this. Others are averages.
 STEP = 0.05
 CLOSE = 1e-9
@@ -56,11 +56,14 @@ _PARTS = re.compile(r"[/ ]")
 
 @dataclass(frozen=True, slots=True)
 class RatingValues:
-    """Values of a rating column in the rows that were looked at, with their number of rows."""
+    """Values of a rating column in the rows that were looked at, with their number of rows. `counted_by` is the title of a
+    column beside it that says how many answers each row is about.
+    """
 
     title: str = ""
     rows: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
+    counted_by: str = ""
 
     @property
     def rated(self) -> int:
@@ -80,6 +83,13 @@ class RatingValues:
             except ValueError:
                 continue
         return found
+
+    def percentages(self, numbers: Mapping[str, Rated]) -> dict[str, float]:
+        """The numbers that are percentages, by their text: with a sign, by the title, or beside numbers of answers."""
+        plain = {text: number.value for text, number in numbers.items() if number.out_of in {None, PERCENT}}
+        are_large = max(plain.values(), default=0) > HIGHEST_POINT
+        is_said = are_large and (says_percent(self.title) or bool(self.counted_by))
+        return {text: value for text, value in plain.items() if is_said or numbers[text].out_of == PERCENT}
 
     def listed(self) -> list[tuple[str, int]]:
         """All values if they are few, or else the most frequent, the lowest and the highest, in order."""
@@ -116,13 +126,13 @@ class ScaleGuess:
     is_stated: bool = False
 
 
-def rating_values(title: str, cells: Iterable[str]) -> RatingValues:
+def rating_values(title: str, cells: Iterable[str], *, counted_by: str = "") -> RatingValues:
     rows, counts = 0, Counter[str]()
     for cell in cells:
         rows += 1
         if (text := cell.strip()).lower() not in NOTHING:
             counts[text] += 1
-    return RatingValues(title, rows, dict(counts))
+    return RatingValues(title, rows, dict(counts), counted_by)
 
 
 def guessed_scale(values: RatingValues, instrument: str = "") -> ScaleGuess:
@@ -135,8 +145,9 @@ def guessed_scale(values: RatingValues, instrument: str = "") -> ScaleGuess:
     words |= _labelled(numbers, asked)
     unknown = [text for text in values.counts if text not in numbers and text not in words and not has_several(text)]
     unknown.sort(key=lambda text: -values.counts[text])
-    stated = ends_in(values.title)
     plain = {text: number for text, number in numbers.items() if text not in words}
+    are_percentages = bool(plain) and len(values.percentages(plain)) == len(plain)
+    stated = ends_in(values.title) or ((0, PERCENT) if are_percentages else None)
     ends = stated or (_ends(plain, values, asked) if plain else (float(low), float(high)))
     lowest, highest = ends or (low, high)
     return ScaleGuess(
@@ -144,7 +155,7 @@ def guessed_scale(values: RatingValues, instrument: str = "") -> ScaleGuess:
         has_ends=ends is not None,
         unknown=tuple(unknown),
         has_sure_words=is_sure,
-        is_stated=stated is not None,
+        is_stated=ends_in(values.title) is not None,
     )
 
 
@@ -159,11 +170,8 @@ def doubt_about(scale: Scale, values: RatingValues, *, is_settled: bool = False)
     numbers = values.numbers(decimal_comma=scale.decimal_comma)
     words = {key_of(word) for word in scale.words}
     on_scale = {text: _on(scale, number) for text, number in numbers.items() if key_of(text) not in words}
-    between = [text for text, value in on_scale.items() if not is_whole(scale, value) or _is_odd_fraction(scale, value)]
-    if between:
-        return Doubt.AVERAGED, between
-    if is_averaged(values.title) and not scale.rounds:
-        return Doubt.AVERAGED, list(on_scale)
+    if averaged := _averaged(scale, values, numbers, on_scale):
+        return Doubt.AVERAGED, averaged
     if outside := [text for text in values.counts if _unfit(read, text)]:
         return Doubt.OUTSIDE, outside
     rated_rows = sum(values.counts[text] for text in on_scale)
@@ -209,6 +217,20 @@ def _is_odd_fraction(scale: Scale, value: float) -> bool:
     return abs(steps - round(steps)) > CLOSE
 
 
+def _averaged(scale: Scale, values: RatingValues, numbers: Mapping[str, Rated], on_scale: Mapping[str, float]) -> list[str]:
+    """Ratings that are averages, sums or shares of several answers."""
+    between = [text for text, value in on_scale.items() if not is_whole(scale, value) or _is_odd_fraction(scale, value)]
+    if between or scale.rounds:
+        return between
+    return _shares(values, numbers) or (list(on_scale) if is_averaged(values.title) else [])
+
+
+def _shares(values: RatingValues, numbers: Mapping[str, Rated]) -> list[str]:
+    """Percentages that are shares of several answers: not on a few fixed steps, or beside numbers of answers."""
+    found = values.percentages(numbers)
+    return list(found) if found and (values.counted_by or not are_steps(found.values())) else []
+
+
 def _on(scale: Scale, number: Rated) -> float:
     return number.value / PERCENT if number.out_of == PERCENT and scale.highest == 1 else number.value
 
@@ -228,8 +250,6 @@ def _ends(numbers: Mapping[str, Rated], values: RatingValues, instrument: str) -
     found = {number.value for number in numbers.values()}
     out_of = {number.out_of for number in numbers.values()}
     most = next(iter(out_of)) if len(out_of) == 1 else None
-    if most == PERCENT:
-        return (0, PERCENT)
     if instrument != "csat":
         low, high = POINTS[instrument]
         return (low, high)

@@ -1,7 +1,7 @@
 """Rows of a text file: cells, or the problem with a line. Wrong quotes never lose a line."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,8 @@ from intake.reading.reasons import RejectionReason
 from intake.reading.value_kinds import is_date
 
 SHOWN_CHARACTERS = 300
+FEWEST_CELLS = 2
+MayBeShort = Callable[[Sequence[str]], bool] | None
 # Also the end-of-file character of old files.
 BLANK = " \t\r\n\x0b\x0c\xa0\x1a"
 
@@ -27,12 +29,13 @@ class Broken:
 
 
 def rows(
-    lines: Lines, *, dialect: Dialect, limits: Limits, width: int = 0, cells_in_row: int = 0
+    lines: Lines, *, dialect: Dialect, limits: Limits, width: int = 0, cells_in_row: int = 0, may_be_short: MayBeShort = None
 ) -> "Iterator[tuple[int, list[str]] | Broken]":
     """Rows with line number and cells, or as `Broken`. Lines with only separators are skipped.
 
     With a `width`, each row gets as many cells. Rows must have `cells_in_row` (by default the width): a row with another number
-    lacks a separator or has one too many, so its values may be in the wrong columns.
+    lacks a separator or has one too many, so its values may be in the wrong columns. A shorter row that `may_be_short` gets
+    empty cells at its end.
 
     After each item, `lines.offset` is the start of the next row. An unclosed quote would swallow the rest of the file, so only
     its own line is dropped, and reading continues with the next.
@@ -40,6 +43,7 @@ def rows(
     options: Any = dialect.options()
     reader = csv.reader(lines, **options)
     expected = cells_in_row or width
+    fewest = expected if may_be_short is None else FEWEST_CELLS
     while True:
         start, first = lines.offset, lines.number + 1
         try:
@@ -50,7 +54,7 @@ def rows(
             yield _first_line_alone(lines, start, first)
             reader = csv.reader(lines, **options)
             continue
-        if lines.number > first and expected and _has_swallowed(cells, dialect, expected):
+        if lines.number > first and expected and _has_swallowed(cells, dialect, range(fewest, expected + 1)):
             yield _first_line_alone(lines, start, first)
             reader = csv.reader(lines, **options)
             continue
@@ -62,6 +66,7 @@ def rows(
             if broken is not None:
                 yield broken
                 continue
+        cells = _completed(cells, expected, may_be_short)
         if (expected and len(cells) != expected) or (expected != width and any(cells[width:])):
             reason = RejectionReason.CELLS_MISSING if len(cells) < expected else RejectionReason.CELLS_EXTRA
             yield Broken(first, reason, shown(dialect.delimiter.join(cells)), tuple(cells[: limits.columns]))
@@ -71,7 +76,14 @@ def rows(
         yield first, cells
 
 
-def _has_swallowed(cells: list[str], dialect: Dialect, expected: int) -> bool:
+def _completed(cells: list[str], expected: int, may_be_short: MayBeShort) -> list[str]:
+    """The cells, with empty ones at the end if they may be short."""
+    if may_be_short is None or len(cells) >= expected or not may_be_short(cells):
+        return cells
+    return cells + [""] * (expected - len(cells))
+
+
+def _has_swallowed(cells: list[str], dialect: Dialect, expected: range) -> bool:
     """True if a cell of several lines contains whole rows with a date, because a quote is closed only by a later one."""
     for at, cell in enumerate(cells):
         first, *inner = cell.split("\n")
@@ -87,8 +99,8 @@ def _has_swallowed(cells: list[str], dialect: Dialect, expected: int) -> bool:
     return False
 
 
-def _is_row(cells: list[str], expected: int) -> bool:
-    return len(cells) == expected and any(map(is_date, cells))
+def _is_row(cells: list[str], expected: range) -> bool:
+    return len(cells) in expected and any(map(is_date, cells))
 
 
 def _first_line_alone(lines: Lines, start: int, first: int) -> Broken:

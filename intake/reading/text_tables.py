@@ -8,6 +8,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from intake.reading.dialects import Dialect, dialect_of
+from intake.reading.early_ends import early_ends
 from intake.reading.encodings import Encoding
 from intake.reading.file_limits import MEBIBYTE, Limits
 from intake.reading.headers import (
@@ -22,6 +23,7 @@ from intake.reading.headers import (
 )
 from intake.reading.lines import Lines, Returns
 from intake.reading.reasons import FileTrouble, Unreadable
+from intake.reading.table_questions import EarlyEnds
 from intake.reading.text_rows import Broken, rows
 
 # Rows by which the header and the number of cells are recognised.
@@ -53,8 +55,8 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """Table of a text file: dialect, header, titles of its columns, number of cells in a row, where its rows begin, and the
-    number of rows of another table above it.
+    """Table of a text file: dialect, header, titles of its columns, number of cells in a row, where its rows begin, the number
+    of rows of another table above it, and rows that end early.
     """
 
     dialect: Dialect
@@ -64,6 +66,7 @@ class TextTable:
     offset: int
     line: int
     above: int = 0
+    early: EarlyEnds | None = None
 
 
 def text_of(file: BinaryIO, *, ends_with_return: bool) -> BinaryIO:
@@ -112,8 +115,11 @@ def _table(sample: Sample, head: Head) -> TextTable:
     offset, line = sample.rows[head.first - 1].end if head.first else sample.rows[0].start
     width = len(head.titles)
     has_lines_above = head.first > len(head.below) + head.has_header
-    usual = _cells_in_row(sample.rows[head.first :], head, has_lines_above=has_lines_above)
-    table = TextTable(sample.dialect, head, named(head.titles), usual, offset, line)
+    header, below = named(head.titles), sample.rows[head.first :]
+    if early := early_ends(header, [(row.line, row.cells) for row in below if not row.is_broken]):
+        return TextTable(sample.dialect, head, header, width, offset, line, early=early)
+    usual = _cells_in_row(below, head, has_lines_above=has_lines_above)
+    table = TextTable(sample.dialect, head, header, usual, offset, line)
     if usual > width and not _is_surplus_empty(sample, table):
         raise _uneven(width, usual)
     return table

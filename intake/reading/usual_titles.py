@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from core.folding import folded
 from intake.reading.date_readings import HUMPS, title_words
 from intake.reading.profiles import Field
+from intake.reading.question_titles import questions_in
 from intake.reading.units import without_unit_in_title
 from intake.reading.zones import UnknownZone, without_zone_in_title, zone_in_title
 
@@ -17,8 +18,9 @@ from intake.reading.zones import UnknownZone, without_zone_in_title, zone_in_tit
 _WRITTEN: Mapping[Field, str] = {
     Field.EXTERNAL_ID: """
         external id, id, unique id, interaction id, contact id, call id, ticket id, conversation id, ticket, case id,
-        ticket number, ticket no, ticket #, case number, conversation number, issue key, chat id, session id, request id,
-        response id, respondent id, survey id, reference, ticketnummer, ticket nr, ticket-id, vorgangsnummer,
+         ticket number, ticket no, ticket #, case number, conversation number, issue key, chat id, session id, request id,
+         response id, respondent id, survey id,
+         review id, reference, ticketnummer, ticket nr, ticket-id, vorgangsnummer,
         fallnummer, vorgang, kontakt id, anruf id, numéro de ticket, n° de ticket, n° ticket, numéro du ticket, id ticket,
         identifiant, numéro de dossier, n° de dossier,
         número de ticket, n.º de ticket, id de ticket, id del ticket, número de caso,
@@ -30,9 +32,9 @@ _WRITTEN: Mapping[Field, str] = {
         αριθμός αιτήματος, κωδικός αιτήματος, αριθμός εισιτηρίου, jegyszám, ügyszám, azonosító, jegyazonosító""",
     Field.AGENT: """
         agent, agent name, which agent, csp, assignee, employee, advisor, representative, teammate, assigned agent, assigned to,
-        agent full name, employee name, assignee name, support agent, adviser, operator, handled by, agent username,
-        your agent, who helped you, who helped you today, teammate currently assigned, owner, ticket owner, case owner,
-        conversation owner, record owner, bearbeiter,
+         agent full name, employee name, assignee name, support agent, adviser, operator, handled by, agent username,
+         your agent, teammate currently assigned, owner, ticket owner, case owner, owner name,
+         conversation owner, record owner, bearbeiter,
         bearbeiterin, bearbeiter/in, bearbeiter:in, bearbeiter*in, mitarbeiter, mitarbeiterin, mitarbeiter:in,
         mitarbeitende, agentin, agentname,
         berater, zugewiesen an, zuständig, sachbearbeiter, kundenberater, conseiller, conseillère, nom de l'agent,
@@ -83,7 +85,8 @@ _WRITTEN: Mapping[Field, str] = {
         rating, csat, score, satisfaction, satisfaction rating, csat rating, csat score, customer rating, customer
         satisfaction, overall satisfaction, overall customer satisfaction, overall csat, osat, rating score,
         satisfaction score, survey rating, survey score, customer satisfaction score, customer satisfaction rating, stars,
-        star rating, conversation rating, ticket rating, rating value, bewertung, kundenbewertung, zufriedenheit,
+        star rating, conversation rating, ticket rating,
+        review rating, review stars, chat rating, rate, rating value, bewertung, kundenbewertung, zufriedenheit,
         kundenzufriedenheit, note, sterne, csat wert, punktzahl, évaluation, note de satisfaction, satisfaction client,
         appréciation, score de satisfaction, étoiles, valoración, calificación, puntuación, satisfacción,
         satisfacción del cliente, evaluación, puntaje, estrellas, valutazione, soddisfazione, soddisfazione cliente,
@@ -114,7 +117,8 @@ _WRITTEN: Mapping[Field, str] = {
         encuesta enviada, sondaggio inviato, pesquisa enviada em, enquête verzonden""",
     Field.COMMENT: """
         comment, feedback, remark, customer remarks, customer comment, feedback comment, comments, remarks, survey comment,
-        satisfaction comment, rating comment, customer feedback, kommentar, kommentare, bemerkung, anmerkung, freitext,
+        satisfaction comment, rating comment, customer feedback,
+        review text, review content, kommentar, kommentare, bemerkung, anmerkung, freitext,
         rückmeldung,
         commentaire, commentaires, remarque, avis, commentaire client, verbatim, comentario, comentarios, observaciones,
         opinión, commento, commenti, osservazioni, note cliente, comentário, comentários, observação, observações,
@@ -159,7 +163,11 @@ _SATISFIED = re.compile(
     r"satisfech[oa]s? (?:esta|quedo)|"
     r"quanto (?:e|sei) soddisfatt\w*|soddisfatt\w*|quao satisfeit\w*|satisfeit\w*|hoe tevreden|jak bardzo zadowol\w*|"
     r"zadowolon\w* jest\w*|hur nojd\w*|hvor tilfreds|hvor fornoyd|kuinka tyytyvainen|miten tyytyvainen|"
-    r"jak (?:jste )?spokojen\w*|"
+    r"jak (?:jste )?spokojen\w*|jak bardzo .{1,30}zadowol\w*|zufrieden (?:sind|waren) sie|sind sie .{0,30}zufrieden|"
+    r"wie (?:beurteilen|zufrieden)|comment (?:evalu\w*|notez|jugez)|como (?:valora\w*|califica\w*|evalua\w*|avalia\w*|"
+    r"voce avalia\w*)|"
+    r"come (?:valut\w*|giudic\w*)|hoe (?:beoordeel\w*|waardeer\w*)|jak (?:ocenia\w*|hodnotite)|hur bedomer|hvordan vurderer|"
+    r"miten arvioi\w*|cum (?:evalu\w*|apreci\w*)|πωσ (?:αξιολογ\w*|βαθμολογ\w*)|(?:hogyan|milyennek) ertekel\w*|"
     r"cat de (?:multumit|satisfacut)\w*|ποσο ικανοποιημεν\w*|mennyire elegedett)\b.*"
 )
 _RECOMMENDED = re.compile(
@@ -175,12 +183,14 @@ _EFFORT = re.compile(
     r"mennyire (?:konnyu|egyszeru))\b.*"
 )
 # Columns beside a question, not its rating: “…: Other (please specify)”, “NPS group”.
-_BESIDE = re.compile(r".*\b(?:please specify|other|why|comments?|reason|group|category|details|text)\b.*")
+_BESIDE = re.compile(
+    r".*\b(?:please specify|other|why|comments?(?! (?:evalu|notez|jugez))|reason|group|category|details|text)\b.*"
+)
 _AVERAGED = re.compile(
     r".*\b(?:avg|average|averages|mean|median|sum|total|totals|durchschnitt\w*|mittelwert|summe|moyenne|somme|promedio|"
     r"(?<!social )media|"
     r"suma|somma|totale|gemiddeld\w*|srednia|genomsnitt\w*|snitt|gennemsnit\w*|gjennomsnitt\w*|keskiarvo|summa|"
-    r"prumer\w*|soucet|medie|μεσος|μεσο|atlag\w*|osszeg)\b.*"
+    r"prumer\w*|soucet|medie|μεσοσ|μεσο|atlag\w*|osszeg)\b.*"
 )
 # Containers of a record's fields, as in “attributes.csat” and “Custom field (CSAT)”.
 _CONTAINERS = re.compile(r"^(?:(?:attributes|properties|fields|custom_fields)\.|custom field (?=\())", re.IGNORECASE)
@@ -216,6 +226,8 @@ def guessed_columns(header: Sequence[str]) -> dict[Field, str]:
             found = _question([title for title in header if title and not is_averaged(title)]) or found
         if found is not None and found not in guesses.values():
             guesses[column] = found
+    for column, title in questions_in([title for title in header if title not in guesses.values()]).items():
+        guesses.setdefault(column, title)
     return guesses
 
 

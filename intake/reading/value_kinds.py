@@ -1,6 +1,11 @@
 """Kinds of values, as far as their form shows them: dates, numbers and other texts."""
 
 import re
+from collections.abc import Sequence
+
+DATE, NUMBER, WORDS = "date", "number", "words"
+# Share of the cells of a column that decide what it holds.
+NEARLY_ALL = 0.95
 
 # Day, month and year, or the other way round. Names of months are English, as in all dates.
 _DAYS = (
@@ -24,3 +29,14 @@ def is_date(text: str) -> bool:
 
 def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text.strip()) is not None
+
+
+def kind_of(text: str) -> str:
+    """The kind of a text: a date, a number, or words."""
+    return DATE if is_date(text) else NUMBER if is_number(text) else WORDS
+
+
+def kind_of_all(texts: Sequence[str]) -> str:
+    """The kind of nearly all of these texts. Empty if they are of several kinds."""
+    kinds = [kind_of(text) for text in texts if text.strip()]
+    return next((kind for kind in (DATE, NUMBER, WORDS) if kinds and kinds.count(kind) >= NEARLY_ALL * len(kinds)), "")

@@ -61,10 +61,12 @@ def _table(book: Workbook, at: int, *, row: int, has_header: bool | None) -> She
     else:
         candidates = list(tables_among(cells, LOOKED_AT))
     tables = []
-    for place, above in candidates:
+    # The rows of a later table say nothing about an earlier one.
+    ends = [*(place for place, _above in candidates[1:]), len(cells)]
+    for (place, above), end in zip(candidates, ends, strict=True):
         width = len(cells[place])
         head = head_of([[*each, *[""] * (width - len(each))] for each in cells], at=place, has_header=has_header)
-        header, below = named(head.titles), cells[head.first :]
+        header, below = named(head.titles), cells[head.first : max(end, head.first + 1)]
         line = found[head.first - 1][0] if head.first else 0
         fit = fit_of(header, _even(below, len(header))) if below else HEADER_ONLY
         if sum(bool(title.strip()) for title in head.titles) >= FEWEST_COLUMNS:

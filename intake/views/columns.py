@@ -16,6 +16,7 @@ from intake.models import Import
 from intake.permissions import IMPORTERS
 from intake.queries.files import Preview, preview
 from intake.queries.same_files import SAME_FILES_SHOWN, published_before
+from intake.reading.layouts import Layout
 from intake.reading.zones import zone_names
 from intake.tables import LostTable, RejectedTable, RowsTable
 from people.http import UserRequest, roles_only
@@ -30,6 +31,8 @@ def import_columns(request: UserRequest, import_id: int) -> HttpResponseBase:
     imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
     if not imported.has_columns or not LIFECYCLE.allows(Step.READ, imported.state):
         return go(request, reverse("intake:import_detail", args=[imported.pk]))
+    if Layout.from_json(imported.layout).open_questions:
+        return go(request, reverse("intake:import_table", args=[imported.pk]))
     is_asked = "preview" in request.POST
     answers = request.POST if request.method == "POST" else request.GET
     form = ColumnsForm(answers or None, imported=imported)

@@ -37,12 +37,13 @@ def import_table(request: UserRequest, import_id: int) -> HttpResponseBase:
             form.add_error(None, str(refusal))
         else:
             return go(request, columns)
+    is_open = bool(layout.open_questions)
     return form_page(
         request,
         form,
         heading=_("Table in this file"),
         button=_("Use this table"),
-        back=columns,
+        back=reverse("intake:imports") if is_open else columns,
         above=Link(imported.title, reverse("intake:import_detail", args=[imported.pk])),
         template="intake/import_table.html",
         context={"sheets": list(enumerate(found.sheets)), "sheet": sheet, "has_choice": bool(form.fields)},

@@ -101,7 +101,7 @@ def test_changed_values_are_shown_with_the_old_ones_and_empty_cells_change_nothi
     row = f"{ana};{ana.email};South; 20;de;;;;\n"
     imported = make.uploaded(personas.administrator, HEADER + row)
     assert changes_in(imported) == {
-        str(ana): ("Languages: en → de", "Contract hours: 40.0 → 20.0", "Leaves North, joins South"),
+        str(ana): ("Languages: en → de", "Contract hours: 40 → 20", "Leaves North, joins South"),
     }
     make.published(personas.administrator, imported)
     ana.refresh_from_db()
@@ -258,7 +258,7 @@ def test_unknown_shift_without_times_is_said_and_nothing_else_of_the_row_is_lost
     assert preview is not None
     assert preview.unknown_shifts == ("Dawn",)
     Shift.objects.create(name="dawn", starts_at="05:00", ends_at="13:00")
-    assert changes_in(imported)["Ida Holm"] == ("Contract hours: 30.0", "Shift: dawn")
+    assert changes_in(imported)["Ida Holm"] == ("Contract hours: 30", "Shift: dawn")
 
 
 def test_only_administrators_import_people(personas: Personas) -> None:

@@ -91,7 +91,7 @@ def test_the_stream_with_a_rating_and_a_date_is_read_if_no_source_is_known() -> 
 
 
 def test_record_of_a_stream_that_was_not_seen_is_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("intake.reading.json_tables.LOOKED_THROUGH_BYTES", 200)
+    monkeypatch.setattr("intake.reading.json_streams.LOOKED_THROUGH_BYTES", 200)
     content = lines_of([*(named("ratings", record) for record in RATINGS), named("late", {"id": 1})])
     *_rows, last = layout_in(content).source(BytesIO(content), Limits())
     assert isinstance(last, Broken)
