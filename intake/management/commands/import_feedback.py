@@ -16,6 +16,7 @@ from intake.actions.publication_request import request_publication
 from intake.actions.uploads import ColumnsUnknown, receive_file
 from intake.column_help import unknown_columns
 from intake.findings import Decision, Kind, Level
+from intake.findings import options as options_for
 from intake.management.outcomes import in_words, open_questions, outcome_of
 from intake.models import Import
 from intake.reading.zones import UnknownZone, zone_name
@@ -26,7 +27,15 @@ LONGEST_SOURCE = 60
 # Questions that are answered by confirming them, by their names in `--confirm`.
 CONFIRMED = {
     kind.value.replace("_", "-"): kind
-    for kind in (Kind.IN_FUTURE, Kind.LONG_AGO, Kind.NO_AGENT, Kind.NO_RATING, Kind.OTHER_CONTACTS)
+    for kind in (
+        Kind.IN_FUTURE,
+        Kind.LONG_AGO,
+        Kind.NO_AGENT,
+        Kind.NO_RATING,
+        Kind.OTHER_CONTACTS,
+        Kind.OTHER_QUESTION,
+        Kind.RATINGS_REJECTED,
+    )
 }
 
 
@@ -120,7 +129,8 @@ def _import(path: Path, options: dict[str, Any]) -> dict[str, Any]:
     _work_on(imported)
     # Again if another import was published in the meantime, so that there are new questions.
     while imported.state == Import.State.NEEDS_LOOK and _is_decided(imported, options):
-        request_publication(actor=None, imported=imported)
+        if imported.state == Import.State.CHECKED:
+            request_publication(actor=None, imported=imported)
         _work_on(imported)
     return outcome_of(imported)
 
@@ -137,7 +147,7 @@ def _is_decided(imported: Import, options: dict[str, Any]) -> bool:
         Kind.REASSIGNED: options["reassigned"],
         Kind.SAME_CONTACTS: options["same_contacts"],
         Kind.PUBLISHED_BEFORE: options["same_contacts"],
-        **{CONFIRMED[name]: Decision.PUBLISH for name in options["confirm"]},
+        **{CONFIRMED[name]: options_for(CONFIRMED[name])[0] for name in options["confirm"]},
     }
     blocking = imported.findings.blocking()
     if not all(finding.level == Level.QUESTION and answers.get(finding.kind) for finding in blocking):
