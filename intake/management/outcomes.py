@@ -121,7 +121,9 @@ def open_questions(outcome: dict[str, Any]) -> str:
 
 
 def _answers(finding: dict[str, Any]) -> list[tuple[str, str]]:
-    return choices(finding["kind"]) if finding["level"] == Level.QUESTION else []
+    """Answers that the command takes. Which values are no ratings is decided on the page."""
+    can_be_told = finding["level"] == Level.QUESTION and finding["kind"] != Kind.RATINGS_REJECTED
+    return choices(finding["kind"]) if can_be_told else []
 
 
 def _option(kind: str, answer: str) -> str:

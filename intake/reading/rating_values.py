@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from intake.reading.cells import NOTHING, CellReader, UnfitCell
@@ -263,8 +263,8 @@ def sure_scale(values: RatingValues) -> Scale:
 
 
 def refuse_unfit(scale: Scale, values: RatingValues) -> None:
-    """Raise `Unreadable` if more than a few of these values are outside a known scale."""
-    found = doubt_about(scale, values, is_settled=True)
+    """Raise `Unreadable` if more than a few of these values are outside a known scale. Its title was settled with it."""
+    found = doubt_about(scale, replace(values, title=""), is_settled=True) if values.rated else None
     if found is not None and _share(found[1], values) > FEW:
         raise _refusal(*found, values)
 

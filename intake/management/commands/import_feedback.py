@@ -16,7 +16,6 @@ from intake.actions.publication_request import request_publication
 from intake.actions.uploads import ColumnsUnknown, receive_file
 from intake.column_help import unknown_columns
 from intake.findings import Decision, Kind, Level
-from intake.findings import options as options_for
 from intake.management.outcomes import in_words, open_questions, outcome_of
 from intake.models import Import
 from intake.reading.zones import UnknownZone, zone_name
@@ -34,7 +33,6 @@ CONFIRMED = {
         Kind.NO_RATING,
         Kind.OTHER_CONTACTS,
         Kind.OTHER_QUESTION,
-        Kind.RATINGS_REJECTED,
     )
 }
 
@@ -147,7 +145,7 @@ def _is_decided(imported: Import, options: dict[str, Any]) -> bool:
         Kind.REASSIGNED: options["reassigned"],
         Kind.SAME_CONTACTS: options["same_contacts"],
         Kind.PUBLISHED_BEFORE: options["same_contacts"],
-        **{CONFIRMED[name]: options_for(CONFIRMED[name])[0] for name in options["confirm"]},
+        **{CONFIRMED[name]: Decision.PUBLISH for name in options["confirm"]},
     }
     blocking = imported.findings.blocking()
     if not all(finding.level == Level.QUESTION and answers.get(finding.kind) for finding in blocking):
