@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from intake.findings import Decision, Kind, Level, options
 from intake.models import Finding
-from intake.question_sentences import other_question_sentence
+from intake.question_sentences import ITS_OWN_SOURCE, other_question_sentence
 from intake.reading.profiles import Profile, Scale
 from intake.reason_sentences import rejection_sentence
 from people.queries.organisation import reporting_zone
@@ -34,7 +34,7 @@ LABELS: Mapping[tuple[str, str], Promise] = {
     (Kind.OTHER_CONTACTS, Decision.PUBLISH): gettext_lazy("These are the same contacts: update their dates and agents"),
 }
 # Kinds whose usual remedy is another source.
-ABOUT_SOURCES = (Kind.PUBLISHED_BEFORE, Kind.OTHER_QUESTION, Kind.SAME_CONTACTS, Kind.REASSIGNED, Kind.OTHER_CONTACTS)
+ABOUT_SOURCES = (Kind.PUBLISHED_BEFORE, Kind.SAME_CONTACTS, Kind.REASSIGNED, Kind.OTHER_CONTACTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,14 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """Finding in words. `decided` says who decided what, once that happened."""
+    """Finding in words. `remedy` is what to do on the page for matching columns, and `decided` who decided what."""
 
     kind: str
     level: str
     title: str
     text: str
     examples: tuple[Example, ...]
-    is_about_sources: bool
+    remedy: str
     decided: str
 
     @property
@@ -74,11 +74,18 @@ def described(findings: Sequence[Finding]) -> list[Described]:
             title=str(finding.get_kind_display()),
             text=_TEXTS[Kind(finding.kind)](finding, zone) if finding.about else _counted(finding),
             examples=tuple(_example(finding.kind, each, zone) for each in finding.about.get("examples", ())),
-            is_about_sources=finding.kind in ABOUT_SOURCES,
+            remedy=_remedy(finding.kind),
             decided=_decided(finding),
         )
         for finding in findings
     ]
+
+
+def _remedy(kind: str) -> str:
+    """What to do on the page for matching columns."""
+    if kind == Kind.OTHER_QUESTION:
+        return str(ITS_OWN_SOURCE)
+    return _("Choose another source") if kind in ABOUT_SOURCES else _("Match the columns again")
 
 
 def choices(kind: str) -> list[tuple[str, str]]:

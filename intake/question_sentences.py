@@ -5,10 +5,12 @@ from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from intake.instruments import Instrument
 from intake.profile_wording import RELATIONS
+
+ITS_OWN_SOURCE = gettext_lazy("It is another question: import it under its own source")
 
 
 def other_question_sentence(about: Mapping[str, Any], at: str) -> str:

@@ -179,7 +179,7 @@ class TestPublishing:
         ops = sign_in(personas.ops)
         shown = " ".join(ops.get(reverse("intake:import_detail", args=[imported.pk])).content.decode().split())
         assert "It is the same question, only renamed: import it here" in shown
-        assert "Choose another source" in shown
+        assert "It is another question: import it under its own source" in shown
         decide = reverse("intake:import_decide", args=[imported.pk])
         assert ops.post(decide, {"other_question": "publish"}).status_code == 302
         assert ops.post(decide, {"other_question": "publish"}).status_code == 409
@@ -202,7 +202,7 @@ class TestPublishing:
         second.write_text("ticket,agent,date,satisfaction score\n1,Nia,2026-01-31 10:00,4\n2,Nia,2026-02-01 10:00,5\n")
         options = {"profile": "generic", "source": "shop", "stdout": (tmp_path / "out").open("w")}
         call_command("import_feedback", first, **options)
-        with pytest.raises(CommandError, match=r"Ratings of another question.*--confirm other-question"):
+        with pytest.raises(CommandError, match=r"another question(.|\n)*--confirm other-question(.|\n)*--source NAME"):
             call_command("import_feedback", second, **options)
         call_command("import_feedback", second, **options, confirm=["other-question"])
         assert SurveyResponse.objects.count() == 3
