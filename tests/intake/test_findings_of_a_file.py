@@ -106,7 +106,8 @@ DECLINED = ("1,Nia,2026-01-31,4", "2,Nia,2026-01-31,declined", "3,Nia,2026-01-31
 def test_words_that_are_no_ratings_can_be_confirmed_as_contacts_without_one(personas: Personas) -> None:
     imported = waiting(*DECLINED)
     assert found(imported) == [("ratings_rejected", "question", 3)]
-    assert "“Declined” (1 row), “asked later” (1 row), “declined” (1 row)" in text_of(imported)
+    assert "“Declined” (1 row)" in text_of(imported)
+    assert imported.findings.get().about["values"] == {"Declined": 1, "asked later": 1, "declined": 1}
     assert "If one of these is a rating, match the columns again" in text_of(imported)
     decide_findings(actor=personas.ops, imported=imported, decisions={"ratings_rejected": "unrated"})
     assert imported.state == Import.State.STAGING
@@ -125,7 +126,7 @@ def test_words_that_are_no_ratings_can_be_confirmed_as_contacts_without_one(pers
         (*DECLINED, "5,Nia,2026-01-31,8", "6,Nia,2026-01-31,9"),
         ("1,Nia,2026-01-31,4", "2,Nia,2026-01-31,very bad 😡 x", "3,Nia,2026-01-31,8", "4,Nia,2026-01-31,7"),
         ("1,Nia,2026-01-31,4", *(f"{number},Nia,2026-01-31,because {chr(96 + number)}" for number in range(2, 16))),
-        DECLINED[1:],
+        (*DECLINED[1:], "5,Nia,2026-01-31,"),
     ],
 )
 def test_scale_that_does_not_fit_is_never_confirmed_away(rows: tuple[str, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -200,7 +201,7 @@ class TestPublishing:
         first, second = tmp_path / "first.csv", tmp_path / "second.csv"
         first.write_text("ticket,agent,date,rating\n1,Nia,2026-01-31 10:00,5\n")
         second.write_text("ticket,agent,date,satisfaction score\n1,Nia,2026-01-31 10:00,4\n2,Nia,2026-02-01 10:00,5\n")
-        options = {"profile": "generic", "source": "shop", "stdout": (tmp_path / "out").open("w")}
+        options = {"profile": "generic", "source": "shop", "stdout": StringIO()}
         call_command("import_feedback", first, **options)
         with pytest.raises(CommandError, match=r"another question(.|\n)*--confirm other-question(.|\n)*--source NAME"):
             call_command("import_feedback", second, **options)
