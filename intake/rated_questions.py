@@ -40,7 +40,8 @@ class RatedQuestion:
 
     def is_kept_apart(self, other: "RatedQuestion") -> bool:
         """True for different questions with different survey types. Their answers never replace each other."""
-        return self.instrument != other.instrument and (not self.titles & other.titles or _contradict(self, other))
+        are_of_types = bool(self.instrument and other.instrument) and self.instrument != other.instrument
+        return are_of_types and (not self.titles & other.titles or _contradict(self, other))
 
 
 def _titles(profile: str, column: str) -> frozenset[str]:

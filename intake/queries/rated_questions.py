@@ -17,6 +17,7 @@ from intake.rated_questions import RatedQuestion, named_questions
 from intake.reading.column_guesses import dated_rows
 from intake.reading.layouts import Layout
 from intake.reading.profiles import Field, Profile
+from intake.reading.questions import has_question_column
 from intake.reading.row_filters import kept_rows
 from intake.upload_storage import place_of
 
@@ -34,7 +35,7 @@ class PublishedQuestion:
 def questions_named_in(imported: Import) -> dict[str, str]:
     """Columns of an uploaded file that name the question of its ratings, with their only value."""
     profile, layout = Profile.from_json(imported.profile), Layout.from_json(imported.layout)
-    if Field.RATING not in profile.columns:
+    if Field.RATING not in profile.columns or not has_question_column(profile, layout.header):
         return {}
     with place_of(imported.path).open("rb") as file:
         rows = kept_rows(profile.rows, layout.header, dated_rows(file, layout, limits()))

@@ -103,6 +103,9 @@ def test_other_question_is_recognised(one: RatedQuestion, other: RatedQuestion) 
 def test_other_survey_types_of_other_columns_are_kept_apart() -> None:
     assert asked("Effort", instrument="ces").is_kept_apart(asked("Overall"))
     assert not asked("Score", instrument="ces").is_kept_apart(asked("Score"))
+    # A column says the survey type, so it can be the same one.
+    by_row = RatedQuestion("Effort", "", frozenset({"effort"}))
+    assert not by_row.is_kept_apart(asked("Overall"))
 
 
 def test_column_that_names_one_question_only_is_remembered() -> None:
