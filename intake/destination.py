@@ -60,11 +60,12 @@ class FileComparison:
 @dataclass(frozen=True, slots=True)
 class Names:
     """People by the names in a file: `known` by decision (None if a name is not a person), `likely` by an exact match that is
-    not decided.
+    not decided. `waiting` are names without either, which a person still matches.
     """
 
     known: Mapping[str, int | None]
     likely: Mapping[str, int]
+    waiting: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ class Destination:
     """Operations of the room that keeps the rows.
 
     `lock` lets only one step of background work publish at a time, or postpones it. `compare` compares the staged rows of a
-    file with what is known, without the given other sources. `take_over` copies the staged rows of
+    file with what is known, without the given other sources, and `rated_again` returns contacts of its source whose rating it
+    would replace, with `value` and `known_value` in the examples. `take_over` copies the staged rows of
     imports, one after the other, in the caller's transaction, and returns the counts of each. `take_back` removes the rows of
     an import and returns counts, or None if parts were deleted by age; `is_partly_purged` tells that beforehand. `known`
     returns the contacts with these ids of a source. Rows from before `kept_from` are rejected; `retention_route` is the page
@@ -81,6 +83,7 @@ class Destination:
 
     lock: Callable[[], None]
     compare: Callable[[Import, Names, Collection[str]], FileComparison]
+    rated_again: Callable[[Import], Clashes]
     take_over: Callable[[Sequence[Import]], Sequence[Mapping[str, int]]]
     take_back: Callable[[Import], Mapping[str, int] | None]
     forecast: Callable[[Import], UndoForecast]

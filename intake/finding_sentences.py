@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from intake.findings import Decision, Kind, Level, options
 from intake.models import Finding
-from intake.reading.profiles import Profile
+from intake.question_sentences import ITS_OWN_SOURCE, other_question_sentence
+from intake.reading.profiles import Profile, Scale
 from intake.reason_sentences import rejection_sentence
 from people.queries.organisation import reporting_zone
 
@@ -22,8 +23,12 @@ LABELS: Mapping[tuple[str, str], Promise] = {
     (Kind.NO_RATING, Decision.PUBLISH): gettext_lazy("Publish without ratings"),
     (Kind.IN_FUTURE, Decision.PUBLISH): gettext_lazy("These dates are right"),
     (Kind.LONG_AGO, Decision.PUBLISH): gettext_lazy("These dates are right"),
+    (Kind.RATINGS_REJECTED, Decision.UNRATED): gettext_lazy("None of these is a rating: import these contacts without one"),
+    (Kind.OTHER_QUESTION, Decision.PUBLISH): gettext_lazy("It is the same question, only renamed: import it here"),
     (Kind.PUBLISHED_BEFORE, Decision.PUBLISH): gettext_lazy("These are other contacts: count them again"),
-    (Kind.SAME_CONTACTS, Decision.PUBLISH): gettext_lazy("These are other contacts: count them too"),
+    (Kind.SAME_CONTACTS, Decision.PUBLISH): gettext_lazy(
+        "Count them too: they are other contacts, or answers to another question"
+    ),
     (Kind.REASSIGNED, Decision.KEEP): gettext_lazy("Keep the agents as they are"),
     (Kind.REASSIGNED, Decision.MOVE): gettext_lazy("Use the new agents"),
     (Kind.OTHER_CONTACTS, Decision.PUBLISH): gettext_lazy("These are the same contacts: update their dates and agents"),
@@ -43,14 +48,14 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """Finding in words. `decided` says who decided what, once that happened."""
+    """Finding in words. `remedy` is what to do on the page for matching columns, and `decided` who decided what."""
 
     kind: str
     level: str
     title: str
     text: str
     examples: tuple[Example, ...]
-    is_about_sources: bool
+    remedy: str
     decided: str
 
     @property
@@ -69,11 +74,18 @@ def described(findings: Sequence[Finding]) -> list[Described]:
             title=str(finding.get_kind_display()),
             text=_TEXTS[Kind(finding.kind)](finding, zone) if finding.about else _counted(finding),
             examples=tuple(_example(finding.kind, each, zone) for each in finding.about.get("examples", ())),
-            is_about_sources=finding.kind in ABOUT_SOURCES,
+            remedy=_remedy(finding.kind),
             decided=_decided(finding),
         )
         for finding in findings
     ]
+
+
+def _remedy(kind: str) -> str:
+    """What to do on the page for matching columns."""
+    if kind == Kind.OTHER_QUESTION:
+        return str(ITS_OWN_SOURCE)
+    return _("Choose another source") if kind in ABOUT_SOURCES else _("Match the columns again")
 
 
 def choices(kind: str) -> list[tuple[str, str]]:
@@ -122,24 +134,40 @@ def _nothing_read(finding: Finding, _zone: ZoneInfo) -> str:
 
 
 def _ratings_rejected(finding: Finding, _zone: ZoneInfo) -> str:
-    about = {**_because(finding), "of": _figure(finding.about["of"])}
-    text = _(
-        "%(count)s of %(of)s rows with a rating were rejected, for example because of “%(value)s” in the column “%(column)s”. "
-        "%(sentence)s Until most ratings can be read, this file can't be published."
+    about = finding.about
+    values = ", ".join(
+        ngettext("“%(value)s” (%(count)s row)", "“%(value)s” (%(count)s rows)", rows) % {"value": value, "count": _figure(rows)}
+        for value, rows in about["values"].items()
     )
-    return text % about
+    text = _("%(count)s of %(of)s ratings in the column “%(column)s” can't be read, such as %(values)s. %(sentence)s") % {
+        "count": _figure(finding.count),
+        "of": _figure(about["of"]),
+        "column": about["column"],
+        "values": values,
+        "sentence": rejection_sentence(about["reason"], about["value"], _scale_of(finding)),
+    }
+    return f"{text} {_can_it_be_published(finding)}"
+
+
+def _can_it_be_published(finding: Finding) -> str:
+    if finding.level == Level.OBSTACLE:
+        return _("Until most ratings can be read, this file can't be published.")
+    return _("If one of these is a rating, match the columns again and choose its points.")
+
+
+def _scale_of(finding: Finding) -> Scale | None:
+    profile = finding.file.profile
+    return Profile.from_json(profile).only_scale if profile else None
 
 
 def _because(finding: Finding) -> dict[str, Any]:
     reason, value = finding.about["reason"], finding.about["value"]
-    profile = finding.file.profile
-    scale = Profile.from_json(profile).only_scale if profile else None
     return {
         "count": _figure(finding.count),
         "rejected": _figure(finding.about["rejected"]),
         "column": finding.about["column"],
         "value": value,
-        "sentence": rejection_sentence(reason, value, scale),
+        "sentence": rejection_sentence(reason, value, _scale_of(finding)),
     }
 
 
@@ -206,6 +234,10 @@ def _published_before(finding: Finding, _zone: ZoneInfo) -> str:
     ) % {"source": finding.about["source"]}
 
 
+def _other_question(finding: Finding, zone: ZoneInfo) -> str:
+    return other_question_sentence(finding.about, _moment(finding.about["at"], zone))
+
+
 def _same_contacts(finding: Finding, _zone: ZoneInfo) -> str:
     return ngettext(
         "%(count)s contact has the same ID, start and agent as one from another source. It is probably the same contact and "
@@ -244,20 +276,22 @@ _TEXTS: Mapping[Kind, Callable[[Finding, ZoneInfo], str]] = {
     Kind.IN_FUTURE: _in_future,
     Kind.LONG_AGO: _long_ago,
     Kind.PUBLISHED_BEFORE: _published_before,
+    Kind.OTHER_QUESTION: _other_question,
     Kind.SAME_CONTACTS: _same_contacts,
     Kind.REASSIGNED: _reassigned,
     Kind.OTHER_CONTACTS: _other_contacts,
 }
 
 
-def _example(kind: str, about: Mapping[str, str], zone: ZoneInfo) -> Example:
-    def told(agent: str, at: str) -> str:
-        return _("%(agent)s, %(at)s") % {"agent": agent or _("no agent"), "at": _moment(at, zone)}
+def _example(kind: str, about: Mapping[str, Any], zone: ZoneInfo) -> Example:
+    def told(agent: str, at: str, value: str) -> str:
+        shown = {"agent": agent or _("no agent"), "at": _moment(at, zone), "value": value}
+        return (_("rating %(value)s, %(agent)s, %(at)s") if value else _("%(agent)s, %(at)s")) % shown
 
-    known = told(about["known_agent"], about["known_started_at"])
+    known = told(about["known_agent"], about["known_started_at"], str(about.get("known_value", "")))
     if kind == Kind.SAME_CONTACTS:
         known = _("%(known)s, source %(source)s") % {"known": known, "source": about["known_source"]}
-    return Example(about["external_id"] or "–", told(about["agent"], about["started_at"]), known)
+    return Example(about["external_id"] or "–", told(about["agent"], about["started_at"], str(about.get("value", ""))), known)
 
 
 def _moment(iso: str, zone: ZoneInfo) -> str:

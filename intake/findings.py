@@ -24,4 +24,6 @@ class CheckResult:
 
 def options(kind: str) -> tuple[Decision, ...]:
     """Possible decisions about a question of this kind."""
-    return (Decision.KEEP, Decision.MOVE) if kind == Kind.REASSIGNED else (Decision.PUBLISH,)
+    if kind == Kind.REASSIGNED:
+        return (Decision.KEEP, Decision.MOVE)
+    return (Decision.UNRATED,) if kind == Kind.RATINGS_REJECTED else (Decision.PUBLISH,)

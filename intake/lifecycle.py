@@ -53,7 +53,7 @@ LIFECYCLE = Lifecycle(
         ),
         # A question that only a person can answer, such as the time zone of a calendar.
         Step.ASK: Transition((State.STAGING,), State.UPLOADED),
-        Step.ASK_FOR_NAMES: Transition((State.STAGING, State.PUBLISHING), State.NEEDS_PEOPLE),
+        Step.ASK_FOR_NAMES: Transition((State.STAGING, State.NEEDS_LOOK, State.PUBLISHING), State.NEEDS_PEOPLE),
         Step.ASK_TO_LOOK: Transition((State.STAGING, State.NEEDS_PEOPLE, State.PUBLISHING), State.NEEDS_LOOK),
         Step.DECIDE: Transition(
             (State.NEEDS_LOOK,),

@@ -67,11 +67,16 @@ def file_of(story: Story, csps: list[Csp], since: date, until: date) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(TITLES)
+    writer.writerows(rows_of(story, csps, since, until))
+    return out.getvalue().encode()
+
+
+def rows_of(story: Story, csps: list[Csp], since: date, until: date) -> Iterator[tuple[str, ...]]:
+    """The contacts of these days."""
     for number in range((until - since).days):
         day = since + timedelta(days=number)
         for csp in csps:
-            writer.writerows(_day_of(story, csp, day))
-    return out.getvalue().encode()
+            yield from _day_of(story, csp, day)
 
 
 def _day_of(story: Story, csp: Csp, day: date) -> Iterator[tuple[str, ...]]:

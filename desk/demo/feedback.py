@@ -55,12 +55,12 @@ def take_in(story: Story, house: House, since: date, until: date) -> None:
 def take_in_file(story: Story, house: House, name: str, content: bytes, *, source: str) -> None:
     ops = house.user(cast.OPS)
     imported = receive_file(actor=ops, file_name=name, chunks=[content], profile_name="generic", source=source)
-    _work_on(imported.pk)
+    work_on(imported.pk)
     imported.refresh_from_db()
     if imported.state == imported.State.NEEDS_PEOPLE:
         decide_people(actor=ops, imported=imported, people={person: row.pk for person, row in house.persons.items()})
     request_publication(actor=ops, imported=imported)
-    _work_on(imported.pk)
+    work_on(imported.pk)
     imported.refresh_from_db()
     story.say(f"  {name}: {imported.counts['rows']} contacts, {imported.counts['responses']} rated")
 
@@ -71,7 +71,8 @@ def _let_the_planner_know() -> None:
         cursor.execute("ANALYZE")
 
 
-def _work_on(import_id: int) -> None:
+def work_on(import_id: int) -> None:
+    """Do the work that an import waits for."""
     row = work.latest(KIND, import_id)
     if row is not None:
         work.run_here(row)

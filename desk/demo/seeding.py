@@ -20,6 +20,7 @@ from desk.demo.reviewing import plan_reviews
 from desk.demo.schedule import ZONE, Size, Story
 from desk.demo.scripts import plan_scripts
 from desk.demo.ticks import plan_ticks
+from desk.demo.waiting_imports import plan_waiting_imports
 from people.actions import mark_read
 from people.queries.persons import people_list
 
@@ -66,6 +67,7 @@ def _tell(story: Story, password: str) -> None:
     Recall(story, house).plan()
     plan_reviews(story, house)
     Storm(story, house).plan()
+    plan_waiting_imports(story, house)
     story.at(story.moment(READ_UP_TO, 18), partial(_read_messages, house))
     story.tell()
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from feedback.sql.import_clashes import COUNTED, IN_OTHER_SOURCES, IN_THIS_SOURCE, OTHER_SOURCES
+from feedback.sql.import_clashes import COUNTED, IN_OTHER_SOURCES, IN_THIS_SOURCE, OTHER_SOURCES, RATED_AGAIN, RATINGS
 from intake.destination import Clashes, FileComparison, Names
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ EXAMPLES_SHOWN = 5
 def compare(imported: "Import", names: Names, without: Collection[str]) -> FileComparison:
     """Compare the staged rows of a file with known contacts. Other sources named in `without` are not compared."""
     values: dict[str, Any] = {"file": imported.pk, "source": imported.source, "at_most": EXAMPLES_SHOWN}
-    here = _clashes(IN_THIS_SOURCE, {**values, "people": json.dumps(dict(names.known))})
+    # A name that still waits says nothing about who the agent is.
+    here = _clashes(IN_THIS_SOURCE, {**values, "people": json.dumps({**dict.fromkeys(names.waiting), **names.known})})
     others = _other_sources({imported.source, *without})
     people = json.dumps({**names.likely, **names.known})
     elsewhere = _clashes(IN_OTHER_SOURCES, {**values, "people": people, "others": others}) if others else {}
@@ -29,16 +30,22 @@ def compare(imported: "Import", names: Names, without: Collection[str]) -> FileC
     )
 
 
+def rated_again(imported: "Import") -> Clashes:
+    """Contacts of the file's source with a rating that the file would replace."""
+    values = {"file": imported.pk, "source": imported.source, "at_most": EXAMPLES_SHOWN}
+    return _clashes(RATED_AGAIN, values, also=RATINGS).get(False, Clashes())
+
+
 def _other_sources(besides: Collection[str]) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(OTHER_SOURCES, {"besides": list(besides)})
         return [source for (source,) in cursor.fetchall()]
 
 
-def _clashes(sql: str, values: Mapping[str, Any]) -> dict[bool, Clashes]:
+def _clashes(sql: str, values: Mapping[str, Any], *, also: str = "") -> dict[bool, Clashes]:
     """Clashes by whether they are probably other contacts."""
     with connection.cursor() as cursor:
-        cursor.execute(sql + COUNTED, values)
+        cursor.execute(sql + COUNTED.format(also=also), values)
         return {is_other: Clashes(count, token, _read(found)) for is_other, count, token, found in cursor.fetchall()}
 
 

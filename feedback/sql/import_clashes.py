@@ -73,13 +73,28 @@ IN_OTHER_SOURCES = f"""
         WHERE s.file_id = %(file)s AND ({_IS_SAME_AGENT} OR ({_NAMES_NO_ONE} AND i.person_id IS NULL))
     )
 """
+# Contacts of this source with another counted rating of the same survey type than the latest one in the file.
+RATED_AGAIN = f"""
+    WITH latest AS MATERIALIZED (
+        SELECT DISTINCT ON (key, s.instrument) s.*, {_KEY} AS key FROM intake_stagedrow s
+        WHERE s.file_id = %(file)s AND s.value IS NOT NULL ORDER BY key, s.instrument, s.responded_at DESC, s.line DESC
+    ), clashes AS (
+        SELECT s.line, s.external_id, s.key, s.agent, s.started_at, i.source, i.person_id, i.started_at AS known_at, s.value,
+            r.value AS known_value, false AS is_other
+        FROM latest s JOIN feedback_interaction i ON i.source = %(source)s AND i.external_id = s.key
+        JOIN feedback_surveyresponse r ON r.interaction_id = i.id AND r.instrument = s.instrument AND r.state = 'counted'
+        WHERE r.value <> s.value OR r.responded_at <> s.responded_at
+    )
+"""
+RATINGS = ", 'value', value, 'known_value', known_value"
+# With `also`, an example has more than the contact.
 COUNTED = """
     SELECT is_other, count(DISTINCT (key, source)),
         md5(sum(hashtextextended(concat_ws(' ', key, source, person_id), 0))::text),
         jsonb_agg(jsonb_build_object(
             'external_id', external_id, 'agent', agent, 'started_at', started_at, 'known_source', source,
             'known_agent', coalesce((SELECT p.display_name FROM people_person p WHERE p.id = person_id), ''),
-            'known_started_at', known_at
+            'known_started_at', known_at{also}
         ) ORDER BY line) FILTER (WHERE place <= %(at_most)s)
     FROM (SELECT *, row_number() OVER (PARTITION BY is_other ORDER BY line) AS place FROM clashes) numbered
     GROUP BY is_other

@@ -14,7 +14,7 @@ from core import clock, faults
 from core.refusals import Refused
 from core.work import Progress, WorkFailed, enqueue
 from intake import permissions
-from intake.actions.findings import forget_findings, look_at_contacts, look_at_file
+from intake.actions.findings import forget_findings, look_at_new_file
 from intake.actions.names import settle_names_in_step
 from intake.actions.staging import clear_staging, stage
 from intake.destination import destination
@@ -22,6 +22,7 @@ from intake.installation_limits import limits
 from intake.lifecycle import LIFECYCLE, Step, WrongImportState
 from intake.models import Import, Rejection
 from intake.queries.known_starts import known_starts
+from intake.queries.rated_questions import questions_named_in
 from intake.reading.contact_cells import Contacts
 from intake.reading.layouts import FileKind, Layout
 from intake.reading.optional_cells import Losses
@@ -68,8 +69,8 @@ def start_reading(*, actor: User | None, imported: Import, profile: Profile) -> 
     forget_findings(locked)
     LIFECYCLE.move(locked, Step.READ)
     locked.source, locked.profile = profile.source, profile.as_json()
-    locked.counts, locked.lost_cells = {}, []
-    locked.save(update_fields=["state", "source", "profile", "counts", "lost_cells"])
+    locked.counts, locked.lost_cells, locked.named_questions = {}, [], {}
+    locked.save(update_fields=["state", "source", "profile", "counts", "lost_cells", "named_questions"])
     begin_work(locked)
     imported.refresh_from_db()
     return imported
@@ -156,21 +157,21 @@ def _counted(
 
 
 def _finish(imported: Import, counts: Counter[str]) -> None:
-    """Move a read import on: to a decision, to matching names, to checking, or straight to publishing."""
+    """Move a read import on: to a decision, then to matching names, to checking, or straight to publishing."""
     imported.counts = dict(counts)
     names = settle_names_in_step(imported).unknown
     imported.counts["unknown_names"] = len(names)
-    if look_at_file(imported):
+    imported.named_questions = questions_named_in(imported)
+    asks_for_names = bool(names) and not imported.creates_people
+    if look_at_new_file(imported, before_names=asks_for_names):
         LIFECYCLE.move(imported, Step.ASK_TO_LOOK)
-    elif names and not imported.creates_people:
+    elif asks_for_names:
         LIFECYCLE.move(imported, Step.ASK_FOR_NAMES)
-    elif look_at_contacts(imported):
-        LIFECYCLE.move(imported, Step.ASK_TO_LOOK)
     elif imported.goes_on:
         LIFECYCLE.move(imported, Step.PUBLISH_UNASKED)
     else:
         LIFECYCLE.move(imported, Step.MAKE_READY)
     imported.touched_at = clock.now()
-    imported.save(update_fields=["counts", "lost_cells", "layout", "state", "touched_at"])
+    imported.save(update_fields=["counts", "lost_cells", "layout", "named_questions", "state", "touched_at"])
     if imported.state == Import.State.PUBLISHING:
         begin_work(imported)

@@ -47,8 +47,8 @@ def choose_table(*, actor: User, imported: Import, choice: TableChoice) -> Impor
     forget_findings(locked)
     LIFECYCLE.move(locked, Step.CHOOSE_TABLE)
     locked.layout, locked.profile = layout.as_json(), profile.as_json() if profile else {}
-    locked.counts, locked.lost_cells = {}, []
+    locked.counts, locked.lost_cells, locked.named_questions = {}, [], {}
     locked.touched_at = clock.now()
-    locked.save(update_fields=["state", "layout", "profile", "counts", "lost_cells", "touched_at"])
+    locked.save(update_fields=["state", "layout", "profile", "counts", "lost_cells", "named_questions", "touched_at"])
     imported.refresh_from_db()
     return imported

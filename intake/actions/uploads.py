@@ -33,7 +33,9 @@ from intake.reading.known_sources import KNOWN, fields_to_check, known
 from intake.reading.layouts import Layout, TableChoice, layout_of
 from intake.reading.profiles import GENERIC, Field, Profile
 from intake.reading.questions import in_words, several_questions
+from intake.reading.rating_values import rating_values, refuse_unfit
 from intake.reading.reasons import FileTrouble, Unreadable
+from intake.reading.row_filters import kept_rows
 from intake.reading.table_questions import NO_ANSWERS
 from intake.reading.zone_guesses import with_zone, with_zone_as_written
 from intake.reason_sentences import trouble_sentence
@@ -180,6 +182,8 @@ def _profile(file: BinaryIO, layout: Layout, name: str, zone: str, *, must_be_kn
     is_open = bool(fields_to_check(profile, layout.header, rows[:SAMPLE_ROWS]))
     if is_open and must_be_known:
         raise Unreadable(FileTrouble.QUESTIONS_OPEN, profile.source)
+    if must_be_known:
+        _refuse_other_values(profile, layout, rows)
     try:
         _refuse_twins(profile, layout)
         return _settled(with_dates_as_written(profile, layout.header, rows), layout, rows, zone), not is_open
@@ -212,6 +216,17 @@ def _named(name: str, layout: Layout, rows: Sequence[Sequence[str]]) -> Profile:
     if missing:
         raise Unreadable(FileTrouble.COLUMNS_MISSING, ", ".join(missing))
     return found
+
+
+def _refuse_other_values(profile: Profile, layout: Layout, rows: Sequence[list[str]]) -> None:
+    """Refuse a file whose ratings don't fit the scale of its known profile, as for an unknown file. A person would see that."""
+    at, scale = profile.index_of(Field.RATING, layout.header), profile.only_scale
+    if at is None or scale is None:
+        return
+    start = profile.index_of(Field.STARTED, layout.header)
+    kept = kept_rows(profile.rows, layout.header, rows)
+    dated = [row for row in kept if start is None or any(map(str.isdigit, row[start]))]
+    refuse_unfit(scale, rating_values(layout.header[at], (row[at] for row in dated)))
 
 
 def _refuse_twins(profile: Profile, layout: Layout) -> None:

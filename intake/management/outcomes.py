@@ -15,6 +15,7 @@ from intake.queries.findings import findings_of
 from intake.queries.imports import EXCEPTIONS
 from intake.queries.rejections import rejections, rejections_by_reason
 from intake.queries.same_files import published_before
+from intake.question_sentences import ITS_OWN_SOURCE
 
 REJECTIONS_SHOWN = 20
 
@@ -115,13 +116,17 @@ def open_questions(outcome: dict[str, Any]) -> str:
             lines.append(f"{finding['title']}. {finding['text']}")
             lines += [f"  {example}" for example in finding["examples"]]
             lines += [f"  {_option(finding['kind'], answer)}: {label}" for answer, label in _answers(finding)]
+            if finding["kind"] == Kind.OTHER_QUESTION:
+                lines.append(f"  --source NAME: {ITS_OWN_SOURCE}")
     if not outcome.get("dry_run"):
         lines.append(_("Nothing is published. Import %(number)s waits on the Imports page.") % {"number": outcome["import"]})
     return "\n".join(lines)
 
 
 def _answers(finding: dict[str, Any]) -> list[tuple[str, str]]:
-    return choices(finding["kind"]) if finding["level"] == Level.QUESTION else []
+    """Answers that the command takes. Which values are no ratings is decided on the page."""
+    can_be_told = finding["level"] == Level.QUESTION and finding["kind"] != Kind.RATINGS_REJECTED
+    return choices(finding["kind"]) if can_be_told else []
 
 
 def _option(kind: str, answer: str) -> str:

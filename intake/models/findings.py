@@ -30,6 +30,7 @@ class Finding(models.Model):
         IN_FUTURE = "in_future", _("Dates in the future")
         LONG_AGO = "long_ago", _("Very old dates")
         PUBLISHED_BEFORE = "published_before", _("File published under another source")
+        OTHER_QUESTION = "other_question", _("Ratings of another question")
         SAME_CONTACTS = "same_contacts", _("Contacts known from another source")
         REASSIGNED = "reassigned", _("Contacts with a different agent")
         OTHER_CONTACTS = "other_contacts", _("Known contact IDs with other dates")
@@ -43,6 +44,7 @@ class Finding(models.Model):
         PUBLISH = "publish", _("Publish anyway")
         KEEP = "keep", _("Keep the agents as they are")
         MOVE = "move", _("Use the new agents")
+        UNRATED = "unrated", _("These values aren't ratings")
 
     file = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="findings", db_index=False)
     kind = models.CharField(max_length=16, choices=Kind)
@@ -62,7 +64,8 @@ class Finding(models.Model):
             models.UniqueConstraint(fields=["file", "kind"], name="finding_once_per_kind"),
             models.CheckConstraint(condition=Q(level__in=["note", "question", "obstacle"]), name="finding_level_known"),
             models.CheckConstraint(
-                condition=Q(kind__in=["nothing_read", "ratings_rejected"], level="obstacle")
+                condition=Q(kind="nothing_read", level="obstacle")
+                | Q(kind="ratings_rejected", level__in=["question", "obstacle"])
                 | Q(kind="no_agent")
                 | Q(kind="no_rating", level__in=["note", "question"])
                 | Q(
@@ -70,6 +73,7 @@ class Finding(models.Model):
                         "in_future",
                         "long_ago",
                         "published_before",
+                        "other_question",
                         "same_contacts",
                         "reassigned",
                         "other_contacts",
@@ -81,7 +85,8 @@ class Finding(models.Model):
             models.CheckConstraint(
                 condition=Q(decision="")
                 | Q(level="question", kind="reassigned", decision__in=["keep", "move"])
-                | Q(level="question", decision="publish") & ~Q(kind="reassigned"),
+                | Q(level="question", kind="ratings_rejected", decision="unrated")
+                | Q(level="question", decision="publish") & ~Q(kind__in=["reassigned", "ratings_rejected"]),
                 name="finding_decision_fits_kind",
             ),
             models.CheckConstraint(

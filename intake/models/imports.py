@@ -61,6 +61,8 @@ class Import(models.Model):
     counts: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
     # Cells that rows were imported without: column, reason, count and one example each.
     lost_cells: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list, db_default=[])
+    # Columns that name the question of the ratings, with their only value.
+    named_questions: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict, db_default={})
     # Number of the current piece of work: reading, reading again with another mapping, publishing.
     round = models.PositiveIntegerField(default=0)
     goes_on = models.BooleanField(default=False, help_text="Publish automatically once the file is read.")

@@ -6,18 +6,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from intake.destination import Clashes, Names, destination
 from intake.findings import CheckResult, Kind, Level
 from intake.installation_limits import limits
 from intake.models import Finding, Import, Rejection, StagedRow
+from intake.queries.rated_questions import other_questions, question_of, sources_of_other_questions, token_of
 from intake.queries.rejections import RejectionGroup, rejections_by_reason
 from intake.queries.same_files import published_before
+from intake.rated_questions import RatedQuestion
 from intake.reading.column_guesses import sample
 from intake.reading.layouts import Layout
 from intake.reading.profiles import Field, Profile, plain_title
 from intake.reading.reasons import RejectionReason
+from intake.reading.satisfaction_words import grade_of
 from intake.upload_storage import place_of
 from people.name_matching import likely_people, people_by_identity
 
@@ -28,6 +31,29 @@ LINES_SHOWN = 3
 # Rows of an agent in a sample, at least on average.
 ROWS_OF_A_NAME = 2
 _FULL_NAME = re.compile(r"(?=[^\W\d_])[^\W\d_a-z][^\W\d_]+(?:[ '-][^\W\d_a-z][^\W\d_]+){1,3}")
+# More different values than this are no scale with other words, but texts.
+VALUES_SHOWN, LONGEST_WORD = 10, 40
+QUESTIONS_SHOWN = 3
+ABOUT_RATINGS = (
+    RejectionReason.SCALE,
+    RejectionReason.OTHER_SCALE,
+    RejectionReason.NOT_WHOLE,
+    RejectionReason.SEVERAL_RATINGS,
+)
+# First what can make a person give up the file, choose another source or match the columns again.
+IN_ORDER = (
+    Kind.NOTHING_READ,
+    Kind.PUBLISHED_BEFORE,
+    Kind.OTHER_QUESTION,
+    Kind.RATINGS_REJECTED,
+    Kind.SAME_CONTACTS,
+    Kind.OTHER_CONTACTS,
+    Kind.NO_RATING,
+    Kind.NO_AGENT,
+    Kind.IN_FUTURE,
+    Kind.LONG_AGO,
+    Kind.REASSIGNED,
+)
 # Words in the titles of columns that hold an agent or a rating, for a suggestion.
 AGENT_WORDS = ("agent", "assignee", "advisor", "employee", "operator", "teammate", "representative", "csp", "handled", "owner")
 RATING_WORDS = ("rating", "csat", "score", "satisf", "stars", "smiley", "nps", "ces", "grade", "bewertung", "note", "puntu")
@@ -41,31 +67,38 @@ def found_in_file(imported: Import, *, now: datetime) -> list[CheckResult]:
         reasons = rejections_by_reason(imported.pk)
         about = _reason(reasons[0]) if reasons else {"left_out": True}
         return [CheckResult(Kind.NOTHING_READ, Level.OBSTACLE, counts["rows"], about)]
-    return [*_rejected_ratings(imported), *_missing(imported, taken), *_odd_dates(imported, now)]
+    unread = list(_rejected_ratings(imported))
+    # Then the file is read again in another way, or not at all.
+    return unread or [*_missing(imported, taken), *_odd_dates(imported, now)]
 
 
-def found_in_contacts(imported: Import) -> list[CheckResult]:
-    """What comparing the file with published ones and known contacts shows. Its names should be matched first."""
+def found_in_contacts(imported: Import, *, before_names: bool = False) -> list[CheckResult]:
+    """What comparing the file with published ones and known contacts shows. `before_names` are matched, only what makes a
+    person give up the file or choose another source: then other agents can just be new names.
+    """
     labels = set(StagedRow.objects.filter(file=imported).exclude(agent="").values_list("agent", flat=True).distinct())
     known = people_by_identity(imported.source, labels)
     matches = likely_people(labels - known.keys()) if labels - known.keys() else {}
     likely = {label: match.person_id for label, found in matches.items() for match in found if match.is_certain}
     # If the same file was published under another source, that is one question, and not one about each contact too.
-    besides = set(published_before(imported).values_list("source", flat=True))
-    compared = destination().compare(imported, Names(known, likely), besides)
+    besides = {*published_before(imported).values_list("source", flat=True), *sources_of_other_questions(imported)}
+    names = Names({**likely, **known}, likely, labels - known.keys()) if before_names else Names(known, likely)
+    compared = destination().compare(imported, names, besides)
     clashes = (
         (Kind.SAME_CONTACTS, compared.same_contacts),
-        (Kind.REASSIGNED, compared.reassigned),
+        (Kind.REASSIGNED, Clashes() if before_names else compared.reassigned),
         (Kind.OTHER_CONTACTS, compared.other_contacts),
     )
-    return [*_other_source(imported), *(_clashing(kind, found) for kind, found in clashes if found.count)]
+    found_here = (_clashing(kind, found) for kind, found in clashes if found.count)
+    return [*_other_source(imported), *_other_question(imported), *found_here]
 
 
 def findings_of(imported: Import) -> list[Finding]:
-    """Stored findings, obstacles and open questions first."""
+    """Stored findings, obstacles and open questions first, and those that make a person give up the file before others."""
     order = {Level.OBSTACLE: 0, Level.QUESTION: 1, Level.NOTE: 2}
     found = imported.findings.select_related("decided_by")
-    return sorted(found, key=lambda finding: (order[Level(finding.level)], bool(finding.decision), finding.pk))
+    place = {kind: at for at, kind in enumerate(IN_ORDER)}
+    return sorted(found, key=lambda each: (order[Level(each.level)], bool(each.decision), place[Kind(each.kind)]))
 
 
 def _reason(group: RejectionGroup) -> dict[str, Any]:
@@ -73,18 +106,30 @@ def _reason(group: RejectionGroup) -> dict[str, Any]:
 
 
 def _rejected_ratings(imported: Import) -> Iterable[CheckResult]:
-    """An obstacle if most rows with a rating were rejected. Rows that are only too old to keep are no sign of a mistake."""
-    header = Layout.from_json(imported.layout).header
-    at = Profile.from_json(imported.profile).index_of(Field.RATING, header)
-    if at is None or not imported.counts["rejected"]:
+    """An obstacle if most ratings themselves can't be read; a question if few words are the reason that may be no ratings."""
+    profile = Profile.from_json(imported.profile)
+    unread = Rejection.objects.filter(
+        file=imported, reason__in=ABOUT_RATINGS, column=profile.columns.get(Field.RATING, "")[:300]
+    )
+    count, answers = unread.count() if imported.counts["rejected"] else 0, imported.counts["with_rating"]
+    if count <= answers:
         return
-    rejected = Rejection.objects.filter(file=imported).exclude(reason=RejectionReason.NO_LONGER_KEPT)
-    # PostgreSQL counts the cells of an array from 1, Django from 0.
-    rated = rejected.filter(~Q(**{f"cells__{at}": ""}), cells__len__gt=at).count()
-    answers = imported.counts["with_rating"]
-    if rated > answers:
-        groups = [group for group in rejections_by_reason(imported.pk) if group.reason != RejectionReason.NO_LONGER_KEPT]
-        yield CheckResult(Kind.RATINGS_REJECTED, Level.OBSTACLE, rated, {**_reason(groups[0]), "of": rated + answers})
+    values = unread.values_list("value", "reason").annotate(rows=Count("line")).order_by("-rows", "value")
+    listed = list(values[: VALUES_SHOWN + 1])
+    words = {value: rows for value, reason, rows in listed if _may_be_no_rating(value, reason)}
+    others = count - sum(words.values())
+    can_be_unrated = answers and others <= answers and len(listed) <= VALUES_SHOWN and profile.only_scale is not None
+    value, reason, _rows = listed[0]
+    about = {"of": count + answers, "column": profile.columns[Field.RATING], "value": value, "reason": reason}
+    shown = words if can_be_unrated else {value: rows for value, _reason, rows in listed[:VALUES_SHOWN]}
+    level = Level.QUESTION if can_be_unrated else Level.OBSTACLE
+    yield CheckResult(Kind.RATINGS_REJECTED, level, count, {**about, "values": shown})
+
+
+def _may_be_no_rating(value: str, reason: str) -> bool:
+    """True for a word such as “declined”. Numbers, pictures and words for satisfaction need another scale instead."""
+    is_word = any(map(str.isalpha, value)) and not any(map(str.isdigit, value)) and len(value) <= LONGEST_WORD
+    return is_word and reason == RejectionReason.SCALE and grade_of(value) is None
 
 
 def _missing(imported: Import, taken: int) -> Iterable[CheckResult]:
@@ -160,6 +205,31 @@ def _other_source(imported: Import) -> Iterable[CheckResult]:
     if before and imported.source not in {each.source for each in before}:
         about = {"source": before[0].source, "import": before[0].pk}
         yield CheckResult(Kind.PUBLISHED_BEFORE, Level.QUESTION, imported.counts["rows"], about, token=str(before[0].pk))
+
+
+def _other_question(imported: Import) -> Iterable[CheckResult]:
+    """A question if the file's ratings answer another question than earlier files of its source, and never this one."""
+    others, question = other_questions(imported), question_of(imported)
+    if not others or question is None:
+        return
+    again = destination().rated_again(imported)
+    about = {
+        "here": _about_question(question),
+        "known": [_about_question(each.question) for each in others[:QUESTIONS_SHOWN]],
+        "at": others[0].at.isoformat(),
+        "again": again.count,
+        "examples": list(again.examples),
+    }
+    token = token_of(question, others, again.token)
+    yield CheckResult(Kind.OTHER_QUESTION, Level.QUESTION, imported.counts["with_rating"], about, token)
+
+
+def _about_question(question: RatedQuestion) -> dict[str, Any]:
+    rows = [[row.column, row.relation, row.value] for row in question.rows]
+    named = [
+        [column, "is", value] for column, value in (question.named or {}).items() if column not in {row[0] for row in rows}
+    ]
+    return {"column": question.column, "instrument": question.instrument, "rows": [*rows, *named]}
 
 
 def _clashing(kind: Kind, found: Clashes) -> CheckResult:

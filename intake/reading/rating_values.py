@@ -285,7 +285,18 @@ def sure_scale(values: RatingValues) -> Scale:
     found = doubt_of_guess(guess, values)
     if found is None:
         return guess.scale
-    doubt, texts = found
+    raise _refusal(*found, values)
+
+
+def refuse_unfit(scale: Scale, values: RatingValues) -> None:
+    """Raise `Unreadable` if more than a few of these values are outside a known scale. Its title was settled with it."""
+    found = doubt_about(scale, replace(values, title=""), is_settled=True) if values.rated else None
+    if found is not None and _share(found[1], values) > FEW:
+        raise _refusal(*found, values)
+
+
+def _refusal(doubt: Doubt, texts: Sequence[str], values: RatingValues) -> Unreadable:
+    """The refusal of values, with the number of rows of each."""
     named = {text: values.counts[text] for text in texts} if texts else dict(values.listed())
     shown = ", ".join(f"{text[:LONGEST_SHOWN]} ({count})" for text, count in list(named.items())[:MOST_LISTED])
-    raise Unreadable(TROUBLES[doubt], f"{values.title}: {shown}")
+    return Unreadable(TROUBLES[doubt], f"{values.title}: {shown}")

@@ -26,6 +26,8 @@ from feedback.queries.audit import totals
 from feedback.queries.ranking import ranking
 from feedback.sustained import Criteria
 from intake.models import Import
+from intake.needs import imports_to_check
+from intake.queries.staff import staff_preview
 from journal.models import Entry
 from journal.queries import damages
 from people.models import Person, User
@@ -153,9 +155,23 @@ def test_reviewers_and_approvers_do_not_judge_their_own_work(demo: Path) -> None
 
 
 def test_feedback_is_imported_from_files_with_every_name_matched(demo: Path) -> None:
-    assert set(Import.objects.values_list("state", flat=True)) == {Import.State.PUBLISHED}
+    published = Import.objects.filter(state=Import.State.PUBLISHED)
+    assert published.count() == Import.objects.count() - 3
     assert not any(imported.counts["rejected"] or imported.counts.get("new_people") for imported in Import.objects.all())
     assert SurveyResponse.objects.filter(interaction__person=None).count() == 2
+
+
+def test_imports_wait_for_operations_and_the_administrator(demo: Path) -> None:
+    ops, administrator = signed_in("ops"), signed_in("admin")
+    assert {need.sign for need in imports_to_check(ops)} == {"Needs a look", "Names to match"}
+    assert [need.title for need in imports_to_check(administrator) if need.sign == "Ready to publish"] == ["staff-list.csv"]
+    handover = Import.objects.get(state=Import.State.NEEDS_LOOK)
+    finding = handover.findings.get()
+    assert (finding.kind, finding.count, len(finding.about["examples"])) == ("reassigned", 5, 5)
+    assert Import.objects.get(state=Import.State.NEEDS_PEOPLE).counts["unknown_names"] == 4
+    preview = staff_preview(Import.objects.get(kind="people"))
+    assert preview is not None
+    assert len(preview.people) == 3
 
 
 def test_the_audit_has_something_to_show(demo: Path) -> None:

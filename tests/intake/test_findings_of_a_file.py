@@ -91,13 +91,48 @@ def test_rows_that_are_left_out_have_no_agent_for_the_others() -> None:
 def test_file_whose_ratings_are_mostly_rejected_cannot_be_published() -> None:
     imported = waiting("1,Nia,2026-01-31,4", "2,Nia,2026-01-31,9", "3,Nia,2026-01-31,8", "4,Nia,2026-01-31,")
     assert found(imported) == [("ratings_rejected", "obstacle", 2)]
-    assert "2 of 3 rows with a rating were rejected, for example because of “9” in the column “rating”." in text_of(imported)
+    assert "2 of 3 ratings in the column “rating” can't be read, such as “8” (1 row), “9” (1 row)." in text_of(imported)
     assert_blocked(imported)
 
 
-@pytest.mark.parametrize("rows", [("2,Nia,2026-01-31,9",), ("2,Nia,soon,", "3,Nia,soon,", "4,Nia,soon,")])
-def test_half_of_the_ratings_and_rows_without_one_may_be_rejected(rows: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("rows", [("2,Nia,2026-01-31,9",), ("2,Nia,soon,", "3,Nia,soon,5", "4,Nia,soon,5", "5,Nia,soon,9")])
+def test_half_of_the_ratings_and_rows_with_other_faults_may_be_rejected(rows: tuple[str, ...]) -> None:
     assert waiting("1,Nia,2026-01-31,4", *rows).state == Import.State.CHECKED
+
+
+DECLINED = ("1,Nia,2026-01-31,4", "2,Nia,2026-01-31,declined", "3,Nia,2026-01-31,Declined", "4,Nia,2026-01-31,asked later")
+
+
+def test_words_that_are_no_ratings_can_be_confirmed_as_contacts_without_one(personas: Personas) -> None:
+    imported = waiting(*DECLINED)
+    assert found(imported) == [("ratings_rejected", "question", 3)]
+    assert "“Declined” (1 row)" in text_of(imported)
+    assert imported.findings.get().about["values"] == {"Declined": 1, "asked later": 1, "declined": 1}
+    assert "If one of these is a rating, match the columns again" in text_of(imported)
+    decide_findings(actor=personas.ops, imported=imported, decisions={"ratings_rejected": "unrated"})
+    assert imported.state == Import.State.STAGING
+    assert Entry.objects.get(verb=Verb.IMPORT_DECIDED).data["decision"] == "unrated"
+    with pytest.raises(WrongImportState):
+        decide_findings(actor=personas.ops, imported=imported, decisions={"ratings_rejected": "unrated"})
+    feedback.worked(imported)
+    assert (imported.state, found(imported)) == (Import.State.CHECKED, [])
+    assert (imported.counts["rows"], imported.counts["with_rating"], imported.counts["rejected"]) == (4, 1, 0)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # Most are numbers of another scale, words for satisfaction, texts, or nothing can be read.
+        (*DECLINED, "5,Nia,2026-01-31,8", "6,Nia,2026-01-31,9"),
+        ("1,Nia,2026-01-31,4", "2,Nia,2026-01-31,very bad 😡 x", "3,Nia,2026-01-31,8", "4,Nia,2026-01-31,7"),
+        ("1,Nia,2026-01-31,4", *(f"{number},Nia,2026-01-31,because {chr(96 + number)}" for number in range(2, 16))),
+        (*DECLINED[1:], "5,Nia,2026-01-31,"),
+    ],
+)
+def test_scale_that_does_not_fit_is_never_confirmed_away(rows: tuple[str, ...]) -> None:
+    imported = waiting(*rows)
+    assert found(imported)[0][:2] == ("ratings_rejected", "obstacle")
+    assert_blocked(imported)
 
 
 def test_file_read_again_with_the_right_scale_is_ready() -> None:

@@ -83,10 +83,13 @@ def test_finding_of_a_published_import_stays_on_its_page(ops: Client) -> None:
     assert "This concerned 1 row." in shown
 
 
-def test_questions_wait_until_names_are_matched(ops: Client) -> None:
+def test_questions_that_can_end_an_import_come_before_names(ops: Client) -> None:
     content = f"{HEAD}\n1,Nia,2001-01-31,4\n".encode()
     imported = feedback.worked(feedback.received(content, profile_name="generic", goes_on=False, creates_people=False))
+    assert imported.state == Import.State.NEEDS_LOOK
+    assert "These dates are right" in page_of(ops, imported)
+    assert ops.post(reverse("intake:import_people", args=[imported.pk]), {"all_new": "1"}).status_code != 200
+    ops.post(reverse("intake:import_decide", args=[imported.pk]), {"long_ago": "publish"})
+    imported.refresh_from_db()
     assert imported.state == Import.State.NEEDS_PEOPLE
-    shown = page_of(ops, imported)
-    assert "1 row is more than ten years old" in shown
-    assert "These dates are right" not in shown
+    assert "Match names" in page_of(ops, imported)

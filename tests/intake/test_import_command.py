@@ -197,3 +197,44 @@ def test_rejections_are_summed_by_reason(tmp_path: Path) -> None:
     said = run(path, "--profile", "generic", "--source", "shop")
     assert "2 rows: agent: This value is too long" in said
     assert "1 row: date" in said
+
+
+@pytest.mark.parametrize(
+    ("profile", "rows", "match"),
+    [
+        ("chatwoot-json", [7, 8, 5, 9], r"aren't on the scale.*rating: .*7 \(1\)"),
+        ("chatwoot-json", ["great stuff", "soso", 5, 4], r"aren't on the scale.*great stuff \(1\)"),
+        ("chatwoot-json", [4.3, 3.7, 4.1], r"look like averages"),
+    ],
+)
+def test_known_file_whose_ratings_do_not_fit_its_scale_is_refused(
+    tmp_path: Path, profile: str, rows: list[object], match: str
+) -> None:
+    organisation()
+    records = [
+        {"rating": rating, "feedback_message": "", "conversation_id": number, "created_at": 1767225600 + number}
+        for number, rating in enumerate(rows)
+    ]
+    path = tmp_path / "ratings.json"
+    path.write_text(json.dumps(records))
+    for arguments in ((path,), (path, "--profile", profile)):
+        with pytest.raises(CommandError, match=match):
+            run(*arguments)
+    assert not Import.objects.exists()
+
+
+def test_few_odd_ratings_of_a_known_file_are_rejected_rows(tmp_path: Path) -> None:
+    organisation()
+    records = [
+        {
+            "rating": 9 if number == 3 else 5,
+            "feedback_message": "",
+            "conversation_id": number,
+            "created_at": 1767225600 + number,
+        }
+        for number in range(12)
+    ]
+    path = tmp_path / "ratings.json"
+    path.write_text(json.dumps(records))
+    outcome = json.loads(run(path, "--json"))
+    assert (outcome["state"], outcome["rows"], outcome["rejected"]) == ("published", 12, 1)

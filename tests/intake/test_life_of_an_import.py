@@ -36,6 +36,7 @@ AGREED = {
     (State.STAGING, Step.ASK): State.UPLOADED,
     (State.STAGING, Step.ASK_FOR_NAMES): State.NEEDS_PEOPLE,
     (State.PUBLISHING, Step.ASK_FOR_NAMES): State.NEEDS_PEOPLE,
+    (State.NEEDS_LOOK, Step.ASK_FOR_NAMES): State.NEEDS_PEOPLE,
     (State.STAGING, Step.ASK_TO_LOOK): State.NEEDS_LOOK,
     (State.NEEDS_PEOPLE, Step.ASK_TO_LOOK): State.NEEDS_LOOK,
     (State.PUBLISHING, Step.ASK_TO_LOOK): State.NEEDS_LOOK,

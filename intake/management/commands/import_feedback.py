@@ -26,7 +26,14 @@ LONGEST_SOURCE = 60
 # Questions that are answered by confirming them, by their names in `--confirm`.
 CONFIRMED = {
     kind.value.replace("_", "-"): kind
-    for kind in (Kind.IN_FUTURE, Kind.LONG_AGO, Kind.NO_AGENT, Kind.NO_RATING, Kind.OTHER_CONTACTS)
+    for kind in (
+        Kind.IN_FUTURE,
+        Kind.LONG_AGO,
+        Kind.NO_AGENT,
+        Kind.NO_RATING,
+        Kind.OTHER_CONTACTS,
+        Kind.OTHER_QUESTION,
+    )
 }
 
 
@@ -120,7 +127,8 @@ def _import(path: Path, options: dict[str, Any]) -> dict[str, Any]:
     _work_on(imported)
     # Again if another import was published in the meantime, so that there are new questions.
     while imported.state == Import.State.NEEDS_LOOK and _is_decided(imported, options):
-        request_publication(actor=None, imported=imported)
+        if imported.state == Import.State.CHECKED:
+            request_publication(actor=None, imported=imported)
         _work_on(imported)
     return outcome_of(imported)
 
