@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Q, Window
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from people.identity import Role, User
 from people.queries.team_leaders import led_person_ids
@@ -38,36 +38,56 @@ class ImportedEvaluationQuerySet(models.QuerySet["ImportedEvaluation"]):
     def latest_first(self) -> "ImportedEvaluationQuerySet":
         return self.alias(at=Coalesce("conversation_at", "changed_at")).order_by("-at", "-pk")
 
-    def that_count(self, *, including: "Import | None" = None, without: "Import | None" = None) -> "ImportedEvaluationQuerySet":
-        """One version per evaluation: the highest of those that no published file retracts.
+    def with_contexts(self, *, including: "Import | None" = None, without: "Import | None" = None) -> "ImportedEvaluationQuerySet":
+        """Each with its `context` among published files: its own, or else the one that another file names for its id.
 
-        `including` adds a file that is being published, and `without` leaves one out.
+        Exports from before there were contexts name only ids. `including` adds a file that is being published, and `without`
+        leaves one out. The stored context is the one without either.
+        """
+        named = ImportedEvaluation.objects.filter(
+            _counts(including), source=OuterRef("source"), external_id=OuterRef("external_id"), is_joined=False
+        )
+        named = named.exclude(context_id=F("external_id")).exclude(file=without).order_by("-pk")
+        is_own = Q(is_joined=False) & ~Q(context_id=F("external_id"))
+        others = Coalesce(Subquery(named.values("context_id")[:1]), F("external_id"))
+        return self.annotate(context=Case(When(is_own, then=F("context_id")), default=others))
+
+    def that_count(self, *, including: "Import | None" = None, without: "Import | None" = None) -> "ImportedEvaluationQuerySet":
+        """One version per evaluation, with its `context`: the highest of those that no published file retracts.
 
         A version may be in several files. The one changed last is used; of identical ones the first file's, and of different
         ones with the same date the last file's.
         """
-        counts = Q(file__state__in=COUNTING) | Q(file=including)
-        published = ImportedEvaluation.objects.filter(counts).exclude(file=without)
+        contexts = {"including": including, "without": without}
+        published = ImportedEvaluation.objects.filter(_counts(including)).exclude(file=without).with_contexts(**contexts)
         alike = [F("source"), F("external_id"), F("changed_at"), F("digest")]
-        said = self.filter(counts).exclude(file=without).annotate(said_last=Window(Max("pk"), partition_by=alike))
+        # Also in another context, because only one version of an id is current.
+        said = ImportedEvaluation.objects.filter(_counts(including), external_id__in=self.values("external_id"))
+        said = said.exclude(file=without).annotate(said_last=Window(Max("pk"), partition_by=alike))
         newest = said.order_by("source", "external_id", "-changed_at", "-said_last", "pk").distinct("source", "external_id")
-        standing = self.filter(pk__in=newest.values("pk"))
+        standing = self.filter(pk__in=newest.values("pk")).with_contexts(**contexts)
         for retraction in published.retracting():
             standing = standing.exclude(Exists(retraction))
-        return standing.order_by("source", "context_id", "-version", "-changed_at", "-pk").distinct("source", "context_id")
+        order = [F("version").desc(), F("changed_at").desc(), F("pk").desc()]
+        return standing.annotate(place=Window(RowNumber(), partition_by=[F("source"), F("context")], order_by=order)).filter(place=1)
 
     def retracting(self) -> "Iterator[ImportedEvaluationQuerySet]":
         """Those that retract the version in the outer query: by its id, as its successor, or as a later version of it."""
         same, retracted = self.filter(source=OuterRef("source")), Q(is_retracted=True)
         yield same.filter(retracted, external_id=OuterRef("external_id"))
         yield same.filter(~Q(retracts=""), retracts=OuterRef("external_id"))
-        yield same.filter(retracted, context_id=OuterRef("context_id"), version__gt=OuterRef("version"))
+        yield same.filter(retracted, context=OuterRef("context"), version__gt=OuterRef("version"))
 
     def digests(self) -> dict[str, str]:
-        """Digest of each version by the evaluation's context, without withheld versions."""
+        """Digest of each version by the evaluation's `context`, without withheld versions."""
         # Filtered here, because a filter in SQL would run before `that_count` chooses a version.
-        rows = self.values_list("context_id", "digest", "is_withheld")
-        return {context_id: digest for context_id, digest, is_withheld in rows if not is_withheld}
+        rows = self.values_list("context", "digest", "is_withheld")
+        return {context: digest for context, digest, is_withheld in rows if not is_withheld}
+
+
+def _counts(including: "Import | None") -> Q:
+    """The rows of published files, and of one that is being published."""
+    return Q(file__state__in=COUNTING) | Q(file=including)
 
 
 class ImportedEvaluation(models.Model):
