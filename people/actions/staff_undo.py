@@ -125,6 +125,7 @@ def _shift(change: StaffChange) -> bool:
     return bool(deleted)
 
 
+# Removed rows come back with their ids, by which an earlier update knows them if it is undone, too.
 def _ended(change: StaffChange) -> bool:
     before = change.before
     if Membership.objects.filter(pk=change.row_id).exists():
@@ -136,7 +137,7 @@ def _ended(change: StaffChange) -> bool:
         "starts_on": before["starts_on"],
         "ends_on": before["ends_on"],
     }
-    Membership.objects.create(person_id=change.about_id, **values)
+    Membership.objects.create(pk=change.row_id, person_id=change.about_id, **values)
     return True
 
 
@@ -147,13 +148,13 @@ def _left(change: StaffChange) -> bool:
 
 def _no_leave(change: StaffChange) -> bool:
     first, last = map(date.fromisoformat, change.before)
-    Leave.objects.create(person_id=change.about_id, first_on=first, last_on=last)
+    Leave.objects.create(pk=change.row_id, person_id=change.about_id, first_on=first, last_on=last)
     return True
 
 
 def _unrostered(change: StaffChange) -> bool:
     start, end = map(datetime.fromisoformat, change.before)
-    RosteredShift.objects.create(person_id=change.about_id, starts_at=start, ends_at=end)
+    RosteredShift.objects.create(pk=change.row_id, person_id=change.about_id, starts_at=start, ends_at=end)
     return True
 
 
