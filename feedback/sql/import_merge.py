@@ -47,7 +47,7 @@ SAID_TOGETHER = f"""
         FROM merged k JOIN merging s ON s.key = k.key WHERE k.line <> k.first_line GROUP BY k.key
     ) t WHERE m.line = t.last_line
 """
-# Contacts keep their agent where a person decided so for this file, which are those that `import_clashes` asked about, or turned
+# Contacts keep their agent where a person decided so for this file, which are those that `import_clashes` asks about, or turned
 # down the same agent of the same contact before.
 KEEPS_SOME = "SELECT %(keeps_agents)s OR EXISTS (SELECT FROM feedback_claim WHERE keeps_agent)"
 KEEP_AGENTS = f"""

@@ -38,7 +38,9 @@ class ImportedEvaluationQuerySet(models.QuerySet["ImportedEvaluation"]):
     def latest_first(self) -> "ImportedEvaluationQuerySet":
         return self.alias(at=Coalesce("conversation_at", "changed_at")).order_by("-at", "-pk")
 
-    def with_contexts(self, *, including: "Import | None" = None, without: "Import | None" = None) -> "ImportedEvaluationQuerySet":
+    def with_contexts(
+        self, *, including: "Import | None" = None, without: "Import | None" = None
+    ) -> "ImportedEvaluationQuerySet":
         """Each with its `context` among published files: its own, or else the one that another file names for its id.
 
         Exports from before there were contexts name only ids. `including` adds a file that is being published, and `without`
@@ -69,7 +71,9 @@ class ImportedEvaluationQuerySet(models.QuerySet["ImportedEvaluation"]):
         for retraction in published.retracting():
             standing = standing.exclude(Exists(retraction))
         order = [F("version").desc(), F("changed_at").desc(), F("pk").desc()]
-        return standing.annotate(place=Window(RowNumber(), partition_by=[F("source"), F("context")], order_by=order)).filter(place=1)
+        return standing.annotate(place=Window(RowNumber(), partition_by=[F("source"), F("context")], order_by=order)).filter(
+            place=1
+        )
 
     def retracting(self) -> "Iterator[ImportedEvaluationQuerySet]":
         """Those that retract the version in the outer query: by its id, as its successor, or as a later version of it."""

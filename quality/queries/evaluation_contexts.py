@@ -1,6 +1,5 @@
 """Versions of imported evaluations that a file affects, and the differences that it makes."""
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db.models import Q

@@ -18,7 +18,7 @@ from intake.actions.undo import undo
 from intake.models import Import
 from people.models import Person
 from tests.factories import feedback
-from tests.factories.people import PersonFactory, Personas, organisation
+from tests.factories.people import Personas, PersonFactory, organisation
 from tests.threads import wait_until_somebody_waits_for_a_lock
 
 HEAD = "ticket,agent,date,rating,responded"

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import transaction
 
 from feedback.actions.audit import assign, decide
 from feedback.models import Interaction, LeftOut, MonthlyScore, SurveyResponse
@@ -20,8 +19,9 @@ from intake.actions.file_publication import publish_file_step
 from intake.actions.publication_transaction import hand_over
 from intake.actions.undo import undo_step
 from intake.models import Import, StagedRow
+from people.actions import make_token
 from people.actions.source_names import remember_identities
-from people.models import ApiToken, Person, User
+from people.models import Person, Scope, User
 from tests.factories.people import Personas
 from tests.feedback.model_of_imports import Contact, Imports, Key, Response, Said
 from tests.seeds import seeds
@@ -92,7 +92,9 @@ def random_steps(chance: random.Random) -> list[Step]:
         kind = chance.random()
         if kind < 0.6 or number < 2:
             rows = [random_row(chance) for _ in range(chance.randrange(1, 5))]
-            steps.append(Publish(chance.choice(("one", "one", "one", "two")), rows, chance.random() < 0.6, chance.random() < 0.15))
+            steps.append(
+                Publish(chance.choice(("one", "one", "one", "two")), rows, chance.random() < 0.6, chance.random() < 0.15)
+            )
         elif kind < 0.85:
             steps.append(Undo(chance.randrange(number)))
         elif kind < 0.95:
@@ -110,7 +112,7 @@ class Product:
         self.people = {name: Person.objects.create(display_name=name).pk for name in AGENTS}
         for source in SOURCES:
             remember_identities(actor=None, source=source, people=self.people)
-        self.token = ApiToken.objects.first() or _token()
+        self.token = make_token(actor=None, name="help desk", scopes=[Scope.FEEDBACK_WRITE])[0]
         self.files: dict[int, Import] = {}
 
     def publish(self, number: int, step: Publish) -> dict[str, int]:
@@ -128,7 +130,7 @@ class Product:
         publish_file_step(imported, WORK)
         asked = dict(imported.findings.blocking().values_list("kind", "count"))
         if asked:
-            answers = {kind: "publish" for kind in asked} | {"reassigned": "keep" if step.keeps_agents else "move"}
+            answers = dict.fromkeys(asked, "publish") | {"reassigned": "keep" if step.keeps_agents else "move"}
             decide_findings(actor=None, imported=imported, decisions=answers)
             Import.objects.filter(pk=imported.pk).update(state=Import.State.PUBLISHING)
             imported.refresh_from_db()
@@ -181,12 +183,6 @@ class Product:
 
 # What a step of background work gets and doesn't read.
 WORK: Any = SimpleNamespace(cursor={})
-
-
-def _token() -> ApiToken:
-    from people.actions import make_token
-
-    return make_token(actor=None, name="help desk", scopes=["feedback:write"])[0]
 
 
 def compare(steps: Sequence[Step], actor: User) -> None:

@@ -64,11 +64,9 @@ def random_version(chance: random.Random, *, contradicts: bool) -> Version:
 def contexts_in(rows: Iterable[Placed]) -> dict[Placed, str]:
     """The context of each version: its own, or else the one that the last version with the same id names."""
     rows = list(rows)
-    named = {each.external_id: each.context for _place, each in rows if each.context not in {"", each.external_id}}
-    return {
-        (place, each): each.context if each.context not in {"", each.external_id} else named.get(each.external_id, each.external_id)
-        for place, each in rows
-    }
+    own = {row: row[1].context for row in rows if row[1].context not in {"", row[1].external_id}}
+    named = {each.external_id: context for (_place, each), context in own.items()}
+    return {row: own.get(row) or named.get(row[1].external_id, row[1].external_id) for row in rows}
 
 
 def placed(files: Files) -> list[Placed]:
