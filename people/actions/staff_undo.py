@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Field, ProtectedError, Q
+from django.db.models import Field, ProtectedError, Q, QuerySet
 
 from core import clock
 from people import permissions
@@ -124,14 +124,23 @@ def _normal(name: str, value: object) -> object:
     return value_of(stored, name)
 
 
+# A team or shift stays while an update that isn't undone would put someone back into it.
 def _team(change: StaffChange) -> bool:
+    if _not_undone(Kind.ENDED).filter(before__team=change.row_id).exists():
+        return False
     deleted, _by_model = Team.objects.filter(pk=change.row_id, name=change.after).delete()
     return bool(deleted)
 
 
 def _shift(change: StaffChange) -> bool:
+    if _not_undone(Kind.FIELD).filter(field="shift", before=change.after).exists():
+        return False
     deleted, _by_model = Shift.objects.filter(pk=change.row_id, name=change.after).delete()
     return bool(deleted)
+
+
+def _not_undone(kind: Kind) -> QuerySet[StaffChange]:
+    return StaffChange.objects.filter(kind=kind, update__undone_at=None)
 
 
 # Removed rows come back with their ids, by which an earlier update knows them if it is undone, too.

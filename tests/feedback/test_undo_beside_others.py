@@ -1,17 +1,15 @@
 """Undoing a file while another one is published, and after its names were decided later."""
 
 import threading
-from dataclasses import replace
 
 import pytest
 from django.db import connection, transaction
 
-from core.work import Work, find, run_here
-from feedback.actions import import_merge, import_undo
-from feedback.import_destination import DESTINATION
+from core.models import Work
+from core.work import find, run_here
 from feedback.models import Interaction
-from feedback.queries.rollups import current_basis, rollup_differences
-from intake.actions import file_publication, steps
+from feedback.queries.rollups import rollup_differences
+from intake.actions import steps
 from intake.actions.people import decide_people
 from intake.actions.publication_request import request_publication
 from intake.actions.undo import undo
@@ -38,32 +36,28 @@ def work_of(imported: Import) -> Work:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("is_locked", [True, False], ids=["as it is", "negative control"])
-def test_contact_of_a_file_that_is_published_while_another_is_undone_is_kept(
-    is_locked: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("undoes_first", [True, False])
+def test_contact_of_a_file_that_is_published_while_another_is_undone_is_kept(*, undoes_first: bool) -> None:
+    """Whichever of them has to wait for the other."""
     organisation()
     first = feedback.published(waiting("K1,Nia,2026-03-02 10:00,2,2026-03-02 11:00"))
     second = waiting("K1,Nia,2026-03-02 10:00,4,2026-03-02 12:00")
     publishing = work_of(request_publication(actor=None, imported=second))
     undoing = work_of(undo(actor=None, imported=first))
-    if not is_locked:
-        monkeypatch.setattr(import_merge, "bring_up_to_date", current_basis)
-        monkeypatch.setattr(import_undo, "bring_up_to_date", current_basis)
-        monkeypatch.setattr(file_publication, "destination", lambda: replace(DESTINATION, lock=lambda: None))
+    leading, following = (undoing, publishing) if undoes_first else (publishing, undoing)
 
-    def publish() -> None:
-        run_here(publishing)
+    def follow() -> None:
+        run_here(following)
         connection.close()
 
-    thread = threading.Thread(target=publish)
+    thread = threading.Thread(target=follow)
     with transaction.atomic():
-        steps.step(undoing)
+        steps.step(leading)
         thread.start()
         wait_until_somebody_waits_for_a_lock()
     thread.join(60)
     found = list(Interaction.objects.values_list("external_id", "file", "responses__value"))
-    assert (found == [("K1", second.pk, 4)]) == is_locked
+    assert found == [("K1", second.pk, 4)]
     assert rollup_differences() == []
 
 
