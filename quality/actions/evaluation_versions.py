@@ -25,7 +25,7 @@ def join_contexts(source: str, external_ids: Collection[str], *, including: "Imp
 def settle(source: str, contexts: Collection[str], *, including: "Import | None" = None) -> None:
     """Mark the version of each evaluation that takes precedence as the current one. `including` is being published."""
     versions = ImportedEvaluation.objects.filter(source=source, context_id__in=contexts)
-    chosen = set(versions.that_count(including=including).values_list("pk", flat=True))
+    chosen = {version.pk for version in versions.that_count(including=including).values()}
     # Unset first: a constraint allows one current version per evaluation.
     versions.filter(is_current=True).exclude(pk__in=chosen).update(is_current=False)
     versions.filter(is_current=False, pk__in=chosen).update(is_current=True)

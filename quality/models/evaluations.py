@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from django.db import models
 from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, When, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models.functions import Coalesce
 
 from people.identity import Role, User
 from people.queries.team_leaders import led_person_ids
@@ -54,39 +54,42 @@ class ImportedEvaluationQuerySet(models.QuerySet["ImportedEvaluation"]):
         others = Coalesce(Subquery(named.values("context_id")[:1]), F("external_id"))
         return self.annotate(context=Case(When(is_own, then=F("context_id")), default=others))
 
-    def that_count(self, *, including: "Import | None" = None, without: "Import | None" = None) -> "ImportedEvaluationQuerySet":
-        """One version per evaluation, with its `context`: the highest of those that no published file retracts.
+    def that_count(self, *, including: "Import | None" = None, without: "Import | None" = None) -> "dict[str, CountingVersion]":
+        """One version per evaluation, by context: the highest of those that no published file retracts.
 
-        A version may be in several files. The one changed last is used; of identical ones the first file's, and of different
-        ones with the same date the last file's.
+        The rows must include all those of their contexts. A version may be in several files. The one changed last is used; of
+        identical ones the first file's, and of different ones with the same date the last file's.
         """
-        contexts = {"including": including, "without": without}
-        published = ImportedEvaluation.objects.filter(_counts(including)).exclude(file=without).with_contexts(**contexts)
+        published = ImportedEvaluation.objects.filter(_counts(including)).exclude(file=without)
         alike = [F("source"), F("external_id"), F("changed_at"), F("digest")]
         # Also in another context, because only one version of an id is current.
-        said = ImportedEvaluation.objects.filter(_counts(including), external_id__in=self.values("external_id"))
-        said = said.exclude(file=without).annotate(said_last=Window(Max("pk"), partition_by=alike))
+        said = published.filter(external_id__in=self.values("external_id"))
+        said = said.annotate(said_last=Window(Max("pk"), partition_by=alike))
         newest = said.order_by("source", "external_id", "-changed_at", "-said_last", "pk").distinct("source", "external_id")
-        standing = self.filter(pk__in=newest.values("pk")).with_contexts(**contexts)
+        standing = self.filter(pk__in=newest.values("pk"))
         for retraction in published.retracting():
             standing = standing.exclude(Exists(retraction))
-        order = [F("version").desc(), F("changed_at").desc(), F("pk").desc()]
-        return standing.annotate(place=Window(RowNumber(), partition_by=[F("source"), F("context")], order_by=order)).filter(
-            place=1
-        )
+        contexts = {"including": including, "without": without}
+        retracted = self.filter(_counts(including), is_retracted=True).exclude(file=without).with_contexts(**contexts)
+        # The highest one of each context comes last.
+        below = dict(retracted.order_by("version").values_list("context", "version"))
+        rows = standing.with_contexts(**contexts).order_by("version", "changed_at", "pk")
+        found = rows.values_list("context", "version", "pk", "digest", "is_withheld")
+        return {context: CountingVersion(*about) for context, version, *about in found if version >= below.get(context, 0)}
 
     def retracting(self) -> "Iterator[ImportedEvaluationQuerySet]":
-        """Those that retract the version in the outer query: by its id, as its successor, or as a later version of it."""
-        same, retracted = self.filter(source=OuterRef("source")), Q(is_retracted=True)
-        yield same.filter(retracted, external_id=OuterRef("external_id"))
+        """Those that retract the version in the outer query: by its id, or as its successor."""
+        same = self.filter(source=OuterRef("source"))
+        yield same.filter(is_retracted=True, external_id=OuterRef("external_id"))
         yield same.filter(~Q(retracts=""), retracts=OuterRef("external_id"))
-        yield same.filter(retracted, context=OuterRef("context"), version__gt=OuterRef("version"))
 
-    def digests(self) -> dict[str, str]:
-        """Digest of each version by the evaluation's `context`, without withheld versions."""
-        # Filtered here, because a filter in SQL would run before `that_count` chooses a version.
-        rows = self.values_list("context", "digest", "is_withheld")
-        return {context: digest for context, digest, is_withheld in rows if not is_withheld}
+
+class CountingVersion(NamedTuple):
+    """A version of an evaluation that is current, or would be."""
+
+    pk: int
+    digest: str
+    is_withheld: bool
 
 
 def _counts(including: "Import | None") -> Q:

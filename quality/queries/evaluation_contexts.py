@@ -39,7 +39,8 @@ def changes_without(imported: "Import") -> Changes:
 
 def _changes(imported: "Import", *, including: "Import | None" = None, without: "Import | None" = None) -> Changes:
     versions = ImportedEvaluation.objects.filter(source=imported.source, context_id__in=contexts_in(imported))
-    after = versions.that_count(including=including, without=without).digests()
+    counting = versions.that_count(including=including, without=without)
+    after = {context: version.digest for context, version in counting.items() if not version.is_withheld}
     left = versions.exclude(file=without).with_contexts(including=including, without=without).order_by("pk")
     contexts = dict(left.values_list("external_id", "context"))
     shown = versions.filter(is_current=True, is_withheld=False).values_list("external_id", "context_id", "digest")

@@ -165,22 +165,21 @@ class Imports:
 
     def _duplicates(self, said: Mapping[Key, Mapping[Said, tuple[str, int, int]]]) -> set[tuple[Key, Said]]:
         """Responses that another source had before. Contacts of a source that are alike stay as many as they are."""
-        alike = defaultdict(list)
+        alike: dict[Any, list[tuple[int, Key, Said]]] = defaultdict(list)
         for key, answers in said.items():
             contact = self.contact(key)
             for each, (comment, _precision, file) in answers.items():
                 enough = contact.started_precision == SECOND or (contact.started_precision == MINUTE and comment)
                 if contact.agent and enough:
-                    group = (contact.agent, contact.started_at, each.instrument, each.value, comment)
-                    alike[group].append((file, key, each))
+                    alike[contact.agent, contact.started_at, each.instrument, each.value, comment].append((file, key, each))
         found = set()
         for group in alike.values():
-            ids = defaultdict(set)
+            ids: dict[str, set[str]] = defaultdict(set)
             for _file, key, _each in group:
                 ids[key.source].add(key.external_id)
-            place = {(source, one): at for source, of_source in ids.items() for at, one in enumerate(sorted(of_source))}
+            place = {Key(source, one): at for source, of_source in ids.items() for at, one in enumerate(sorted(of_source))}
             for _file, key, each in group:
-                same = [(file, other.source) for file, other, _each in group if place[tuple(other)] == place[tuple(key)]]
+                same = [(file, other.source) for file, other, _each in group if place[other] == place[key]]
                 if min(same)[1] != key.source:
                     found.add((key, each))
         return found
@@ -247,8 +246,9 @@ def _is_same_moment(row: Row, known: Contact) -> bool:
     precision = min(row["started_precision"], known.started_precision)
     if precision <= DAY:
         return bool(abs(row["started_at"] - known.started_at) <= A_DAY)
-    exact = {"second": 0, "microsecond": 0} if precision == MINUTE else {}
-    return bool(row["started_at"].replace(**exact) == known.started_at.replace(**exact))
+    if precision == MINUTE:
+        return bool(row["started_at"].replace(second=0, microsecond=0) == known.started_at.replace(second=0, microsecond=0))
+    return bool(row["started_at"] == known.started_at)
 
 
 def _last(key: Key, instrument: str, racing: Sequence[Said], decided: Mapping[tuple[Key, Said], tuple[int, bool]]) -> Said:
