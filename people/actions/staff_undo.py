@@ -209,8 +209,8 @@ def _remove(kind: Kind, changes: Sequence[StaffChange]) -> list[StaffChange]:
 
 
 def _remove_people(changes: Sequence[StaffChange]) -> list[StaffChange]:
-    """Delete the people that these changes added, unless they have been changed, or something refers to them. Returns the changes
-    that went back.
+    """Delete the people that these changes added, if nothing changed them and nothing refers to them. Returns the changes that
+    went back.
     """
     people = Person.objects.select_related("shift").in_bulk([change.row_id for change in changes])
     needed = _referred_to(set(people))

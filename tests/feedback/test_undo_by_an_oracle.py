@@ -221,6 +221,6 @@ def compare(steps: Sequence[Step], actor: User) -> None:
     assert rollup_differences() == []
 
 
-@pytest.mark.parametrize("seed", seeds(60))
+@pytest.mark.parametrize("seed", seeds(30))
 def test_model_and_database_agree(personas: Personas, seed: int) -> None:
     compare(random_steps(random.Random(seed)), personas.ops)  # noqa: S311 - a seeded test
