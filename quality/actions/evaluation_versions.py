@@ -22,10 +22,9 @@ def join_contexts(source: str, external_ids: Collection[str], *, including: "Imp
         ImportedEvaluation.objects.filter(pk__in=rows).update(context_id=context, is_joined=is_joined, is_current=False)
 
 
-def settle(source: str, contexts: Collection[str], *, including: "Import | None" = None) -> None:
-    """Mark the version of each evaluation that takes precedence as the current one. `including` is being published."""
+def settle(source: str, contexts: Collection[str], *, current: Collection[int]) -> None:
+    """Mark these versions of the evaluations as the current ones."""
     versions = ImportedEvaluation.objects.filter(source=source, context_id__in=contexts)
-    chosen = {version.pk for version in versions.that_count(including=including).values()}
     # Unset first: a constraint allows one current version per evaluation.
-    versions.filter(is_current=True).exclude(pk__in=chosen).update(is_current=False)
-    versions.filter(is_current=False, pk__in=chosen).update(is_current=True)
+    versions.filter(is_current=True).exclude(pk__in=current).update(is_current=False)
+    versions.filter(is_current=False, pk__in=current).update(is_current=True)

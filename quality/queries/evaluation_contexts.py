@@ -1,5 +1,6 @@
 """Versions of imported evaluations that a file affects, and the differences that it makes."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -27,21 +28,30 @@ def ids_in(imported: "Import") -> set[str]:
     return set(ImportedEvaluation.objects.filter(file=imported).values_list("external_id", flat=True))
 
 
-def changes_with(imported: "Import") -> Changes:
-    """The differences that publishing a file makes."""
-    return _changes(imported, including=imported)
+@dataclass(frozen=True, slots=True)
+class EvaluationOutcome:
+    """What publishing or undoing a file does: the differences it makes, and the ids of the versions that are current then."""
+
+    changes: Changes
+    current: frozenset[int]
 
 
-def changes_without(imported: "Import") -> Changes:
-    """The differences that undoing a file makes."""
-    return _changes(imported, without=imported)
+def outcome_with(imported: "Import") -> EvaluationOutcome:
+    """The outcome of publishing a file."""
+    return _outcome(imported, including=imported)
 
 
-def _changes(imported: "Import", *, including: "Import | None" = None, without: "Import | None" = None) -> Changes:
+def outcome_without(imported: "Import") -> EvaluationOutcome:
+    """The outcome of undoing a file."""
+    return _outcome(imported, without=imported)
+
+
+def _outcome(imported: "Import", *, including: "Import | None" = None, without: "Import | None" = None) -> EvaluationOutcome:
     versions = ImportedEvaluation.objects.filter(source=imported.source, context_id__in=contexts_in(imported))
     counting = versions.that_count(including=including, without=without)
     after = {context: version.digest for context, version in counting.items() if not version.is_withheld}
     left = versions.exclude(file=without).with_contexts(including=including, without=without).order_by("pk")
     contexts = dict(left.values_list("external_id", "context"))
     shown = versions.filter(is_current=True, is_withheld=False).values_list("external_id", "context_id", "digest")
-    return changes({contexts.get(external_id, context_id): digest for external_id, context_id, digest in shown}, after)
+    before = {contexts.get(external_id, context_id): digest for external_id, context_id, digest in shown}
+    return EvaluationOutcome(changes(before, after), frozenset(version.pk for version in counting.values()))

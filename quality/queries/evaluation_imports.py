@@ -11,7 +11,7 @@ from intake.kinds import WaitingName
 from people.identity import User
 from people.name_matching import likely_people
 from quality.models import ImportedEvaluation
-from quality.queries.evaluation_contexts import changes_without
+from quality.queries.evaluation_contexts import outcome_without
 
 if TYPE_CHECKING:
     from intake.models import Import
@@ -50,7 +50,7 @@ class PreviewedEvaluation:
 
 def forecast(imported: "Import") -> EvaluationUndoForecast:
     """The effect that undoing the file would have now."""
-    changed = changes_without(imported)
+    changed = outcome_without(imported).changes
     return EvaluationUndoForecast(removed=changed.removed, back=changed.replaced + changed.added)
 
 
