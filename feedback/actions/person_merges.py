@@ -6,20 +6,20 @@ from contextlib import contextmanager
 
 from feedback.actions import counting_state
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts, bring_up_to_date
-from feedback.sql.precedence import latest_first
+from feedback.sql.precedence import agent_first
 from feedback.sql.rollups import execute
 from people.record_moves import RecordMove
 
 TOUCHED = "JOIN passing ON passing.id = i.id"
 
 # Undoing an import while records are merged rebuilds contacts from claims, which then name the kept record, so the contact no
-# longer shows its original person. When the merge is undone, the last claim with a person decides, if it is older than the
+# longer shows its original person. When the merge is undone, the claim whose agent applies decides, if it is older than the
 # merge. Later claims name the kept record for both people, so they say nothing about the original.
 SAY_ANEW = f"""
     UPDATE feedback_interaction i SET person_id = last.person_id FROM (
         SELECT DISTINCT ON (s.interaction_id) s.interaction_id, s.id, s.person_id
         FROM passing p JOIN feedback_claim s ON s.interaction_id = p.id
-        WHERE s.person_id IS NOT NULL ORDER BY s.interaction_id, {latest_first("s")}
+        WHERE s.person_id IS NOT NULL ORDER BY s.interaction_id, {agent_first("s")}
     ) last
     WHERE i.id = last.interaction_id AND i.person_id IS DISTINCT FROM last.person_id AND last.id <= (
         SELECT max(ids[cardinality(ids)]) FROM people_movedrows WHERE merge_id = %(merge)s AND "table" = 'feedback_claim'

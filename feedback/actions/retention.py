@@ -21,6 +21,7 @@ from feedback.sql.import_undo import is_used
 from feedback.sql.rollups import execute, write_alone
 from feedback.verbs import Verb
 from intake.actions.staging import delete_rejections, empty_texts, reject_older
+from intake.actions.undo import note_first_contacts
 from journal.actions import house_journal, record
 
 if TYPE_CHECKING:
@@ -44,6 +45,15 @@ TEXTS: Mapping[RetentionKind, tuple[tuple[str, str, str], ...]] = {
         ("feedback_claim", "interaction_id", "recording_url"),
     ),
 }
+# Imports of contacts from before a moment. A contact can begin earlier than an import says, because another one has its date.
+MENTIONED = """
+    SELECT file_id, min(started_at) FROM (
+        SELECT file_id, started_at FROM feedback_interaction WHERE started_at < %(before)s
+        UNION ALL
+        SELECT s.file_id, i.started_at FROM feedback_interaction i JOIN feedback_claim s ON s.interaction_id = i.id
+        WHERE i.started_at < %(before)s
+    ) mentioned WHERE file_id IS NOT NULL GROUP BY file_id
+"""
 STAGED: Mapping[RetentionKind, str] = {
     RetentionKind.COMMENTS: "comment",
     RetentionKind.TRANSCRIPTS: "transcript",
@@ -92,6 +102,10 @@ def _move_horizons() -> None:
     bring_up_to_date()
     for kind, start in due_horizons().items():
         Horizon.objects.update_or_create(kind=kind, defaults={"from_on": start.on, "from_at": start.at})
+        if kind == RetentionKind.CONTACTS:
+            with connection.cursor() as cursor:
+                cursor.execute(MENTIONED, {"before": start.at})
+                note_first_contacts(dict(cursor.fetchall()))
 
 
 def _purge_contacts(cursor: Mapping[str, Any], counts: Counter[str]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ The planner has no statistics about rows that were just staged and expects a han
 without statistics too: each row looks up its contact in an index, its agent in a JSON object, and suspects in a hash table.
 """
 
+from feedback.sql.precedence import IN_TIME, latest_first, latest_start
 from intake.reading.precision import DAY, MINUTE
 
 # Other sources, by one index lookup each instead of reading all contacts.
@@ -33,6 +34,17 @@ def is_same_moment(row: str) -> str:
         ELSE {row}.started_at = i.started_at END"""
 
 
+def was_turned_down(person: str) -> str:
+    """SQL condition: a person decided before that the contact `i` keeps its agent instead of this one."""
+    return f"""EXISTS (
+            SELECT FROM feedback_claim c WHERE c.interaction_id = i.id AND c.keeps_agent AND c.person_id = {person}
+        )"""
+
+
+# A contact that got its agent by hand takes the agent that its source names later, without a question.
+HAS_AGENT_BY_HAND = """(EXISTS (
+            SELECT FROM feedback_assignment a WHERE a.source = i.source AND a.external_id = i.external_id
+        ) AND NOT EXISTS (SELECT FROM feedback_claim c WHERE c.interaction_id = i.id AND c.person_id IS NOT NULL))"""
 _IS_OTHER_DAY = "abs(extract(epoch FROM s.started_at - i.started_at)) > 25 * 3600"
 _AGENTS_DIFFER = f"(NOT {_NAMES_NO_ONE} AND i.person_id IS NOT NULL AND {_PERSON} IS DISTINCT FROM i.person_id)"
 _AN_AGENT_IS_MISSING = f"({_NAMES_NO_ONE} OR i.person_id IS NULL)"
@@ -45,25 +57,21 @@ _IS_SAME_AGENT = f"""({_PERSON} = i.person_id OR EXISTS (
 _HERE = "JOIN feedback_interaction i ON i.source = %(source)s AND i.external_id = s.external_id"
 _CLASH = """s.line, s.external_id, i.external_id AS key, s.agent, s.started_at, i.source, i.person_id,
             i.started_at AS known_at"""
-# Of several rows about one contact, the last one wins, as in merging. `IS TRUE` keeps the planner from joining the file with
-# itself row by row. A contact that got its agent by hand takes the agent that its source names later, without a question. If a
-# person decided before that a contact keeps its agent instead of this one, that still holds.
+# Several rows about one contact are combined as in merging, so that the decision concerns what will be merged. `IS TRUE` keeps
+# the planner from joining the file with itself row by row.
 IN_THIS_SOURCE = f"""
     WITH suspects AS MATERIALIZED (
         SELECT s.external_id FROM intake_stagedrow s {_HERE}
         WHERE s.file_id = %(file)s AND s.external_id <> '' AND {_CLASHES}
     ), latest AS MATERIALIZED (
-        SELECT DISTINCT ON (s.external_id) s.* FROM intake_stagedrow s
-        WHERE s.file_id = %(file)s AND (s.external_id IN (SELECT external_id FROM suspects)) IS TRUE
-        ORDER BY s.external_id, s.agent = '', coalesce(s.responded_at, s.started_at) DESC, s.line DESC
+        SELECT s.external_id, max(s.line) AS line, {latest_start("s", order=IN_TIME)},
+            coalesce((array_agg(s.agent ORDER BY {latest_first("s", order=IN_TIME)}) FILTER (WHERE NOT {_NAMES_NO_ONE}))[1], '')
+                AS agent
+        FROM intake_stagedrow s
+        WHERE s.file_id = %(file)s AND (s.external_id IN (SELECT external_id FROM suspects)) IS TRUE GROUP BY s.external_id
     ), clashes AS (
         SELECT {_CLASH}, NOT ({is_same_moment("s")}) AS is_other FROM latest s {_HERE}
-        WHERE {_CLASHES} AND NOT EXISTS (
-            SELECT FROM feedback_assignment a
-            WHERE a.source = i.source AND a.external_id = i.external_id AND a.person_id = i.person_id
-        ) AND NOT EXISTS (
-            SELECT FROM feedback_claim c WHERE c.interaction_id = i.id AND c.keeps_agent AND c.person_id = {_PERSON}
-        )
+        WHERE {_CLASHES} AND NOT {HAS_AGENT_BY_HAND} AND NOT {was_turned_down(_PERSON)}
     )
 """
 IN_OTHER_SOURCES = f"""

@@ -3,15 +3,14 @@
 
 `merging` has the staged rows with key and person, `merged` one line per interaction of the file, `altered` existing
 interactions that the file changes, `arrivals` new answers. Several rows of an interaction are combined column by column and the
-latest row wins: by the time of its answer first and its position in the file second, because many exports begin with the
-newest. Empty cells never remove a known value.
+latest row wins. Empty cells never remove a known value.
 
 Answers are added first; then the states of all affected responses are recomputed.
 """
 
 from feedback.sql.counting import IS_OUT_OF_WINDOW, IS_SOON, SECOND_OF
-from feedback.sql.import_clashes import is_same_moment
-from feedback.sql.precedence import assignments_from, column_list, latest_claim, latest_first, superseding
+from feedback.sql.import_clashes import HAS_AGENT_BY_HAND, is_same_moment, was_turned_down
+from feedback.sql.precedence import IN_TIME, assignments_from, column_list, latest_claim, latest_first, superseding
 from intake.reading.precision import SECOND, UNKNOWN
 
 # Rows without an id are identified by their content, and identical rows by their order.
@@ -42,22 +41,19 @@ MERGED = """
     LEFT JOIN feedback_interaction i ON i.source = %(source)s AND i.external_id = l.key
     LEFT JOIN feedback_assignment a ON a.source = %(source)s AND a.external_id = l.key
 """
-_IN_TIME = ("coalesce({alias}.responded_at, {alias}.started_at)", "{alias}.line")
 SAID_TOGETHER = f"""
     UPDATE merging m SET {assignments_from("t")} FROM (
-        SELECT max(s.line) AS last_line, {latest_claim("s", order=_IN_TIME)}
+        SELECT max(s.line) AS last_line, {latest_claim("s", order=IN_TIME)}
         FROM merged k JOIN merging s ON s.key = k.key WHERE k.line <> k.first_line GROUP BY k.key
     ) t WHERE m.line = t.last_line
 """
-# If a person decided so, for this file or earlier, a contact with the same start keeps its agent, unless that was assigned by
-# hand. Contacts with another start take all values of the file: that was a decision of its own.
+# Contacts keep their agent where a person decided so for this file, which are those that `import_clashes` asks about, or turned
+# down the same agent of the same contact before.
 KEEPS_SOME = "SELECT %(keeps_agents)s OR EXISTS (SELECT FROM feedback_claim WHERE keeps_agent)"
 KEEP_AGENTS = f"""
     UPDATE merged k SET keeps_agent = true FROM merging m, feedback_interaction i
-    WHERE m.line = k.line AND i.id = k.id AND NOT k.is_new AND m.person_id <> i.person_id
-        AND i.person_id IS DISTINCT FROM k.assigned_id AND {is_same_moment("m")} AND (%(keeps_agents)s OR EXISTS (
-            SELECT FROM feedback_claim c WHERE c.interaction_id = i.id AND c.keeps_agent AND c.person_id = m.person_id
-        ))
+    WHERE m.line = k.line AND i.id = k.id AND NOT k.is_new AND m.person_id <> i.person_id AND ({was_turned_down("m.person_id")}
+        OR (%(keeps_agents)s AND m.digest = '' AND {is_same_moment("m")} AND NOT {HAS_AGENT_BY_HAND}))
 """
 # Columns that can change a response's state.
 _JUDGED_BY = "({alias}.person_id, {alias}.channel, {alias}.started_at, {alias}.started_precision, {alias}.ended_at, \

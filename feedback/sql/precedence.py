@@ -27,6 +27,9 @@ FACTS = (
 # Later publications supersede earlier ones. A batch that waited goes before those published while it waited (`place`); several
 # that waited for the same place keep the order in which they arrived, and rows of a file their order in it.
 PRECEDENCE = ("coalesce({alias}.place - 0.5, {alias}.id)", "{alias}.file_id", "{alias}.id")
+# Of several rows of a file about a contact, later ones supersede earlier ones: by the time of their answer first and their
+# position second, because many exports begin with the newest.
+IN_TIME = ("coalesce({alias}.responded_at, {alias}.started_at)", "{alias}.line")
 CLAIMED = (*ALWAYS, *TEXTS, *FACTS)
 
 
@@ -73,17 +76,30 @@ def latest_claim(alias: str, *, order: Sequence[str] = ()) -> str:
     latest = latest_first(alias, order=order or PRECEDENCE)
     orders = {} if order else {"person_id": agent_first(alias)}
 
-    def last(column: str, condition: str = "") -> str:
-        filtered = f" FILTER (WHERE {alias}.{condition})" if condition else ""
-        return f"(array_agg({alias}.{column} ORDER BY {orders.get(column, latest)}){filtered})[1]"
+    def last(column: str, condition: str) -> str:
+        return _first_of(alias, column, orders.get(column, latest), condition)
 
-    starts = [f"coalesce({last(column, f'started_precision > {UNKNOWN}')}, {last(column)}) AS {column}" for column in ALWAYS]
     texts = [
         "coalesce({}, '{}') AS {}".format(last(column, f"{column} <> '{nothing}'"), nothing, column)
         for column, nothing in TEXTS.items()
     ]
     facts = [f"{last(column, f'{column} IS NOT NULL')} AS {column}" for column in FACTS]
-    return ", ".join([*starts, *texts, *facts])
+    return ", ".join([latest_start(alias, order=order or PRECEDENCE), *texts, *facts])
+
+
+def latest_start(alias: str, *, order: Sequence[str]) -> str:
+    """The start of the contact in a group of rows, with its precision."""
+    latest = latest_first(alias, order=order)
+    return ", ".join(
+        f"coalesce({_first_of(alias, column, latest, f'started_precision > {UNKNOWN}')}, {_first_of(alias, column, latest)})"
+        f" AS {column}"
+        for column in ALWAYS
+    )
+
+
+def _first_of(alias: str, column: str, order: str, condition: str = "") -> str:
+    filtered = f" FILTER (WHERE {alias}.{condition})" if condition else ""
+    return f"(array_agg({alias}.{column} ORDER BY {order}){filtered})[1]"
 
 
 def assignments_from(alias: str) -> str:

@@ -1,10 +1,12 @@
 """Undoing an import: the request, and the one step that removes everything it added, or nothing."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -65,6 +67,15 @@ def undo_step(imported: Import, work: "Work") -> Progress:
     _mark_undone(imported, done)
     rows = imported.counts["rows"]
     return Progress(finished=True, cursor=work.cursor, done_units=rows, total_units=rows)
+
+
+def note_first_contacts(starts: Mapping[int, datetime]) -> None:
+    """Note the earliest start of the contacts in each import, if it is earlier than known. With it, the import can't be undone
+    once these contacts are deleted.
+    """
+    for pk, first_at in starts.items():
+        is_later = Q(first_contact_at=None) | Q(first_contact_at__gt=first_at)
+        Import.objects.filter(is_later, pk=pk).update(first_contact_at=first_at)
 
 
 def _mark_undone(imported: Import, done: Mapping[str, int]) -> None:

@@ -1,13 +1,12 @@
 """Undoing an update from a file. Only what no one has changed since goes back; the rest stays and is counted."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Field, ProtectedError
+from django.db.models import Field, ProtectedError, Q, QuerySet
 
 from core import clock
 from people import permissions
@@ -50,21 +49,35 @@ def undo_staff_update(*, actor: User | None, update: StaffUpdate) -> dict[str, i
         return locked.counts
     changes = list(locked.changes.order_by("-pk").select_related("person__shift"))
     lock_people({change.person_id for change in changes if change.person_id})
-    counts: Counter[str] = Counter({GONE: 0, STAYED: 0})
+    gone = _undo(changes)
+    locked.undone_at, locked.counts = clock.now(), {GONE: len(gone), STAYED: len(changes) - len(gone)}
+    locked.save(update_fields=["undone_at", "counts"])
+    # What stayed when an earlier update was undone, because this one had changed the same, goes back now.
+    while gone:
+        StaffChange.objects.filter(pk__in=[change.pk for change in gone]).delete()
+        gone = _undo(_that_waited_for(gone))
+    return locked.counts
+
+
+def _undo(changes: Sequence[StaffChange]) -> list[StaffChange]:
+    """Undo changes, given newest first. Returns those that went back."""
     by_kind = {kind: [change for change in changes if change.kind == kind] for kind in Kind}
     # New rows go first, because they may be where removed ones come back.
-    for kind in ADDED_ROWS:
-        gone = _remove(kind, by_kind[kind])
-        counts.update({GONE: gone, STAYED: len(by_kind[kind]) - gone})
+    gone = [change for kind in ADDED_ROWS for change in _remove(kind, by_kind[kind])]
     others = {*ADDED_ROWS, Kind.PERSON, *StaffChange.ABOUT_NO_ONE}
-    counts.update(_outcome(_goes_back(change)) for change in changes if change.kind not in others)
-    gone = _remove_people(by_kind[Kind.PERSON])
-    counts.update({GONE: gone, STAYED: len(by_kind[Kind.PERSON]) - gone})
+    gone += [change for change in changes if change.kind not in others and _goes_back(change)]
+    gone += _remove_people(by_kind[Kind.PERSON])
     # Last, because people and memberships refer to them.
-    counts.update(_outcome(_goes_back(change)) for change in changes if change.kind in StaffChange.ABOUT_NO_ONE)
-    locked.undone_at, locked.counts = clock.now(), dict(counts)
-    locked.save(update_fields=["undone_at", "counts"])
-    return dict(counts)
+    return gone + [change for change in changes if change.kind in StaffChange.ABOUT_NO_ONE and _goes_back(change)]
+
+
+def _that_waited_for(gone: Sequence[StaffChange]) -> list[StaffChange]:
+    """Changes of undone updates that are left, newest first: of the same fields, the same people's rows, teams and shifts."""
+    fields = {(change.person_id, change.field) for change in gone if change.kind == Kind.FIELD}
+    people = {change.person_id for change in gone if change.person_id}
+    left = StaffChange.objects.filter(update__undone_at__isnull=False).order_by("-pk").select_related("person__shift")
+    found = left.filter(Q(person__in=people) | Q(kind__in=StaffChange.ABOUT_NO_ONE))
+    return [change for change in found if change.kind != Kind.FIELD or (change.person_id, change.field) in fields]
 
 
 def staff_undo_forecast(*, update: StaffUpdate) -> dict[str, int]:
@@ -73,10 +86,6 @@ def staff_undo_forecast(*, update: StaffUpdate) -> dict[str, int]:
         counts = undo_staff_update(actor=None, update=update)
         transaction.set_rollback(True)
     return counts
-
-
-def _outcome(has_gone_back: bool) -> str:
-    return GONE if has_gone_back else STAYED
 
 
 def _goes_back(change: StaffChange) -> bool:
@@ -115,16 +124,26 @@ def _normal(name: str, value: object) -> object:
     return value_of(stored, name)
 
 
+# A team or shift stays while an update that isn't undone would put someone back into it.
 def _team(change: StaffChange) -> bool:
+    if _not_undone(Kind.ENDED).filter(before__team=change.row_id).exists():
+        return False
     deleted, _by_model = Team.objects.filter(pk=change.row_id, name=change.after).delete()
     return bool(deleted)
 
 
 def _shift(change: StaffChange) -> bool:
+    if _not_undone(Kind.FIELD).filter(field="shift", before=change.after).exists():
+        return False
     deleted, _by_model = Shift.objects.filter(pk=change.row_id, name=change.after).delete()
     return bool(deleted)
 
 
+def _not_undone(kind: Kind) -> QuerySet[StaffChange]:
+    return StaffChange.objects.filter(kind=kind, update__undone_at=None)
+
+
+# Removed rows come back with their ids, by which an earlier update knows them if it is undone, too.
 def _ended(change: StaffChange) -> bool:
     before = change.before
     if Membership.objects.filter(pk=change.row_id).exists():
@@ -136,7 +155,7 @@ def _ended(change: StaffChange) -> bool:
         "starts_on": before["starts_on"],
         "ends_on": before["ends_on"],
     }
-    Membership.objects.create(person_id=change.about_id, **values)
+    Membership.objects.create(pk=change.row_id, person_id=change.about_id, **values)
     return True
 
 
@@ -147,13 +166,13 @@ def _left(change: StaffChange) -> bool:
 
 def _no_leave(change: StaffChange) -> bool:
     first, last = map(date.fromisoformat, change.before)
-    Leave.objects.create(person_id=change.about_id, first_on=first, last_on=last)
+    Leave.objects.create(pk=change.row_id, person_id=change.about_id, first_on=first, last_on=last)
     return True
 
 
 def _unrostered(change: StaffChange) -> bool:
     start, end = map(datetime.fromisoformat, change.before)
-    RosteredShift.objects.create(person_id=change.about_id, starts_at=start, ends_at=end)
+    RosteredShift.objects.create(pk=change.row_id, person_id=change.about_id, starts_at=start, ends_at=end)
     return True
 
 
@@ -177,34 +196,37 @@ def _values_of(row: Membership | Leave | RosteredShift) -> object:
     return [row.starts_at.isoformat(), row.ends_at.isoformat()]
 
 
-def _remove(kind: Kind, changes: Sequence[StaffChange]) -> int:
-    """Delete the rows that these changes added, if they are still the same. Returns how many."""
+def _remove(kind: Kind, changes: Sequence[StaffChange]) -> list[StaffChange]:
+    """Delete the rows that these changes added, if they are still the same. Returns the changes that went back."""
     rows = ADDED_ROWS[kind].objects.in_bulk([change.row_id for change in changes])
     same = [
-        row.pk
+        change
         for change in changes
         if (row := rows.get(change.row_id)) and row.person_id == change.person_id and _values_of(row) == change.after
     ]
-    ADDED_ROWS[kind].objects.filter(pk__in=same).delete()
-    return len(same)
+    ADDED_ROWS[kind].objects.filter(pk__in=[change.row_id for change in same]).delete()
+    return same
 
 
-def _remove_people(changes: Sequence[StaffChange]) -> int:
-    """Delete the people that these changes added, unless they have been changed, or something refers to them."""
+def _remove_people(changes: Sequence[StaffChange]) -> list[StaffChange]:
+    """Delete the people that these changes added, if nothing changed them and nothing refers to them. Returns the changes that
+    went back.
+    """
     people = Person.objects.select_related("shift").in_bulk([change.row_id for change in changes])
     needed = _referred_to(set(people))
     needed |= set(RoleGrant.objects.filter(person__in=people).exclude(role=Role.AGENT).values_list("person_id", flat=True))
     gone = [
-        person.pk
+        change
         for change in changes
         if (person := people.get(change.row_id)) is not None
         and person.pk not in needed
         and person.merged_into_id is None
         and all(value_of(person, name) == _normal(name, value) for name, value in change.after.items())
     ]
-    SourceIdentity.objects.filter(person__in=gone).delete()
-    Person.objects.filter(pk__in=gone).delete()
-    return len(gone)
+    people_gone = [change.row_id for change in gone]
+    SourceIdentity.objects.filter(person__in=people_gone).delete()
+    Person.objects.filter(pk__in=people_gone).delete()
+    return gone
 
 
 def _referred_to(person_ids: set[int]) -> set[int]:

@@ -11,9 +11,8 @@ from intake.actions.publication_transaction import mark_published
 from people.actions.source_names import identities_for_step
 from quality.actions.evaluation_people import match_as_decided
 from quality.actions.evaluation_versions import join_contexts, settle
-from quality.evaluations.changes import changes
 from quality.models import ImportedEvaluation
-from quality.queries.evaluation_contexts import contexts_in, counting, ids_in
+from quality.queries.evaluation_contexts import contexts_in, ids_in, outcome_with, outcome_without
 
 if TYPE_CHECKING:
     from core.models import Work
@@ -28,13 +27,10 @@ def publish_step(imported: "Import", work: "Work") -> Progress:
     identities_for_step()
     one_file_for_step()
     match_as_decided(imported)
-    touched = contexts_in(imported)
-    before = counting(imported.source, touched).digests()
-    joined = join_contexts(imported.source, ids_in(imported), including=imported)
-    touched |= set(joined.values())
-    settle(imported.source, touched, including=imported)
-    after = counting(imported.source, touched).digests()
-    changed = changes({joined.get(context, context): digest for context, digest in before.items()}, after)
+    touched, outcome = contexts_in(imported), outcome_with(imported)
+    join_contexts(imported.source, ids_in(imported), including=imported)
+    settle(imported.source, touched, current=outcome.current)
+    changed = outcome.changes
     read = imported.counts["rows"] - imported.counts["rejected"]
     faults.point("evaluations.taken")
     mark_published(
@@ -53,14 +49,11 @@ def publish_step(imported: "Import", work: "Work") -> Progress:
 def take_back(imported: "Import") -> dict[str, int]:
     """Remove the evaluations of a file, so that versions in other files become current again."""
     one_file_for_step()
-    touched, ids = contexts_in(imported), ids_in(imported)
-    before = counting(imported.source, touched).digests()
+    touched, ids, outcome = contexts_in(imported), ids_in(imported), outcome_without(imported)
     clear(imported)
     join_contexts(imported.source, ids)
-    touched |= ids
-    settle(imported.source, touched)
-    changed = changes(before, counting(imported.source, touched).digests())
-    return {"removed": changed.removed, "back": changed.replaced + changed.added}
+    settle(imported.source, touched, current=outcome.current)
+    return {"removed": outcome.changes.removed, "back": outcome.changes.replaced + outcome.changes.added}
 
 
 def clear(imported: "Import") -> None:

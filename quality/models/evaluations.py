@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Q, Window
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, When, Window
 from django.db.models.functions import Coalesce
 
 from people.identity import Role, User
@@ -38,36 +38,63 @@ class ImportedEvaluationQuerySet(models.QuerySet["ImportedEvaluation"]):
     def latest_first(self) -> "ImportedEvaluationQuerySet":
         return self.alias(at=Coalesce("conversation_at", "changed_at")).order_by("-at", "-pk")
 
-    def that_count(self, *, including: "Import | None" = None, without: "Import | None" = None) -> "ImportedEvaluationQuerySet":
-        """One version per evaluation: the highest of those that no published file retracts.
+    def with_contexts(
+        self, *, including: "Import | None" = None, without: "Import | None" = None
+    ) -> "ImportedEvaluationQuerySet":
+        """Each with its `context` among published files: its own, or else the one that another file names for its id.
 
-        `including` adds a file that is being published, and `without` leaves one out.
-
-        A version may be in several files. The one changed last is used; of identical ones the first file's, and of different
-        ones with the same date the last file's.
+        Exports from before there were contexts name only ids. `including` adds a file that is being published, and `without`
+        leaves one out. The stored context is the one without either.
         """
-        counts = Q(file__state__in=COUNTING) | Q(file=including)
-        published = ImportedEvaluation.objects.filter(counts).exclude(file=without)
+        named = ImportedEvaluation.objects.filter(
+            _counts(including), source=OuterRef("source"), external_id=OuterRef("external_id"), is_joined=False
+        )
+        named = named.exclude(context_id=F("external_id")).exclude(file=without).order_by("-pk")
+        is_own = Q(is_joined=False) & ~Q(context_id=F("external_id"))
+        others = Coalesce(Subquery(named.values("context_id")[:1]), F("external_id"))
+        return self.annotate(context=Case(When(is_own, then=F("context_id")), default=others))
+
+    def that_count(self, *, including: "Import | None" = None, without: "Import | None" = None) -> "dict[str, CountingVersion]":
+        """One version per evaluation, by context: the highest of those that no published file retracts.
+
+        The rows must include all those of their contexts. A version may be in several files. The one changed last is used; of
+        identical ones the first file's, and of different ones with the same date the last file's.
+        """
+        published = ImportedEvaluation.objects.filter(_counts(including)).exclude(file=without)
         alike = [F("source"), F("external_id"), F("changed_at"), F("digest")]
-        said = self.filter(counts).exclude(file=without).annotate(said_last=Window(Max("pk"), partition_by=alike))
+        # Also in another context, because only one version of an id is current.
+        said = published.filter(external_id__in=self.values("external_id"))
+        said = said.annotate(said_last=Window(Max("pk"), partition_by=alike))
         newest = said.order_by("source", "external_id", "-changed_at", "-said_last", "pk").distinct("source", "external_id")
         standing = self.filter(pk__in=newest.values("pk"))
         for retraction in published.retracting():
             standing = standing.exclude(Exists(retraction))
-        return standing.order_by("source", "context_id", "-version", "-changed_at", "-pk").distinct("source", "context_id")
+        contexts = {"including": including, "without": without}
+        retracted = self.filter(_counts(including), is_retracted=True).exclude(file=without).with_contexts(**contexts)
+        # The highest one of each context comes last.
+        below = dict(retracted.order_by("version").values_list("context", "version"))
+        rows = standing.with_contexts(**contexts).order_by("version", "changed_at", "pk")
+        found = rows.values_list("context", "version", "pk", "digest", "is_withheld")
+        return {context: CountingVersion(*about) for context, version, *about in found if version >= below.get(context, 0)}
 
     def retracting(self) -> "Iterator[ImportedEvaluationQuerySet]":
-        """Those that retract the version in the outer query: by its id, as its successor, or as a later version of it."""
-        same, retracted = self.filter(source=OuterRef("source")), Q(is_retracted=True)
-        yield same.filter(retracted, external_id=OuterRef("external_id"))
+        """Those that retract the version in the outer query: by its id, or as its successor."""
+        same = self.filter(source=OuterRef("source"))
+        yield same.filter(is_retracted=True, external_id=OuterRef("external_id"))
         yield same.filter(~Q(retracts=""), retracts=OuterRef("external_id"))
-        yield same.filter(retracted, context_id=OuterRef("context_id"), version__gt=OuterRef("version"))
 
-    def digests(self) -> dict[str, str]:
-        """Digest of each version by the evaluation's context, without withheld versions."""
-        # Filtered here, because a filter in SQL would run before `that_count` chooses a version.
-        rows = self.values_list("context_id", "digest", "is_withheld")
-        return {context_id: digest for context_id, digest, is_withheld in rows if not is_withheld}
+
+class CountingVersion(NamedTuple):
+    """A version of an evaluation that is current, or would be."""
+
+    pk: int
+    digest: str
+    is_withheld: bool
+
+
+def _counts(including: "Import | None") -> Q:
+    """The rows of published files, and of one that is being published."""
+    return Q(file__state__in=COUNTING) | Q(file=including)
 
 
 class ImportedEvaluation(models.Model):

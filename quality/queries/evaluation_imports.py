@@ -10,9 +10,8 @@ from django.db.models import Count, Max, Q
 from intake.kinds import WaitingName
 from people.identity import User
 from people.name_matching import likely_people
-from quality.evaluations.changes import changes
 from quality.models import ImportedEvaluation
-from quality.queries.evaluation_contexts import contexts_in
+from quality.queries.evaluation_contexts import outcome_without
 
 if TYPE_CHECKING:
     from intake.models import Import
@@ -51,9 +50,7 @@ class PreviewedEvaluation:
 
 def forecast(imported: "Import") -> EvaluationUndoForecast:
     """The effect that undoing the file would have now."""
-    versions = ImportedEvaluation.objects.filter(source=imported.source, context_id__in=contexts_in(imported))
-    left = versions.that_count(without=imported)
-    changed = changes(versions.filter(is_current=True).digests(), left.digests())
+    changed = outcome_without(imported).changes
     return EvaluationUndoForecast(removed=changed.removed, back=changed.replaced + changed.added)
 
 

@@ -7,6 +7,8 @@ import pytest
 from feedback.actions.audit import assign
 from feedback.models import Claim, Interaction
 from feedback.queries.rollups import rollup_differences
+from intake.actions.decisions import decide_findings
+from intake.actions.publication_request import request_publication
 from intake.actions.undo import undo
 from intake.models import Import
 from tests.constraints import refused_by
@@ -114,6 +116,21 @@ def test_decision_to_keep_an_agent_is_remembered() -> None:
     assert kinds(other) == [("reassigned", 1)]
 
 
+def test_decision_to_keep_an_agent_holds_for_a_corrected_date() -> None:
+    published(OTHER_AGENT, keeps_agents=True)
+    again = waiting(OTHER_AGENT.replace(b"K1,Omar,2026-03-02", b"K1,Omar,2026-03-04"))
+    assert (again.state, kinds(again), agent_of("K1")) == (Import.State.PUBLISHED, [], "Nia")
+    assert Interaction.objects.get(external_id="K1").started_at.day == 4
+
+
+def test_decision_holds_if_the_import_with_the_first_agent_is_undone_before_publication(first: Import) -> None:
+    second = waiting(OTHER_AGENT)
+    decide_findings(actor=None, imported=second, decisions={"reassigned": "keep"})
+    undone(first)
+    feedback.worked(request_publication(actor=None, imported=second))
+    assert (second.state, agent_of("K1"), "agents_kept" in second.counts) == (Import.State.PUBLISHED, "Omar", False)
+
+
 def test_sent_data_takes_the_agent_that_was_sent(first: Import) -> None:
     api.post_batch(api.secret(), [api.record("K1", agent="Omar")], source=first.source)
     api.publish_all()
@@ -126,6 +143,25 @@ def test_agent_assigned_by_hand_gives_way_without_a_question(personas: Personas)
     assign(actor=personas.ops, interactions=[contact.pk], person_id=personas.ops.person_id)
     named = waiting(a_file("K3,Omar,2026-03-04 10:00,4,2026-03-04 11:00"))
     assert (named.state, agent_of("K3")) == (Import.State.PUBLISHED, "Omar")
+
+
+def test_agent_assigned_by_hand_whom_the_source_named_since_is_asked_about(personas: Personas) -> None:
+    published(a_file("K3,,2026-03-04 10:00,4,2026-03-04 11:00"))
+    contact = Interaction.objects.get(external_id="K3")
+    nia = Interaction.objects.get(external_id="K1").person_id
+    assign(actor=personas.ops, interactions=[contact.pk], person_id=nia)
+    published(a_file("K3,Nia,2026-03-04 10:00,4,2026-03-04 11:00"))
+    assert kinds(waiting(a_file("K3,Omar,2026-03-04 10:00,4,2026-03-04 11:00"))) == [("reassigned", 1)]
+
+
+def test_rows_of_a_contact_with_several_dates_are_compared_as_they_are_merged() -> None:
+    """Otherwise the answer to a question would concern something else than what is merged."""
+    other_date = waiting(a_file("K1,Omar,2026-03-02 10:00,2,2026-03-02 11:00", "K1,,2026-03-05 10:00,4,2026-03-05 12:00"))
+    assert kinds(other_date) == [("other_contacts", 1)]
+    same_date = published(
+        a_file("K1,Omar,2026-03-05 10:00,2,2026-03-05 11:00", "K1,,2026-03-02 10:00,4,2026-03-06 12:00"), keeps_agents=True
+    )
+    assert (kinds(same_date), agent_of("K1")) == ([("reassigned", 1)], "Nia")
 
 
 def test_of_several_rows_of_a_contact_the_last_agent_is_compared() -> None:

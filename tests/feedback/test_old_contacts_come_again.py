@@ -91,6 +91,20 @@ def test_partly_deleted_import_cannot_be_undone(calls: Import, personas: Persona
     assert client.get(reverse("intake:import_undo", args=[calls.pk])).status_code == 302
 
 
+def test_import_whose_contact_began_earlier_in_another_import_cannot_be_undone_after_its_deletion(calls: Import) -> None:
+    """Its own date is kept, but the contact had the earlier date of the other import."""
+    late = feedback.imported(feedback.calls(["E1;Ida;20.03.2026;0.5;Returns;Y;Y;9;12:00:01 AM;4;Y;"]))
+    early = feedback.imported(feedback.calls(["E1;Ida;20.01.2026;0.5;Returns;Y;Y;9;12:00:01 AM;2;Y;"]))
+    with later():
+        purged()
+        before = rolled_up()
+        for imported in (late, early):
+            with pytest.raises(WrongImportState, match="older than the retention period"):
+                undo(actor=None, imported=imported)
+        assert rolled_up() == before
+    assert ids() == ["C4", "C5"]
+
+
 def test_undo_requested_before_a_deletion_changes_nothing(calls: Import) -> None:
     undo(actor=None, imported=calls)
     with later():

@@ -256,6 +256,21 @@ def test_a_file_undone_between_merging_and_taking_apart(two: tuple[Person, Perso
     assert rollup_differences() == []
 
 
+def test_agent_that_was_turned_down_stays_so_after_taking_apart(two: tuple[Person, Person]) -> None:
+    kept, other = two
+    third = PersonFactory.create(display_name="Third")
+    decided(Nia=kept, Omar=other, Third=third)
+    imported_rows("0", [row(1, "Omar")])
+    turned_down = feedback.worked(waiting_import([row(1, "Third")]))
+    feedback.published_as_it_is(turned_down, keeps_agents=True)
+    last = imported_rows("2", [row(1, "Omar")])
+    merge = merged(kept, other)
+    feedback.worked(undo(actor=None, imported=last))
+    taken_apart(merge)
+    assert Interaction.objects.get().person == other
+    assert rollup_differences() == []
+
+
 @pytest.mark.parametrize("undone", [False, True])
 def test_claims_after_the_merge_do_not_decide_the_original_person(two: tuple[Person, Person], *, undone: bool) -> None:
     kept, other = two

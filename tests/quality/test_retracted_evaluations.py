@@ -115,8 +115,10 @@ def test_undo_of_the_only_file_with_contexts_parts_the_evaluations(personas: Per
     assert standing() == [90]
     make.undone(personas.ops, third)
     assert standing() == [90]
+    would = forecast(second)
     undone = make.undone(personas.ops, second)
-    assert (standing(), undone.counts["back"]) == ([20, 40], 2)
+    assert (standing(), undone.counts["removed"], undone.counts["back"]) == ([20, 40], 0, 2)
+    assert (would.removed, would.back) == (0, 2)
     make.undone(personas.ops, first)
     assert standing() == []
 
