@@ -1,7 +1,6 @@
 """Forms for people. They validate and normalise, and never save."""
 
 import re
-import zoneinfo
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import StyledForm
+from core.time_zones import known_zones
 from people.models import Channel, Role, Shift, Team
 from people.models.persons import LONGEST_EMAIL, MOST_CONTRACT_HOURS
 from people.name_matching import persons_meant
@@ -27,7 +27,7 @@ def _hour(label: Any, *, required: bool = True) -> forms.TimeField:
 
 
 def _zones(first: tuple[str, Promise | str] | None = None) -> list[tuple[str, Promise | str]]:
-    names = sorted(zoneinfo.available_timezones())
+    names = sorted(known_zones())
     return [*([first] if first else []), *((name, name) for name in names)]
 
 

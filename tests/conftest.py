@@ -21,6 +21,7 @@ from tests.database import copy_from_template, drop_whoever_is_connected
 from tests.emptying import empty_what_was_filled
 from tests.factories import people
 from tests.mail_server import MailServer, mail_server
+from tests.shared_folders import made_once
 
 # A slow machine is not a wrong answer.
 hypothesis.settings.register_profile("suite", deadline=None)
@@ -85,9 +86,8 @@ def pseudo_catalogues(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with both pseudo-languages."""
     from translations.pseudo import write_pseudo_languages
 
-    folder = tmp_path_factory.mktemp("locale")
-    write_pseudo_languages(folder)
-    return folder
+    # Every message is extracted from the code and the templates, which takes seconds.
+    return made_once(tmp_path_factory, "locale", write_pseudo_languages)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Forms for files about people: the upload, and how a file is read."""
 
-import zoneinfo
 from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import LongSelect, StyledForm
+from core.time_zones import known_zones
 from intake.forms.field_groups import filled_in
 from intake.reading.staff.results import StaffAsk, StaffContent, StaffKind, StaffQuestion
 from intake.reading.staff.tables import guessed_staff_columns
@@ -125,7 +125,7 @@ def _question_field(question: StaffQuestion) -> forms.Field:
     label, help_text = question_words(question)
     options: dict[str, Any] = {"label": label, "help_text": help_text, "initial": question.guess}
     if question.kind is StaffAsk.ZONE:
-        zones = [(name, name) for name in sorted(zoneinfo.available_timezones())]
+        zones = [(name, name) for name in sorted(known_zones())]
         return forms.ChoiceField(choices=zones, widget=LongSelect(attrs={"class": "form-select"}), **options)
     if question.kind is StaffAsk.LANGUAGE:
         pattern = r"^([a-z]{2,3}(-[a-z0-9]{2,4})?|-)$"

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta, timezone, tzinfo
 from functools import lru_cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
+
+from core.time_zones import known_zones
 
 UTC = "UTC"
 # Titles and names of fields under which a file says the zone of its times.
@@ -109,7 +111,7 @@ def without_zone_in_title(title: str) -> str:
 @lru_cache(maxsize=1)
 def zone_names() -> tuple[str, ...]:
     """IANA names of places, in order."""
-    return tuple(sorted(name for name in available_timezones() if _LIKE_NAME.fullmatch(name) and not name.startswith("Etc/")))
+    return tuple(sorted(name for name in known_zones() if _LIKE_NAME.fullmatch(name) and not name.startswith("Etc/")))
 
 
 @lru_cache(maxsize=1)
@@ -120,7 +122,7 @@ def _names() -> Mapping[str, str]:
         city = name.rpartition("/")[2].lower()
         cities[city] = "" if city in cities else name
     # Old names such as “EST” and “Cuba” aren't places.
-    return {**cities, **{name.lower(): name for name in available_timezones() if "/" in name}}
+    return {**cities, **{name.lower(): name for name in known_zones() if "/" in name}}
 
 
 def _looks_like_zone(text: str) -> bool:

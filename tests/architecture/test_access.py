@@ -1,6 +1,5 @@
 """Access to each route as each persona. A route missing in the access matrix fails the suite (domain section 10)."""
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -34,6 +33,7 @@ from tests.architecture.access.route import FORBIDDEN, MISSING, OK, Route
 from tests.architecture.titles import faults_of_title
 from tests.factories.people import Personas
 from tests.factories.people import personas as make_personas
+from tests.shared_folders import shared_folder
 from tests.translations.reading import stored_texts, unmarked
 from translations.pseudo import ACCENTED
 
@@ -116,10 +116,7 @@ def accented(pseudo_catalogues: Path) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def titles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all processes of this run share."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "titles"
-    folder.mkdir(exist_ok=True)
-    return folder
+    return shared_folder(tmp_path_factory, "titles")
 
 
 @pytest.fixture(scope="module")

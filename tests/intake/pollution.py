@@ -79,7 +79,7 @@ def _with_quote_inside(cells: list[str], column: int) -> str:
     return ",".join(written_cells) + "\r\n"
 
 
-def row_pollutions() -> Iterator[tuple[str, int, str]]:
+def _row_pollutions() -> Iterator[tuple[str, int, str]]:
     """Name, line and file for each kind of damage to a single line, at many places."""
     for at, text in at_each_cell(_fused, len(TITLES) - 1):
         yield "separator missing", at, text
@@ -108,6 +108,12 @@ def row_pollutions() -> Iterator[tuple[str, int, str]]:
         for cut in range(1, len(whole) - 2, 7):
             yield "cut", at, "".join([*LINES[:at], whole[:cut]])
             yield "cut within", at, replaced(at, whole[:cut] + "\r\n")
+
+
+# Line and file of each damage to a single line, by its kind.
+ROW_POLLUTIONS: dict[str, list[tuple[int, str]]] = {}
+for _kind, _at, _text in _row_pollutions():
+    ROW_POLLUTIONS.setdefault(_kind, []).append((_at, _text))
 
 
 def with_all(change: Callable[[Sequence[str]], Sequence[str]], *, also_header: bool = True) -> str:

@@ -54,11 +54,11 @@ def test_names_with_most_rows_come_first_with_their_number(ops: Client) -> None:
     assert page.index("Often") < page.index("3 rows") < page.index("Aged") < page.index("Rare") < page.index("1 row")
 
 
-def test_three_hundred_names_are_matched_page_by_page(ops: Client) -> None:
-    imported = arrived(f"Agent {number:03}" for number in range(300))
+def test_names_are_matched_page_by_page(ops: Client) -> None:
+    imported = arrived(f"Agent {number:03}" for number in range(150))
     seen: list[str] = []
     address = url(imported)
-    for _page in range(6):
+    for _page in range(3):
         labels = labels_on(ops.get(address).content.decode(), imported)
         assert len(labels) == 50
         seen += labels
@@ -66,7 +66,7 @@ def test_three_hundred_names_are_matched_page_by_page(ops: Client) -> None:
         answer = ops.post(address, {who(label): "new" for label in labels[1:]} | {who(labels[0]): ""})
         assert answer.status_code == 302
         address = answer["Location"]
-    assert sorted(seen) == [f"Agent {number:03}" for number in range(300)]
+    assert sorted(seen) == [f"Agent {number:03}" for number in range(150)]
     # Then the names left for later come back.
     assert labels_on(ops.get(address).content.decode(), imported) == seen[::50]
 

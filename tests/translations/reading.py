@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html.parser import HTMLParser
-from zoneinfo import available_timezones
 
 from django.apps import apps
 from django.db import models
 
+from core.time_zones import known_zones
 from notices.letter_wording import PLACEHOLDERS
 from translations.pseudo import CLOSE, OPEN
 
@@ -18,7 +18,7 @@ INNERMOST = re.compile(rf"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 # Shorter ones are initials and units.
 LEAST = 3
 # The same in every language.
-NAMES = {"PDF", "Markdown", "JSON", "Genesys", *PLACEHOLDERS, *available_timezones()}
+NAMES = {"PDF", "Markdown", "JSON", "Genesys", *PLACEHOLDERS, *known_zones()}
 PIECES = re.compile(r"(\{[^}]*\})|\n")
 TEXTS = (models.CharField, models.TextField, models.JSONField)
 WORD = re.compile(r"[^\W\d_]{3,}")

@@ -7,12 +7,13 @@ next one, and counts the hours of a duration on the wall clock.
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from icalendar import Timezone
 from icalendar.timezone.tzp import TZP
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
+from core.time_zones import known_zones
 from intake.reading.days import EARLIEST_YEAR, LATEST_YEAR
 from intake.reading.staff.calendar_lines import CalendarText, Property
 from intake.reading.staff.results import Answers, StaffAsk, StaffContent, StaffQuestion
@@ -91,12 +92,12 @@ class Zones:
         hint = iana_zone(self._text.zone) or self._usual
         for name, count in self._uses.items():
             question = StaffQuestion(StaffAsk.ZONE, name, guess=self._usual if name else hint, count=count)
-            self._content.ask(question, self._answers, allowed=available_timezones())
+            self._content.ask(question, self._answers, allowed=known_zones())
 
     def _answer(self, name: str) -> tzinfo | None:
         self._uses[name] = 0
         answer = self._answers.get(StaffQuestion(StaffAsk.ZONE, name).key, "")
-        return ZoneInfo(answer) if answer in available_timezones() else None
+        return ZoneInfo(answer) if answer in known_zones() else None
 
     def _found(self, name: str) -> tzinfo | None:
         if zone := iana_zone(name):
@@ -108,10 +109,10 @@ def iana_zone(name: str) -> str:
     """Name in the IANA database for a name of a zone, of a Windows zone, or of one with a vendor before it. Else empty."""
     bare = name.strip().strip('"')
     for found in (bare.strip("/"), WINDOWS_TO_OLSON.get(bare, "")):
-        if found in available_timezones():
+        if found in known_zones():
             return str(found)
     parts = bare.strip("/").split("/") if bare.startswith("/") else []
-    return next((zone for at in range(1, len(parts)) if (zone := "/".join(parts[at:])) in available_timezones()), "")
+    return next((zone for at in range(1, len(parts)) if (zone := "/".join(parts[at:])) in known_zones()), "")
 
 
 def _defined(text: str) -> tzinfo | None:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
-from zoneinfo import available_timezones
 
+from core.time_zones import known_zones
 from intake.reading.staff.cells import (
     LONGEST_TEAM,
     BadCell,
@@ -91,7 +91,7 @@ class PeopleReader:
 
     def _zone(self, row: Sequence[str]) -> str:
         text = self._cell(row, StaffField.ZONE)
-        if text and text not in available_timezones():
+        if text and text not in known_zones():
             raise BadCell(StaffField.ZONE, text, StaffReason.ZONE)
         return text
 
