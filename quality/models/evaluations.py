@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypedDict
 
 from django.db import models
 from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, When, Window
@@ -12,6 +12,8 @@ from people.identity import Role, User
 from people.queries.team_leaders import led_person_ids
 
 if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
     from intake.models import Import
 
 # States of imports whose rows count.
@@ -40,7 +42,7 @@ class ImportedEvaluationQuerySet(models.QuerySet["ImportedEvaluation"]):
 
     def with_contexts(
         self, *, including: "Import | None" = None, without: "Import | None" = None
-    ) -> "ImportedEvaluationQuerySet":
+    ) -> "models.QuerySet[WithAnnotations[ImportedEvaluation, InContext]]":
         """Each with its `context` among published files: its own, or else the one that another file names for its id.
 
         Exports from before there were contexts name only ids. `including` adds a file that is being published, and `without`
@@ -52,7 +54,9 @@ class ImportedEvaluationQuerySet(models.QuerySet["ImportedEvaluation"]):
         named = named.exclude(context_id=F("external_id")).exclude(file=without).order_by("-pk")
         is_own = Q(is_joined=False) & ~Q(context_id=F("external_id"))
         others = Coalesce(Subquery(named.values("context_id")[:1]), F("external_id"))
-        return self.annotate(context=Case(When(is_own, then=F("context_id")), default=others))
+        context = Case(When(is_own, then=F("context_id")), default=others)
+        # The stubs give annotated rows a type without a name, which no return type can name.
+        return self.annotate(context=context)  # type: ignore[return-value]
 
     def that_count(self, *, including: "Import | None" = None, without: "Import | None" = None) -> "dict[str, CountingVersion]":
         """One version per evaluation, by context: the highest of those that no published file retracts.
@@ -64,8 +68,8 @@ class ImportedEvaluationQuerySet(models.QuerySet["ImportedEvaluation"]):
         alike = [F("source"), F("external_id"), F("changed_at"), F("digest")]
         # Also in another context, because only one version of an id is current.
         said = published.filter(external_id__in=self.values("external_id"))
-        said = said.annotate(said_last=Window(Max("pk"), partition_by=alike))
-        newest = said.order_by("source", "external_id", "-changed_at", "-said_last", "pk").distinct("source", "external_id")
+        ordered = said.annotate(said_last=Window(Max("pk"), partition_by=alike))
+        newest = ordered.order_by("source", "external_id", "-changed_at", "-said_last", "pk").distinct("source", "external_id")
         standing = self.filter(pk__in=newest.values("pk"))
         for retraction in published.retracting():
             standing = standing.exclude(Exists(retraction))
@@ -75,13 +79,23 @@ class ImportedEvaluationQuerySet(models.QuerySet["ImportedEvaluation"]):
         below = dict(retracted.order_by("version").values_list("context", "version"))
         rows = standing.with_contexts(**contexts).order_by("version", "changed_at", "pk")
         found = rows.values_list("context", "version", "pk", "digest", "is_withheld")
-        return {context: CountingVersion(*about) for context, version, *about in found if version >= below.get(context, 0)}
+        return {
+            context: CountingVersion(pk, digest, is_withheld)
+            for context, version, pk, digest, is_withheld in found
+            if version >= below.get(context, 0)
+        }
 
     def retracting(self) -> "Iterator[ImportedEvaluationQuerySet]":
         """Those that retract the version in the outer query: by its id, or as its successor."""
         same = self.filter(source=OuterRef("source"))
         yield same.filter(is_retracted=True, external_id=OuterRef("external_id"))
         yield same.filter(~Q(retracts=""), retracts=OuterRef("external_id"))
+
+
+class InContext(TypedDict):
+    """What `with_contexts` adds to a row."""
+
+    context: str
 
 
 class CountingVersion(NamedTuple):
