@@ -64,8 +64,8 @@ class ImportedEvaluationQuerySet(models.QuerySet["ImportedEvaluation"]):
         alike = [F("source"), F("external_id"), F("changed_at"), F("digest")]
         # Also in another context, because only one version of an id is current.
         said = published.filter(external_id__in=self.values("external_id"))
-        said = said.annotate(said_last=Window(Max("pk"), partition_by=alike))
-        newest = said.order_by("source", "external_id", "-changed_at", "-said_last", "pk").distinct("source", "external_id")
+        dated = said.annotate(said_last=Window(Max("pk"), partition_by=alike))
+        newest = dated.order_by("source", "external_id", "-changed_at", "-said_last", "pk").distinct("source", "external_id")
         standing = self.filter(pk__in=newest.values("pk"))
         for retraction in published.retracting():
             standing = standing.exclude(Exists(retraction))
