@@ -38,22 +38,6 @@ class ImportedEvaluationQuerySet(models.QuerySet["ImportedEvaluation"]):
     def latest_first(self) -> "ImportedEvaluationQuerySet":
         return self.alias(at=Coalesce("conversation_at", "changed_at")).order_by("-at", "-pk")
 
-    def with_contexts(
-        self, *, including: "Import | None" = None, without: "Import | None" = None
-    ) -> "ImportedEvaluationQuerySet":
-        """Each with its `context` among published files: its own, or else the one that another file names for its id.
-
-        Exports from before there were contexts name only ids. `including` adds a file that is being published, and `without`
-        leaves one out. The stored context is the one without either.
-        """
-        named = ImportedEvaluation.objects.filter(
-            _counts(including), source=OuterRef("source"), external_id=OuterRef("external_id"), is_joined=False
-        )
-        named = named.exclude(context_id=F("external_id")).exclude(file=without).order_by("-pk")
-        is_own = Q(is_joined=False) & ~Q(context_id=F("external_id"))
-        others = Coalesce(Subquery(named.values("context_id")[:1]), F("external_id"))
-        return self.annotate(context=Case(When(is_own, then=F("context_id")), default=others))
-
     def that_count(self, *, including: "Import | None" = None, without: "Import | None" = None) -> "dict[str, CountingVersion]":
         """One version per evaluation, by context: the highest of those that no published file retracts.
 
@@ -69,13 +53,17 @@ class ImportedEvaluationQuerySet(models.QuerySet["ImportedEvaluation"]):
         standing = self.filter(pk__in=newest.values("pk"))
         for retraction in published.retracting():
             standing = standing.exclude(Exists(retraction))
-        contexts = {"including": including, "without": without}
-        retracted = self.filter(_counts(including), is_retracted=True).exclude(file=without).with_contexts(**contexts)
+        context = context_among(including=including, without=without)
+        retracted = self.filter(_counts(including), is_retracted=True).exclude(file=without).annotate(context=context)
         # The highest one of each context comes last.
         below = dict(retracted.order_by("version").values_list("context", "version"))
-        rows = standing.with_contexts(**contexts).order_by("version", "changed_at", "pk")
+        rows = standing.annotate(context=context).order_by("version", "changed_at", "pk")
         found = rows.values_list("context", "version", "pk", "digest", "is_withheld")
-        return {context: CountingVersion(*about) for context, version, *about in found if version >= below.get(context, 0)}
+        return {
+            context: CountingVersion(pk, digest, is_withheld)
+            for context, version, pk, digest, is_withheld in found
+            if version >= below.get(context, 0)
+        }
 
     def retracting(self) -> "Iterator[ImportedEvaluationQuerySet]":
         """Those that retract the version in the outer query: by its id, or as its successor."""
@@ -90,6 +78,21 @@ class CountingVersion(NamedTuple):
     pk: int
     digest: str
     is_withheld: bool
+
+
+def context_among(*, including: "Import | None" = None, without: "Import | None" = None) -> Case:
+    """Context of an evaluation among published files: its own, or else the one that another file names for its id.
+
+    Exports from before there were contexts name only ids. `including` adds a file that is being published, and `without`
+    leaves one out. The stored context is the one without either.
+    """
+    named = ImportedEvaluation.objects.filter(
+        _counts(including), source=OuterRef("source"), external_id=OuterRef("external_id"), is_joined=False
+    )
+    named = named.exclude(context_id=F("external_id")).exclude(file=without).order_by("-pk")
+    is_own = Q(is_joined=False) & ~Q(context_id=F("external_id"))
+    others = Coalesce(Subquery(named.values("context_id")[:1]), F("external_id"))
+    return Case(When(is_own, then=F("context_id")), default=others)
 
 
 def _counts(including: "Import | None") -> Q:
