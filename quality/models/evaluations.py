@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from django.db import models
 from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, When, Window
@@ -12,8 +12,6 @@ from people.identity import Role, User
 from people.queries.team_leaders import led_person_ids
 
 if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
     from intake.models import Import
 
 # States of imports whose rows count.
@@ -40,24 +38,6 @@ class ImportedEvaluationQuerySet(models.QuerySet["ImportedEvaluation"]):
     def latest_first(self) -> "ImportedEvaluationQuerySet":
         return self.alias(at=Coalesce("conversation_at", "changed_at")).order_by("-at", "-pk")
 
-    def with_contexts(
-        self, *, including: "Import | None" = None, without: "Import | None" = None
-    ) -> "models.QuerySet[WithAnnotations[ImportedEvaluation, InContext]]":
-        """Each with its `context` among published files: its own, or else the one that another file names for its id.
-
-        Exports from before there were contexts name only ids. `including` adds a file that is being published, and `without`
-        leaves one out. The stored context is the one without either.
-        """
-        named = ImportedEvaluation.objects.filter(
-            _counts(including), source=OuterRef("source"), external_id=OuterRef("external_id"), is_joined=False
-        )
-        named = named.exclude(context_id=F("external_id")).exclude(file=without).order_by("-pk")
-        is_own = Q(is_joined=False) & ~Q(context_id=F("external_id"))
-        others = Coalesce(Subquery(named.values("context_id")[:1]), F("external_id"))
-        context = Case(When(is_own, then=F("context_id")), default=others)
-        # The stubs give annotated rows a type without a name, which no return type can name.
-        return self.annotate(context=context)  # type: ignore[return-value]
-
     def that_count(self, *, including: "Import | None" = None, without: "Import | None" = None) -> "dict[str, CountingVersion]":
         """One version per evaluation, by context: the highest of those that no published file retracts.
 
@@ -68,16 +48,16 @@ class ImportedEvaluationQuerySet(models.QuerySet["ImportedEvaluation"]):
         alike = [F("source"), F("external_id"), F("changed_at"), F("digest")]
         # Also in another context, because only one version of an id is current.
         said = published.filter(external_id__in=self.values("external_id"))
-        ordered = said.annotate(said_last=Window(Max("pk"), partition_by=alike))
-        newest = ordered.order_by("source", "external_id", "-changed_at", "-said_last", "pk").distinct("source", "external_id")
+        dated = said.annotate(said_last=Window(Max("pk"), partition_by=alike))
+        newest = dated.order_by("source", "external_id", "-changed_at", "-said_last", "pk").distinct("source", "external_id")
         standing = self.filter(pk__in=newest.values("pk"))
         for retraction in published.retracting():
             standing = standing.exclude(Exists(retraction))
-        contexts = {"including": including, "without": without}
-        retracted = self.filter(_counts(including), is_retracted=True).exclude(file=without).with_contexts(**contexts)
+        context = context_among(including=including, without=without)
+        retracted = self.filter(_counts(including), is_retracted=True).exclude(file=without).annotate(context=context)
         # The highest one of each context comes last.
         below = dict(retracted.order_by("version").values_list("context", "version"))
-        rows = standing.with_contexts(**contexts).order_by("version", "changed_at", "pk")
+        rows = standing.annotate(context=context).order_by("version", "changed_at", "pk")
         found = rows.values_list("context", "version", "pk", "digest", "is_withheld")
         return {
             context: CountingVersion(pk, digest, is_withheld)
@@ -92,18 +72,27 @@ class ImportedEvaluationQuerySet(models.QuerySet["ImportedEvaluation"]):
         yield same.filter(~Q(retracts=""), retracts=OuterRef("external_id"))
 
 
-class InContext(TypedDict):
-    """What `with_contexts` adds to a row."""
-
-    context: str
-
-
 class CountingVersion(NamedTuple):
     """A version of an evaluation that is current, or would be."""
 
     pk: int
     digest: str
     is_withheld: bool
+
+
+def context_among(*, including: "Import | None" = None, without: "Import | None" = None) -> Case:
+    """Context of an evaluation among published files: its own, or else the one that another file names for its id.
+
+    Exports from before there were contexts name only ids. `including` adds a file that is being published, and `without`
+    leaves one out. The stored context is the one without either.
+    """
+    named = ImportedEvaluation.objects.filter(
+        _counts(including), source=OuterRef("source"), external_id=OuterRef("external_id"), is_joined=False
+    )
+    named = named.exclude(context_id=F("external_id")).exclude(file=without).order_by("-pk")
+    is_own = Q(is_joined=False) & ~Q(context_id=F("external_id"))
+    others = Coalesce(Subquery(named.values("context_id")[:1]), F("external_id"))
+    return Case(When(is_own, then=F("context_id")), default=others)
 
 
 def _counts(including: "Import | None") -> Q:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from quality.evaluations.changes import Changes, changes
 from quality.models import ImportedEvaluation
+from quality.models.evaluations import context_among
 
 if TYPE_CHECKING:
     from intake.models import Import
@@ -50,7 +51,8 @@ def _outcome(imported: "Import", *, including: "Import | None" = None, without: 
     versions = ImportedEvaluation.objects.filter(source=imported.source, context_id__in=contexts_in(imported))
     counting = versions.that_count(including=including, without=without)
     after = {context: version.digest for context, version in counting.items() if not version.is_withheld}
-    left = versions.exclude(file=without).with_contexts(including=including, without=without).order_by("pk")
+    context = context_among(including=including, without=without)
+    left = versions.exclude(file=without).annotate(context=context).order_by("pk")
     contexts = dict(left.values_list("external_id", "context"))
     shown = versions.filter(is_current=True, is_withheld=False).values_list("external_id", "context_id", "digest")
     before = {contexts.get(external_id, context_id): digest for external_id, context_id, digest in shown}
