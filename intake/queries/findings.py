@@ -15,6 +15,7 @@ from intake.models import Finding, Import, Rejection, StagedRow
 from intake.queries.rated_questions import other_questions, question_of, sources_of_other_questions, token_of
 from intake.queries.rejections import RejectionGroup, rejections_by_reason
 from intake.queries.same_files import published_before
+from intake.queries.shared_ids import shared_ids
 from intake.rated_questions import RatedQuestion
 from intake.reading.column_guesses import sample
 from intake.reading.layouts import Layout
@@ -48,6 +49,8 @@ IN_ORDER = (
     Kind.RATINGS_REJECTED,
     Kind.SAME_CONTACTS,
     Kind.OTHER_CONTACTS,
+    Kind.SHARED_IDS,
+    Kind.PERHAPS_KNOWN,
     Kind.NO_RATING,
     Kind.NO_AGENT,
     Kind.IN_FUTURE,
@@ -69,7 +72,7 @@ def found_in_file(imported: Import, *, now: datetime) -> list[CheckResult]:
         return [CheckResult(Kind.NOTHING_READ, Level.OBSTACLE, counts["rows"], about)]
     unread = list(_rejected_ratings(imported))
     # Then the file is read again in another way, or not at all.
-    return unread or [*_missing(imported, taken), *_odd_dates(imported, now)]
+    return unread or [*_missing(imported, taken), *_odd_dates(imported, now), *shared_ids(imported)]
 
 
 def found_in_contacts(imported: Import, *, before_names: bool = False) -> list[CheckResult]:
@@ -85,6 +88,7 @@ def found_in_contacts(imported: Import, *, before_names: bool = False) -> list[C
     names = Names({**likely, **known}, likely, labels - known.keys()) if before_names else Names(known, likely)
     compared = destination().compare(imported, names, besides)
     clashes = (
+        (Kind.PERHAPS_KNOWN, Clashes() if before_names else destination().perhaps_known(imported, names.known)),
         (Kind.SAME_CONTACTS, compared.same_contacts),
         (Kind.REASSIGNED, Clashes() if before_names else compared.reassigned),
         (Kind.OTHER_CONTACTS, compared.other_contacts),
