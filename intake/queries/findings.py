@@ -20,6 +20,7 @@ from intake.rated_questions import RatedQuestion
 from intake.reading.column_guesses import sample
 from intake.reading.layouts import Layout
 from intake.reading.profiles import Field, Profile, plain_title
+from intake.reading.rating_columns import may_be_ratings
 from intake.reading.reasons import RejectionReason
 from intake.reading.satisfaction_words import grade_of
 from intake.upload_storage import place_of
@@ -149,7 +150,7 @@ def _missing(imported: Import, taken: int) -> Iterable[CheckResult]:
         level = Level.OBSTACLE if useless else Level.QUESTION if about["suggestion"] else Level.NOTE
         yield CheckResult(Kind.NO_AGENT, level, taken, about)
     if not has_ratings:
-        about = _instead(imported, profile, (Field.RATING,), RATING_WORDS, lambda _values: False)
+        about = _instead(imported, profile, (Field.RATING,), RATING_WORDS, may_be_ratings)
         yield CheckResult(Kind.NO_RATING, Level.QUESTION if about["suggestion"] else Level.NOTE, taken, about)
 
 
@@ -158,7 +159,7 @@ def _instead(
     profile: Profile,
     fields: Sequence[Field],
     words: Collection[str],
-    are_meant: Callable[[Sequence[str]], bool],
+    are_meant: Callable[[str, Sequence[str]], bool],
 ) -> dict[str, str]:
     """The chosen column, and another one whose title or values seem to be meant, if the chosen one has no values."""
     chosen = next((profile.columns[field] for field in fields if field in profile.columns), "")
@@ -169,11 +170,11 @@ def _instead(
     used = {plain_title(title) for title in profile.columns.values()}
     free = [title for title in filled if plain_title(title) not in used]
     titled = [title for word in words for title in free if word in plain_title(title)]
-    alike = (title for title in free if are_meant([row[layout.header.index(title)].strip() for row in rows]))
+    alike = (title for title in free if are_meant(title, [row[layout.header.index(title)].strip() for row in rows]))
     return {"column": chosen, "suggestion": "" if chosen in filled else next(iter(titled), "") or next(alike, "")}
 
 
-def _are_names(values: Sequence[str]) -> bool:
+def _are_names(_title: str, values: Sequence[str]) -> bool:
     """True for full names that come again, as those of agents do, and of customers don't."""
     given = list(filter(None, values))
     return len(given) >= ROWS_OF_A_NAME * len(set(given)) > 0 and all(map(_FULL_NAME.fullmatch, given))
