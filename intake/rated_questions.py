@@ -17,7 +17,8 @@ LONGEST_ANSWERED = 200
 @dataclass(frozen=True, slots=True)
 class RatedQuestion:
     """Question that a file's ratings answer: the rating column, the survey type (empty if a column says it), conditions on
-    rows, and the only value of columns that name a question, by title. `is_of_tool` if a known tool gives its rating this title.
+    rows, and the only value of columns that name a question, by title. `is_of_tool` if a known tool gives its rating
+    this title.
     """
 
     column: str
@@ -53,7 +54,6 @@ class RatedQuestion:
         """True for different questions with different survey types. Their answers never replace each other."""
         are_of_types = bool(self.instrument and other.instrument) and self.instrument != other.instrument
         return are_of_types and (not self.titles & other.titles or _contradict(self, other))
-
 
     def may_be_same(self, other: "RatedQuestion", header: Collection[str], other_header: Collection[str]) -> bool:
         """True unless files of two sources tell that these are different questions. Two tools can give one question two titles

@@ -31,7 +31,7 @@ def questions_of_files() -> QuestionsOfFiles:
     found: list[tuple[RatedQuestion, set[str]]] = []
     numbers: dict[int, int] = {}
     for *stored, header, pks in rows.annotate(pks=ArrayAgg("pk")):
-        question = read_question("", *stored)
+        question = read_question("", stored)
         if question is None:
             continue
         number = places.setdefault(repr(question.signature), len(found))

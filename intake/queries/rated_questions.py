@@ -4,10 +4,11 @@ A source remembers its question in the imports that count: a file that is publis
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
+from typing import Any
 
 from django.db.models import Max, QuerySet
 
@@ -90,20 +91,14 @@ def _questions(published: QuerySet[Import]) -> dict[str, list[PublishedQuestion]
     found: dict[str, list[PublishedQuestion]] = defaultdict(list)
     groups = published.values_list("source", *ROWS_OF_A_QUESTION).annotate(at=Max("published_at")).order_by("-at")
     for source, *stored, at in groups:
-        question = read_question(source, *stored)
+        question = read_question(source, stored)
         if question is not None:
             found[source].append(PublishedQuestion(question, at))
     return found
 
 
-def read_question(
-    source: str,
-    name: str | None,
-    columns: Mapping[str, str] | None,
-    instrument: str | None,
-    rows: Sequence[Mapping[str, str]] | None,
-    named: Mapping[str, str],
-) -> RatedQuestion | None:
+def read_question(source: str, row: Sequence[Any]) -> RatedQuestion | None:
     """The question from the columns `ROWS_OF_A_QUESTION` of an import. None without ratings."""
+    name, columns, instrument, rows, named = row
     stored = {"columns": columns or {}, "dates": {}, "scale": {"instrument": instrument or "csat"}, "rows": rows or ()}
     return RatedQuestion.of(Profile.from_json({"name": name or "", "source": source, **stored}), named)

@@ -1,4 +1,4 @@
-"""Rows that may be about known contacts although one of both has no ID: asked about, taken for them, counted too, and undone."""
+"""Rows that may be about known contacts although one of both has no ID: asked about, taken for them, counted, and undone."""
 
 from collections.abc import Callable
 from dataclasses import replace

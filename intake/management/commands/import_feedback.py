@@ -82,8 +82,8 @@ class Command(BaseCommand):
             "--perhaps-known",
             choices=[Decision.SAME.value, Decision.PUBLISH.value],
             default="",
-            help="if rows without a contact ID have the times and agents of known contacts: they are the same contacts, or publish "
-            "them as other ones",
+            help="if rows without a contact ID have the times and agents of known contacts: they are the same contacts, or "
+            "publish them as other ones",
         )
         parser.add_argument(
             "--confirm",
