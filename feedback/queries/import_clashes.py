@@ -45,8 +45,8 @@ def rated_again(imported: "Import") -> Clashes:
 
 
 def perhaps_known(imported: "Import", known: Mapping[str, int | None]) -> Clashes:
-    """New rows of the file with the start and agent of known contacts that it doesn't mention, if one of both has no ID. `known`
-    are the people by the names in the file.
+    """New rows of the file with the start and agent of known contacts that it doesn't mention, if one of both has no ID.
+    `known` are the people by the names in the file.
     """
     values = {"file": imported.pk, "source": imported.source, "at_most": EXAMPLES_SHOWN, "people": json.dumps(dict(known))}
     return _clashes(PERHAPS_KNOWN, values, also=RATINGS).get(False, Clashes())

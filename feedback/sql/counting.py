@@ -114,9 +114,9 @@ def moments_of(among: str) -> str:
     """
 
 
-# The same answer in another source: same person, start, value and comment, and the same question as far as the files tell. Contacts of each source are numbered, so that two
-# alike in one source stay two. A start that is only precise to the minute needs a comment to match. {starts}: persons and
-# starts to check.
+# The same answer in another source: same person, start, value and comment, and the same question as far as the files tell.
+# Contacts of each source are numbered, so that two alike in one source stay two. A start that is only precise to the minute
+# needs a comment to match. {starts}: persons and starts to check.
 TWINS = f"""
     SELECT id FROM (
         SELECT p.id, p.source <> (
@@ -125,16 +125,16 @@ TWINS = f"""
         ) AS came_later
         FROM (
             SELECT a.*, array_agg(a.source) OVER alike AS sources, array_agg(a.question) OVER alike AS questions FROM (
-            SELECT r.id, i.source, i.person_id, i.started_at, r.instrument, r.value, r.comment,
-                coalesce(r.file_id, 0) AS file_id, {question_of("r")} AS question,
-                CASE WHEN r.file_id IS NULL THEN '-infinity' ELSE coalesce(f.published_at, 'infinity') END AS came,
-                dense_rank() OVER (
-                    PARTITION BY i.person_id, i.started_at, r.instrument, r.value, r.comment, i.source ORDER BY i.external_id
-                ) AS ordinal
-            FROM ({{starts}}) g
-            JOIN feedback_interaction i ON i.person_id = g.person_id AND i.started_at = g.started_at
-            JOIN feedback_surveyresponse r ON r.interaction_id = i.id LEFT JOIN intake_import f ON f.id = r.file_id
-            WHERE i.started_precision = {SECOND} OR (i.started_precision = {MINUTE} AND r.comment <> '')
+                SELECT r.id, i.source, i.person_id, i.started_at, r.instrument, r.value, r.comment,
+                    coalesce(r.file_id, 0) AS file_id, {question_of("r")} AS question,
+                    CASE WHEN r.file_id IS NULL THEN '-infinity' ELSE coalesce(f.published_at, 'infinity') END AS came,
+                    dense_rank() OVER (
+                        PARTITION BY i.person_id, i.started_at, r.instrument, r.value, r.comment, i.source ORDER BY i.external_id
+                    ) AS ordinal
+                FROM ({{starts}}) g
+                JOIN feedback_interaction i ON i.person_id = g.person_id AND i.started_at = g.started_at
+                JOIN feedback_surveyresponse r ON r.interaction_id = i.id LEFT JOIN intake_import f ON f.id = r.file_id
+                WHERE i.started_precision = {SECOND} OR (i.started_precision = {MINUTE} AND r.comment <> '')
             ) a WINDOW alike AS (
                 PARTITION BY a.person_id, a.started_at, a.instrument, a.value, a.comment, a.ordinal
                 ORDER BY a.came, a.file_id, a.source ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
