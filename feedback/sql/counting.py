@@ -129,7 +129,8 @@ TWINS = f"""
                     coalesce(r.file_id, 0) AS file_id, {question_of("r")} AS question,
                     CASE WHEN r.file_id IS NULL THEN '-infinity' ELSE coalesce(f.published_at, 'infinity') END AS came,
                     dense_rank() OVER (
-                        PARTITION BY i.person_id, i.started_at, r.instrument, r.value, r.comment, i.source ORDER BY i.external_id
+                        PARTITION BY i.person_id, i.started_at, r.instrument, r.value, r.comment, i.source
+                        ORDER BY i.external_id
                     ) AS ordinal
                 FROM ({{starts}}) g
                 JOIN feedback_interaction i ON i.person_id = g.person_id AND i.started_at = g.started_at

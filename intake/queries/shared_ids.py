@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import connection
 
 from intake.findings import CheckResult, Kind, Level
-from intake.models import Import
+from intake.models import Import, StagedRow
 from intake.reading.known_sources import known
 from intake.reading.profiles import Field, Profile, plain_title
 
@@ -15,11 +15,9 @@ LINES_SHOWN = 3
 # Rows about one contact have one start, or one agent within a day.
 SHARED = """
     SELECT count(*), sum(found.rows)::bigint, (array_agg(found.external_id ORDER BY found.line))[1],
-        (array_agg(found.lines ORDER BY found.line))[1:1],
         (SELECT count(*) FROM intake_stagedrow WHERE file_id = %(file)s AND external_id <> '')
     FROM (
-        SELECT external_id, count(*) AS rows, min(line) AS line,
-            to_jsonb((array_agg(line ORDER BY line))[1:%(at_most)s]) AS lines
+        SELECT external_id, count(*) AS rows, min(line) AS line
         FROM intake_stagedrow WHERE file_id = %(file)s AND external_id <> ''
         GROUP BY external_id
         HAVING max(started_at) - min(started_at) > interval '25 hours'
@@ -37,10 +35,11 @@ def shared_ids(imported: Import) -> Iterable[CheckResult]:
     if not column or _is_of_tool(profile, column):
         return
     with connection.cursor() as cursor:
-        cursor.execute(SHARED, {"file": imported.pk, "at_most": LINES_SHOWN})
-        ids, rows, example, lines, identified = cursor.fetchone()
+        cursor.execute(SHARED, {"file": imported.pk})
+        ids, rows, example, identified = cursor.fetchone()
     if ids and rows - ids > FEW_SHARE * identified:
-        about = {"column": column, "ids": ids, "id": example, "lines": lines[0]}
+        lines = StagedRow.objects.filter(file=imported, external_id=example).order_by("line").values_list("line", flat=True)
+        about = {"column": column, "ids": ids, "id": example, "lines": list(lines[:LINES_SHOWN])}
         yield CheckResult(Kind.SHARED_IDS, Level.QUESTION, rows, about)
 
 

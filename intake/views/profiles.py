@@ -28,7 +28,8 @@ def profiles(request: UserRequest) -> HttpResponseBase:
     table = ProfilesTable(own_profiles(request.user), request)
     if table.is_download:
         return table.download()
-    return page(request, "intake/profiles.html", {"table": table, "known": [TOOLS[source.name] for source in KNOWN], "tabs": tabs(request)})
+    known = [TOOLS[source.name] for source in KNOWN]
+    return page(request, "intake/profiles.html", {"table": table, "known": known, "tabs": tabs(request)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -125,7 +125,8 @@ class TestAskingAndPublishing:
         assert kinds(read(NIA_AGAIN, profile=replace(WITHOUT_IDS, source="other"))) == []
 
     def test_contacts_of_one_day_are_compared_by_channel_too(self) -> None:
-        daily = replace(WITHOUT_IDS, columns={**COLUMNS, Field.CHANNEL: "topic"})
+        columns = {column: title for column, title in COLUMNS.items() if column is not Field.TOPIC}
+        daily = replace(WITHOUT_IDS, columns={**columns, Field.CHANNEL: "topic"})
         feedback.published(read(",Nia,2026-01-31,4,phone", profile=daily))
         assert kinds(read(",Nia,2026-01-31,2,chat", profile=daily)) == []
         assert kinds(read(",Nia,2026-01-31,2,phone", profile=daily)) == [("perhaps_known", 1)]
