@@ -314,14 +314,14 @@ _TEXTS: Mapping[Kind, Callable[[Finding, ZoneInfo], str]] = {
 
 
 def _example(kind: str, about: Mapping[str, Any], zone: ZoneInfo) -> Example:
-    def told(agent: str, at: str, value: str) -> str:
+    def told(agent: str, at: str, value: int | None) -> str:
         shown = {"agent": agent or _("no agent"), "at": _moment(at, zone), "value": value}
-        return (_("rating %(value)s, %(agent)s, %(at)s") if value else _("%(agent)s, %(at)s")) % shown
+        return (_("%(agent)s, %(at)s") if value is None else _("rating %(value)s, %(agent)s, %(at)s")) % shown
 
-    known = told(about["known_agent"], about["known_started_at"], str(about.get("known_value", "")))
+    known = told(about["known_agent"], about["known_started_at"], about.get("known_value"))
     if kind == Kind.SAME_CONTACTS:
         known = _("%(known)s, source %(source)s") % {"known": known, "source": about["known_source"]}
-    return Example(about["external_id"] or "–", told(about["agent"], about["started_at"], str(about.get("value", ""))), known)
+    return Example(about["external_id"] or "–", told(about["agent"], about["started_at"], about.get("value")), known)
 
 
 def _moment(iso: str, zone: ZoneInfo) -> str:
