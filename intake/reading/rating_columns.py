@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from intake.reading.column_guesses import are_ratings
 from intake.reading.date_readings import title_words
 from intake.reading.plain_numbers import has_decimal_comma, number
+from intake.reading.satisfaction_words import grade_of
 
 # Titles that fit ratings as well as other values.
 NEUTRAL = {"answer", "answers", "rate", "rated", "value", "response", "result", "points", "vote", "mark", "reply", "stars"}
@@ -28,7 +29,7 @@ def may_be_ratings(title: str, values: Sequence[str]) -> bool:
         return False
     numbers = _numbers(given)
     if numbers is None:
-        return are_ratings(given)
+        return are_ratings(given) or all(grade_of(text) is not None for text in set(given))
     if words & NEUTRAL:
         return max(numbers) <= MOST and min(numbers) >= 0
     is_whole = all(number.is_integer() for number in numbers)
