@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from feedback.actions.import_merge import take_over
 from feedback.actions.import_undo import take_back
 from feedback.queries.audit import odd_responses
-from feedback.queries.import_clashes import compare, rated_again
+from feedback.queries.import_clashes import compare, perhaps_known, rated_again
 from feedback.queries.import_undo import forecast
 from feedback.queries.interactions import known_contacts
 from feedback.queries.retention import contacts_kept_from, is_partly_purged
@@ -22,6 +22,7 @@ DESTINATION = Destination(
     lock=partial(write_alone, may_wait=False),
     compare=compare,
     rated_again=rated_again,
+    perhaps_known=perhaps_known,
     take_over=take_over,
     take_back=take_back,
     forecast=forecast,

@@ -74,16 +74,17 @@ class Destination:
 
     `lock` lets only one step of background work publish at a time, or postpones it. `compare` compares the staged rows of a
     file with what is known, without the given other sources, and `rated_again` returns contacts of its source whose rating it
-    would replace, with `value` and `known_value` in the examples. `take_over` copies the staged rows of
-    imports, one after the other, in the caller's transaction, and returns the counts of each. `take_back` removes the rows of
-    an import and returns counts, or None if parts were deleted by age; `is_partly_purged` tells that beforehand. `known`
-    returns the contacts with these ids of a source. Rows from before `kept_from` are rejected; `retention_route` is the page
-    about that.
+    would replace, with `value` and `known_value` in the examples. `perhaps_known` returns known contacts that new rows of a
+    file may be about, given the people by its names, with the same examples. `take_over` copies the staged rows of imports,
+    one after the other, in the caller's transaction, and returns the counts of each. `take_back` removes the rows of an import
+    and returns counts, or None if parts were deleted by age; `is_partly_purged` tells that beforehand. `known` returns the
+    contacts with these ids of a source. Rows from before `kept_from` are rejected; `retention_route` is the page about that.
     """
 
     lock: Callable[[], None]
     compare: Callable[[Import, Names, Collection[str]], FileComparison]
     rated_again: Callable[[Import], Clashes]
+    perhaps_known: Callable[[Import, Mapping[str, int | None]], Clashes]
     take_over: Callable[[Sequence[Import]], Sequence[Mapping[str, int]]]
     take_back: Callable[[Import], Mapping[str, int] | None]
     forecast: Callable[[Import], UndoForecast]

@@ -32,6 +32,9 @@ LABELS: Mapping[tuple[str, str], Promise] = {
     (Kind.REASSIGNED, Decision.KEEP): gettext_lazy("Keep the agents as they are"),
     (Kind.REASSIGNED, Decision.MOVE): gettext_lazy("Use the new agents"),
     (Kind.OTHER_CONTACTS, Decision.PUBLISH): gettext_lazy("These are the same contacts: update their dates and agents"),
+    (Kind.PERHAPS_KNOWN, Decision.SAME): gettext_lazy("They are the same contacts: use the new ratings and details"),
+    (Kind.PERHAPS_KNOWN, Decision.PUBLISH): gettext_lazy("They are other contacts: count them too"),
+    (Kind.SHARED_IDS, Decision.PUBLISH): gettext_lazy("All rows with the same ID are about one contact: combine them"),
 }
 # Kinds whose usual remedy is another source.
 ABOUT_SOURCES = (Kind.PUBLISHED_BEFORE, Kind.SAME_CONTACTS, Kind.REASSIGNED, Kind.OTHER_CONTACTS)
@@ -258,6 +261,31 @@ def _reassigned(finding: Finding, _zone: ZoneInfo) -> str:
     ) % {"count": _figure(finding.count)}
 
 
+def _perhaps_known(finding: Finding, _zone: ZoneInfo) -> str:
+    return ngettext(
+        "%(count)s contact has the date, time and agent of a contact that an earlier file of this source imported, with other "
+        "content, such as another rating. Without a contact ID in both files, only you can tell if it is the same contact. "
+        "Counted as another one, it counts twice.",
+        "%(count)s contacts have the date, time and agent of contacts that an earlier file of this source imported, with other "
+        "content, such as another rating. Without contact IDs in both files, only you can tell if they are the same contacts. "
+        "Counted as other ones, they count twice.",
+        finding.count,
+    ) % {"count": _figure(finding.count)}
+
+
+def _shared_ids(finding: Finding, _zone: ZoneInfo) -> str:
+    return _(
+        "The column “%(column)s” has %(ids)s values for %(count)s rows with different times or agents. An ID belongs to one "
+        "contact, so these rows would become %(ids)s contacts: “%(id)s”, for example, has the lines %(lines)s. If the column "
+        "identifies something else, such as the customer, match the columns again and choose another contact ID, or none."
+    ) % {
+        **finding.about,
+        "ids": _figure(finding.about["ids"]),
+        "lines": ", ".join(map(str, finding.about["lines"])),
+        "count": _figure(finding.count),
+    }
+
+
 def _other_contacts(finding: Finding, _zone: ZoneInfo) -> str:
     return ngettext(
         "%(count)s contact ID of this source is already published with a different date. This file probably comes from another "
@@ -280,18 +308,20 @@ _TEXTS: Mapping[Kind, Callable[[Finding, ZoneInfo], str]] = {
     Kind.SAME_CONTACTS: _same_contacts,
     Kind.REASSIGNED: _reassigned,
     Kind.OTHER_CONTACTS: _other_contacts,
+    Kind.PERHAPS_KNOWN: _perhaps_known,
+    Kind.SHARED_IDS: _shared_ids,
 }
 
 
 def _example(kind: str, about: Mapping[str, Any], zone: ZoneInfo) -> Example:
-    def told(agent: str, at: str, value: str) -> str:
+    def told(agent: str, at: str, value: int | None) -> str:
         shown = {"agent": agent or _("no agent"), "at": _moment(at, zone), "value": value}
-        return (_("rating %(value)s, %(agent)s, %(at)s") if value else _("%(agent)s, %(at)s")) % shown
+        return (_("%(agent)s, %(at)s") if value is None else _("rating %(value)s, %(agent)s, %(at)s")) % shown
 
-    known = told(about["known_agent"], about["known_started_at"], str(about.get("known_value", "")))
+    known = told(about["known_agent"], about["known_started_at"], about.get("known_value"))
     if kind == Kind.SAME_CONTACTS:
         known = _("%(known)s, source %(source)s") % {"known": known, "source": about["known_source"]}
-    return Example(about["external_id"] or "–", told(about["agent"], about["started_at"], str(about.get("value", ""))), known)
+    return Example(about["external_id"] or "–", told(about["agent"], about["started_at"], about.get("value")), known)
 
 
 def _moment(iso: str, zone: ZoneInfo) -> str:

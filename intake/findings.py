@@ -26,4 +26,6 @@ def options(kind: str) -> tuple[Decision, ...]:
     """Possible decisions about a question of this kind."""
     if kind == Kind.REASSIGNED:
         return (Decision.KEEP, Decision.MOVE)
+    if kind == Kind.PERHAPS_KNOWN:
+        return (Decision.SAME, Decision.PUBLISH)
     return (Decision.UNRATED,) if kind == Kind.RATINGS_REJECTED else (Decision.PUBLISH,)

@@ -31,6 +31,36 @@ COLUMNS: Mapping[Field, Any] = {
     Field.TRANSCRIPT: _("Transcript"),
 }
 
+# Names of the tools whose files are known, by profile.
+TOOLS: Mapping[str, Any] = {
+    "zendesk": _("Zendesk, satisfaction ratings"),
+    "zendesk-survey-responses": _("Zendesk, survey responses"),
+    "zendesk-tickets": _("Zendesk, tickets"),
+    "chatwoot": _("Chatwoot, CSAT report"),
+    "chatwoot-json": _("Chatwoot, JSON"),
+    "intercom": _("Intercom"),
+    "intercom-json": _("Intercom, conversations in JSON"),
+    "intercom-ratings-json": _("Intercom, ratings in JSON"),
+    "help-scout": _("Help Scout and FreeScout"),
+    "help-scout-json": _("Help Scout, single ratings in JSON"),
+    "help-scout-report": _("Help Scout, ratings report"),
+    "freshdesk": _("Freshdesk"),
+    "frappe-helpdesk": _("Frappe Helpdesk"),
+    "gorgias": _("Gorgias"),
+    "zoho-desk": _("Zoho Desk"),
+    "front": _("Front"),
+    "call-center": _("Call centre with call times and ratings"),
+    "talkdesk": _("Talkdesk"),
+    "delighted": _("Delighted"),
+    "qualtrics": _("Qualtrics"),
+    "surveymonkey": _("SurveyMonkey"),
+    "typeform": _("Typeform"),
+    "typeform-json": _("Typeform, JSON"),
+    "hubspot": _("HubSpot"),
+    "simplesat": _("Simplesat"),
+    "limesurvey": _("LimeSurvey"),
+}
+
 EXAMPLES: Mapping[str, Any] = {
     "iso": _("2026-12-31, with or without time"),
     "%d.%m.%Y": _("31.12.2026 (day first)"),

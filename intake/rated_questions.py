@@ -3,10 +3,12 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from core.folding import folded
 from intake.reading.known_sources import KNOWN, known
 from intake.reading.profiles import Field, Profile, RowFilter, plain_title
 from intake.reading.questions import has_question_column
 from intake.reading.row_filters import Condition
+from intake.reading.usual_titles import USUAL_TITLES
 
 # A cell is compared with a condition by its beginning.
 LONGEST_ANSWERED = 200
@@ -15,7 +17,8 @@ LONGEST_ANSWERED = 200
 @dataclass(frozen=True, slots=True)
 class RatedQuestion:
     """Question that a file's ratings answer: the rating column, the survey type (empty if a column says it), conditions on
-    rows, and the only value of columns that name a question, by title.
+    rows, and the only value of columns that name a question, by title. `is_of_tool` if a known tool gives its rating
+    this title.
     """
 
     column: str
@@ -23,6 +26,7 @@ class RatedQuestion:
     titles: frozenset[str]
     rows: tuple[RowFilter, ...] = ()
     named: Mapping[str, str] | None = None
+    is_of_tool: bool = False
 
     @classmethod
     def of(cls, profile: Profile, named: Mapping[str, str]) -> "RatedQuestion | None":
@@ -31,7 +35,15 @@ class RatedQuestion:
         if column is None:
             return None
         instrument = "" if Field.INSTRUMENT in profile.columns else profile.scale.instrument
-        return cls(column, instrument, _titles(profile.name, column), profile.rows, named)
+        titles = _titles(profile.name)
+        return cls(
+            column, instrument, titles | {plain_title(column)}, profile.rows, named, is_of_tool=plain_title(column) in titles
+        )
+
+    @property
+    def signature(self) -> tuple[object, ...]:
+        """Everything that tells the question."""
+        return self.column, self.instrument, self.rows, self.named
 
     def is_same(self, other: "RatedQuestion") -> bool:
         """True if both are the same question, as far as the files tell."""
@@ -43,14 +55,27 @@ class RatedQuestion:
         are_of_types = bool(self.instrument and other.instrument) and self.instrument != other.instrument
         return are_of_types and (not self.titles & other.titles or _contradict(self, other))
 
+    def may_be_same(self, other: "RatedQuestion", header: Collection[str], other_header: Collection[str]) -> bool:
+        """True unless files of two sources tell that these are different questions. Two tools can give one question two titles
+        that any rating has. `header` and `other_header` are the plain titles of the files' columns.
+        """
+        if self.titles & other.titles:
+            return not _contradict(self, other)
+        has_both = bool(self.titles & set(other_header) or other.titles & set(header))
+        return not has_both and self.is_usual and other.is_usual
 
-def _titles(profile: str, column: str) -> frozenset[str]:
-    """Plain titles under which the question can appear: a known tool has one for each of its formats."""
-    titles = {plain_title(column)}
-    if (tool := known(profile)) is not None:
-        formats = [each.titles.get(Field.RATING, ()) for each in KNOWN if each.source == tool.source]
-        titles |= {plain_title(title) for found in formats for title in found if isinstance(title, str)}
-    return frozenset(titles)
+    @property
+    def is_usual(self) -> bool:
+        """True if the title fits any rating, such as “CSAT score”, so it doesn't tell the question."""
+        return self.is_of_tool or folded(self.column) in USUAL_TITLES[Field.RATING]
+
+
+def _titles(profile: str) -> frozenset[str]:
+    """Plain titles under which the only question of a known tool can appear, one for each of its formats."""
+    if (tool := known(profile)) is None:
+        return frozenset()
+    formats = [each.titles.get(Field.RATING, ()) for each in KNOWN if each.source == tool.source]
+    return frozenset(plain_title(title) for found in formats for title in found if isinstance(title, str))
 
 
 def _contradict(one: RatedQuestion, other: RatedQuestion) -> bool:

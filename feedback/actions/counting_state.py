@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 
 from feedback.actions.rollups import add_facts
+from feedback.queries.questions import NO_QUESTIONS, questions_by_file
 from feedback.sql.counting import JUDGED, alike, answers_at, crowded, figures
 from feedback.sql.rollups import Basis, execute
 
@@ -46,7 +47,7 @@ def settle(basis: Basis, *, touched: str) -> Counter[tuple[str, str]]:
     table of interactions); facts of the others are updated here. Returns the number of responses by old and new state.
     """
     execute("ANALYZE concerned")
-    execute(JUDGED, figures().parameters)
+    execute(JUDGED, {**figures().parameters, **(questions_by_file() if has_several_sources() else NO_QUESTIONS)})
     execute(f"""
         CREATE TEMP TABLE neighbours ON COMMIT DROP AS
         SELECT DISTINCT interaction_id AS id FROM judged j

@@ -24,8 +24,10 @@ from feedback.sql.import_merge import (
     COMMENTS,
     CONCERNED,
     COUNT,
+    HAS_OTHER_KEYS,
     KEEP_AGENTS,
     KEEPS_SOME,
+    KNOWN_BY_OTHER_KEYS,
     LATE,
     LATER,
     MERGED,
@@ -36,6 +38,7 @@ from feedback.sql.import_merge import (
     REASSIGNED,
     SAID_TOGETHER,
     SUPERSEDED,
+    TAKEN_FOR_KNOWN,
     TOLD,
     TOLD_ASSIGNED,
     TOUCHED,
@@ -85,10 +88,12 @@ def _merge(imported: "Import", *, people: Mapping[str, int | None], basis: Basis
     later = _later(imported)
     values["later"] = later
     merged = MERGED.format(late=LATE if later else "false")
+    execute(MERGING, values)
+    _find_contacts(imported, values)
     # By what they are joined and grouped only: a sample of all columns takes three times as long.
-    for name, sql in (("merging (key, line, instrument, responded_at, value)", MERGING), ("merged", merged)):
-        execute(sql, values)
-        execute(f"ANALYZE {name}")
+    execute("ANALYZE merging (key, line, instrument, responded_at, value)")
+    execute(merged, values)
+    execute("ANALYZE merged")
     execute(SAID_TOGETHER)
     if _one(KEEPS_SOME, values)[0]:
         execute(KEEP_AGENTS, values)
@@ -114,6 +119,14 @@ def _merge(imported: "Import", *, people: Mapping[str, int | None], basis: Basis
     counting_state.end()
     execute("DROP TABLE merging, merged, told, altered, arrivals, comments, touched")
     return done
+
+
+def _find_contacts(imported: "Import", values: Mapping[str, Any]) -> None:
+    """Give rows the key of the known contact that a person took them for, now or with an earlier file."""
+    if _one(HAS_OTHER_KEYS)[0]:
+        execute(KNOWN_BY_OTHER_KEYS, values)
+    if imported.renews_contacts:
+        execute(TAKEN_FOR_KNOWN, values)
 
 
 def _later(imported: "Import") -> list[int]:

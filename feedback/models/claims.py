@@ -40,6 +40,8 @@ class Claim(models.Model):
     keeps_agent = models.BooleanField(db_default=False)
     # The id of the claim that this one precedes: its batch waited while later batches were published.
     place = models.BigIntegerField(null=True)
+    # Another key of the contact: that of a row which a person took for it. Rows with this key are about it from then on.
+    other_key = models.CharField(max_length=120, blank=True, db_default="")
 
     class Meta:
         constraints: ClassVar = [
@@ -53,6 +55,8 @@ class Claim(models.Model):
             models.Index(fields=["person"], condition=Q(person__isnull=False), name="claim_person"),
             # Decisions to keep an agent, looked for by each import of a known contact. There are few.
             models.Index(fields=["interaction"], condition=Q(keeps_agent=True), name="claim_keeps_agent"),
+            # Contacts with another key, looked for by each import. There are few.
+            models.Index(fields=["other_key"], condition=~Q(other_key=""), name="claim_other_key"),
         ]
 
     def __str__(self) -> str:

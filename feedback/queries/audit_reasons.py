@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 
 from feedback.audit_kinds import AuditKind
 from feedback.models import CountingDecision, SurveyResponse
-from feedback.sql.counting import IN_A_WINDOW, SECOND_OF, counted_at, figures
+from feedback.queries.questions import questions_by_file
+from feedback.sql.counting import IN_A_WINDOW, SECOND_OF, are_apart, counted_at, figures, question_of
 from intake.reading.precision import SECOND
 from people.queries.persons import names
 
@@ -27,12 +28,12 @@ AT_ONCE = f"""
         {counted_at("SELECT DISTINCT source, instrument, second FROM asked")}
     ) counted USING (source, instrument, second)
 """
-TWINS = """
+TWINS = f"""
     SELECT r.id, min(c.source || ' ' || c.external_id) FROM feedback_surveyresponse r
     JOIN feedback_interaction i ON i.id = r.interaction_id
     JOIN feedback_interaction c ON c.person_id = i.person_id AND c.started_at = i.started_at AND c.source <> i.source
     JOIN feedback_surveyresponse o ON o.interaction_id = c.id AND o.instrument = r.instrument AND o.value = r.value
-        AND o.comment = r.comment
+        AND o.comment = r.comment AND NOT {are_apart(question_of("r"), question_of("o"))}
     WHERE r.id = ANY(%(ids)s) GROUP BY 1
 """
 
@@ -43,7 +44,8 @@ def reasons_of(kind: AuditKind, answers: Sequence[SurveyResponse]) -> Mapping[in
         case AuditKind.SUSPECTED:
             return _suspicions(answers)
         case AuditKind.DUPLICATE:
-            return {pk: _("Same answer as %(twin)s") % {"twin": twin} for pk, twin in _by_id(TWINS, answers)}
+            twins = _by_id(TWINS, answers, **questions_by_file())
+            return {pk: _("Same answer as %(twin)s") % {"twin": twin} for pk, twin in twins}
         case AuditKind.SUPERSEDED:
             return _later(answers)
         case AuditKind.OUT_OF_WINDOW:
@@ -139,9 +141,9 @@ def _key_of(decision: CountingDecision) -> tuple[Any, ...]:
     return decision.source, decision.external_id, decision.instrument, decision.responded_at, decision.value
 
 
-def _by_id(sql: str, answers: Sequence[SurveyResponse]) -> list[tuple[int, Any]]:
+def _by_id(sql: str, answers: Sequence[SurveyResponse], **values: Any) -> list[tuple[int, Any]]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"ids": [answer.pk for answer in answers]})
+        cursor.execute(sql, {"ids": [answer.pk for answer in answers], **values})
         return [(pk, found) for pk, found in cursor.fetchall()]
 
 

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from feedback.sql.import_clashes import COUNTED, IN_OTHER_SOURCES, IN_THIS_SOURCE, OTHER_SOURCES, RATED_AGAIN, RATINGS
+from feedback.sql.import_clashes import (
+    COUNTED,
+    IN_OTHER_SOURCES,
+    IN_THIS_SOURCE,
+    OTHER_SOURCES,
+    PERHAPS_KNOWN,
+    RATED_AGAIN,
+    RATINGS,
+)
 from intake.destination import Clashes, FileComparison, Names
 
 if TYPE_CHECKING:
@@ -34,6 +42,14 @@ def rated_again(imported: "Import") -> Clashes:
     """Contacts of the file's source with a rating that the file would replace."""
     values = {"file": imported.pk, "source": imported.source, "at_most": EXAMPLES_SHOWN}
     return _clashes(RATED_AGAIN, values, also=RATINGS).get(False, Clashes())
+
+
+def perhaps_known(imported: "Import", known: Mapping[str, int | None]) -> Clashes:
+    """New rows of the file with the start and agent of known contacts that it doesn't mention, if one of both has no ID.
+    `known` are the people by the names in the file.
+    """
+    values = {"file": imported.pk, "source": imported.source, "at_most": EXAMPLES_SHOWN, "people": json.dumps(dict(known))}
+    return _clashes(PERHAPS_KNOWN, values, also=RATINGS).get(False, Clashes())
 
 
 def _other_sources(besides: Collection[str]) -> list[str]:

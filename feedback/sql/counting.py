@@ -7,7 +7,8 @@ states (`feedback.actions.counting_state`). The first of these applies:
 - a person decided: it counts, or it is *excluded*;
 - *suspected*: it came within seconds of the survey, or together with many others from its source. Only times precise to the
   second are checked. In chats customers do answer within seconds, so only the second check applies;
-- *duplicate*: another source sent the same answer before, about the same person at the same time;
+- *duplicate*: another source sent the same answer before, about the same person at the same time. Answers to different
+  questions aren't the same. The question is that of the response's import, and API and webhooks name none;
 - otherwise one response counts per contact and instrument: the one a person decided for (the last decision wins), or else
   the latest. The others are *superseded*.
 
@@ -62,6 +63,16 @@ IS_OUT_OF_WINDOW = f"(coalesce({IS_EARLY} OR {IS_LATE}, false))"
 SECOND_OF = "date_trunc('second', {alias}.responded_at)"
 
 
+def question_of(response: str) -> str:
+    """Number of the question that this response answers. Null if that isn't known."""
+    return f"(%(questions)s::jsonb ->> {response}.file_id::text)"
+
+
+def are_apart(one: str, other: str) -> str:
+    """SQL condition: these are numbers of different questions."""
+    return f"(({one} || ':' || {other}) = ANY(%(apart)s::text[])) IS TRUE"
+
+
 def crowded(moments: str) -> str:
     """Moments (source, instrument, second) with many answers.
 
@@ -103,26 +114,32 @@ def moments_of(among: str) -> str:
     """
 
 
-# The same answer in another source: same person, start, value and comment. Contacts of each source are numbered, so that two
-# alike in one source stay two. A start that is only precise to the minute needs a comment to match. {starts}: persons and
-# starts to check.
+# The same answer in another source: same person, start, value and comment, and the same question as far as the files tell.
+# Contacts of each source are numbered, so that two alike in one source stay two. A start that is only precise to the minute
+# needs a comment to match. {starts}: persons and starts to check.
 TWINS = f"""
     SELECT id FROM (
-        SELECT p.id, p.source <> first_value(p.source) OVER (
-            PARTITION BY p.person_id, p.started_at, p.instrument, p.value, p.comment, p.ordinal
-            ORDER BY p.came, p.file_id, p.source
+        SELECT p.id, p.source <> (
+            SELECT e.source FROM unnest(p.sources, p.questions) WITH ORDINALITY e(source, question, place)
+            WHERE NOT {are_apart("e.question", "p.question")} ORDER BY e.place LIMIT 1
         ) AS came_later
         FROM (
-            SELECT r.id, i.source, i.person_id, i.started_at, r.instrument, r.value, r.comment,
-                coalesce(r.file_id, 0) AS file_id,
-                CASE WHEN r.file_id IS NULL THEN '-infinity' ELSE coalesce(f.published_at, 'infinity') END AS came,
-                dense_rank() OVER (
-                    PARTITION BY i.person_id, i.started_at, r.instrument, r.value, r.comment, i.source ORDER BY i.external_id
-                ) AS ordinal
-            FROM ({{starts}}) g
-            JOIN feedback_interaction i ON i.person_id = g.person_id AND i.started_at = g.started_at
-            JOIN feedback_surveyresponse r ON r.interaction_id = i.id LEFT JOIN intake_import f ON f.id = r.file_id
-            WHERE i.started_precision = {SECOND} OR (i.started_precision = {MINUTE} AND r.comment <> '')
+            SELECT a.*, array_agg(a.source) OVER alike AS sources, array_agg(a.question) OVER alike AS questions FROM (
+                SELECT r.id, i.source, i.person_id, i.started_at, r.instrument, r.value, r.comment,
+                    coalesce(r.file_id, 0) AS file_id, {question_of("r")} AS question,
+                    CASE WHEN r.file_id IS NULL THEN '-infinity' ELSE coalesce(f.published_at, 'infinity') END AS came,
+                    dense_rank() OVER (
+                        PARTITION BY i.person_id, i.started_at, r.instrument, r.value, r.comment, i.source
+                        ORDER BY i.external_id
+                    ) AS ordinal
+                FROM ({{starts}}) g
+                JOIN feedback_interaction i ON i.person_id = g.person_id AND i.started_at = g.started_at
+                JOIN feedback_surveyresponse r ON r.interaction_id = i.id LEFT JOIN intake_import f ON f.id = r.file_id
+                WHERE i.started_precision = {SECOND} OR (i.started_precision = {MINUTE} AND r.comment <> '')
+            ) a WINDOW alike AS (
+                PARTITION BY a.person_id, a.started_at, a.instrument, a.value, a.comment, a.ordinal
+                ORDER BY a.came, a.file_id, a.source ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+            )
         ) p
     ) q WHERE came_later
 """

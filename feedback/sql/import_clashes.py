@@ -95,6 +95,67 @@ RATED_AGAIN = f"""
     )
 """
 RATINGS = ", 'value', value, 'known_value', known_value"
+# Pairs of a row that is new and a known contact with the same start and agent that the file doesn't mention. One of the two has
+# no ID, so they may be the same. Of dates without a time, which many contacts share, the channel is compared too. `rows` are
+# those of the file, with the key of their contact.
+TAKEN_FOR = f"""fresh AS MATERIALIZED (
+        SELECT DISTINCT ON (r.key) r.*, CASE WHEN r.started_precision <= {DAY} THEN r.channel ELSE '' END AS kind FROM rows r
+        WHERE EXISTS (SELECT FROM feedback_interaction WHERE source = %(source)s)
+        AND (r.by_content OR EXISTS (
+            SELECT FROM feedback_interaction WHERE source = %(source)s AND external_id >= 'row' AND external_id < 'rox'
+                AND starts_with(external_id, 'row:')
+        )) AND NOT EXISTS (SELECT FROM feedback_interaction o WHERE o.source = %(source)s AND o.external_id = r.key)
+        ORDER BY r.key, r.line
+    ), moments AS MATERIALIZED (SELECT DISTINCT person_id, started_at FROM fresh), mentioned AS MATERIALIZED (
+        SELECT DISTINCT key FROM rows
+    ), missing AS MATERIALIZED (
+        SELECT i.*, f.here_id, CASE WHEN i.started_precision <= {DAY} THEN i.channel ELSE '' END AS kind FROM (
+            SELECT i.id, m.person_id AS here_id FROM moments m
+            JOIN feedback_interaction i ON i.person_id = m.person_id AND i.started_at = m.started_at
+            UNION ALL
+            SELECT i.id, NULL FROM moments m
+            JOIN feedback_interaction i ON m.person_id IS NULL AND i.started_at = m.started_at
+            WHERE i.person_id IS NULL OR {HAS_AGENT_BY_HAND}
+        ) f JOIN feedback_interaction i ON i.id = f.id
+        WHERE i.source = %(source)s AND NOT EXISTS (SELECT FROM mentioned k WHERE k.key = i.external_id)
+    ), pairs AS (
+        SELECT f.key, f.line, k.id, k.external_id FROM (
+            SELECT *, row_number() OVER (PARTITION BY person_id, started_at, kind, by_content ORDER BY line) AS place FROM fresh
+        ) f JOIN (
+            SELECT *, row_number() OVER (PARTITION BY here_id, started_at, kind, by_content ORDER BY id) AS place FROM (
+                SELECT *, true AS by_content FROM missing
+                UNION ALL
+                SELECT *, false FROM missing WHERE starts_with(external_id, 'row:')
+            ) either
+        ) k ON k.here_id IS NOT DISTINCT FROM f.person_id AND k.started_at = f.started_at AND k.kind = f.kind
+            AND k.by_content = f.by_content AND k.place = f.place
+    )"""
+# The rating of the known contact is the one that counts.
+PERHAPS_KNOWN = f"""
+    WITH keyed AS MATERIALIZED (
+        SELECT s.line, s.digest <> '' AS by_content, s.started_at, s.started_precision, s.channel, {_PERSON} AS person_id,
+            CASE WHEN s.digest = '' THEN s.external_id
+                ELSE 'row:' || s.digest || ':' || row_number() OVER (PARTITION BY s.digest ORDER BY s.line) END AS key
+        FROM intake_stagedrow s WHERE s.file_id = %(file)s AND (s.agent = '' OR %(people)s::jsonb ? s.agent)
+    ), others AS MATERIALIZED (
+        SELECT DISTINCT ON (c.other_key) c.other_key, i.external_id FROM feedback_claim c
+        JOIN feedback_interaction i ON i.id = c.interaction_id AND i.source = %(source)s
+        WHERE c.other_key <> '' ORDER BY c.other_key, c.id DESC
+    ), rows AS MATERIALIZED (
+        SELECT k.line, k.by_content, k.started_at, k.started_precision, k.channel, k.person_id,
+            CASE WHEN o.external_id IS NULL OR EXISTS (
+                SELECT FROM feedback_interaction i WHERE i.source = %(source)s AND i.external_id = k.key
+            ) THEN k.key ELSE o.external_id END AS key
+        FROM keyed k LEFT JOIN others o ON o.other_key = k.key
+    ), {TAKEN_FOR}, clashes AS (
+        SELECT {_CLASH}, s.value, (
+            SELECT r.value FROM feedback_surveyresponse r
+            WHERE r.interaction_id = i.id AND r.instrument = s.instrument AND r.state = 'counted'
+        ) AS known_value, false AS is_other
+        FROM pairs p JOIN intake_stagedrow s ON s.file_id = %(file)s AND s.line = p.line
+        JOIN feedback_interaction i ON i.id = p.id
+    )
+"""
 # With `also`, an example has more than the contact.
 COUNTED = """
     SELECT is_other, count(DISTINCT (key, source)),

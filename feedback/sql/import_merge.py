@@ -9,19 +9,37 @@ Answers are added first; then the states of all affected responses are recompute
 """
 
 from feedback.sql.counting import IS_OUT_OF_WINDOW, IS_SOON, SECOND_OF
-from feedback.sql.import_clashes import HAS_AGENT_BY_HAND, is_same_moment, was_turned_down
+from feedback.sql.import_clashes import HAS_AGENT_BY_HAND, TAKEN_FOR, is_same_moment, was_turned_down
 from feedback.sql.precedence import IN_TIME, assignments_from, column_list, latest_claim, latest_first, superseding
 from intake.reading.precision import SECOND, UNKNOWN
 
 # Rows without an id are identified by their content, and identical rows by their order.
 MERGING = """
     CREATE TEMP TABLE merging ON COMMIT DROP AS
-    SELECT s.*, known.person_id FROM (
+    SELECT s.*, known.person_id, ''::text AS other_key FROM (
         SELECT external_id AS key, * FROM intake_stagedrow WHERE file_id = %(file)s AND digest = ''
         UNION ALL
         SELECT 'row:' || digest || ':' || row_number() OVER (PARTITION BY digest ORDER BY line), *
         FROM intake_stagedrow WHERE file_id = %(file)s AND digest <> ''
     ) s LEFT JOIN unnest(%(labels)s::text[], %(people)s::bigint[]) known(label, person_id) ON known.label = s.agent
+"""
+# Rows that a person took for a known contact before. A contact of the row's own comes first.
+HAS_OTHER_KEYS = "SELECT EXISTS (SELECT FROM feedback_claim WHERE other_key <> '')"
+KNOWN_BY_OTHER_KEYS = """
+    UPDATE merging m SET other_key = m.key, key = found.external_id FROM (
+        SELECT DISTINCT ON (c.other_key) c.other_key, i.external_id
+        FROM merging k JOIN feedback_claim c ON c.other_key = k.key AND c.other_key <> ''
+        JOIN feedback_interaction i ON i.id = c.interaction_id AND i.source = %(source)s
+        WHERE NOT EXISTS (SELECT FROM feedback_interaction o WHERE o.source = %(source)s AND o.external_id = k.key)
+        ORDER BY c.other_key, c.id DESC
+    ) found WHERE found.other_key = m.key
+"""
+# Rows that a person takes for known contacts with this file.
+TAKEN_FOR_KNOWN = f"""
+    WITH rows AS MATERIALIZED (
+        SELECT key, line, digest <> '' AS by_content, person_id, started_at, started_precision, channel FROM merging
+    ), {TAKEN_FOR}
+    UPDATE merging m SET other_key = m.key, key = p.external_id FROM pairs p WHERE p.key = m.key
 """
 # A batch sent by an API client that waited does not supersede batches that arrived after it. Collected messages may be newer
 # than a batch with a higher number, so they only yield to later ones of their own endpoint.
@@ -141,8 +159,8 @@ ANSWERS_HERE = f"""
     FROM ({_ANSWERS.format(condition="AND k.is_shared AND {which}")}) answers ORDER BY line
 """
 CLAIMS_HERE = f"""
-    INSERT INTO feedback_claim (interaction_id, file_id, place, keeps_agent, {column_list()})
-    SELECT k.id, %(file)s, {{place}}, k.keeps_agent, {column_list("m")}
+    INSERT INTO feedback_claim (interaction_id, file_id, place, keeps_agent, other_key, {column_list()})
+    SELECT k.id, %(file)s, {{place}}, k.keeps_agent, m.other_key, {column_list("m")}
     FROM merged k JOIN merging m ON m.line = k.line WHERE k.is_shared AND {{which}}
 """
 # A row without an agent keeps the assigned one.

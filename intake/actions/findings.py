@@ -8,7 +8,14 @@ from intake.models import Finding, Import
 from intake.queries.findings import found_in_contacts, found_in_file
 
 # What another import can change until this one is published.
-IN_CONTACTS = (Kind.PUBLISHED_BEFORE, Kind.OTHER_QUESTION, Kind.SAME_CONTACTS, Kind.REASSIGNED, Kind.OTHER_CONTACTS)
+IN_CONTACTS = (
+    Kind.PUBLISHED_BEFORE,
+    Kind.OTHER_QUESTION,
+    Kind.SAME_CONTACTS,
+    Kind.REASSIGNED,
+    Kind.OTHER_CONTACTS,
+    Kind.PERHAPS_KNOWN,
+)
 IN_FILE = tuple(kind for kind in Kind if kind not in IN_CONTACTS)
 BEFORE_NAMES = "before_names"
 

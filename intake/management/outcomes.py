@@ -130,8 +130,8 @@ def _answers(finding: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _option(kind: str, answer: str) -> str:
-    if kind == Kind.REASSIGNED:
-        return f"--reassigned {answer}"
+    if kind in {Kind.REASSIGNED, Kind.PERHAPS_KNOWN}:
+        return f"--{kind.replace('_', '-')} {answer}"
     if kind in {Kind.SAME_CONTACTS, Kind.PUBLISHED_BEFORE}:
         return f"--same-contacts {Decision.PUBLISH}"
     return f"--confirm {kind.replace('_', '-')}"

@@ -34,6 +34,8 @@ class Finding(models.Model):
         SAME_CONTACTS = "same_contacts", _("Contacts known from another source")
         REASSIGNED = "reassigned", _("Contacts with a different agent")
         OTHER_CONTACTS = "other_contacts", _("Known contact IDs with other dates")
+        PERHAPS_KNOWN = "perhaps_known", _("Perhaps the same contacts as before")
+        SHARED_IDS = "shared_ids", _("Contact IDs that several contacts share")
 
     class Level(models.TextChoices):
         NOTE = "note", _("Note")
@@ -45,6 +47,7 @@ class Finding(models.Model):
         KEEP = "keep", _("Keep the agents as they are")
         MOVE = "move", _("Use the new agents")
         UNRATED = "unrated", _("These values aren't ratings")
+        SAME = "same", _("These are the same contacts")
 
     file = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="findings", db_index=False)
     kind = models.CharField(max_length=16, choices=Kind)
@@ -77,6 +80,8 @@ class Finding(models.Model):
                         "same_contacts",
                         "reassigned",
                         "other_contacts",
+                        "perhaps_known",
+                        "shared_ids",
                     ],
                     level="question",
                 ),
@@ -86,6 +91,7 @@ class Finding(models.Model):
                 condition=Q(decision="")
                 | Q(level="question", kind="reassigned", decision__in=["keep", "move"])
                 | Q(level="question", kind="ratings_rejected", decision="unrated")
+                | Q(level="question", kind="perhaps_known", decision="same")
                 | Q(level="question", decision="publish") & ~Q(kind__in=["reassigned", "ratings_rejected"]),
                 name="finding_decision_fits_kind",
             ),

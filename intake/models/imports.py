@@ -31,7 +31,7 @@ class Import(models.Model):
 
     class State(models.TextChoices):
         GATHERING = "gathering", _("Collecting")
-        UPLOADED = "uploaded", _("Columns to match")
+        UPLOADED = "uploaded", _("Questions to answer")
         STAGING = "staging", _("Reading")
         NEEDS_PEOPLE = "needs_people", _("Names to match")
         NEEDS_LOOK = "needs_look", _("Needs a look")
@@ -182,6 +182,11 @@ class Import(models.Model):
     def keeps_agents(self) -> bool:
         """True if a person decided that known contacts keep their agents."""
         return Import.objects.filter(pk=self.pk, findings__decision="keep").exists()
+
+    @property
+    def renews_contacts(self) -> bool:
+        """True if a person decided that rows without a known ID are about known contacts."""
+        return Import.objects.filter(pk=self.pk, findings__decision="same").exists()
 
     @property
     def work_key(self) -> str:

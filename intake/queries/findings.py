@@ -15,10 +15,12 @@ from intake.models import Finding, Import, Rejection, StagedRow
 from intake.queries.rated_questions import other_questions, question_of, sources_of_other_questions, token_of
 from intake.queries.rejections import RejectionGroup, rejections_by_reason
 from intake.queries.same_files import published_before
+from intake.queries.shared_ids import shared_ids
 from intake.rated_questions import RatedQuestion
 from intake.reading.column_guesses import sample
 from intake.reading.layouts import Layout
 from intake.reading.profiles import Field, Profile, plain_title
+from intake.reading.rating_columns import may_be_ratings
 from intake.reading.reasons import RejectionReason
 from intake.reading.satisfaction_words import grade_of
 from intake.upload_storage import place_of
@@ -48,6 +50,8 @@ IN_ORDER = (
     Kind.RATINGS_REJECTED,
     Kind.SAME_CONTACTS,
     Kind.OTHER_CONTACTS,
+    Kind.SHARED_IDS,
+    Kind.PERHAPS_KNOWN,
     Kind.NO_RATING,
     Kind.NO_AGENT,
     Kind.IN_FUTURE,
@@ -69,7 +73,7 @@ def found_in_file(imported: Import, *, now: datetime) -> list[CheckResult]:
         return [CheckResult(Kind.NOTHING_READ, Level.OBSTACLE, counts["rows"], about)]
     unread = list(_rejected_ratings(imported))
     # Then the file is read again in another way, or not at all.
-    return unread or [*_missing(imported, taken), *_odd_dates(imported, now)]
+    return unread or [*_missing(imported, taken), *_odd_dates(imported, now), *shared_ids(imported)]
 
 
 def found_in_contacts(imported: Import, *, before_names: bool = False) -> list[CheckResult]:
@@ -85,6 +89,7 @@ def found_in_contacts(imported: Import, *, before_names: bool = False) -> list[C
     names = Names({**likely, **known}, likely, labels - known.keys()) if before_names else Names(known, likely)
     compared = destination().compare(imported, names, besides)
     clashes = (
+        (Kind.PERHAPS_KNOWN, Clashes() if before_names else destination().perhaps_known(imported, names.known)),
         (Kind.SAME_CONTACTS, compared.same_contacts),
         (Kind.REASSIGNED, Clashes() if before_names else compared.reassigned),
         (Kind.OTHER_CONTACTS, compared.other_contacts),
@@ -145,7 +150,7 @@ def _missing(imported: Import, taken: int) -> Iterable[CheckResult]:
         level = Level.OBSTACLE if useless else Level.QUESTION if about["suggestion"] else Level.NOTE
         yield CheckResult(Kind.NO_AGENT, level, taken, about)
     if not has_ratings:
-        about = _instead(imported, profile, (Field.RATING,), RATING_WORDS, lambda _values: False)
+        about = _instead(imported, profile, (Field.RATING,), RATING_WORDS, may_be_ratings)
         yield CheckResult(Kind.NO_RATING, Level.QUESTION if about["suggestion"] else Level.NOTE, taken, about)
 
 
@@ -154,7 +159,7 @@ def _instead(
     profile: Profile,
     fields: Sequence[Field],
     words: Collection[str],
-    are_meant: Callable[[Sequence[str]], bool],
+    are_meant: Callable[[str, Sequence[str]], bool],
 ) -> dict[str, str]:
     """The chosen column, and another one whose title or values seem to be meant, if the chosen one has no values."""
     chosen = next((profile.columns[field] for field in fields if field in profile.columns), "")
@@ -165,11 +170,11 @@ def _instead(
     used = {plain_title(title) for title in profile.columns.values()}
     free = [title for title in filled if plain_title(title) not in used]
     titled = [title for word in words for title in free if word in plain_title(title)]
-    alike = (title for title in free if are_meant([row[layout.header.index(title)].strip() for row in rows]))
+    alike = (title for title in free if are_meant(title, [row[layout.header.index(title)].strip() for row in rows]))
     return {"column": chosen, "suggestion": "" if chosen in filled else next(iter(titled), "") or next(alike, "")}
 
 
-def _are_names(values: Sequence[str]) -> bool:
+def _are_names(_title: str, values: Sequence[str]) -> bool:
     """True for full names that come again, as those of agents do, and of customers don't."""
     given = list(filter(None, values))
     return len(given) >= ROWS_OF_A_NAME * len(set(given)) > 0 and all(map(_FULL_NAME.fullmatch, given))

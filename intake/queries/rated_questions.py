@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
+from typing import Any
 
 from django.db.models import Max, QuerySet
 
@@ -74,7 +75,7 @@ def sources_of_other_questions(imported: Import) -> set[str]:
 
 def token_of(question: RatedQuestion, others: Sequence[PublishedQuestion], contacts: str) -> str:
     """Text that changes with the questions, and with the contacts whose ratings would be replaced."""
-    texts = [repr((each.column, each.instrument, each.rows, each.named)) for each in (question, *(o.question for o in others))]
+    texts = [repr(each.signature) for each in (question, *(o.question for o in others))]
     return blake2b("\n".join([*sorted(texts), contacts]).encode(), digest_size=16).hexdigest()
 
 
@@ -89,10 +90,15 @@ def _questions(published: QuerySet[Import]) -> dict[str, list[PublishedQuestion]
     """Distinct questions of these imports by source, the latest first."""
     found: dict[str, list[PublishedQuestion]] = defaultdict(list)
     groups = published.values_list("source", *ROWS_OF_A_QUESTION).annotate(at=Max("published_at")).order_by("-at")
-    for source, name, columns, instrument, rows, named, at in groups:
-        stored = {"columns": columns or {}, "dates": {}, "scale": {"instrument": instrument or "csat"}, "rows": rows or ()}
-        read = Profile.from_json({"name": name, "source": source, **stored})
-        question = RatedQuestion.of(read, named)
+    for source, *stored, at in groups:
+        question = read_question(source, stored)
         if question is not None:
             found[source].append(PublishedQuestion(question, at))
     return found
+
+
+def read_question(source: str, row: Sequence[Any]) -> RatedQuestion | None:
+    """The question from the columns `ROWS_OF_A_QUESTION` of an import. None without ratings."""
+    name, columns, instrument, rows, named = row
+    stored = {"columns": columns or {}, "dates": {}, "scale": {"instrument": instrument or "csat"}, "rows": rows or ()}
+    return RatedQuestion.of(Profile.from_json({"name": name or "", "source": source, **stored}), named)

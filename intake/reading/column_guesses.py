@@ -190,11 +190,12 @@ def _is_filled(values: Sequence[str]) -> bool:
 
 def _only_ratings(cells: Mapping[str, Sequence[str]]) -> str:
     """The only column that holds nothing but words for satisfaction, faces, thumbs or stars; empty if there is none."""
-    found = [title for title, values in cells.items() if _is_filled(values) and not is_averaged(title) and _are_ratings(values)]
+    found = [title for title, values in cells.items() if _is_filled(values) and not is_averaged(title) and are_ratings(values)]
     return found[0] if len(found) == 1 else ""
 
 
-def _are_ratings(values: Sequence[str]) -> bool:
+def are_ratings(values: Sequence[str]) -> bool:
+    """True for words of satisfaction, faces, thumbs and stars alone."""
     given = set(map(str.strip, values)) - {""}
     return all(folded(text) in ALWAYS or _is_drawn(text) for text in given)
 

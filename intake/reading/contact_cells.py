@@ -1,5 +1,6 @@
 """Start and agent of a contact, from the cells of its row."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -10,6 +11,8 @@ from intake.reading.precision import UNKNOWN
 from intake.reading.profiles import Field, Profile, plain_title
 from intake.reading.reasons import RejectionReason
 
+_SPACING = re.compile(r"[\s_-]")
+_FIRST_NAME = re.compile(r"(.*)(?:first|given)name(.*)")
 # A moment with its precision.
 Start = tuple[datetime, int]
 Starts = Mapping[str, Start]
@@ -61,17 +64,31 @@ def agent_cell_reader(
     """Function that reads the agent from a row, or None if that is only a cell."""
     at_agent, at_email = where.get(Field.AGENT, -1), where.get(Field.AGENT_EMAIL, -1)
     at_kind, no_one = _kind_of_agent(profile, header)
-    if at_kind < 0 and at_email < 0:
+    at_surname = _surname_beside(header, at_agent)
+    if at_kind < 0 and at_email < 0 and at_surname < 0:
         return None
 
     def read(cells: Sequence[str]) -> str:
         if at_kind >= 0 and plain_title(cells[at_kind]) == no_one:
             return ""
         agent, email = cells[at_agent], cells[at_email].strip()
+        if at_surname >= 0:
+            agent = f"{agent.strip()} {cells[at_surname].strip()}".strip()
         # As some help desks write it in one cell: “Nia Berg (nia@example.org)”.
         return f"{agent.strip()} ({email})" if agent.strip() and email else agent or email
 
     return read
+
+
+def _surname_beside(header: Sequence[str], at_agent: int) -> int:
+    """Position of the surname that belongs to the agent's first name, such as `user.lastName` to `user.firstName`. -1 if there
+    is none.
+    """
+    plain = [_SPACING.sub("", title.casefold()) for title in header]
+    if at_agent < 0 or not (match := _FIRST_NAME.fullmatch(plain[at_agent])):
+        return -1
+    surnames = [match[1] + word + match[2] for word in ("lastname", "surname", "familyname")]
+    return next((plain.index(title) for title in surnames if title in plain), -1)
 
 
 def _kind_of_agent(profile: Profile, header: Sequence[str]) -> tuple[int, str]:

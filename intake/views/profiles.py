@@ -12,6 +12,7 @@ from intake.actions.profiles import ProfileNameTaken, delete_profile, rename_pro
 from intake.forms.profiles import NameForm
 from intake.models import OwnProfile
 from intake.permissions import IMPORTERS
+from intake.profile_wording import TOOLS
 from intake.queries.profiles import columns_in_words, own_profiles, ways_in_words
 from intake.reading.known_sources import KNOWN
 from intake.reading.profiles import Profile
@@ -27,7 +28,8 @@ def profiles(request: UserRequest) -> HttpResponseBase:
     table = ProfilesTable(own_profiles(request.user), request)
     if table.is_download:
         return table.download()
-    return page(request, "intake/profiles.html", {"table": table, "known": KNOWN, "tabs": tabs(request)})
+    known = [TOOLS[source.name] for source in KNOWN]
+    return page(request, "intake/profiles.html", {"table": table, "known": known, "tabs": tabs(request)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

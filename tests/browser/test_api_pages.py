@@ -37,9 +37,11 @@ def test_a_token_is_made_copied_and_revoked(
     assert secret.startswith("ecs_")
     check_page(page)
     page.get_by_role("link", name="I've copied it").click()
-    expect(page.get_by_role("button", name="Revoke help desk")).to_be_visible()
+    revoke = page.locator("summary", has_text="Revoke token")
+    expect(revoke).to_be_visible()
     check_page(page)
-    page.get_by_role("button", name="Revoke help desk").click()
+    revoke.click()
+    page.get_by_role("button", name="Revoke token").click()
     expect(page.get_by_text("Revoked").first).to_be_visible()
 
 

@@ -12,7 +12,7 @@ from intake.actions.decisions import decide_findings
 from intake.actions.profiles import save_profile
 from intake.actions.publication_request import request_publication
 from intake.actions.uploads import receive_file
-from intake.findings import options
+from intake.findings import Kind, options
 from intake.models import Import, OwnProfile
 from intake.reading.profiles import DateRule, Field, Profile, Scale
 from people.models import User
@@ -69,7 +69,7 @@ def published(waiting: Import) -> Import:
 def published_as_it_is(imported: Import, *, keeps_agents: bool = False) -> Import:
     """The import after everything in it was confirmed, with the agents of the file or those that are known."""
     kinds = imported.findings.blocking().values_list("kind", flat=True)
-    answers = {kind: options(kind)[0 if keeps_agents else -1] for kind in kinds}
+    answers = {kind: options(kind)[0 if keeps_agents and kind == Kind.REASSIGNED else -1] for kind in kinds}
     decide_findings(actor=None, imported=imported, decisions=answers)
     request_publication(actor=None, imported=imported)
     return worked(imported)

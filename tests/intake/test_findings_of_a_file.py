@@ -191,6 +191,13 @@ def test_missing_ratings_are_a_question_if_another_column_may_have_them() -> Non
     assert "Did you mean the column “CSAT answer”?" in text_of(imported)
 
 
+def test_column_with_ratings_under_another_title_is_suggested() -> None:
+    rows = [f"{number},Nia,2026-01-0{number},{score},{number}" for number, score in ((1, 4), (2, 5), (3, 2))]
+    imported = waiting(*rows, head="ticket,agent,date,answer,transfers", profile=without(Field.RATING))
+    assert found(imported) == [("no_rating", "question", 3)]
+    assert "Did you mean the column “answer”?" in text_of(imported)
+
+
 def test_rows_with_neither_agent_nor_rating_nor_id_are_useless() -> None:
     imported = waiting("x,y,2026-01-31,z", profile=without(Field.AGENT, Field.RATING, Field.EXTERNAL_ID))
     assert ("no_agent", "obstacle", 1) in found(imported)

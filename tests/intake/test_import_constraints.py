@@ -92,6 +92,9 @@ DECIDED = {"decision": "publish", "decided_at": NOON}
         {"kind": "in_future", "level": "question"},
         {"kind": "in_future", "level": "question", **DECIDED},
         {"kind": "reassigned", "level": "question", **DECIDED, "decision": "keep"},
+        {"kind": "perhaps_known", "level": "question", **DECIDED, "decision": "same"},
+        {"kind": "perhaps_known", "level": "question", **DECIDED},
+        {"kind": "shared_ids", "level": "question", **DECIDED},
     ],
 )
 def test_valid_findings_are_accepted(fields: dict[str, Any]) -> None:
@@ -111,6 +114,8 @@ def test_valid_findings_are_accepted(fields: dict[str, Any]) -> None:
         ("finding_decision_fits_kind", {"kind": "in_future", "level": "question", **DECIDED, "decision": "keep"}),
         ("finding_decision_fits_kind", {"kind": "in_future", "level": "question", **DECIDED, "decision": "unrated"}),
         ("finding_decision_fits_kind", {"kind": "ratings_rejected", "level": "question", **DECIDED}),
+        ("finding_level_fits_kind", {"kind": "shared_ids", "level": "note"}),
+        ("finding_decision_fits_kind", {"kind": "shared_ids", "level": "question", **DECIDED, "decision": "same"}),
         ("finding_decision_fits_kind", {"kind": "reassigned", "level": "question", **DECIDED}),
         ("finding_decision_fits_kind", {"kind": "nothing_read", "level": "obstacle", **DECIDED}),
         ("finding_decision_fits_kind", {"kind": "no_agent", "level": "note", **DECIDED}),

@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 
+from intake.profile_wording import TOOLS
 from intake.reading.column_guesses import sample
 from intake.reading.file_limits import Limits
 from intake.reading.known_sources import KNOWN
@@ -40,3 +41,7 @@ def test_profile_survives_storing(name: str) -> None:
     profile = profile_of(SAMPLES[name])
     assert profile is not None
     assert type(profile).from_json(profile.as_json()) == profile
+
+
+def test_every_known_source_has_a_name() -> None:
+    assert TOOLS.keys() == {source.name for source in KNOWN}

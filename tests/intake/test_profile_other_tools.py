@@ -97,12 +97,21 @@ def test_front_reads_activities_with_a_rating() -> None:
 
 def test_help_scout_rating_of_the_api_is_in_utc() -> None:
     found = known(json.dumps([HELP_SCOUT_RATING]).encode())
-    assert found.answers == [("456", "Nia (nia@example.org)", 3)]
+    assert found.answers == [("456", "Nia Berg (nia@example.org)", 3)]
     assert found.times == [datetime(2026, 1, 5, 9, tzinfo=UTC)]
 
 
 def test_single_help_scout_rating_is_one_record() -> None:
-    assert known(json.dumps(HELP_SCOUT_RATING).encode()).answers == [("456", "Nia (nia@example.org)", 3)]
+    assert known(json.dumps(HELP_SCOUT_RATING).encode()).answers == [("456", "Nia Berg (nia@example.org)", 3)]
+
+
+def test_agents_with_one_first_name_are_told_apart() -> None:
+    user = {"id": 1, "firstName": "Noor"}
+    records = [
+        {**HELP_SCOUT_RATING, "conversationNumber": at, "user": {**user, "lastName": name}}
+        for at, name in enumerate(("Berg", "Said", ""))
+    ]
+    assert [agent for _id, agent, _points in known(json.dumps(records).encode()).answers] == ["Noor Berg", "Noor Said", "Noor"]
 
 
 def test_help_scout_report_has_numbers_for_words() -> None:

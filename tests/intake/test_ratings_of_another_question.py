@@ -108,6 +108,27 @@ def test_other_survey_types_of_other_columns_are_kept_apart() -> None:
     assert not by_row.is_kept_apart(asked("Overall"))
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "header", "may_be"),
+    [
+        # Two tools can write one question in two ways.
+        (asked("CSAT"), asked("Rating"), "", True),
+        (asked("Rating", name="chatwoot"), asked("CSAT score"), "", True),
+        (asked("Rating"), asked("rating"), "", True),
+        # A file that has both columns, titles that name a question, and conditions tell.
+        (asked("CSAT"), asked("Rating"), "csat", False),
+        (asked("Overall"), asked("Ease"), "", False),
+        (asked("Rating"), asked("Ease"), "", False),
+        (asked("Score", METRIC), asked("Score", RowFilter("Metric", "is", "ease")), "", False),
+    ],
+)
+def test_answers_of_two_sources_may_be_to_the_same_question(
+    one: RatedQuestion, other: RatedQuestion, header: str, may_be: bool
+) -> None:
+    assert one.may_be_same(other, [], [header]) is may_be
+    assert other.may_be_same(one, [header], []) is may_be
+
+
 def test_column_that_names_one_question_only_is_remembered() -> None:
     header = ["metric", "score", "question"]
     rows = [["csat", "4", "How was it?"], ["csat", "5", "How easy was it?"], ["", "", ""]]

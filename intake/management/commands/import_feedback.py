@@ -33,6 +33,7 @@ CONFIRMED = {
         Kind.NO_RATING,
         Kind.OTHER_CONTACTS,
         Kind.OTHER_QUESTION,
+        Kind.SHARED_IDS,
     )
 }
 
@@ -76,6 +77,13 @@ class Command(BaseCommand):
             choices=[Decision.PUBLISH.value],
             default="",
             help="publish the file even if its contacts seem to be known from another source",
+        )
+        parser.add_argument(
+            "--perhaps-known",
+            choices=[Decision.SAME.value, Decision.PUBLISH.value],
+            default="",
+            help="if rows without a contact ID have the times and agents of known contacts: they are the same contacts, or "
+            "publish them as other ones",
         )
         parser.add_argument(
             "--confirm",
@@ -143,6 +151,7 @@ def _is_decided(imported: Import, options: dict[str, Any]) -> bool:
     """Answer the questions about the file from the options. False if one has no answer; then nothing is decided."""
     answers: dict[str, str] = {
         Kind.REASSIGNED: options["reassigned"],
+        Kind.PERHAPS_KNOWN: options["perhaps_known"],
         Kind.SAME_CONTACTS: options["same_contacts"],
         Kind.PUBLISHED_BEFORE: options["same_contacts"],
         **{CONFIRMED[name]: Decision.PUBLISH for name in options["confirm"]},
