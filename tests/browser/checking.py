@@ -1,6 +1,7 @@
 """What every page is held to: no error on the console, nothing missing, readable by everybody, at any width."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Page, Request, Response, ViewportSize
@@ -10,10 +11,12 @@ from tests.browser.reflow import NARROW, lost_when_narrow, plain_links
 from tests.browser.statement import NOTES
 
 AXE = PROJECT_DIR / "node_modules" / "axe-core" / "axe.min.js"
-# Everything once; again what colours and widths can change.
+LOOKS = Path(__file__).with_name("looks.js").read_text(encoding="utf-8")
+# Everything once; again what colours and widths can change, besides the contrast of looks.
 EVERYTHING = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-OF_WIDTH = {"type": "rule", "values": ["color-contrast", "target-size", "scrollable-region-focusable", "aria-hidden-focus"]}
+OF_COLOURS = {"type": "rule", "values": ["link-in-text-block"]}
+OF_WIDTH = {"type": "rule", "values": ["target-size", "scrollable-region-focusable", "aria-hidden-focus"]}
+CONTRAST = {"type": "rule", "values": ["color-contrast"]}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 # Chromium and htmx say this of each answer from 400 on; the status is what is looked at.
@@ -57,15 +60,48 @@ class Watch:
             self.wrong.append(f"status {response.status}: {response.request.method} {response.url}")
 
 
+# Text in dark pages that had enough contrast, by its colours, size and background: it has so wherever it stands.
+_SEEN_LOOKS: set[str] = set()
+
+
 def violations(page: Page, rules: dict[str, Any]) -> list[str]:
     """What axe finds against WCAG 2.2 AA and its own good practice, as lines to read."""
+    load_axe(page)
+    return _lines(page.evaluate("options => axe.run(document, options)", _options(rules)))
+
+
+def faint_looks(page: Page, seen: set[str]) -> list[str]:
+    """Texts without enough contrast, as lines to read. Texts that look like one in `seen` are left out; if there are none, the
+    looks of this page are added to it.
+    """
+    load_axe(page)
+    looks = f"""async ([seen, options]) => {{
+        {LOOKS}
+        const looks = newLooks(seen);
+        const include = [...looks.values()].flat();
+        return [[...looks.keys()], include.length ? await axe.run({{ include }}, options) : {{ violations: [] }}];
+    }}"""
+    names, result = page.evaluate(looks, [sorted(seen), _options(CONTRAST)])
+    found = _lines(result)
+    if not found:
+        seen.update(names)
+    return found
+
+
+def load_axe(page: Page) -> None:
+    """Wait until the page is there, and load axe into it."""
     # A click returns when the next page has begun: what is not there yet is not missing.
     page.wait_for_load_state()
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
+
+
+def _options(rules: dict[str, Any]) -> dict[str, Any]:
     # Without fetching the style sheets again, which only a rule about locked orientation reads.
-    options = {"runOnly": rules, "resultTypes": ["violations"], "preload": False}
-    result: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
+    return {"runOnly": rules, "resultTypes": ["violations"], "preload": False}
+
+
+def _lines(result: dict[str, Any]) -> list[str]:
     return [
         f"{violation['id']}: {violation['help']}\n    {node['target']} {node['html'][:160]}\n    {node['failureSummary']}"
         for violation in result["violations"]
@@ -149,10 +185,11 @@ def check(page: Page, watch: Watch) -> None:
     found = []
     page.emulate_media(color_scheme="dark")
     NOTES.saw(page, "dark")
-    found += [f"dark: {line}" for line in violations(page, OF_COLOURS)]
+    found += [f"dark: {line}" for line in [*violations(page, OF_COLOURS), *faint_looks(page, _SEEN_LOOKS)]]
     page.set_viewport_size(NARROW)
     NOTES.saw(page, "dark")
-    found += [f"narrow: {line}" for line in [*violations(page, OF_WIDTH), *lost_when_narrow(page)]]
+    narrow = [*violations(page, OF_WIDTH), *faint_looks(page, _SEEN_LOOKS), *lost_when_narrow(page)]
+    found += [f"narrow: {line}" for line in narrow]
     if size:
         page.set_viewport_size(size)
     page.emulate_media(color_scheme="light")

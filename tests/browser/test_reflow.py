@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from people.actions.notifications import notify
+from tests.browser.checking import faint_looks
 from tests.browser.conftest import OpenPage
 from tests.browser.reflow import NARROW, lost_when_narrow, plain_links
 from tests.factories.people import Personas
@@ -13,7 +14,8 @@ OUTLINE = "element => getComputedStyle(element).outlineStyle"
 
 
 STYLES = """.wide { width: 357px; } .low { height: 1rem; overflow: hidden; }
-.tight { height: 1.2em; line-height: 1.2; overflow: hidden; }"""
+.tight { height: 1.2em; line-height: 1.2; overflow: hidden; }
+.faint { color: #999; } .grey { background: #777; } .over { position: absolute; background: #777; }"""
 
 FAULTS = {
     "<p>A sentence with <a href='/'>a link</a> in it.</p>": [],
@@ -47,6 +49,20 @@ def test_each_fault_of_a_narrow_page_is_found(home: Page) -> None:
         put(home, html)
         found[html] = [fault.split(":")[0] for fault in lost_when_narrow(home)]
     assert found == FAULTS
+
+
+def test_text_without_contrast_is_found_beside_text_that_was_seen(home: Page) -> None:
+    text, seen = "<p>One</p>", set[str]()
+    put(home, text)
+    assert faint_looks(home, seen) == []
+    put(home, text * 2)
+    assert faint_looks(home, seen) == []
+    looks = set(seen)
+    for faint in ("<p class='faint'>Two</p>", f"<div class='grey'>{text}</div>", f"<div class='over'>{text}</div>"):
+        for _time in range(2):
+            put(home, text + faint)
+            assert [line.split(":")[0] for line in faint_looks(home, seen)] == ["color-contrast"], faint
+    assert seen == looks
 
 
 def test_a_link_in_a_sentence_needs_an_underline(home: Page) -> None:
