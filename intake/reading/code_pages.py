@@ -9,15 +9,25 @@ WESTERN, CENTRAL, GREEK = "cp1252", "cp1250", "cp1253"
 _KNOWN = ACCENTED_TITLES | ACCENTED_WORDS
 _BETWEEN_CELLS = re.compile(r"[;,\t|\"\r\n]+")
 # “zg³oszenie”, “Micha³”, “£ukasz”: Polish letters that look like signs, which don't stand inside words.
-_SIGNS_IN_WORDS = re.compile(r"[a-zó][³¹¿][a-zó]|[a-zó]{3}³|£[a-zó]{3}|¯[a-zó]{2}")
+_POLISH = re.compile(r"[a-zó][³¹][a-zó]|[a-zó]{3}³|£[a-prstuwyzó]{3}|¯[a-zó]{2}")
+# “Gra¿yna”. In Spanish, a question can follow without a space: “gracias¿cuándo”.
+_POLISH_OR_SPANISH = re.compile(r"[a-zó]¿[a-zó]")
+# “ñ” has the place of “ń”, which no vowel follows.
+_NOT_POLISH = re.compile(r"[áéíúàèìòùâîôûäëïöüãõåøç]|ñ[aeiouáéíóú]", re.IGNORECASE)
 
 
 def code_page_of(content: bytes) -> str:
     """The code page in which most usual titles and answers are spelled right; in a tie that of Western Europe."""
     known = {page: _known_words(content, page) for page in (WESTERN, CENTRAL, GREEK)}
     best = max(known, key=lambda page: known[page])
-    is_polish = known[best] == known[WESTERN] and _SIGNS_IN_WORDS.search(content.decode(WESTERN, "replace").casefold())
+    is_polish = known[best] == known[WESTERN] and _is_polish(content.decode(WESTERN, "replace"))
     return CENTRAL if is_polish else best
+
+
+def _is_polish(text: str) -> bool:
+    """True if there are at least as many Polish letters as those of other languages."""
+    others = len(_NOT_POLISH.findall(text))
+    return len(_POLISH.findall(text)) >= max(1, others) or (not others and bool(_POLISH_OR_SPANISH.search(text)))
 
 
 def _known_words(content: bytes, page: str) -> int:
