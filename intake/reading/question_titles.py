@@ -27,7 +27,8 @@ _HELPED = (
 )
 _NAME = r"(?:name|nom|nombre|nome|naam|imie|namn|navn|nimi|jmeno|numele?|ονομα|neve?)"
 _WHO_DID = (
-    r"(?:who|helped|served|spoke|geholfen|betreut|aide|ayudo|atendio|aiutato|ajudou|atendeu|geholpen|pomogl\w*|hjalpte|auttoi|pomohl|ajutat|βοηθησε|segitett)"
+    r"(?:who|helped|served|spoke|geholfen|betreut|aide|ayudo|atendio|aiutato|ajudou|atendeu|geholpen|"
+    r"pomogl\w*|hjalpte|auttoi|pomohl|ajutat|βοηθησε|segitett)"
 )
 # Searched one after the other, because a single pattern would try each “who” with each later word.
 _WHO_HELPED = (re.compile(rf"\b{_WHO}\b"), re.compile(rf"\b{_HELPED}\b"))
