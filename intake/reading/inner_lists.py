@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from intake.reading.plain_values import DEEPEST as DEEPEST_FIELD
 from intake.reading.plain_values import title_of
 
 # Between the path of the outer list and that of the inner one.
@@ -21,25 +22,25 @@ def inner_lists(records: Iterable[Any]) -> list[str]:
     return list(found)[:MOST_LISTS]
 
 
-def without_lists(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The record without its lists, however deep."""
+def without_lists(record: Mapping[str, Any], depth: int = 0) -> dict[str, Any]:
+    """The record without its lists, and without fields that are too deep to be columns."""
     return {
-        name: without_lists(value) if isinstance(value, dict) else value
+        name: without_lists(value, depth + 1) if isinstance(value, dict) else value
         for name, value in record.items()
-        if not isinstance(value, list)
+        if not isinstance(value, list) and depth <= DEEPEST_FIELD
     }
 
 
 def unfolded(records: Iterable[Any], path: str) -> Iterator[Any]:
-    """The records of the list at this path of each record, with the other fields of the outer one. A record without the list
-    stays as it is, so that it isn't lost silently.
+    """The records of the list at this path of each record, with the other fields of the outer one, but without its other lists:
+    each record would repeat them all. A record without the list stays as it is, so that it isn't lost silently.
     """
     for record in records:
         inner = _list_at(record, path)
         if inner is None:
             yield record
             continue
-        others = _without(record, path.split("."))
+        others = without_lists(record)
         for each in inner:
             yield _joined(others, each) if isinstance(each, dict) else each
 
@@ -61,11 +62,3 @@ def _list_at(record: Any, path: str) -> list[Any] | None:
     for name in path.split("."):
         value = value.get(name) if isinstance(value, dict) else None
     return value if isinstance(value, list) else None
-
-
-def _without(record: Mapping[str, Any], names: list[str]) -> dict[str, Any]:
-    """The record without the field at this path."""
-    first, *rest = names
-    if not rest:
-        return {name: value for name, value in record.items() if name != first}
-    return {name: _without(value, rest) if name == first else value for name, value in record.items()}

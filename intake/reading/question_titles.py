@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from core.folding import folded
 from intake.reading.profiles import Field
 
+# A longer text is no title, and would take long to compare.
+LONGEST_QUESTION = 500
 _WHO = (
     r"(?:who|whom|wer|wen|mit wem|von wem|qui|quien|con quien|chi|con chi|da chi|quem|com quem|por quem|"
     r"wie (?:heeft|hebt|hielp)|met wie|door wie|kto|z kim|vem|av vem|med vem|hvem|af hvem|"
@@ -23,12 +25,14 @@ _HELPED = (
     r"pomohl\w*|obslouzil\w*|mluvil\w*|jednal\w*|ajutat|asistat|servit|vorbit|βοηθησε|εξυπηρετησε|μιλησατε|segit\w*|"
     r"beszelt\w*|szolgalt\w*)"
 )
-_NAME_OF = (
-    r"(?:name|nom|nombre|nome|naam|imie|namn|navn|nimi|jmeno|numele?|ονομα|neve?)\b.*\b(?:who|helped|served|spoke|geholfen|"
-    r"betreut|aide|ayudo|atendio|aiutato|ajudou|atendeu|geholpen|pomogl\w*|hjalpte|hjalpte|auttoi|pomohl|ajutat|βοηθησε|"
-    r"segitett)"
+_NAME = r"(?:name|nom|nombre|nome|naam|imie|namn|navn|nimi|jmeno|numele?|ονομα|neve?)"
+_WHO_DID = (
+    r"(?:who|helped|served|spoke|geholfen|betreut|aide|ayudo|atendio|aiutato|ajudou|atendeu|geholpen|"
+    r"pomogl\w*|hjalpte|auttoi|pomohl|ajutat|βοηθησε|segitett)"
 )
-_ASKS_WHO = re.compile(rf"(?:.*\b)?(?:{_WHO}\b.*\b{_HELPED}|{_NAME_OF})\b.*")
+# Searched one after the other, because a single pattern would try each “who” with each later word.
+_WHO_HELPED = (re.compile(rf"\b{_WHO}\b"), re.compile(rf"\b{_HELPED}\b"))
+_NAME_OF_WHO = (re.compile(rf"\b{_NAME}\b"), re.compile(rf"\b{_WHO_DID}\b"))
 
 _QUESTIONS: Mapping[Field, re.Pattern[str]] = {
     Field.STARTED: re.compile(
@@ -80,15 +84,21 @@ _QUESTIONS: Mapping[Field, re.Pattern[str]] = {
 
 def asks_who_helped(title: str) -> bool:
     """True if a title asks the customer who helped."""
-    return _ASKS_WHO.fullmatch(folded(title)) is not None
+    key = folded(title[:LONGEST_QUESTION])
+    return _follow(key, *_WHO_HELPED) or _follow(key, *_NAME_OF_WHO)
 
 
 def questions_in(titles: Sequence[str]) -> dict[Field, str]:
     """The first question about each of these fields: when, through which channel, whether it was resolved, and comments."""
-    keys = {title: folded(title) for title in titles if title and not asks_who_helped(title)}
+    keys = {title: folded(title) for title in titles if 0 < len(title) <= LONGEST_QUESTION and not asks_who_helped(title)}
     found: dict[Field, str] = {}
     for column, pattern in _QUESTIONS.items():
         title = next((title for title, key in keys.items() if pattern.fullmatch(key) and title not in found.values()), None)
         if title is not None:
             found[column] = title
     return found
+
+
+def _follow(key: str, first: re.Pattern[str], second: re.Pattern[str]) -> bool:
+    found = first.search(key)
+    return found is not None and second.search(key, found.end()) is not None

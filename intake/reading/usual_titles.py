@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from core.folding import folded
 from intake.reading.date_readings import HUMPS, title_words
 from intake.reading.profiles import Field
-from intake.reading.question_titles import questions_in
+from intake.reading.question_titles import LONGEST_QUESTION, questions_in
 from intake.reading.units import without_unit_in_title
 from intake.reading.zones import UnknownZone, without_zone_in_title, zone_in_title
 
@@ -206,6 +206,7 @@ _OUT_OF = re.compile(r"(?:/|out of|von|sur|op|su)\s{0,2}(5|7|10|100)(?!\d)", re.
 
 def guessed_columns(header: Sequence[str]) -> dict[Field, str]:
     """Columns with usual titles. Averages and sums are never the rating."""
+    header = [title for title in header if len(title) <= LONGEST_QUESTION]
     titles_first = [title for title in reversed(header) if title and not _CUSTOMER.fullmatch(title)]
     # “contactId” and “attributes.contactId” are “contact id”, and “Created (UTC)” is “Created”.
     by_title = {folded(HUMPS.sub(" ", _CONTAINERS.sub("", title))): title for title in titles_first}

@@ -22,6 +22,9 @@ from tests.intake.dirty import HEADER, parsed, understood
         ("cp1252", "Ärende;Handläggare;Skapad;Betyg", "1;Åsa;2026-01-05;mycket nöjd"),
         ("cp1252", "Sag;Medarbejder;Oprettet;Bedømmelse", "1;Søren Kjær;2026-01-05;5"),
         ("cp1252", "Chamado;Atendente;Avaliação", "1;João;5"),
+        ("cp1252", "Agente;Fecha;Satisfacción;Comentario", "Ana Muñoz;2026-01-05;5;gracias¿cuando vienen?"),
+        ("cp1252", "id;agent;comment", "1;Ann;refund of £xxx"),
+        ("cp1250", "id;agent;comment", "1;Grażyna;Müller called, then Michał"),
         ("cp1252", "id;agent;comment", "1;Guðný Þórðar;“£5 for 2 m³” – it’s 20 cm³"),
     ],
 )

@@ -125,7 +125,7 @@ class TestAskingAndPublishing:
         assert kinds(read(NIA_AGAIN, profile=replace(WITHOUT_IDS, source="other"))) == []
 
     def test_contacts_of_one_day_are_compared_by_channel_too(self) -> None:
-        columns = {column: title for column, title in COLUMNS.items() if column is not Field.TOPIC}
+        columns: dict[Field, str] = {column: title for column, title in COLUMNS.items() if column is not Field.TOPIC}
         daily = replace(WITHOUT_IDS, columns={**columns, Field.CHANNEL: "topic"})
         feedback.published(read(",Nia,2026-01-31,4,phone", profile=daily))
         assert kinds(read(",Nia,2026-01-31,2,chat", profile=daily)) == []

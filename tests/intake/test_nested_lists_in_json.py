@@ -103,3 +103,18 @@ def test_group_without_its_list_is_not_lost() -> None:
 def test_dated_record_with_a_list_of_ratings_stays_a_record() -> None:
     tickets = [{"ticket": 1, "created_at": "2026-02-03", "marks": CALLS}]
     assert layout_in(tickets).path == "item"
+
+
+def test_records_of_a_page_do_not_repeat_its_other_lists() -> None:
+    layout = layout_in([{"page": 1, "calls": CALLS, "users": USERS, "meta": {"tags": ["a", "b"], "site": "Ghent"}}])
+    assert layout.path == "item → calls"
+    assert layout.header == ("id", "date", "rating", "page", "meta.site")
+
+
+def test_very_deep_object_beside_a_list_is_read() -> None:
+    deep: dict[str, object] = {}
+    for _level in range(900):
+        deep = {"a": deep}
+    text = json.dumps({"id": 7, "date": "2026-02-03", "rating": 4, "marks": [{"x": 1}], "more": deep}).encode()
+    rows = list(layout_of(BytesIO(text), Limits()).source(BytesIO(text), Limits()))
+    assert [row[1][:3] for row in rows if isinstance(row, tuple)] == [["7", "2026-02-03", "4"]]

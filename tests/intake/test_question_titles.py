@@ -91,3 +91,14 @@ def test_form_with_an_agent_of_its_own_is_read() -> None:
     text = FORM.replace("\n", ",Agent\n", 1).replace(",ada\n", ",ada,Ada Roth\n").replace("tall one\n", "tall one,Ben Okoye\n")
     rows = parsed(as_guessed(text.encode()))
     assert [(row.agent, row.value) for row in rows] == [("Ada Roth", 4), ("Ben Okoye", 5)]
+
+
+@pytest.mark.parametrize("title", ["Who helped you?", "The name of whoever served you", "Met wie heeft u gesproken?"])
+def test_question_is_found_only_near_the_beginning_of_a_very_long_title(title: str) -> None:
+    assert asks_who_helped(f"{'a ' * 200}{title}")
+    assert not asks_who_helped(f"{'a ' * 300}{title}")
+
+
+def test_very_long_title_is_no_question() -> None:
+    assert guessed_columns(["How satisfied were you?", "Any other comments?"]).keys() == {Field.RATING, Field.COMMENT}
+    assert not guessed_columns([f"{'a ' * 300}{title}" for title in ("How satisfied were you?", "Any other comments?")])
