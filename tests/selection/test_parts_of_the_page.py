@@ -61,6 +61,7 @@ def test_each_tab_is_a_page_and_a_part(tab: str, crisis: Crisis, lead: Client) -
     page = lead.get(reverse(f"selection:{tab}", args=[crisis.pk]), QUERY).content.decode()
     for said in ("Spots filled", 'aria-current="page"', "Save team", "<html"):
         assert said in page
+    assert "Read them on the cards" not in page
     shown = part(lead, crisis, tab, "tab")
     assert 'aria-current="page"' in shown
     for said in ("Spots filled", "Save team", "<html"):
