@@ -14,9 +14,9 @@ from feedback.templatetags.csat import csat
 from selection.presentation.candidate_cells import interval_header, months_header
 from selection.presentation.candidate_list import Shown
 from selection.presentation.coverage import CostLine
-from selection.presentation.people_comparison import Line
+from selection.presentation.people_comparison import ComparedLine
 from selection.presentation.rule_comparison import NumberCard
-from selection.presentation.scales import Scale
+from selection.presentation.scales import ListScale
 from selection.queries.leader_input import Leader
 
 # Smaller costs would be shown as 0.0.
@@ -61,7 +61,7 @@ class CandidatesTable(tables.Table):
         rows: Sequence[Shown],
         request: HttpRequest,
         *,
-        scale: Scale | None = None,
+        scale: ListScale | None = None,
         team: Collection[int] = (),
         address: str = "",
     ) -> None:
@@ -105,7 +105,7 @@ class ComparedPeopleTable(tables.FixedTable):
     second = tables.Column(accessor="values__1")
     third = tables.Column(accessor="values__2")
 
-    def __init__(self, rows: Sequence[Line], *, people: Sequence[Shown]) -> None:
+    def __init__(self, rows: Sequence[ComparedLine], *, people: Sequence[Shown]) -> None:
         super().__init__(rows)
         for at, name in enumerate(("first", "second", "third")):
             if at < len(people):

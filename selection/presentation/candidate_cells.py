@@ -9,13 +9,13 @@ from django.utils.translation import get_language
 from feedback.charts import month_charts
 from feedback.sustained import RankedCsp
 from people.queries.colleagues import Colleague
-from selection.presentation.scales import Scale
+from selection.presentation.scales import ListScale
 
 # Some 2 KiB each: as many as a process shows to a few leads at a time.
 REMEMBERED = 2000
 
 
-def cells(row: RankedCsp, person: Colleague, card_url: str, note: str, scale: Scale) -> SafeString:
+def cells(row: RankedCsp, person: Colleague, card_url: str, note: str, scale: ListScale) -> SafeString:
     """Name and note, adjusted CSAT, interval, months and responses. Cached by everything that they show, because rendering
     them is most of the work of a page.
     """
@@ -23,7 +23,7 @@ def cells(row: RankedCsp, person: Colleague, card_url: str, note: str, scale: Sc
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _cells(row: RankedCsp, person: Colleague, card_url: str, note: str, scale: Scale, _language: str) -> SafeString:
+def _cells(row: RankedCsp, person: Colleague, card_url: str, note: str, scale: ListScale, _language: str) -> SafeString:
     axis = scale.axis
     context = {
         "row": row,
@@ -39,16 +39,16 @@ def _cells(row: RankedCsp, person: Colleague, card_url: str, note: str, scale: S
     return SafeString(loader.render_to_string("selection/_candidate_cells.html", context).strip())
 
 
-def interval_header(scale: Scale) -> SafeString:
+def interval_header(scale: ListScale) -> SafeString:
     """Header of the intervals with the labelled axis."""
     return _header("selection/_interval_header.html", scale, get_language() or "")
 
 
-def months_header(scale: Scale) -> SafeString:
+def months_header(scale: ListScale) -> SafeString:
     """Header of the months with their letters."""
     return _header("selection/_months_header.html", scale, get_language() or "")
 
 
 @lru_cache(maxsize=100)
-def _header(template: str, scale: Scale, _language: str) -> SafeString:
+def _header(template: str, scale: ListScale, _language: str) -> SafeString:
     return SafeString(loader.render_to_string(template, {"scale": scale}).strip())

@@ -14,7 +14,7 @@ from feedback.templatetags.csat import csat
 from people.queries.colleagues import Colleague
 from selection.candidate_filters import Showing
 from selection.presentation.candidate_cells import cells
-from selection.presentation.scales import Scale, scale_of
+from selection.presentation.scales import ListScale, scale_of
 from selection.presentation.standings import StandingGroup
 from selection.queries.leader_input import LeaderInputCounts, LeaderInputs, counts_by_person
 
@@ -119,7 +119,7 @@ class Listing:
     """The groups that are not empty, and the scale of their charts."""
 
     groups: list[CandidateGroup]
-    scale: Scale
+    scale: ListScale
 
     @property
     def count(self) -> int:

@@ -16,7 +16,7 @@ from selection.presentation.cards import trend_of
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ComparedLine:
     """One attribute with its value for each person."""
 
     name: str
@@ -28,7 +28,7 @@ class PeopleComparison:
     """The people's CSAT on one axis, and what is known of them."""
 
     chart: IntervalChart
-    lines: tuple[Line, ...]
+    lines: tuple[ComparedLine, ...]
 
 
 def comparison(people: Sequence[Shown]) -> PeopleComparison:
@@ -45,19 +45,19 @@ def comparison(people: Sequence[Shown]) -> PeopleComparison:
     months = month_charts([one.row for one in people])
     shown = [render_to_string("feedback/_month_chart.html", {"chart": month}) for month in months]
     lines = [
-        Line(_("Result"), tuple(one.standing for one in people)),
-        Line(_("Rank"), tuple(one.rank for one in people)),
-        Line(_("Adjusted CSAT"), tuple(with_note(one.adjusted, one.expected) for one in people)),
-        Line(_("CSAT"), tuple(one.csat for one in people)),
-        Line(_("Months"), tuple(shown)),
-        Line(_("Trend"), tuple(trend_of(one.row) for one in people)),
-        Line(_("Why"), tuple(stack(one.reasons) for one in people)),
-        Line(_("Team leader input"), tuple(stack(one.flags) if one.flags else "" for one in people)),
-        Line(_("Teams"), tuple(", ".join(one.person.team_names) for one in people)),
-        Line(_("Shift"), tuple(one.person.shift for one in people)),
-        Line(_("Languages"), tuple(_named(Dimension.LANGUAGE, one.person.languages) for one in people)),
-        Line(_("Channels"), tuple(_named(Dimension.CHANNEL, one.person.channels) for one in people)),
-        Line(_("Coverage"), tuple(one.note for one in people)),
+        ComparedLine(_("Result"), tuple(one.standing for one in people)),
+        ComparedLine(_("Rank"), tuple(one.rank for one in people)),
+        ComparedLine(_("Adjusted CSAT"), tuple(with_note(one.adjusted, one.expected) for one in people)),
+        ComparedLine(_("CSAT"), tuple(one.csat for one in people)),
+        ComparedLine(_("Months"), tuple(shown)),
+        ComparedLine(_("Trend"), tuple(trend_of(one.row) for one in people)),
+        ComparedLine(_("Why"), tuple(stack(one.reasons) for one in people)),
+        ComparedLine(_("Team leader input"), tuple(stack(one.flags) if one.flags else "" for one in people)),
+        ComparedLine(_("Teams"), tuple(", ".join(one.person.team_names) for one in people)),
+        ComparedLine(_("Shift"), tuple(one.person.shift for one in people)),
+        ComparedLine(_("Languages"), tuple(_named(Dimension.LANGUAGE, one.person.languages) for one in people)),
+        ComparedLine(_("Channels"), tuple(_named(Dimension.CHANNEL, one.person.channels) for one in people)),
+        ComparedLine(_("Coverage"), tuple(one.note for one in people)),
     ]
     return PeopleComparison(chart, tuple(line for line in lines if any(value not in {None, ""} for value in line.values)))
 

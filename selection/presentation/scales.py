@@ -18,7 +18,7 @@ MOST_LETTERS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class ListScale:
     """The CSAT axis starts at `least` percent, that of the monthly rates at `months_least`."""
 
     least: int
@@ -51,7 +51,7 @@ class Scale:
         return [date_format(month, "M")[:1] for month in self.window]
 
 
-def scale_of(rows: Sequence[RankedCsp], window: tuple[date, ...]) -> Scale:
+def scale_of(rows: Sequence[RankedCsp], window: tuple[date, ...]) -> ListScale:
     """The scale on which all figures of these rows fit."""
     lowest = [row.lower_bound_percent for row in rows if row.lower_bound_percent is not None]
-    return Scale(min(LEAST_PERCENT, axis_start(lowest)), months_start(rows), window)
+    return ListScale(min(LEAST_PERCENT, axis_start(lowest)), months_start(rows), window)

@@ -18,7 +18,7 @@ MOST_REQUIREMENTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class TeamFigure:
     """A label with its figure, a note, and the tone of the figure."""
 
     label: str
@@ -27,7 +27,7 @@ class Figure:
     tone: str = ""
 
 
-def team_figures(choice: Choice, places: Collection[int], size: int) -> tuple[Figure, ...]:
+def team_figures(choice: Choice, places: Collection[int], size: int) -> tuple[TeamFigure, ...]:
     """Spots filled, mean adjusted CSAT and coverage, if `places` are chosen where scores are too close to call."""
     rows = (*choice.clear, *choice.for_coverage, *choice.band)
     team = choice.team(places)
@@ -35,7 +35,7 @@ def team_figures(choice: Choice, places: Collection[int], size: int) -> tuple[Fi
     return _spots(choice, places, size), _score(choice, members, rows), _coverage(choice, team)
 
 
-def leader_input_figure(heard: Heard, said: LeaderInputs, *, is_open: bool) -> Figure:
+def leader_input_figure(heard: Heard, said: LeaderInputs, *, is_open: bool) -> TeamFigure:
     label = _("Team leader input")
     counts = counts_by_person(said).values()
     objections, nominations = sum(one.objections for one in counts), sum(one.nominations for one in counts)
@@ -46,14 +46,14 @@ def leader_input_figure(heard: Heard, said: LeaderInputs, *, is_open: bool) -> F
         parts.append(ngettext("%(count)d nomination", "%(count)d nominations", nominations) % {"count": nominations})
     note = ", ".join(parts) or _("No objections or nominations")
     if not heard.asked:
-        return Figure(
+        return TeamFigure(
             label, _("Not asked") if not parts else _("Not asked yet"), _("Ask team leaders") if is_open and not parts else note
         )
     answered = _("%(answered)d of %(asked)d answered") % {"answered": heard.answered, "asked": heard.asked}
-    return Figure(label, answered, note)
+    return TeamFigure(label, answered, note)
 
 
-def _spots(choice: Choice, places: Collection[int], size: int) -> Figure:
+def _spots(choice: Choice, places: Collection[int], size: int) -> TeamFigure:
     chosen = sum(row.csp in places for row in choice.band)
     clear, by_choice = (len(choice.clear), chosen) if choice.needs_decision else (len(choice.clear) + chosen, 0)
     counted = (
@@ -64,23 +64,23 @@ def _spots(choice: Choice, places: Collection[int], size: int) -> Figure:
     filled = sum(count for count, _text in counted)
     note = ", ".join(text % {"count": count} for count, text in counted if count)
     value = _("%(filled)d of %(size)d") % {"filled": filled, "size": size}
-    return Figure(_("Spots filled"), value, note, "" if filled == size else "warning")
+    return TeamFigure(_("Spots filled"), value, note, "" if filled == size else "warning")
 
 
-def _score(choice: Choice, members: Iterable[RankedCsp], rows: Iterable[RankedCsp]) -> Figure:
+def _score(choice: Choice, members: Iterable[RankedCsp], rows: Iterable[RankedCsp]) -> TeamFigure:
     mean = _mean(members)
     label = _("Mean adjusted CSAT")
     if choice.covered:
         without = _("%(mean)s without coverage rules") % {"mean": csat(choice.covered.mean_without_percent)}
-        return Figure(label, csat(mean), without)
+        return TeamFigure(label, csat(mean), without)
     best = _mean(row for row in rows if row.in_team)
-    return Figure(label, csat(mean), _("%(mean)s with the highest scores") % {"mean": csat(best)})
+    return TeamFigure(label, csat(mean), _("%(mean)s with the highest scores") % {"mean": csat(best)})
 
 
-def _coverage(choice: Choice, team: Collection[int]) -> Figure:
+def _coverage(choice: Choice, team: Collection[int]) -> TeamFigure:
     label, requirements = _("Coverage"), choice.coverage.requirements
     if not requirements:
-        return Figure(label, _("No rules"), _("Add minimums under “Edit criteria”"))
+        return TeamFigure(label, _("No rules"), _("Add minimums under “Edit criteria”"))
     facts = [choice.facts[csp] for csp in team]
     unmet = choice.coverage.unmet(facts)
     shown = [*unmet, *(requirement for requirement in requirements if requirement not in unmet)]
@@ -88,10 +88,10 @@ def _coverage(choice: Choice, team: Collection[int]) -> Figure:
     if len(shown) > MOST_REQUIREMENTS:
         note += " · " + _("%(count)d more") % {"count": len(shown) - MOST_REQUIREMENTS}
     if not unmet:
-        return Figure(label, _("All met"), note, "success")
+        return TeamFigure(label, _("All met"), note, "success")
     short = sum(missing(requirement, facts) for requirement in unmet)
     value = ngettext("%(count)d missing", "%(count)d missing", short) % {"count": short}
-    return Figure(label, value, note, "danger")
+    return TeamFigure(label, value, note, "danger")
 
 
 def _has(requirement: Requirement, has: int) -> str:

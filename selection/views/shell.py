@@ -24,7 +24,7 @@ from selection.coverage_forms import CoverageForm
 from selection.coverage_wording import clash_sentence, requirement_chip
 from selection.forms import TeamDecisionForm
 from selection.presentation.candidate_list import Listing
-from selection.presentation.team_figures import Figure, leader_input_figure, team_figures
+from selection.presentation.team_figures import TeamFigure, leader_input_figure, team_figures
 from selection.queries import candidates as reading
 from selection.queries import leader_input
 from selection.queries.candidates import Candidates
@@ -48,7 +48,7 @@ Content = Callable[[Candidates], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Tab:
+class SelectionTab:
     """A tab with its address, which works without htmx too."""
 
     key: str
@@ -151,7 +151,7 @@ def _choosing(
         return {"may_store": False, "chosen": frozenset()}
     size = candidates.criteria.team_size
 
-    def figures() -> list[tuple[Figure, str]]:
+    def figures() -> list[tuple[TeamFigure, str]]:
         said, heard = leader_input.leader_input_of(crisis), leader_input.heard(crisis)
         urls = {tab.key: tab.url for tab in _tabs(crisis, candidates, "", sees_all=True)}
         *of_team, coverage = team_figures(choice, chosen, size)
@@ -172,11 +172,11 @@ def _choosing(
     }
 
 
-def _tabs(crisis: Crisis, candidates: Candidates, query: str, *, sees_all: bool) -> list[Tab]:
+def _tabs(crisis: Crisis, candidates: Candidates, query: str, *, sees_all: bool) -> list[SelectionTab]:
     """The tabs that the reader may open. Not eligible are also those who are away."""
 
-    def tab(key: str, title: str) -> Tab:
-        return Tab(key, title, f"{reverse(URLS[key], args=[crisis.pk])}?{query}")
+    def tab(key: str, title: str) -> SelectionTab:
+        return SelectionTab(key, title, f"{reverse(URLS[key], args=[crisis.pk])}?{query}")
 
     out = len(candidates.choice.out) + len(candidates.excluded)
     of_all = [

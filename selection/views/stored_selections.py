@@ -177,7 +177,7 @@ def _page(request: UserRequest, opened: Opened, here: str, content: Mapping[str,
     return page(request, "selection/stored_selection.html", context, fragment="selection/_tab.html")
 
 
-def _tabs(crisis: Crisis, kept: Selection, *, has_coverage: bool, sees_all: bool) -> list[shell.Tab]:
+def _tabs(crisis: Crisis, kept: Selection, *, has_coverage: bool, sees_all: bool) -> list[shell.SelectionTab]:
     titles = {
         shell.RANKING: _("Team"),
         shell.COVERAGE: _("Coverage"),
@@ -189,7 +189,7 @@ def _tabs(crisis: Crisis, kept: Selection, *, has_coverage: bool, sees_all: bool
         shell.OUT: not sees_all,
     }
     return [
-        shell.Tab(key, title, f"{reverse(URLS[key], args=[crisis.pk, kept.number])}?")
+        shell.SelectionTab(key, title, f"{reverse(URLS[key], args=[crisis.pk, kept.number])}?")
         for key, title in titles.items()
         if not hidden.get(key)
     ]

@@ -40,7 +40,6 @@ LOOKS = {
     "selection:rules": "everyone",
     "selection:coverage": "everyone",
     "selection:fairness": "everyone",
-    "selection:leader_input": "everyone",
     "selection:not_eligible": "everyone",
     "selection:stored_coverage": "everyone",
     "selection:stored_fairness": "everyone",

@@ -152,7 +152,7 @@ def test_download_has_everyone_who_matches_the_filter(crisis: Crisis, lead: Clie
         ["Reserve list", "No", "4", "Agent 003"],
     ]
     assert [row[3] for row in lines_of(lead, url, find="night")[1:]] == ["Agent 003"]
-    _header, out = [line for line in lines_of(lead, reverse("selection:not_eligible", args=[crisis.pk]), find="agent 004")]
+    _header, out = lines_of(lead, reverse("selection:not_eligible", args=[crisis.pk]), find="agent 004")
     assert out[0] == "Not eligible"
     assert "CSAT drop" in out[-2]
 
