@@ -3,7 +3,7 @@
 Coordinates are whole numbers, because locales write decimals differently.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,8 +58,8 @@ class MonthChart:
 
     @property
     def intervals(self) -> str:
-        """All intervals as one path."""
-        return "".join(f"M{mark.x} {mark.top}V{mark.bottom}" for mark in self.marks)
+        """All intervals as one path; empty if the chart has rates only."""
+        return "".join(f"M{mark.x} {mark.top}V{mark.bottom}" for mark in self.marks if mark.top != mark.bottom)
 
     @property
     def rates(self) -> str:
@@ -71,23 +71,27 @@ class MonthChart:
         return f"M0 {self.floor}H{self.width}"
 
 
-def month_charts(rows: Sequence[RankedCsp]) -> list[MonthChart]:
-    """A chart for each row, on the same scale and window, so that they can be compared."""
+def month_charts(rows: Sequence[RankedCsp], *, from_percent: int | None = None) -> list[MonthChart]:
+    """A chart for each row, on the same scale and window, so that they can be compared. With `from_percent`, where the scale
+    begins, it has rates only: in a low row, intervals would hide them.
+    """
     if not rows:
         return []
     satisfied, responses = (
         np.array([getattr(row, counts) for row in rows]) for counts in ("monthly_satisfied", "monthly_responses")
     )
-    lower, upper = (100 * bound for bound in wilson_interval(satisfied, responses))
     rate = 100 * satisfied / np.maximum(responses, 1)
+    lower, upper = (
+        (rate, rate) if from_percent is not None else (100 * bound for bound in wilson_interval(satisfied, responses))
+    )
     floor = rows[0].criteria.floor_percent
     month_names = tuple(_month(month) for month in rows[0].criteria.window)
     known = responses > 0
-    from_percent = axis_start([floor, lower[known].min(initial=100.0)])
+    least = axis_start([floor, lower[known].min(initial=100.0)]) if from_percent is None else from_percent
 
     def heights_of(percents: Shares) -> list[list[int]]:
         """Distances from the top, as whole numbers."""
-        heights: list[list[int]] = np.rint(HEIGHT * (100 - percents) / (100 - from_percent)).astype(int).tolist()
+        heights: list[list[int]] = np.rint(HEIGHT * (100 - percents) / (100 - least)).astype(int).tolist()
         return heights
 
     middles = range(STEP // 2, satisfied.shape[1] * STEP, STEP)
@@ -99,7 +103,7 @@ def month_charts(rows: Sequence[RankedCsp]) -> list[MonthChart]:
             month_names=month_names,
             width=satisfied.shape[1] * STEP,
             floor=floor_height,
-            from_percent=from_percent,
+            from_percent=least,
             # A month without responses leaves a gap.
             marks=tuple(
                 IntervalMark(x, top, low, at) for x, is_known, top, low, at in zip(middles, *of_row, strict=True) if is_known
@@ -107,6 +111,18 @@ def month_charts(rows: Sequence[RankedCsp]) -> list[MonthChart]:
         )
         for row, *of_row in zip(rows, *columns, strict=True)
     ]
+
+
+def months_start(rows: Iterable[RankedCsp]) -> int:
+    """Percentage at which a scale for the monthly rates and the minimum CSAT of these rows begins."""
+    shown = list(rows)
+    rates = [
+        100 * satisfied / responses
+        for row in shown
+        for satisfied, responses in zip(row.monthly_satisfied, row.monthly_responses, strict=True)
+        if responses
+    ]
+    return axis_start([*rates, *(row.criteria.floor_percent for row in shown[:1])])
 
 
 def months_chart(row: RankedCsp) -> TimeChart:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from people.identity import Channel
 from selection.choice import Choice
 from selection.coverage import Clash, Coverage, Dimension, Requirement, TeamMaximum
+
+DISPLACED = gettext_lazy("Would have a spot by score alone, but coverage comes first.")
 
 
 def name_of(dimension: Dimension, value: str) -> str:
@@ -36,6 +38,14 @@ def requirement_name(requirement: Requirement) -> str:
     return _("at least %(count)d at site %(value)s") % figures
 
 
+def requirement_chip(requirement: Requirement) -> str:
+    """A requirement in few words."""
+    if isinstance(requirement, TeamMaximum):
+        return _("at most %(count)d per home team") % {"count": requirement.count}
+    named = {"value": name_of(requirement.dimension, requirement.value), "count": requirement.count}
+    return _("%(value)s: at least %(count)d") % named
+
+
 def listed(requirements: Iterable[Requirement]) -> str:
     """The requirements in one line, or a word for none."""
     return "; ".join(requirement_name(requirement) for requirement in requirements) or _("none")
@@ -49,7 +59,7 @@ def place_sentence(choice: Choice, csp: int) -> str:
             return _("Has a spot because other home teams have reached their maximum.")
         return _("Has a spot because of coverage: %(named)s.") % {"named": named}
     if csp in {row.csp for row in choice.displaced()}:
-        return _("Would have a spot by score alone, but coverage comes first.")
+        return str(DISPLACED)
     return ""
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import LongText, StyledForm
+from selection.choice import Choice
 from selection.models import CardReply, LeaderInput
 
 
@@ -14,25 +15,19 @@ class TeamDecisionForm(StyledForm):
     """The people chosen where scores are too close to call, and the reason."""
 
     places = forms.TypedMultipleChoiceField(coerce=int, required=False, widget=forms.MultipleHiddenInput)
-    reason = LongText(
-        label=_("Why these people"),
-        required=False,
-        rows=2,
-        max_length=1000,
-        help_text=_("Their scores are too close to call, so say what decided: a shift, a language, a skill."),
-    )
+    reason = LongText(required=False, rows=1, max_length=1000)
 
-    def __init__(self, *args: Any, offered: Collection[int] = (), needs_reason: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choice: Choice, offered: Collection[int] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].required = needs_reason
-        self.fields["reason"].error_messages["required"] = _(
-            "Say why you picked these people. The reason is saved with the selection."
-        )
-        # Filters replace the list around this field, so htmx has to keep the text.
-        self.fields["reason"].widget.attrs["hx-preserve"] = "true"
-        field = self.fields["places"]
-        assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 - declared above
-        field.choices = [(person_id, str(person_id)) for person_id in offered]
+        reason, places = self.fields["reason"], self.fields["places"]
+        figures = {"places": choice.places, "count": len(choice.band)}
+        reason.label = _("Why these %(places)d of the %(count)d too close to call?") % figures
+        reason.required = choice.needs_decision
+        reason.error_messages["required"] = _("Say why you picked these people. The reason is saved with the selection.")
+        # Changed criteria replace the part of the page around this field, so htmx has to keep the text.
+        reason.widget.attrs |= {"hx-preserve": "true", "placeholder": _("A shift, a language, a skill …")}
+        assert isinstance(places, forms.TypedMultipleChoiceField)  # noqa: S101 - declared above
+        places.choices = [(person_id, str(person_id)) for person_id in offered]
 
 
 class LeaderInputForm(StyledForm):

@@ -1,31 +1,117 @@
 """The tables of this room's pages. Templates write grouped rows, and the table gives the frame."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import tables
 from core.tables import badge, offset_time, short_time, with_note
+from feedback.templatetags.csat import csat
+from selection.presentation.candidate_cells import interval_header, months_header
+from selection.presentation.candidate_list import Shown
 from selection.presentation.coverage import CostLine
+from selection.presentation.people_comparison import ComparedLine
 from selection.presentation.rule_comparison import NumberCard
+from selection.presentation.scales import ListScale
 from selection.queries.leader_input import Leader
 
 # Smaller costs would be shown as 0.0.
 LEAST_COST_POINTS = 0.05
 
 
-class CandidatesTable(tables.FixedTable):
-    """The frame of `selection/_candidates_table.html`."""
+class CandidatesTable(tables.Table):
+    """The frame of `selection/_candidates_table.html`, and the download of `presentation.candidate_list.Shown`. `team` has the
+    ids of those who are chosen; `address` is the page with its query string.
+    """
 
     caption = gettext_lazy("Candidates by result")
+    can_sort = False
+    standing = tables.Column(gettext_lazy("Result"), visible=False)
+    spot = tables.Column(gettext_lazy("Team"), is_header_hidden=True, exclude_from_export=True)
+    selected = tables.Column(gettext_lazy("Selected"), visible=False, empty_values=())
     rank = tables.Figure(gettext_lazy("Rank"))
-    name = tables.RowName(gettext_lazy("CSP"))
-    rate = tables.Column(gettext_lazy("Adjusted CSAT and CSAT"))
-    months = tables.Column(gettext_lazy("Monthly CSAT"))
-    why = tables.Column(gettext_lazy("Why"), classes="w-33")
+    name = tables.RowName(gettext_lazy("CSP"), accessor="person__name")
+    teams = tables.Column(gettext_lazy("Teams"), accessor="person__team_names", visible=False)
+    shift = tables.Column(gettext_lazy("Shift"), accessor="person__shift", visible=False)
+    adjusted = tables.Percent(gettext_lazy("Adjusted CSAT"), show=csat, accessor="row__adjusted_rate_percent")
+    raw = tables.Percent(gettext_lazy("CSAT"), show=csat, accessor="row__csat_percent", visible=False)
+    lower = tables.Percent(
+        gettext_lazy("CSAT from (95 %% interval)"), show=csat, accessor="row__lower_bound_percent", visible=False
+    )
+    upper = tables.Percent(
+        gettext_lazy("CSAT to (95 %% interval)"), show=csat, accessor="row__upper_bound_percent", visible=False
+    )
+    interval = tables.Column(exclude_from_export=True)
+    months = tables.Column(exclude_from_export=True)
+    satisfied = tables.Figure(gettext_lazy("Satisfied"), accessor="row__satisfied", visible=False)
+    responses = tables.Figure(gettext_lazy("Responses"), accessor="row__responses")
+    objections = tables.Figure(gettext_lazy("Objections"), accessor="leader_input__objections", visible=False)
+    nominations = tables.Figure(gettext_lazy("Nominations"), accessor="leader_input__nominations", visible=False)
+    flags = tables.Column(gettext_lazy("Notes"), is_header_hidden=True, exclude_from_export=True)
+    compare = tables.Column(gettext_lazy("Compare"), is_header_hidden=True, exclude_from_export=True)
+    reasons = tables.Column(gettext_lazy("Why"), visible=False)
+    note = tables.Column(gettext_lazy("Coverage"), visible=False)
+
+    def __init__(
+        self,
+        rows: Sequence[Shown],
+        request: HttpRequest,
+        *,
+        scale: ListScale | None = None,
+        team: Collection[int] = (),
+        address: str = "",
+    ) -> None:
+        super().__init__(rows, request)
+        self.team = team
+        self.address = address
+        if scale and scale.window:
+            self.columns["interval"].column.verbose_name = interval_header(scale)
+            self.columns["months"].column.verbose_name = months_header(scale)
+
+    @property
+    def download_url(self) -> str:
+        return f"{self.address}&{self._download_field}=csv"
+
+    def value_selected(self, record: Shown) -> str:
+        return _("Yes") if record.person_id in self.team else _("No")
+
+    def value_teams(self, record: Shown) -> str:
+        return ", ".join(record.person.team_names)
+
+    def value_reasons(self, record: Shown) -> str:
+        return " ".join(record.reasons)
+
+
+class NotEligibleTable(CandidatesTable):
+    """The same without a choice, and with the reasons."""
+
+    caption = gettext_lazy("People who are not eligible")
+    reasons = tables.Column(gettext_lazy("Why"))
+
+    class Meta:
+        exclude = ("spot", "selected", "rank", "flags", "compare")
+
+
+class ComparedPeopleTable(tables.FixedTable):
+    """Two or three people side by side: a column for each of `people`."""
+
+    caption = gettext_lazy("People side by side")
+    name = tables.RowName(gettext_lazy("CSP"), classes="fw-normal")
+    first = tables.Column(accessor="values__0")
+    second = tables.Column(accessor="values__1")
+    third = tables.Column(accessor="values__2")
+
+    def __init__(self, rows: Sequence[ComparedLine], *, people: Sequence[Shown]) -> None:
+        super().__init__(rows)
+        for at, name in enumerate(("first", "second", "third")):
+            if at < len(people):
+                self.columns[name].column.verbose_name = people[at].person.name
+            else:
+                self.columns.hide(name)
 
 
 class ChangesTable(tables.FixedTable):
@@ -66,9 +152,7 @@ class SharesTable(tables.FixedTable):
     """Selection rates by number of responses, under one rule."""
 
     name = tables.RowName(gettext_lazy("Responses"), classes="fw-normal")
-    share = tables.TemplateCell(
-        "selection/_share_cell.html", gettext_lazy("Selection rate"), called="part", classes="text-end text-nowrap"
-    )
+    share = tables.TemplateCell("selection/_share_cell.html", gettext_lazy("Selection rate"), called="part", classes="text-end")
 
 
 class CostsTable(tables.FixedTable):

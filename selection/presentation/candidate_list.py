@@ -3,15 +3,18 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from feedback import presentation
-from feedback.charts import MonthChart
+from core.tables.cells import badge
+from feedback.explanations import reason_sentence
 from feedback.sustained import RankedCsp
 from feedback.templatetags.csat import csat
 from people.queries.colleagues import Colleague
 from selection.candidate_filters import Showing
+from selection.presentation.candidate_cells import cells
+from selection.presentation.scales import ListScale, scale_of
 from selection.presentation.standings import StandingGroup
 from selection.queries.leader_input import LeaderInputCounts, LeaderInputs, counts_by_person
 
@@ -20,31 +23,84 @@ CardUrl = Callable[[int], str]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One candidate as ready texts, because a page shows many. `value` is the person's id as forms send it, `at` the position
-    in the standing, from 0. `has_more` is true if `why` leaves out further reasons. `note` is about coverage or a missing
-    account, `leader_input` counts nominations and objections.
+    """One candidate of a list. `standing` is the title of their group, and `at` the position in it, from 0. `away` is the
+    reason if they are not available, and `note` says what coverage changed.
     """
 
-    person_id: int
-    value: str
-    at: str
-    name: str
+    row: RankedCsp
+    person: Colleague
+    at: int
+    standing: str
     card_url: str
-    rank: str
-    rate: str
-    expected: str
-    csat: str
-    why: str
-    has_more: bool
-    chart: MonthChart
+    away: str
     note: str
-    leader_input: LeaderInputCounts | None
+    leader_input: LeaderInputCounts
+
+    @property
+    def person_id(self) -> int:
+        return self.row.csp
+
+    @property
+    def value(self) -> str:
+        """The person's id as forms send it, without the separators of a locale."""
+        return str(self.row.csp)
+
+    @property
+    def position(self) -> str:
+        return str(self.at)
+
+    @property
+    def rank(self) -> int | None:
+        return None if self.away else self.row.rank
+
+    @property
+    def adjusted(self) -> str:
+        return csat(self.row.adjusted_rate_percent)
+
+    @property
+    def csat(self) -> str:
+        return csat_of(self.row)
+
+    @property
+    def expected(self) -> str:
+        """CSAT that the same work would have brought on average; empty if the rule does not standardise."""
+        if self.row.expected_rate_percent is None:
+            return ""
+        return _("%(expected)s expected for the same work") % {"expected": csat(self.row.expected_rate_percent)}
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why they are not eligible or not available, or that they qualify."""
+        if self.away:
+            return [self.away]
+        return [reason_sentence(reason) for reason in self.row.reasons] or [_qualifies(self.row)]
+
+    @property
+    def has_no_account(self) -> bool:
+        """True for someone who would be invited and can't reply."""
+        return self.row.eligible and not self.away and not self.person.has_sign_in
+
+    @property
+    def flags(self) -> list[SafeString]:
+        """Badges about what the lead should know before choosing."""
+        said = self.leader_input
+        found = []
+        if said.objections:
+            text = ngettext("%(count)d objection", "%(count)d objections", said.objections) % {"count": said.objections}
+            found.append(badge(text, "warning", "hand-stop"))
+        if said.nominations:
+            text = ngettext("%(count)d nomination", "%(count)d nominations", said.nominations) % {"count": said.nominations}
+            found.append(badge(text, "info", "thumb-up"))
+        if self.has_no_account:
+            found.append(badge(_("no account"), "", "user-off"))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class CandidateGroup:
-    """A standing as the page shows it: `candidates` are the first of the `found` that match the filters, of `count` in all.
-    `more` is the addition to the query string for further rows, empty if there are none.
+    """A standing as the page shows it: `candidates` are the first of the `found` that match the filter, each with the ready
+    HTML of their cells, of `count` in all. `more` is the addition to the query string for further rows, empty if there are
+    none.
     """
 
     key: str
@@ -52,28 +108,35 @@ class CandidateGroup:
     note: str
     count: int
     found: int
-    candidates: list[Shown]
+    candidates: list[tuple[Shown, SafeString]]
     more: str
-    is_choice: bool = False
+    is_choice: bool
+    has_spot: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The groups that are not empty."""
+    """The groups that are not empty, and the scale of their charts."""
 
     groups: list[CandidateGroup]
+    scale: ListScale
 
     @property
     def count(self) -> int:
         return sum(group.count for group in self.groups)
 
     @property
-    def shown(self) -> int:
-        return sum(len(group.candidates) for group in self.groups)
+    def found(self) -> int:
+        return sum(group.found for group in self.groups)
+
+    @property
+    def people(self) -> list[Shown]:
+        """All candidates that are shown, in order."""
+        return [shown for group in self.groups for shown, _cells in group.candidates]
 
     def hidden(self, chosen: Collection[int]) -> list[int]:
         """Ids of chosen people without a row on the page, whose choice goes into a hidden field."""
-        seen = {shown.person_id for group in self.groups if group.is_choice for shown in group.candidates}
+        seen = {shown.person_id for group in self.groups if group.is_choice for shown, _cells in group.candidates}
         return sorted(set(chosen) - seen)
 
 
@@ -86,19 +149,38 @@ def listing(
     leader_input: LeaderInputs,
     card_url: CardUrl,
 ) -> Listing:
-    """The part of these standings that a reader of `readable` sees, with leader input. Lines are built for shown rows only."""
+    """The part of these standings that a reader of `readable` sees, with leader input. Only shown rows are looked at."""
     counts = counts_by_person(leader_input)
-    parts = [_part(standing, readable, known, showing) for standing in found]
+    parts = [part for part in (_part(standing, readable, known, showing) for standing in found) if part.count]
     drawn = [row for part in parts for _at, row in part.first]
-    cannot_answer = {row.csp for row in drawn if not known[row.csp].has_sign_in}
-    name_of = {row.csp: known[row.csp].name for row in drawn}
-    lines = {line.row.csp: line for line in presentation.lines(drawn, names=name_of, card_url=card_url)}
-    return Listing([_group(part, lines, counts, cannot_answer, showing) for part in parts if part.count])
+    scale = scale_of(drawn, parts[0].standing.rows[0].criteria.window if parts else ())
+
+    def shown(standing: StandingGroup, at: int, row: RankedCsp) -> tuple[Shown, SafeString]:
+        person, url = known[row.csp], card_url(row.csp)
+        said = counts.get(row.csp, LeaderInputCounts())
+        away, note = standing.why.get(row.csp, ""), standing.note_of(row.csp)
+        return Shown(row, person, at, standing.title, url, away, note, said), cells(row, person, url, note, scale)
+
+    groups = [
+        CandidateGroup(
+            key=part.standing.key,
+            title=part.standing.title,
+            note=part.standing.note,
+            count=part.count,
+            found=part.found,
+            candidates=[shown(part.standing, at, row) for at, row in part.first],
+            more=showing.with_more_of(part.standing.key) if len(part.first) < part.found else "",
+            is_choice=part.standing.is_choice,
+            has_spot=part.standing.has_spot,
+        )
+        for part in parts
+    ]
+    return Listing(groups, scale)
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Counts of a standing: readable people, those that match the filters, and the first of these with their positions."""
+    """Counts of a standing: readable people, those that match the filter, and the first of these with their positions."""
 
     standing: StandingGroup
     count: int
@@ -107,68 +189,13 @@ class _Part:
 
 
 def _part(standing: StandingGroup, readable: Collection[int], known: Mapping[int, Colleague], showing: Showing) -> _Part:
-    """The shown part of a standing. One pass without copies, because lists of thousands on every request are slow."""
-    count, found, most, is_filtered = 0, 0, showing.most_of(standing.key), showing.is_filtered
-    first: list[tuple[int, RankedCsp]] = []
-    for at, row in enumerate(standing.rows):
-        if row.csp in readable:
-            count += 1
-            if not is_filtered or showing.passes(known[row.csp]):
-                found += 1
-                if found <= most:
-                    first.append((at, row))
-    return _Part(standing, count, found, first)
-
-
-def _group(
-    part: _Part,
-    lines: Mapping[int, presentation.RankingLine],
-    counts: Mapping[int, LeaderInputCounts],
-    cannot_answer: Collection[int],
-    showing: Showing,
-) -> CandidateGroup:
-    standing = part.standing
-
-    def shown(at: int, row: RankedCsp) -> Shown:
-        away, note = standing.why.get(row.csp, ""), standing.notes.get(row.csp, "")
-        if row.eligible and not away and row.csp in cannot_answer:
-            no_account = _("No account, so can't reply.")
-            note = f"{note} {no_account}".strip()
-        return _shown(at, lines[row.csp], away, note, counts.get(row.csp))
-
-    return CandidateGroup(
-        key=standing.key,
-        title=standing.title,
-        note=standing.note,
-        count=part.count,
-        found=part.found,
-        candidates=[shown(at, row) for at, row in part.first],
-        more=showing.with_more_of(standing.key) if len(part.first) < part.found else "",
-        is_choice=standing.is_choice,
-    )
-
-
-def _shown(at: int, line: presentation.RankingLine, away: str, note: str, leader_input: LeaderInputCounts | None) -> Shown:
-    """One candidate as texts. `away` is the reason if they are not available; then they have no rank."""
-    row = line.row
-    return Shown(
-        person_id=row.csp,
-        value=str(row.csp),
-        at=str(at),
-        name=line.name,
-        card_url=line.card_url,
-        rank="–" if away or row.rank is None else str(row.rank),
-        rate=csat(row.adjusted_rate_percent),
-        expected=""
-        if row.expected_rate_percent is None
-        else _("(%(expected)s expected)") % {"expected": csat(row.expected_rate_percent)},
-        csat=csat_of(row),
-        why=away or (line.reasons[0] if line.reasons else _qualifies(row)),
-        has_more=not away and len(line.reasons) > 1,
-        chart=line.chart,
-        note=note,
-        leader_input=leader_input,
-    )
+    """The shown part of a standing, without looking at thousands of people if all of them are readable."""
+    rows, most = standing.rows, showing.most_of(standing.key)
+    if not showing.words and len(readable) == len(known):
+        return _Part(standing, len(rows), len(rows), list(enumerate(rows[:most])))
+    seen = [(at, row) for at, row in enumerate(rows) if row.csp in readable]
+    matching = [(at, row) for at, row in seen if showing.passes(known[row.csp])] if showing.words else seen
+    return _Part(standing, len(seen), len(matching), matching[:most])
 
 
 def csat_of(row: RankedCsp) -> str:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from crisis.public_models import Crisis
 from crisis.queries.unavailable_people import SENTENCES
 from feedback import presentation
+from feedback.explanations import TRENDS
+from feedback.sustained import RankedCsp
 from people.queries.persons import names
 from selection.choice import Choice
 from selection.coverage_wording import place_sentence
@@ -24,6 +26,11 @@ def card(crisis: Crisis, candidates: Candidates, person_id: int) -> tuple[presen
     shown = presentation.card(row, ranking, name=names([person_id])[person_id], leaders=leaders)
     shown = with_coverage(shown, candidates.choice)
     return shown, str(SENTENCES[excluded[person_id]]) if person_id in excluded else ""
+
+
+def trend_of(row: RankedCsp) -> str:
+    """The trend of the monthly CSAT in a word."""
+    return str(TRENDS[row.trend])
 
 
 def with_coverage(shown: presentation.Card, choice: Choice) -> presentation.Card:

@@ -13,17 +13,16 @@ from selection.queries.leader_input import LeaderInputs, ShownLeaderInput
 
 @dataclass(frozen=True, slots=True)
 class OwnPerson:
-    """A candidate in a team that the reader leads: their standing, and the reader's own input."""
+    """A candidate in a team that the reader leads, with the reader's own input."""
 
     shown: Shown
-    standing: str
     mine: ShownLeaderInput | None
 
 
 def own_people(listed: Listing, leader_input: LeaderInputs, leader_id: int) -> list[OwnPerson]:
     """The people of this list in its order, each with this leader's current input."""
     mine = {one.person_id: one for said in leader_input.values() for one in said if one.leader_id == leader_id}
-    return [OwnPerson(shown, group.title, mine.get(shown.person_id)) for group in listed.groups for shown in group.candidates]
+    return [OwnPerson(shown, mine.get(shown.person_id)) for shown in listed.people]
 
 
 def before_giving_input(name: str, mine: LeaderInput | None) -> list[str]:

@@ -1,23 +1,28 @@
 """Candidates by standing, from the clearly chosen to those who are not available."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from crisis.queries.unavailable_people import SENTENCES, Exclusion
 from feedback.sustained import RankedCsp
-from selection.coverage_wording import place_sentence, reserve_note
+from selection.coverage_wording import DISPLACED, place_sentence, reserve_note
 from selection.models import Candidate
 from selection.models.selections import BY_COVERAGE
 from selection.queries.candidates import Candidates, Replay
 
 
+def _no_note(_csp: int) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class StandingGroup:
-    """All people with the same standing. `why` has the reasons of those who are not available, `notes` the effects of coverage.
+    """All people with the same standing. `why` has the reasons of those who are not available, `note_of` gives the effect of
+    coverage on a person.
 
-    `is_choice` is true where scores are too close to call and the lead chooses.
+    `is_choice` is true where scores are too close to call and the lead chooses, `has_spot` where everyone has a spot.
     """
 
     key: str
@@ -25,45 +30,46 @@ class StandingGroup:
     note: str
     rows: Sequence[RankedCsp]
     why: Mapping[int, str] = field(default_factory=dict)
-    notes: Mapping[int, str] = field(default_factory=dict)
+    note_of: Callable[[int], str] = _no_note
     is_choice: bool = False
+    has_spot: bool = False
 
 
-def standings(candidates: Candidates) -> list[StandingGroup]:
-    """All candidates of a ranking that is not saved yet, by standing."""
+def ranked_standings(candidates: Candidates) -> list[StandingGroup]:
+    """The eligible people of a ranking that is not saved yet, by standing."""
     choice = candidates.choice
-    band_note = _("Pick %(places)d of these %(count)d.")
+    # Without a choice, all who are too close to call have a spot.
+    clear, band = (choice.clear, choice.band) if choice.needs_decision else ((*choice.clear, *choice.band), ())
+    band_note = _("Choose %(places)d of these %(count)d. Their figures don't differ clearly from the last person in.") % {
+        "places": choice.places,
+        "count": len(band),
+    }
+    displaced = {row.csp for row in choice.displaced()} if choice.moves_places else set()
     return [
-        StandingGroup("clear", _("Selected"), _("By score alone."), choice.clear),
+        StandingGroup("clear", _("Selected"), _("By score alone."), clear, has_spot=True),
         StandingGroup(
             "coverage",
             _("Selected for coverage"),
             _("The coverage rules need them."),
             choice.for_coverage,
-            notes={row.csp: place_sentence(choice, row.csp) for row in choice.for_coverage},
+            note_of=lambda csp: place_sentence(choice, csp),
+            has_spot=True,
         ),
-        StandingGroup(
-            "band",
-            _("Too close to call"),
-            band_note % {"places": choice.places, "count": len(choice.band)}
-            if choice.needs_decision
-            else _("There is a spot for each of them."),
-            choice.band,
-            is_choice=choice.needs_decision,
-        ),
+        StandingGroup("band", _("Too close to call"), band_note, band, is_choice=True),
         StandingGroup(
             "reserve",
             _("Reserve list"),
             reserve_note(choice.coverage),
             choice.reserve,
-            notes={row.csp: place_sentence(choice, row.csp) for row in choice.displaced()},
+            note_of=lambda csp: str(DISPLACED) if csp in displaced else "",
         ),
-        StandingGroup(
-            "out",
-            _("Not eligible"),
-            _("The reason is next to each name. Open the card to see what would change it."),
-            choice.out,
-        ),
+    ]
+
+
+def unranked_standings(candidates: Candidates) -> list[StandingGroup]:
+    """The people who are not eligible, and those who are not available now."""
+    return [
+        StandingGroup("out", _("Not eligible"), _("Open a card to see what would change it."), candidates.choice.out),
         StandingGroup(
             "away",
             _("Not available now"),
@@ -74,11 +80,17 @@ def standings(candidates: Candidates) -> list[StandingGroup]:
     ]
 
 
+def standings(candidates: Candidates) -> list[StandingGroup]:
+    """All candidates of a ranking that is not saved yet, by standing."""
+    return [*ranked_standings(candidates), *unranked_standings(candidates)]
+
+
 def stored_standings(rows: Iterable[Candidate], replayed: Replay, followers: Mapping[int, str]) -> list[StandingGroup]:
     """All candidates of a saved selection, by standing, with the figures of its inputs. `followers` has, by person, the name of
     the next person to invite if they decline, where the reader may know it.
     """
     kept = list(rows)
+    kept_by_id = {row.person_id: row for row in kept}
     figures = {row.csp: row for row in (*replayed.everybody.rows, *replayed.ranking.rows)}
     titles = {
         Candidate.Standing.IN: (_("Selected"), _("Invited first, in this order.")),
@@ -92,7 +104,8 @@ def stored_standings(rows: Iterable[Candidate], replayed: Replay, followers: Map
             note,
             [figures[row.person_id] for row in kept if row.standing == standing],
             {row.person_id: why for row in kept if (why := _exclusion(row))},
-            {row.person_id: said for row in kept if (said := _stored_note(row, replayed, followers))},
+            note_of=lambda csp: _stored_note(kept_by_id[csp], replayed, followers),
+            has_spot=standing == Candidate.Standing.IN,
         )
         for standing, (title, note) in titles.items()
     ]
@@ -102,7 +115,7 @@ def _stored_note(row: Candidate, replayed: Replay, followers: Mapping[int, str])
     note = place_sentence(replayed.choice, row.person_id) if BY_COVERAGE in row.reasons else ""
     if row.person_id not in followers:
         return note
-    follower = _("If they decline, %(name)s is invited.") % {"name": followers[row.person_id]}
+    follower = _("If they decline: %(name)s.") % {"name": followers[row.person_id]}
     return f"{note} {follower}".strip()
 
 

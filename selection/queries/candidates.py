@@ -1,6 +1,7 @@
 """Candidates of a crisis: ranked by the rule of sustained CSAT, among those who are available."""
 
 from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from math import isclose
@@ -238,6 +239,6 @@ def latest_selection(crisis: Crisis) -> Selection | None:
     return crisis.selections.select_related("stored_by").defer("inputs", "result").last()
 
 
-def readable_candidates(user: User, crisis: Crisis, person_ids: set[int]) -> set[int]:
+def readable_candidates(user: User, crisis: Crisis, person_ids: AbstractSet[int]) -> AbstractSet[int]:
     """Ids of the people whose figures the user may read: everyone for lead and deputy until closing, else their own teams."""
     return person_ids if permissions.can_see_candidates(user, crisis) else person_ids & led_person_ids(user)

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from core.request_cache import once
 from crisis.public_models import Crisis
 from crisis.queries.unavailable_people import Exclusion
 from people.identity import User
@@ -66,6 +67,7 @@ class Outweighed:
 LeaderInputs = dict[int, list[ShownLeaderInput]]
 
 
+@once
 def leader_input_of(crisis: Crisis) -> LeaderInputs:
     """Current input, by person."""
     return _by_person(crisis.leader_input.filter(withdrawn_at=None))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.pages import Link, form_page, go, invalid, page
+from core.pages import Link, form_page, go, invalid
 from crisis.loading import crisis_to_run, crisis_with_steps
 from crisis.permissions import can_run
 from crisis.public_models import Crisis
@@ -21,12 +21,13 @@ from people.queries.team_leaders import led_person_ids
 from selection import actions, permissions
 from selection.candidate_filters import Showing
 from selection.forms import AskLeadersForm, LeaderInputForm
-from selection.presentation import candidate_list
+from selection.presentation.candidate_list import listing
 from selection.presentation.leader_input import OwnPerson, before_giving_input, own_people
 from selection.presentation.standings import standings
 from selection.queries import leader_input
 from selection.queries.leader_input import Leader, ShownLeaderInput
 from selection.tables import LeadersTable
+from selection.views import shell
 from selection.views.criteria import Asked, asked_of, card_url
 
 
@@ -34,12 +35,12 @@ from selection.views.criteria import Asked, asked_of, card_url
 def overview(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """For the lead and the deputy: requests and answers. For a leader: their people and their own input."""
     crisis = crisis_with_steps(request.user, crisis_id)
-    context = _context(request, crisis)
+    asked = asked_of(crisis, request.GET.dict())
+    context = _context(request, crisis, asked)
     leaders: LeadersTable | None = context.get("leaders")
     if leaders and leaders.is_download:
         return leaders.download()
-    answer = page if context["asked"].candidates else invalid
-    return answer(request, "selection/leader_input.html", context)
+    return shell.tab_page(request, crisis, asked, shell.INPUT, lambda _candidates: context)
 
 
 @require_POST
@@ -48,7 +49,9 @@ def ask(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     actions.refuse_unless_heard(crisis)
     form = AskLeadersForm(request.POST, offered=_offered(leader_input.leaders_of_candidates(crisis), request.user))
     if not form.is_valid():
-        return invalid(request, "selection/leader_input.html", {**_context(request, crisis), "form": form})
+        by_default = asked_of(crisis, {})
+        context = {**_context(request, crisis, by_default), "form": form}
+        return shell.tab_page(request, crisis, by_default, shell.INPUT, lambda _candidates: context, answer=invalid)
     asked = actions.ask_leaders(actor=request.user, crisis=crisis, leader_ids=form.cleaned_data["leaders"])
     messages.success(
         request, ngettext("%(count)d team leader asked.", "%(count)d team leaders asked.", asked) % {"count": asked}
@@ -113,11 +116,9 @@ def _offered(leaders: list[Leader], user: User) -> dict[int, str]:
     }
 
 
-def _context(request: UserRequest, crisis: Crisis) -> dict[str, Any]:
-    user, asked = request.user, asked_of(crisis, request.GET.dict())
+def _context(request: UserRequest, crisis: Crisis, asked: Asked) -> dict[str, Any]:
+    user = request.user
     context: dict[str, Any] = {
-        "crisis": crisis,
-        "asked": asked,
         "is_open": crisis.invites,
         "question": leader_input.question_to(user, crisis),
         "may_run": can_run(user, crisis),
@@ -154,7 +155,7 @@ def _people(user: User, crisis: Crisis, asked: Asked) -> list[OwnPerson]:
     if not own or candidates is None:
         return []
     said = leader_input.leader_input_of(crisis)
-    listing = candidate_list.listing(
+    listed = listing(
         standings(candidates),
         readable=own & candidates.known.keys(),
         known=candidates.known,
@@ -162,4 +163,4 @@ def _people(user: User, crisis: Crisis, asked: Asked) -> list[OwnPerson]:
         leader_input=said,
         card_url=card_url(crisis, asked.query),
     )
-    return own_people(listing, said, user.person_id)
+    return own_people(listed, said, user.person_id)

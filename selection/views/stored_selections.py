@@ -1,67 +1,198 @@
-from django.http import Http404, HttpResponseBase, JsonResponse
+"""A saved selection, in the shape of the selection page: its team, coverage, fairness and those who were not selected."""
+
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.pages import page
+from core.pages import page, wants_fragment
 from crisis.loading import crisis_with_steps
 from crisis.permissions import leads_crisis
 from crisis.public_models import Crisis
-from people.actions import looked_at_everyone
 from people.http import UserRequest
 from people.queries.colleagues import colleagues
 from people.queries.persons import names
-from selection import permissions
-from selection.candidate_filters import Showing, wanted_more
-from selection.presentation import candidate_list
+from selection.candidate_filters import EVERYONE, Showing, wanted_more
+from selection.coverage_wording import requirement_chip
+from selection.models import Candidate, Selection
+from selection.presentation.candidate_list import Listing, listing
 from selection.presentation.coverage import cost_table
 from selection.presentation.standings import stored_standings
+from selection.presentation.team_figures import team_figures
 from selection.queries import candidates as reading
 from selection.queries import leader_input
-from selection.tables import CandidatesTable, CostsTable, FairnessTable
+from selection.queries.candidates import Replay
+from selection.tables import CandidatesTable, CostsTable, FairnessTable, NotEligibleTable
+from selection.views import shell
 from selection.views.criteria import card_url, query_of
 from selection.views.loading import crisis_with_all_candidates
+from selection.views.people import wanted_people
+
+Standing = Candidate.Standing
+FIRST = {str(Standing.IN): 20, str(Standing.RESERVE): 2}
+URLS = {
+    shell.RANKING: "selection:stored",
+    shell.COVERAGE: "selection:stored_coverage",
+    shell.FAIRNESS: "selection:stored_fairness",
+    shell.OUT: "selection:stored_out",
+}
+LISTS: Mapping[str, tuple[type[CandidatesTable], Collection[str]]] = {
+    shell.RANKING: (CandidatesTable, (Standing.IN, Standing.RESERVE)),
+    shell.OUT: (NotEligibleTable, (Standing.OUT,)),
+}
+
+
+class Opened(NamedTuple):
+    """A saved selection of a crisis with its replay."""
+
+    crisis: Crisis
+    kept: Selection
+    replay: Replay
 
 
 @require_safe
-def stored_selection(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBase:
-    """A saved selection: criteria, candidates by standing with reasons, and whether a replay gives the same result."""
+def team(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBase:
+    """A saved selection: criteria, team and reserve list with reasons, and whether a replay gives the same result."""
     crisis = crisis_with_steps(request.user, crisis_id)
-    kept = get_object_or_404(crisis.selections.select_related("stored_by"), number=number)
+    return _list_tab(request, crisis, _kept(crisis, number), shell.RANKING)
+
+
+@require_safe
+def not_selected(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBase:
+    """The people who were not eligible, or not available on that day."""
+    crisis = crisis_with_all_candidates(request.user, crisis_id)
+    return _list_tab(request, crisis, _kept(crisis, number), shell.OUT)
+
+
+@require_safe
+def coverage(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBase:
+    """The cost of each coverage rule of a saved selection, from its inputs."""
+    crisis = crisis_with_all_candidates(request.user, crisis_id)
+    kept = _kept(crisis, number)
+    replay = reading.replay(kept)
+    found = reading.costs_of(replay.choice, replay.ranking.criteria)
+    if found is None:
+        raise Http404
+    table = cost_table(found, names(row.csp for row in replay.choice.eligible))
+    content = {"covered": replay.choice.covered, "table": table, "costs": CostsTable(table.lines)}
+    return _page(request, Opened(crisis, kept, replay), shell.COVERAGE, content)
+
+
+@require_safe
+def fairness(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBase:
+    """The share of each group that was selected."""
+    crisis = crisis_with_steps(request.user, crisis_id)
+    kept = _kept(crisis, number)
+    replay = reading.replay(kept)
+    comparisons = reading.fairness_of_stored(kept, replay, _team(kept))
+    content = {"comparisons": comparisons, "shares": FairnessTable([])}
+    return _page(request, Opened(crisis, kept, replay), shell.FAIRNESS, content)
+
+
+@require_safe
+def export(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBase:
+    """A saved selection as a JSON download, so that it can be recalculated elsewhere."""
+    crisis = crisis_with_all_candidates(request.user, crisis_id)
+    kept = _kept(crisis, number)
+    response = JsonResponse(reading.document_of(kept), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Content-Disposition"] = f'attachment; filename="selection-{crisis.pk}-{kept.number}.json"'
+    return response
+
+
+def _kept(crisis: Crisis, number: int) -> Selection:
+    found: Selection = get_object_or_404(crisis.selections.select_related("stored_by"), number=number)
+    return found
+
+
+def _team(kept: Selection) -> set[int]:
+    return set(kept.candidates.filter(standing=Standing.IN).values_list("person_id", flat=True))
+
+
+def _list_tab(request: UserRequest, crisis: Crisis, kept: Selection, here: str) -> HttpResponseBase:
+    """A tab with saved candidates, or its download."""
+    sees_all, replay = shell.log_look(request, crisis), reading.replay(kept)
+    opened, (table, wanted) = Opened(crisis, kept, replay), LISTS[here]
+    is_download = sees_all and table([], request).is_download
+    listed = _listing(request, opened, wanted, sees_all=sees_all, is_download=is_download)
+    if is_download:
+        return table(listed.people, request, team=_team(kept)).download()
+    url, find = reverse(URLS[here], args=[crisis.pk, kept.number]), request.GET.get("find", "")
+    address = f"{url}?{urlencode({'find': find})}"
+    content = {
+        "listing": listed,
+        "frame": table([], request, scale=listed.scale, address=address),
+        "find": find,
+        "list_url": url,
+        "address": address,
+        "compared": wanted_people(request),
+        "people_url": reverse("selection:compare_people", args=[crisis.pk]),
+    }
+    return _page(request, opened, here, content)
+
+
+def _listing(request: UserRequest, opened: Opened, wanted: Collection[str], *, sees_all: bool, is_download: bool) -> Listing:
+    crisis, kept, replay = opened
     rows = list(kept.candidates.all())
     known = colleagues(row.person_id for row in rows)
-    replay = reading.replay(kept)
-    sees_all = permissions.can_see_candidates(request.user, crisis)
-    if sees_all:
-        looked_at_everyone(request.user)
     followers = reading.followers(rows, replay) if sees_all else {}
-    listing = candidate_list.listing(
-        stored_standings(rows, replay, {csp: known[other].name for csp, other in followers.items()}),
-        readable=set(known) if sees_all else set(),
+    stood = stored_standings(rows, replay, {csp: known[other].name for csp, other in followers.items()})
+    more = dict.fromkeys(map(str, Standing), EVERYONE) if is_download else wanted_more(request.GET.getlist("more"))
+    return listing(
+        [group for group in stood if group.key in wanted],
+        readable=known.keys() if sees_all else set(),
         known=known,
-        showing=Showing(more=wanted_more(request.GET.getlist("more"))),
+        showing=Showing(words=request.GET.get("find", ""), more=more, first=FIRST),
         leader_input=leader_input.leader_input_at(kept),
         card_url=card_url(crisis, query_of(kept)),
     )
+
+
+def _page(request: UserRequest, opened: Opened, here: str, content: Mapping[str, Any]) -> HttpResponse:
+    """A saved selection with one of its tabs open, or only the tab if htmx asks for it."""
+    crisis, kept, replay = opened
+    sees_all, choice, criteria = shell.log_look(request, crisis), replay.choice, replay.ranking.criteria
     context = {
         "crisis": crisis,
         "selection": kept,
-        "other": _compared_with(crisis, number),
-        "criteria": replay.ranking.criteria,
+        "other": _compared_with(crisis, kept.number),
+        "criteria": criteria,
+        "last_month": criteria.window[-1],
+        "coverage_chips": [requirement_chip(rule) for rule in choice.coverage.requirements] if sees_all else [],
+        "fields": query_of(kept),
         "replay": replay,
-        "listing": listing,
-        "frame": CandidatesTable([]),
-        "shares": FairnessTable([]),
-        "address": f"{reverse('selection:stored', args=[crisis.pk, kept.number])}?",
-        "comparisons": reading.fairness_of_stored(
-            kept, replay, {row.person_id for row in rows if row.standing == row.Standing.IN}
-        ),
-        "covered": replay.choice.covered if sees_all else None,
-        "costs_url": reverse("selection:stored_costs", args=[crisis.pk, kept.number]),
+        "figures": [(figure, "") for figure in team_figures(choice, _team(kept), criteria.team_size)] if sees_all else [],
+        "tabs": _tabs(crisis, kept, has_coverage=choice.covered is not None, sees_all=sees_all),
+        "here": here,
+        "is_part": wants_fragment(request),
+        "content": f"selection/_{here}.html",
         "sees_all": sees_all,
         "may_invite": leads_crisis(request.user, crisis) and crisis.invites,
+        **content,
     }
-    return page(request, "selection/stored_selection.html", context)
+    return page(request, "selection/stored_selection.html", context, fragment="selection/_tab.html")
+
+
+def _tabs(crisis: Crisis, kept: Selection, *, has_coverage: bool, sees_all: bool) -> list[shell.SelectionTab]:
+    titles = {
+        shell.RANKING: _("Team"),
+        shell.COVERAGE: _("Coverage"),
+        shell.FAIRNESS: _("Fairness"),
+        shell.OUT: _("Not selected"),
+    }
+    hidden = {
+        shell.COVERAGE: not (sees_all and has_coverage),
+        shell.OUT: not sees_all,
+    }
+    return [
+        shell.SelectionTab(key, title, f"{reverse(URLS[key], args=[crisis.pk, kept.number])}?")
+        for key, title in titles.items()
+        if not hidden.get(key)
+    ]
 
 
 def _compared_with(crisis: Crisis, number: int) -> tuple[int, int] | None:
@@ -69,34 +200,3 @@ def _compared_with(crisis: Crisis, number: int) -> tuple[int, int] | None:
     if number > 1:
         return number - 1, number
     return (1, 2) if crisis.selections.filter(number=2).exists() else None
-
-
-@require_safe
-def stored_costs(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBase:
-    """The cost of each requirement of a saved selection, from its inputs."""
-    crisis = crisis_with_all_candidates(request.user, crisis_id)
-    kept = get_object_or_404(crisis.selections, number=number)
-    replay = reading.replay(kept)
-    found = reading.costs_of(replay.choice, replay.ranking.criteria)
-    if found is None:
-        raise Http404
-    table = cost_table(found, names(row.csp for row in replay.choice.eligible))
-    context = {
-        "crisis": crisis,
-        "covered": replay.choice.covered,
-        "table": table,
-        "costs": CostsTable(table.lines),
-        "number": kept.number,
-        "selection_url": reverse("selection:stored", args=[crisis.pk, kept.number]),
-    }
-    return page(request, "selection/costs.html", context, fragment="selection/_costs.html")
-
-
-@require_safe
-def export(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBase:
-    """A saved selection as a JSON download, so that it can be recalculated elsewhere."""
-    crisis = crisis_with_all_candidates(request.user, crisis_id)
-    kept = get_object_or_404(crisis.selections.select_related("stored_by"), number=number)
-    response = JsonResponse(reading.document_of(kept), json_dumps_params={"ensure_ascii": False, "indent": 1})
-    response["Content-Disposition"] = f'attachment; filename="selection-{crisis.pk}-{kept.number}.json"'
-    return response

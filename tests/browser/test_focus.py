@@ -76,7 +76,7 @@ def test_show_more_moves_the_focus_to_the_first_new_row(personas: Personas, open
     first_new = rows.count() - 1
     more.focus()
     page.keyboard.press("Enter")
-    expect(rows.nth(first_new).get_by_role("checkbox")).to_be_focused()
+    expect(rows.nth(first_new).get_by_role("checkbox").first).to_be_focused()
 
 
 def test_notice_about_what_was_done_has_the_focus(personas: Personas, open_page: OpenPage) -> None:

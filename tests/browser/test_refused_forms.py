@@ -49,26 +49,28 @@ def test_incomplete_review_lists_the_open_questions(personas: Personas, walk: Wa
     expect(questions.last.get_by_role("radio").first).to_be_focused()
 
 
-def test_refused_criteria_get_the_focus_when_sent_and_leave_it_while_typing(personas: Personas, open_page: OpenPage) -> None:
+def test_refused_criteria_get_the_focus_and_lose_nothing(personas: Personas, open_page: OpenPage) -> None:
     crisis = crises.draft(personas, team_size=2)
     crises.alike(4)
     page = open_page(personas.supervisor, tolerate=[422])
     page.goto(f"{reverse('selection:detail', args=[crisis.pk])}?until=2026-11-01")
-    title, months = page.title(), page.get_by_label("Number of months")
+    page.get_by_role("link", name="Edit criteria").click()
+    title, months, most = page.title(), page.get_by_label("Number of months"), page.get_by_label("Maximum from one home team")
+    most.fill("1")
     months.fill("0")
-    months.press("Tab")
-    expect(page.locator(SUMMARY)).to_contain_text("Number of months: Ensure this value is greater than or equal to 1.")
-    expect(page.get_by_label("Minimum responses per month")).to_be_focused()
     page.keyboard.press("Enter")
+    expect(page.locator(SUMMARY)).to_contain_text("Number of months: Ensure this value is greater than or equal to 1.")
     expect(page.locator(SUMMARY)).to_be_focused()
     check_answer(page, is_refused=True)
     expect(months).to_have_attribute("aria-invalid", "true")
+    expect(most).to_have_value("1")
+    expect(page.locator("#decision")).to_be_visible()
     page.locator(SUMMARY).get_by_role("link").click()
     expect(months).to_be_focused()
     months.fill("6")
     months.press("Enter")
-    expect(page.locator("#decision")).to_be_visible()
-    expect(months).not_to_have_attribute("aria-invalid", "true")
+    expect(months).to_have_count(0)
+    expect(page.get_by_text("at most 1 per home team")).to_be_visible()
     assert page.title() == title
 
 

@@ -51,13 +51,14 @@ def seeds(story: Story) -> list[str]:
     people = [story.people.team[name].person_id for name in ("declines", "expires", "withdraws")]
     with_person = ["selection:candidate", "selection:give_leader_input"]
     plain = [f"crisis:{name}" for name in ("detail", "setup", "scripts", "reviews", "recognition", "nominate", "buy_in")]
-    plain += [f"selection:{name}" for name in ("detail", "rules", "own_card", "leader_input")]
+    tabs = ("detail", "coverage", "fairness", "rules", "leader_input", "not_eligible", "criteria", "compare_people")
+    plain += [f"selection:{name}" for name in (*tabs, "own_card")]
     plain += ["protocol:detail"]
     return [
         *(reverse(name, args=[crisis.pk]) for name in plain),
         reverse("crisis:detail", args=[crisis.pk]) + "?all=1",
         *suggestions(story),
-        *(reverse(name, args=[crisis.pk, 1]) for name in ("selection:stored", "selection:export")),
+        *(reverse(f"selection:{name}", args=[crisis.pk, 1]) for name in ("stored", "stored_fairness", "stored_out", "export")),
         *(reverse(name, args=[crisis.pk, person]) for name in with_person for person in people),
         *(reverse("protocol:download", args=[export.pk]) for export in story.exports()),
     ]

@@ -38,8 +38,12 @@ LOOKS = {
     "selection:stored": "everyone",
     "selection:compare": "everyone",
     "selection:rules": "everyone",
-    "selection:costs": "everyone",
-    "selection:stored_costs": "everyone",
+    "selection:coverage": "everyone",
+    "selection:fairness": "everyone",
+    "selection:not_eligible": "everyone",
+    "selection:stored_coverage": "everyone",
+    "selection:stored_fairness": "everyone",
+    "selection:stored_out": "everyone",
     "selection:export": "everyone",
 }
 

@@ -52,7 +52,7 @@ def test_leaders_are_asked_once_and_told_where_to_answer(crisis: Crisis, persona
     assert Notification.objects.get(person=personas.other_supervisor.person_id).url == url("leader_input", crisis)
     assert [line.data for line in lines(crisis.journal_id) if line.verb == "crisis.leaders_asked"] == [{"count": 1}]
     assert "data-ticked" not in client.get(url("leader_input", crisis)).content.decode()
-    assert "0 of 1 team leader answered" in client.get(url("detail", crisis)).content.decode()
+    assert "0 of 1 answered" in client.get(url("detail", crisis)).content.decode()
 
 
 def test_only_leaders_of_candidates_other_than_the_asker_are_asked(crisis: Crisis, personas: Personas) -> None:

@@ -105,7 +105,7 @@ def test_page_groups_people_by_rules_and_links_to_their_cards(personas: Personas
     assert f'href="{url}?until=2026-11-01' in selection
     page = client.get(url, QUERY).content.decode()
     for said in (
-        "Rule comparison",
+        "Other rules",
         "Raw CSAT",
         "Lower bound",
         "Selected only by",

@@ -18,7 +18,7 @@ from people.models import Leave, Person, User
 from people.queries.organisation import today
 from selection import actions as choosing
 from selection import serialisation
-from selection.candidate_filters import STEP
+from selection.candidate_filters import FIRST
 from selection.changes import Cause, Selected, Stood, asked_otherwise, moves
 from selection.choice import choice_of, listed
 from selection.coverage import Coverage, Dimension, Minimum
@@ -253,7 +253,7 @@ def test_other_supervisors_see_no_people_in_a_comparison(
 
 
 def test_long_group_shows_its_first_rows_and_a_link_to_more(personas: Personas, sign_in: SignIn) -> None:
-    people = crises.alike(STEP + 10)
+    people = crises.alike(FIRST + 10)
     crisis = crises.draft(personas, team_size=1)
     for chosen in (people[0], people[-1]):
         choosing.store_selection(
@@ -267,7 +267,7 @@ def test_long_group_shows_its_first_rows_and_a_link_to_more(personas: Personas, 
     client = sign_in(personas.supervisor)
     page = client.get(url).content.decode()
     # Two changed places, and everybody between them moved by one.
-    assert page.count(">Person ") == 2 + STEP
+    assert page.count(">Person ") == 2 + FIRST
     link = re.search(r'<a[^>]*id="more-position"[^>]*href="([^"]+)"', page)
     assert link
     assert client.get(link[1].replace("&amp;", "&")).content.decode().count(">Person ") == len(people)

@@ -40,7 +40,7 @@ def test_lead_without_deputy_sees_only_their_own_team(alone: Crisis, personas: P
     assert NOTICE in page
     assert "Ana Agent" in page
     assert "Otto Otheragent" not in page
-    for name in ("rules", "costs"):
+    for name in ("rules", "coverage", "fairness"):
         assert lead.get(reverse(f"selection:{name}", args=[alone.pk])).status_code == 404
     assert lead.get(reverse("selection:candidate", args=[alone.pk, personas.other_agent.person_id])).status_code == 404
 

@@ -110,12 +110,12 @@ def test_selection_page_and_saved_selection_show_fairness(personas: Personas, si
             user.person.save(update_fields=["shift"])
             Membership.objects.create(person=user.person, team=far, starts_on="2020-01-01")
     lead = sign_in(personas.supervisor)
-    page = lead.get(reverse("selection:detail", args=[crisis.pk]), {"until": "2026-11-01"}).content.decode()
+    page = lead.get(reverse("selection:fairness", args=[crisis.pk]), {"until": "2026-11-01"}).content.decode()
     for said in ("Fairness", "By shift", "Night", "By site", "Far away"):
         assert said in page
     choosing.store_selection(actor=personas.supervisor, crisis=crisis, criteria=asked(team_size=14))
     Person.objects.update(shift=None, contract_hours=8)
-    stored = lead.get(reverse("selection:stored", args=[crisis.pk, Selection.objects.get().number])).content.decode()
+    stored = lead.get(reverse("selection:stored_fairness", args=[crisis.pk, Selection.objects.get().number])).content.decode()
     # As it was when it was stored.
     assert "Night" in stored
     assert "7 of 7" in stored

@@ -245,11 +245,18 @@ ROUTES = [
     Route("selection:compare", otherwise=MISSING, expect=SEE, arrange=with_two_selections),
     # Figures of all candidates, only for lead and deputy.
     Route("selection:rules", otherwise=MISSING, expect={"supervisor": OK}, arrange=running),
-    Route("selection:costs", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_coverage),
+    Route("selection:coverage", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_coverage),
+    Route("selection:fairness", otherwise=MISSING, expect={"supervisor": OK}, arrange=running),
     Route("selection:export", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_stored_coverage),
-    Route("selection:stored_costs", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_stored_coverage),
+    Route("selection:stored_coverage", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_stored_coverage),
+    Route("selection:stored_out", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_selection),
+    Route("selection:stored_fairness", otherwise=MISSING, expect=SEE, arrange=with_selection),
+    Route("selection:not_eligible", otherwise=MISSING, expect=SEE, arrange=running),
+    Route("selection:criteria", otherwise=MISSING, expect=SEE, arrange=running),
     # Sofia leads Ana's team and the crisis; Omar leads another team.
     Route("selection:candidate", otherwise=MISSING, expect={"supervisor": OK}, arrange=candidate),
+    # Without people it says how to choose them; tests/selection/test_compare_people.py has those one may not compare.
+    Route("selection:compare_people", otherwise=MISSING, expect=SEE, arrange=running),
     Route("selection:own", otherwise=OK),
     Route("selection:own_card", otherwise=MISSING, expect={"agent": OK, "other_agent": OK}, arrange=with_own_cards),
     Route(
