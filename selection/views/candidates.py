@@ -15,6 +15,7 @@ from crisis.permissions import can_run, has_two_leaders, leads_crisis
 from crisis.public_models import Crisis
 from crisis.queries.steps import steps_of
 from feedback.explanations import not_counted_sentence, prior_sentence
+from feedback.month_notes import month_notes
 from people.actions import looked_at_card, looked_at_everyone, looked_at_own_teams
 from people.http import UserRequest
 from selection import actions, decision_in_address, permissions
@@ -29,9 +30,10 @@ from selection.presentation.standings import standings
 from selection.queries import candidates as reading
 from selection.queries import leader_input, own_cards
 from selection.queries.candidates import Candidates
+from selection.queries.earlier_crises import crises_in
 from selection.queries.leader_input import LeaderInputs
 from selection.tables import CandidatesTable, CostsTable, FairnessTable
-from selection.views.criteria import Asked, asked_of, card_url
+from selection.views.criteria import Asked, asked_of, card_url, without
 from selection.views.loading import crisis_with_all_candidates
 
 
@@ -155,6 +157,11 @@ def _context(request: UserRequest, crisis: Crisis, asked: Asked, decision: TeamD
         "is_current": candidates.is_current,
         "prior": prior_sentence(candidates.ranking),
         "not_counted": not_counted_sentence(candidates.ranking),
+        "notes": month_notes(
+            candidates.ranking,
+            lambda months: without(crisis, asked.query, months),
+            crises_in(candidates.ranking, request.user),
+        ),
         "chosen": chosen,
         "hidden": listed["listing"].hidden(chosen),
         "ticks": decision_in_address.written(candidates.criteria, choice, chosen),

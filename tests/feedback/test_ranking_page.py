@@ -43,7 +43,7 @@ def test_a_supervisor_sees_their_own_team_ranked_among_all(scored: Personas, sig
     assert "Otto Otheragent" not in text
     assert "Too close to call: the scores of the 2 eligible CSPs differ" in text
     assert "ranked among 2 CSPs" in text
-    assert "Rule version 2" in text
+    assert "Rule version 3" in text
     assert "Not counted: 3 likely answered by an email scanner" in text
 
 
