@@ -19,19 +19,16 @@ from feedback.sustained.criteria import (
 DEFAULT_TEAM_SIZE = 12
 
 
-class MonthsField(forms.CharField):
+class MonthsField(forms.Field):
     """Months as 2021-03,2021-04. The field is hidden: links on the page fill it."""
 
     widget = forms.HiddenInput
 
-    def to_python(self, value: Any) -> tuple[date, ...]:  # type: ignore[override] # a field of months, kept as text
+    def to_python(self, value: str | None) -> tuple[date, ...]:
         try:
-            return tuple(date.fromisoformat(f"{month}-01") for month in filter(None, super().to_python(value).split(",")))
+            return tuple(date.fromisoformat(f"{month}-01") for month in filter(None, (value or "").split(",")))
         except ValueError:
             raise forms.ValidationError(_("The months to leave out must look like 2021-03.")) from None
-
-    def run_validators(self, value: Any) -> None:
-        """Nothing more to check; those of the text would count its characters."""
 
 
 class CriteriaForm(StyledForm):

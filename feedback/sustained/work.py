@@ -56,13 +56,13 @@ def work_counts(cells: Sequence[Cell], columns: Sequence[Counts], *, has_months:
     known = sorted(set(cells))
     position = {name: at for at, name in enumerate(known)}
     number = np.array([position[name] for name in cells], dtype=np.int64)[cell]
-    parts = (csp, number, month, responses, satisfied)
+    parts = [csp, number, month, responses, satisfied]
     if not responses.all():
-        parts = tuple(part[responses > 0] for part in parts)
+        parts = [part[responses > 0] for part in parts]
     # Sorting hundreds of thousands is slow, and counts of the rollup come in this order.
     if np.any(np.diff(parts[1] * (int(month.max(initial=0)) + 1) + parts[2]) < 0):
         order = np.lexsort((parts[2], parts[1]))
-        parts = tuple(part[order] for part in parts)
+        parts = [part[order] for part in parts]
     csp, number, month, responses, satisfied = parts
     return WorkCounts(tuple(known), csp, number, month if has_months else None, responses, satisfied)
 

@@ -68,7 +68,7 @@ def test_drop_is_told_with_its_limit() -> None:
     assert (row["eligible"], dip["first_month"], dip["last_month"], reason["code"]) == (False, "2021-02", "2021-02", "dip")
     # Nobody is compared with more than the average for the same work: 693 of 1,531 in February.
     assert dip["threshold_percent"] == dip["comparable_percent"] == reason["threshold_percent"]
-    assert f"the minimum of 80.0 % is lowered to {dip['threshold_percent']:.1f} %" in reason["text"].replace("\xa0", " ")
+    assert f"the minimum of 80.0 % is lowered to {dip['threshold_percent']:.1f} %" in reason["text"]
 
 
 @pytest.mark.usefixtures("eight")
