@@ -201,7 +201,7 @@ def rule_sentences(ranking: Ranking) -> list[str]:
     rule = RULES[ranking.rule_version]
     sentences: list[str | Promise] = [
         _("Responses about contacts from %(first)s to %(last)s count."),
-        *([_("Not counted, because the crisis lead left them out: %(left_out)s.")] if criteria.left_out_months else []),
+        *([_("Left out, so not counted: %(left_out)s.")] if criteria.left_out_months else []),
         _("To be eligible you need at least %(min)d responses in %(needed)d of %(months)d months and no proven drop in CSAT."),
         _(
             "A drop means that over %(pooled)d or more responses your CSAT was clearly below %(floor)s. "

@@ -57,7 +57,7 @@ def test_months_left_out_are_named_and_can_be_counted_again() -> None:
     assert notes.count_all.url == "?"
     assert notes.offers[0].url == "?2021-01,2021-03"
     sentences = rule_sentences(replace(bad_march(), criteria=asked))
-    assert "Not counted, because the crisis lead left them out: January 2021." in sentences
+    assert "Left out, so not counted: January 2021." in sentences
     assert "To be eligible you need at least 10 responses in 2 of 2 months and no proven drop in CSAT." in sentences
 
 
