@@ -24,7 +24,7 @@ class MonthsField(forms.Field):
 
     widget = forms.HiddenInput
 
-    def to_python(self, value: str | None) -> tuple[date, ...]:
+    def to_python(self, value: Any) -> tuple[date, ...]:
         try:
             return tuple(date.fromisoformat(f"{month}-01") for month in filter(None, (value or "").split(",")))
         except ValueError:

@@ -21,7 +21,7 @@ from tests.feedback.counts import rank as rank_by
 from tests.oracles import wilson
 
 OUTSIDE = 2 * norm.sf(1.96)
-# By version 1, because what an average CSP would have scored there stays the same when somebody's answers change.
+# By version 1, because what an average CSP would have scored there stays the same when a person's answers change.
 rank = partial(rank_by, rule=RULES["1"])
 
 PRIOR = Prior(0.85, 60.0, PriorReason.FITTED)
