@@ -1,12 +1,13 @@
 """Sentences for the codes of the ranking rule, for cards, tables and exports."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -27,6 +28,11 @@ def month_name(month: date) -> str:
     return date_format(month, "F Y")
 
 
+def month_list(months: Sequence[date]) -> str:
+    """The months as a list in a sentence."""
+    return get_text_list([month_name(month) for month in months], _("and"))
+
+
 def reason_sentence(reason: Reason) -> str:
     """One reason why a CSP is not eligible, with its figures."""
     figures = dict[str, Any](reason.figures)
@@ -39,16 +45,20 @@ def reason_sentence(reason: Reason) -> str:
             figures["qualifying_months"],
         )
         return sentence % figures
-    return _(
+    drop = _(
         "CSAT drop, %(months)s: %(satisfied)d of %(responses)d satisfied (%(csat)s). Even with the margin of error "
         "(up to %(upper)s) this is below the minimum of %(floor)s."
-    ) % {
-        **figures,
-        "months": _months(figures),
-        "csat": csat(figures["csat_percent"]),
-        "upper": csat(figures["upper_bound_percent"]),
-        "floor": csat(figures["floor_percent"]),
-    }
+    )
+    # A limit that looks like the minimum is the minimum to a reader.
+    if csat(figures.get("threshold_percent", figures["floor_percent"])) != csat(figures["floor_percent"]):
+        drop = _(
+            "CSAT drop, %(months)s: %(satisfied)d of %(responses)d satisfied (%(csat)s). The average for the same work in "
+            "this time was %(comparable)s, so the minimum of %(floor)s is lowered to %(threshold)s. Even with the margin of "
+            "error (up to %(upper)s) the result is below that."
+        )
+    percents = ("csat_percent", "upper_bound_percent", "floor_percent", "threshold_percent", "comparable_percent")
+    shown = {name.split("_")[0]: csat(figures[name]) for name in percents if name in figures}
+    return drop % {**figures, **shown, "months": _months(figures)}
 
 
 def _months(figures: Mapping[str, Any]) -> str:
@@ -177,7 +187,7 @@ def rule_sentences(ranking: Ranking) -> list[str]:
     """The rule version of this ranking in sentences, with the criteria that were used."""
     criteria = ranking.criteria
     figures = {
-        "months": criteria.months,
+        "months": len(criteria.window),
         "first": month_name(criteria.window[0]),
         "last": month_name(criteria.window[-1]),
         "needed": criteria.needed_months,
@@ -186,16 +196,20 @@ def rule_sentences(ranking: Ranking) -> list[str]:
         "floor": csat(criteria.floor_percent),
         "csps": FEWEST_CSPS,
         "responses": FEWEST_RESPONSES,
+        "left_out": month_list(criteria.left_out_months),
     }
+    rule = RULES[ranking.rule_version]
     sentences: list[str | Promise] = [
         _("Responses about contacts from %(first)s to %(last)s count."),
+        *([_("Left out, so not counted: %(left_out)s.")] if criteria.left_out_months else []),
         _("To be eligible you need at least %(min)d responses in %(needed)d of %(months)d months and no proven drop in CSAT."),
         _(
             "A drop means that over %(pooled)d or more responses your CSAT was clearly below %(floor)s. "
             "One quiet or unlucky month doesn't count."
         ),
+        *([_LOWER_LIMIT] if rule.knows_months else []),
         _("The ranking uses adjusted CSAT: each person's CSAT, blended with the same number of average responses."),
-        *([_COMPARABLE_WORK] if RULES[ranking.rule_version].is_standardised else []),
+        *([_COMPARABLE_MONTHS if rule.knows_months else _COMPARABLE_WORK] if rule.is_standardised else []),
         _("The confidence interval is the range that your true CSAT most likely lies in (95 %%, Wilson)."),
         _("Some scores are too close to call. There, the crisis lead chooses and gives a reason."),
     ]
@@ -205,4 +219,12 @@ def rule_sentences(ranking: Ranking) -> list[str]:
 _COMPARABLE_WORK = gettext_lazy(
     "“Average” means the average for comparable work: contacts of the same channel, topic and language. Work with fewer "
     "than %(csps)d people or %(responses)d responses is grouped with the most similar work."
+)
+_COMPARABLE_MONTHS = gettext_lazy(
+    "“Average” means the average for comparable work: contacts of the same channel, topic and language in the same month. If "
+    "fewer than %(csps)d people or %(responses)d responses did this work in a month, its average over all months counts, "
+    "raised or lowered by how that month went for similar work."
+)
+_LOWER_LIMIT = gettext_lazy(
+    "In months that were bad for everyone with the same work, the limit for a drop is lower than %(floor)s by as much."
 )

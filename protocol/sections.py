@@ -18,6 +18,7 @@ from core.moments import moment_in
 from crisis.public_models import Crisis
 from crisis.queries.invitations import totals_of
 from crisis.queries.timeline import EVERYDAY, Happening, timeline_of
+from feedback.explanations import month_list
 from feedback.queries.satisfaction import Satisfaction, satisfaction_between
 from feedback.sustained import Criteria
 from feedback.templatetags.csat import csat
@@ -163,7 +164,10 @@ def _window(context: Context, criteria: Criteria) -> str:
     """The months of the selection, with their first and last day."""
     first, last = context.on(criteria.starts_on), context.on(criteria.ends_before - timedelta(days=1))
     months = ngettext("%(months)d month, %(first)s – %(last)s", "%(months)d months, %(first)s – %(last)s", criteria.months)
-    return months % {"months": criteria.months, "first": first, "last": last}
+    whole = months % {"months": criteria.months, "first": first, "last": last}
+    if not criteria.left_out_months:
+        return whole
+    return _("%(window)s, without %(months)s") % {"window": whole, "months": month_list(criteria.left_out_months)}
 
 
 def _team(context: Context) -> Blocks:

@@ -5,26 +5,28 @@ The inputs hold everything the rule needs, so replaying them later gives the sam
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
+
+import numpy as np
 
 from crisis.queries.unavailable_people import Exclusion
 from feedback.sustained import (
     CURRENT,
     RULES,
     Cell,
+    CountsTable,
     Criteria,
-    CspMonths,
     LeftOutCounts,
-    MonthCount,
     Ranking,
     Rule,
-    WorkCount,
+    WorkCounts,
+    make_table,
     prior_of,
     rank_table,
-    tabulate,
+    work_counts,
 )
 from selection.coverage import (
     Coverage,
@@ -44,12 +46,19 @@ COVERAGE = "coverage"
 
 def criteria_as_json(criteria: Criteria, coverage: Coverage) -> Json:
     """Criteria and coverage rules as JSON."""
-    return {**asdict(criteria), "until": criteria.until.isoformat(), COVERAGE: coverage_as_json(coverage)}
+    return {
+        **asdict(criteria),
+        "until": criteria.until.isoformat(),
+        "left_out_months": [month.isoformat() for month in criteria.left_out_months],
+        COVERAGE: coverage_as_json(coverage),
+    }
 
 
 def criteria_from_json(stored: Json) -> Criteria:
+    """The criteria; selections saved before rule version 3 left out no months."""
     asked = {name: value for name, value in stored.items() if name != COVERAGE}
-    return Criteria(**{**asked, "until": date.fromisoformat(asked["until"])})
+    left_out = tuple(date.fromisoformat(month) for month in asked.get("left_out_months", ()))
+    return Criteria(**{**asked, "until": date.fromisoformat(asked["until"]), "left_out_months": left_out})
 
 
 def coverage_of(criteria: Json) -> Coverage:
@@ -58,20 +67,31 @@ def coverage_of(criteria: Json) -> Coverage:
 
 
 def inputs_as_json(everybody: Ranking, excluded: Mapping[int, Exclusion], facts: Mapping[int, CoverageFacts]) -> Json:
-    """Inputs as JSON: counts by person, month and kind of work; exclusions with their reasons; and coverage facts by person."""
-    cells = sorted({row[1:4] for row in everybody.work})
-    number = {cell: at for at, cell in enumerate(cells)}
-    work: dict[int, list[list[int]]] = {row.csp: [] for row in everybody.rows}
-    for csp, channel, topic, language, responses, satisfied in sorted(everybody.work):
-        work[csp].append([number[channel, topic, language], responses, satisfied])
+    """Inputs as JSON: counts by person and month, and for each kind of work by month; exclusions with their reasons; and
+    coverage facts by person.
+    """
+    work: dict[int, list[list[Any]]] = {row.csp: [] for row in everybody.rows}
+    for csp, cell, responses, satisfied in _by_cell(everybody.work, len(everybody.criteria.window)):
+        work[csp].append([cell, responses, satisfied])
     people = {str(row.csp): [list(row.monthly_responses), list(row.monthly_satisfied), work[row.csp]] for row in everybody.rows}
     return {
         "people": people,
-        "cells": [list(cell) for cell in cells],
+        "cells": [list(cell) for cell in everybody.work.cells],
         "excluded": {str(csp): str(reason) for csp, reason in excluded.items()},
         "left_out": asdict(everybody.left_out),
         "facts": {str(row.csp): facts_as_json(facts[row.csp]) for row in everybody.rows},
     }
+
+
+def _by_cell(work: WorkCounts, months: int) -> Iterator[tuple[int, int, list[int], list[int]]]:
+    """Person, number of the kind of work, and responses and satisfied ones by month."""
+    whole = work.of_all_months
+    csps = np.unique(work.csp)
+    row_of, row = (of.cell * csps.size + np.searchsorted(csps, of.csp) for of in (whole, work))
+    at = np.searchsorted(row_of, row), work.month
+    responses, satisfied = np.zeros((2, row_of.size, months), dtype=np.int64)
+    responses[at], satisfied[at] = work.responses, work.satisfied
+    return zip(whole.csp.tolist(), whole.cell.tolist(), responses.tolist(), satisfied.tolist(), strict=True)
 
 
 def facts_of(inputs: Json) -> dict[int, CoverageFacts] | None:
@@ -87,11 +107,10 @@ def digest_of(inputs: Json, criteria: Json) -> str:
 
 def rank_inputs(inputs: Json, criteria: Criteria, rule: Rule = CURRENT) -> Ranking:
     """Run the rule on saved inputs: expected CSAT comes from everyone, ranks go to available people."""
-    cells = [Cell(*cell) for cell in inputs.get("cells", ())]
-    everybody = tabulate([_counts(int(csp), counts, cells, criteria) for csp, counts in inputs["people"].items()], criteria)
+    everybody = _table_of(inputs, criteria, rule)
     available = [int(csp) for csp in inputs["people"] if csp not in inputs["excluded"]]
     left_out = LeftOutCounts(**inputs["left_out"])
-    return rank_table(everybody.of(available), criteria, prior=prior_of(everybody, rule), left_out=left_out, rule=rule)
+    return rank_table(everybody.of(available), criteria, prior=prior_of(everybody), left_out=left_out)
 
 
 def result_as_json(ranking: Ranking) -> Json:
@@ -131,12 +150,24 @@ def answer_as_json(covered: Covered) -> Json:
     }
 
 
-def _counts(csp: int, counts: list[Any], cells: Sequence[Cell], criteria: Criteria) -> CspMonths:
-    """Saved counts of a person; rule version 1 had no counts by work."""
-    responses, satisfied, *work = counts
-    months = zip(criteria.window, responses, satisfied, strict=True)
-    return CspMonths(
-        csp,
-        months=tuple(MonthCount(*month) for month in months),
-        work=tuple(WorkCount(cells[cell], n, s) for cell, n, s in (work[0] if work else ())),
+def _table_of(inputs: Json, criteria: Criteria, rule: Rule) -> CountsTable:
+    """Everyone's saved counts."""
+    people = sorted((int(csp), counts) for csp, counts in inputs["people"].items())
+    csps = np.array([csp for csp, _counts in people], dtype=np.int64)
+    responses, satisfied = (
+        np.array([counts[at] for _csp, counts in people], dtype=np.int64).reshape(csps.size, len(criteria.window))
+        for at in (0, 1)
     )
+    return make_table(csps, satisfied, responses, _work_of(inputs, len(criteria.window)), rule)
+
+
+def _work_of(inputs: Json, months: int) -> WorkCounts:
+    """Saved counts by kind of work: by month since rule version 3, in one sum in version 2, none in version 1."""
+    lines = [(int(csp), *line) for csp, counts in inputs["people"].items() for of_work in counts[2:] for line in of_work]
+    has_months = all(isinstance(line[2], list) for line in lines)
+    width = months if has_months else 1
+    csp, cell = (np.array([line[at] for line in lines], dtype=np.int64) for at in (0, 1))
+    responses, satisfied = (np.array([line[at] for line in lines], dtype=np.int64).reshape(csp.size * width) for at in (2, 3))
+    month = np.tile(np.arange(width), csp.size)
+    cells = [Cell(*cell) for cell in inputs.get("cells", ())]
+    return work_counts(cells, (csp.repeat(width), cell.repeat(width), month, responses, satisfied), has_months=has_months)

@@ -3,25 +3,27 @@
 What other modules need is named here; the modules inside are split by statistical subject.
 """
 
-from feedback.sustained.comparable_work import Cell, WorkRow
 from feedback.sustained.counterfactuals import Change, ChangeCode, what_would_change
 from feedback.sustained.criteria import Criteria, CriteriaError
+from feedback.sustained.ranking import Ranking
 from feedback.sustained.results import (
     CspMonths,
     Dip,
     LeftOutCounts,
     MonthCount,
+    MonthDips,
     MonthResult,
     RankedCsp,
-    Ranking,
     Reason,
     ReasonCode,
     WorkCount,
 )
-from feedback.sustained.rule import CURRENT, RULES, Rule, prior_of, rank_table
+from feedback.sustained.rule import prior_of, rank_table
 from feedback.sustained.shrinkage import Prior, PriorReason
-from feedback.sustained.table import CountsTable, MonthRow, tabulate, tabulate_rows
+from feedback.sustained.table import CountsTable, make_table, tabulate, tabulate_work
 from feedback.sustained.trend import Trend
+from feedback.sustained.versions import CURRENT, RULES, Rule
+from feedback.sustained.work import Cell, WorkCounts, work_counts
 
 __all__ = [
     "CURRENT",
@@ -36,8 +38,8 @@ __all__ = [
     "Dip",
     "LeftOutCounts",
     "MonthCount",
+    "MonthDips",
     "MonthResult",
-    "MonthRow",
     "Prior",
     "PriorReason",
     "RankedCsp",
@@ -47,10 +49,12 @@ __all__ = [
     "Rule",
     "Trend",
     "WorkCount",
-    "WorkRow",
+    "WorkCounts",
+    "make_table",
     "prior_of",
     "rank_table",
     "tabulate",
-    "tabulate_rows",
+    "tabulate_work",
     "what_would_change",
+    "work_counts",
 ]

@@ -3,7 +3,7 @@
 Work is divided into cells of channel, topic group and language. The rate of a cell is that of everyone in it, and a CSP's
 expected rate is the mean of these, weighted by the CSP's own responses. Small cells reflect the people in them more than the
 work, so they are pooled: first within channel and topic, then within the channel, then all that are left. If that is still too
-small, the overall rate applies.
+small, the overall rate applies. Rule version 3 also divides the work by month (`feedback.sustained.comparable_months`).
 
 A CSP's adjusted rate is carried over to the organisation's mix on the odds scale: a CSP with twice the expected odds gets twice
 the organisation's odds. Differences and ratios of rates are simpler, but favour people with hard work and can leave 0 to 100 %.
@@ -12,53 +12,64 @@ Sources: B. S. Everitt and A. Skrondal, The Cambridge Dictionary of Statistics, 
 standardisation"; J. B. S. Haldane, Annals of Human Genetics 20 (1956), 309-311, for half a response where a rate has no odds.
 """
 
-from collections.abc import Collection, Hashable, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Hashable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
 from feedback.sustained.intervals import Counts, Shares
+from feedback.sustained.work import WorkCounts, numbered, whole_sums
 
 # Cells below either are pooled with others.
 FEWEST_CSPS = 5
 FEWEST_RESPONSES = 100
 
 
-class Cell(NamedTuple):
-    """A kind of comparable work."""
-
-    channel: str
-    topic: str
-    language: str
-
-
-# A CSP, the cell (channel, topic group and language), and the counted and the satisfied responses in the whole window. A plain
-# tuple from the query, because wrapping tens of thousands takes as long as the whole computation.
-WorkRow: TypeAlias = tuple[int, str, str, str, int, int]
-
-
-def expected_rates(work: Collection[WorkRow], csps: Counts) -> Shares:
+def expected_rates(work: WorkCounts, csps: Counts) -> Shares:
     """Expected rates: what an average CSP would have scored on each CSP's mix, as shares; NaN without responses.
 
-    `csps` are everyone's ids in ascending order, and `work` has everyone's rows, because the rates describe the work and not
+    `csps` are everyone's ids in ascending order, and `work` has everyone's counts, because the rates describe the work and not
     the candidates.
     """
-    if not work:
-        return np.full(csps.shape, np.nan)
-    csp_of, *parts, responses, satisfied = zip(*work, strict=True)
-    cell_of = list(zip(*parts, strict=True))
-    cells = sorted(set(cell_of))
-    number = {cell: at for at, cell in enumerate(cells)}
-    where = np.array([number[cell] for cell in cell_of])
-    # Sorted by cell, so that rounding does not depend on the order of rows or people.
-    order = np.argsort(where, kind="stable")
-    where, csp, n, s = (np.asarray(column)[order] for column in (where, csp_of, responses, satisfied))
-    who = np.searchsorted(csps, csp)
-    rates = _rates(cells, where, who, n, s)[where]
-    total, expected = (np.bincount(who, weights, minlength=csps.size) for weights in (n, n * rates))
+    whole = work.of_all_months
+    row, n = np.searchsorted(csps, whole.csp), whole.responses
+    rates = joined_rates(whole)[whole.cell]
+    total, expected = (np.bincount(row, weights, csps.size) for weights in (n, n * rates))
     return np.where(total > 0, expected / np.where(total > 0, total, 1), np.nan)
+
+
+def joined_rates(work: WorkCounts) -> Shares:
+    """The rate of comparable work for each cell, from counts without months."""
+    cells, n, s = work.cells, work.responses, work.satisfied
+    _, row = numbered(work.csp)
+    rates = np.full(len(cells), np.nan)
+    for parts in (3, 2, 1, 0):
+        left = np.isnan(rates)[work.cell]
+        pool_of = pools(cells, parts)
+        pool = pool_of[work.cell[left]]
+        responses, satisfied = (whole_sums(pool, counts[left], len(cells)) for counts in (n, s))
+        says_enough = is_enough(csps_in(pool, row[left], len(cells)), responses)
+        pooled = np.where(says_enough, inside(satisfied, responses), np.nan)[pool_of]
+        rates = np.where(np.isnan(rates), pooled, rates)
+    return np.where(np.isnan(rates), inside(s.sum(), n.sum()), rates)
+
+
+def pools(cells: Sequence[tuple[str, ...]], parts: int) -> Counts:
+    """A number for each cell; cells of the same pool, alike in their first parts, have the same number."""
+    return _numbers([cell[:parts] for cell in cells])
+
+
+def csps_in(pool: Counts, row: Counts, pool_count: int) -> Counts:
+    """Number of different CSPs in each pool. `row` numbers the CSPs from 0."""
+    width = int(row.max(initial=0)) + 1
+    return np.bincount(np.unique(pool * width + row) // width, minlength=pool_count)
+
+
+def is_enough(csps: Counts, responses: Counts) -> NDArray[np.bool_]:
+    """True where counts say more about the work than about its people."""
+    return np.asarray((csps >= FEWEST_CSPS) & (responses >= FEWEST_RESPONSES))
 
 
 def carried_over(rates: Shares, expected: Shares, overall: float) -> Shares:
@@ -71,28 +82,13 @@ def brought_back(rate: float, expected: float, overall: float) -> float:
     return float(expit(logit(rate) - logit(overall) + logit(expected)))
 
 
-def _rates(cells: Sequence[tuple[str, ...]], where: Counts, who: Counts, n: Counts, s: Counts) -> Shares:
-    """The rate of comparable work for each cell. `where` has the cell number of each row."""
-    rates = np.full(len(cells), np.nan)
-    for level in (3, 2, 1, 0):
-        left = np.isnan(rates)[where] & (n > 0)
-        pool_of = _numbered([cell[:level] for cell in cells])
-        pool = pool_of[where[left]]
-        csps = np.bincount(np.unique(np.stack([pool, who[left]]), axis=1)[0], minlength=len(cells))
-        responses, satisfied = (np.bincount(pool, counts[left], minlength=len(cells)) for counts in (n, s))
-        says_enough = (csps >= FEWEST_CSPS) & (responses >= FEWEST_RESPONSES)
-        pooled = np.where(says_enough, _inside(satisfied, responses), np.nan)[pool_of]
-        rates = np.where(np.isnan(rates), pooled, rates)
-    return np.where(np.isnan(rates), _inside(s.sum(), n.sum()), rates)
-
-
-def _numbered(names: Sequence[Hashable]) -> Counts:
-    """A number for each name; equal names get equal numbers."""
-    number = {name: at for at, name in enumerate(dict.fromkeys(names))}
-    return np.array([number[name] for name in names])
-
-
-def _inside(satisfied: NDArray[Any], responses: NDArray[Any]) -> Shares:
+def inside(satisfied: NDArray[Any], responses: NDArray[Any]) -> Shares:
     """Shares of satisfied responses. A share of 0 or 1 has no odds, so it is moved inwards by half a response."""
     is_extreme = (satisfied == 0) | (satisfied == responses)
     return np.asarray((satisfied + 0.5 * is_extreme) / (responses + is_extreme))
+
+
+def _numbers(names: Sequence[Hashable]) -> Counts:
+    """A number for each name; equal names get equal numbers."""
+    number = {name: at for at, name in enumerate(dict.fromkeys(names))}
+    return np.array([number[name] for name in names], dtype=np.int64)

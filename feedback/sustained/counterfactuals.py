@@ -1,6 +1,7 @@
 """Counterfactuals for the card: the smallest step that would have changed a CSP's outcome, all else being equal.
 
-"All else" includes p₀, k and everyone else's figures. Steps are counted in responses, because people can picture those:
+"All else" includes p₀, k, the thresholds of drops and everyone else's figures. Steps are counted in responses, because people
+can picture those:
 "four more satisfied customers in March and April".
 """
 
@@ -14,7 +15,8 @@ import numpy as np
 
 from feedback.sustained.comparable_work import brought_back
 from feedback.sustained.intervals import wilson_interval
-from feedback.sustained.results import Dip, RankedCsp, Ranking
+from feedback.sustained.ranking import Ranking
+from feedback.sustained.results import Dip, RankedCsp
 from feedback.sustained.shrinkage import Prior
 
 
@@ -42,16 +44,16 @@ class Change:
 def what_would_change(row: RankedCsp, ranking: Ranking) -> tuple[Change, ...]:
     """Every step that would have been needed; a CSP who is not eligible needs all of them together."""
     if not row.eligible:
-        return (*_more_responses(row), *(_no_dip(dip, row.criteria.floor_percent) for dip in row.dips))
+        return (*_more_responses(row), *(_no_dip(dip) for dip in row.dips))
     if ranking.everybody_fits:
         return (Change(ChangeCode.PLACE_FOR_ALL),)
     if ranking.prior.strength is None:
         return (Change(ChangeCode.ALL_EQUAL),)
-    places = {other.place: other for other in ranking.rows}
     team_size = ranking.criteria.team_size
+    # Rows of eligible CSPs are in the order of their places.
     if row.in_team:
-        return (_out_of_team(row, places[team_size + 1], ranking.prior),)
-    return (_into_team(row, places[team_size], ranking.prior),)
+        return (_out_of_team(row, ranking.rows[team_size], ranking.prior),)
+    return (_into_team(row, ranking.rows[team_size - 1], ranking.prior),)
 
 
 def _more_responses(row: RankedCsp) -> tuple[Change, ...]:
@@ -63,11 +65,11 @@ def _more_responses(row: RankedCsp) -> tuple[Change, ...]:
     return (Change(ChangeCode.MORE_RESPONSES, {"months": months, "responses": responses}),)
 
 
-def _no_dip(dip: Dip, floor_percent: float) -> Change:
+def _no_dip(dip: Dip) -> Change:
     candidates = np.arange(dip.satisfied, dip.responses + 1)
     _, upper = wilson_interval(candidates, np.full_like(candidates, dip.responses))
     # The bound of a perfect stretch is 100 %, so some number is always enough.
-    satisfied = int(np.argmax(upper >= floor_percent / 100))
+    satisfied = int(np.argmax(upper >= dip.threshold_percent / 100))
     months = {"first_month": dip.first_month, "last_month": dip.last_month}
     return Change(ChangeCode.NO_DIP, {**months, "satisfied": satisfied})
 

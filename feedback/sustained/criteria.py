@@ -19,7 +19,8 @@ class CriteriaError(ValueError):
 class Criteria:
     """The N whole calendar months before ``until``, and the thresholds for these months.
 
-    A date inside a month leaves that month out, because it is not complete.
+    A date inside a month leaves that month out, because it is not complete. ``left_out_months`` are first days of further
+    months of these N that don't count, such as those of an earlier crisis.
     """
 
     until: date
@@ -27,6 +28,7 @@ class Criteria:
     min_responses: int = DEFAULT_MIN_RESPONSES
     floor_percent: float = DEFAULT_FLOOR_PERCENT
     team_size: int
+    left_out_months: tuple[date, ...] = ()
 
     def __post_init__(self) -> None:
         if not 1 <= self.months <= LONGEST_WINDOW:
@@ -39,16 +41,28 @@ class Criteria:
             raise CriteriaError("The minimum CSAT must be from 0 to 100 %.")
         if self.team_size < 1:
             raise CriteriaError("The team size must be at least 1.")
+        if not set(self.left_out_months) <= set(self.all_months):
+            raise CriteriaError("Only months of the window can be left out.")
+        if not self.window:
+            raise CriteriaError("At least one month must count.")
+        # In one order, so that equal criteria are equal.
+        object.__setattr__(self, "left_out_months", tuple(sorted(set(self.left_out_months))))
 
     @property
-    def window(self) -> tuple[date, ...]:
-        """The first day of each month, oldest first."""
+    def all_months(self) -> tuple[date, ...]:
+        """The first day of each of the N months, oldest first."""
         end = _months_since_year_0(self.until)
         return tuple(date(month // 12, month % 12 + 1, 1) for month in range(end - self.months, end))
 
     @property
+    def window(self) -> tuple[date, ...]:
+        """The first day of each month that counts, oldest first."""
+        return tuple(month for month in self.all_months if month not in self.left_out_months)
+
+    @property
     def starts_on(self) -> date:
-        return self.window[0]
+        """The first day of the N months, even if their first month is left out."""
+        return self.all_months[0]
 
     @property
     def ends_before(self) -> date:
@@ -57,8 +71,8 @@ class Criteria:
 
     @property
     def needed_months(self) -> int:
-        """⌈2N/3⌉, in whole numbers so that no rounding can add a month."""
-        return (2 * self.months + 2) // 3
+        """⌈2N/3⌉ of the N months that count, in whole numbers so that no rounding can add a month."""
+        return (2 * len(self.window) + 2) // 3
 
 
 def _months_since_year_0(day: date) -> int:

@@ -1,4 +1,4 @@
-"""Proven drops: stretches of months that were significantly below the minimum CSAT.
+"""Proven drops: stretches of months that were significantly below what these months allowed, at most the minimum CSAT.
 
 Months are pooled by walking from the oldest to the newest:
 
@@ -13,12 +13,20 @@ Months are pooled by walking from the oldest to the newest:
 So every month is tested, and exactly once apart from the remainder. Testing every possible stretch
 would find more dips, but most of the additional tests would fall on part-timers, whose months need
 pooling, and each test is another chance of a false dip.
+
+A stretch is a dip if its Wilson upper bound lies below its *threshold*. In rule versions 1 and 2 this is the minimum CSAT. In
+version 3 it is, on the odds scale, the lower of the minimum CSAT and comparable work in these months minus the slack. The slack
+is how far the CSP's comparable work over the window lies above the minimum, and 0 if it does not. So people are not judged by
+a minimum that nobody could reach in a bad month, and not against the average either: without the slack, 18 to 36 % of them
+would dip by chance. Comparable work in these months is the CSP's own mix in the stretch: each month and kind of work counts as
+often as the CSP had responses there.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit, logit
 
 from feedback.sustained.intervals import Counts, Shares, wilson_interval
 
@@ -39,21 +47,65 @@ class Stretches:
     responses: Counts
 
 
-def demonstrable_dips(satisfied: Counts, responses: Counts, floor: float) -> tuple[Stretches, Shares]:
-    """Find the dips of all CSPs, with the upper bound of each, in tables of CSP by month.
-
-    ``floor`` is a share; a stretch is a dip if its Wilson upper bound lies below it.
+@dataclass(frozen=True, slots=True)
+class Dips:
+    """Stretches that are dips, with their Wilson upper bounds, their thresholds, and the rates of comparable work in these
+    months (NaN if the rule does not know them). All shares.
     """
+
+    stretches: Stretches
+    upper: Shares
+    threshold: Shares
+    comparable: Shares
+
+    def of(self, which: Counts | NDArray[np.bool_]) -> "Dips":
+        return Dips(_take(self.stretches, which), self.upper[which], self.threshold[which], self.comparable[which])
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What CSPs are judged by: the minimum CSAT as a share, and comparable work, over the window as ``expected`` rates by CSP
+    and as expected numbers of satisfied responses by CSP and month. NaN, or None for all, if the rule does not know it.
+    """
+
+    floor: float
+    expected: Shares | None = None
+    expected_satisfied: Shares | None = None
+
+    def thresholds(self, stretches: Stretches) -> tuple[Shares, Shares]:
+        """The threshold of each stretch, and its rate of comparable work."""
+        floor = np.full(stretches.csp.shape, self.floor)
+        if self.expected is None or self.expected_satisfied is None:
+            return floor, np.full(stretches.csp.shape, np.nan)
+        until = np.pad(np.cumsum(self.expected_satisfied, axis=1), ((0, 0), (1, 0)))
+        comparable = (until[stretches.csp, stretches.last + 1] - until[stretches.csp, stretches.first]) / stretches.responses
+        slack = np.maximum(logit(self.expected[stretches.csp]) - logit(self.floor), 0)
+        # A comparison with NaN is false, so the minimum stays where comparable work is unknown.
+        is_lower = logit(comparable) - slack < logit(self.floor)
+        return np.where(is_lower, expit(logit(comparable) - slack), floor), comparable
+
+
+def demonstrable_dips(satisfied: Counts, responses: Counts, allowed: Allowed) -> Dips:
+    """Find the dips of all CSPs in tables of CSP by month, ordered by CSP and then by time."""
     walked, open_responses = _walk(satisfied, responses)
-    walked, walked_upper = _below(walked, floor)
-    remainders = _remainders(satisfied, responses, open_responses)
-    remainders, remainder_upper = _below(remainders, floor)
+    dips = _below(walked, allowed)
+    remainders = _below(_remainders(satisfied, responses, open_responses), allowed)
     # A remainder reaches back into one stretch only, which ends the month before the remainder began.
-    already = _last_dip_end(walked, len(responses))[remainders.csp] >= remainders.first
-    joined = _join(walked, _take(remainders, ~already))
-    upper = np.concatenate([walked_upper, remainder_upper[~already]])
-    order = np.lexsort((joined.last, joined.csp))
-    return _take(joined, order), upper[order]
+    already = _last_dip_end(dips.stretches, len(responses))[remainders.stretches.csp] >= remainders.stretches.first
+    new = remainders.of(~already)
+    joined = _join(dips.stretches, new.stretches)
+    both = [np.concatenate(pair) for pair in ((dips.upper, new.upper), (dips.threshold, new.threshold))]
+    found = Dips(joined, *both, np.concatenate([dips.comparable, new.comparable]))
+    return found.of(np.lexsort((joined.last, joined.csp)))
+
+
+def months_of(dips: Dips, shape: tuple[int, int]) -> NDArray[np.bool_]:
+    """Whether each CSP dips in each month."""
+    found = np.zeros(shape, dtype=np.bool_)
+    for month in range(shape[1]):
+        is_in = (dips.stretches.first <= month) & (dips.stretches.last >= month)
+        found[dips.stretches.csp[is_in], month] = True
+    return found
 
 
 def _walk(satisfied: Counts, responses: Counts) -> tuple[Stretches, Counts]:
@@ -87,10 +139,10 @@ def _remainders(satisfied: Counts, responses: Counts, open_responses: Counts) ->
     return Stretches(csp, first, newest[csp], later_satisfied[csp, first], later_responses[csp, first])
 
 
-def _below(stretches: Stretches, floor: float) -> tuple[Stretches, Shares]:
+def _below(stretches: Stretches, allowed: Allowed) -> Dips:
     _, upper = wilson_interval(stretches.satisfied, stretches.responses)
-    below = upper < floor
-    return _take(stretches, below), upper[below]
+    threshold, comparable = allowed.thresholds(stretches)
+    return Dips(stretches, upper, threshold, comparable).of(upper < threshold)
 
 
 def _last_dip_end(dips: Stretches, csps: int) -> Counts:

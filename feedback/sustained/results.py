@@ -1,19 +1,16 @@
 """Inputs and results of the rule: plain, frozen records without a database."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
 
 import numpy as np
 
-from feedback.sustained.comparable_work import Cell, WorkRow
 from feedback.sustained.criteria import Criteria
 from feedback.sustained.intervals import percents
-from feedback.sustained.shrinkage import Prior
-from feedback.sustained.too_close_to_call import Homogeneity
 from feedback.sustained.trend import Trend
+from feedback.sustained.work import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +24,19 @@ class MonthCount:
 
 @dataclass(frozen=True, slots=True)
 class WorkCount:
-    """Counted responses about one kind of work, and how many of them were satisfied."""
+    """Counted responses about one kind of work, and how many of them were satisfied. Inputs that were saved before rule
+    version 3 have no ``month``.
+    """
 
     cell: Cell
     responses: int
     satisfied: int
+    month: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CspMonths:
-    """Counts of one CSP by month and, over the whole window, by kind of work. Missing entries had no responses."""
+    """Counts of one CSP by month and by kind of work, each kind and month once. Missing entries had no responses."""
 
     csp: int
     months: tuple[MonthCount, ...]
@@ -77,7 +77,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Dip:
-    """Consecutive months, both inclusive, that were significantly below the minimum CSAT."""
+    """Consecutive months, both inclusive, that were significantly below the threshold: the minimum CSAT, or less in months
+    that were bad for everyone. ``comparable_percent`` is the rate of comparable work in these months, None if the rule does
+    not know it.
+    """
 
     first_month: date
     last_month: date
@@ -85,9 +88,11 @@ class Dip:
     satisfied: int
     csat_percent: float
     upper_bound_percent: float
+    threshold_percent: float
+    comparable_percent: float | None
 
     def reason(self, floor_percent: float) -> Reason:
-        """The dip as a reason, with the minimum CSAT."""
+        """The dip as a reason, with its threshold and the minimum CSAT."""
         figures: dict[str, int | float | date] = {
             "first_month": self.first_month,
             "last_month": self.last_month,
@@ -97,7 +102,22 @@ class Dip:
             "upper_bound_percent": self.upper_bound_percent,
             "floor_percent": floor_percent,
         }
+        if self.comparable_percent is not None:
+            figures |= {"threshold_percent": self.threshold_percent, "comparable_percent": self.comparable_percent}
         return Reason(ReasonCode.DIP, figures)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDips:
+    """How many of the people with enough qualifying months dip in a month."""
+
+    month: date
+    dipped: int
+    people: int
+
+    @property
+    def share(self) -> float:
+        return self.dipped / self.people if self.people else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,47 +196,3 @@ class RankedCsp:
             "min_responses": self.criteria.min_responses,
         }
         return (Reason(ReasonCode.TOO_FEW_QUALIFYING_MONTHS, figures), *dips)
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """The result of the rule. ``rows`` has eligible CSPs by place, then the others by adjusted rate.
-
-    ``band_edge`` is the CSP in the last filled spot, None if nobody is eligible. ``work`` has everyone's counts by kind of
-    work, the basis of comparable work, in no order.
-    """
-
-    rule_version: str
-    criteria: Criteria
-    rows: tuple[RankedCsp, ...]
-    prior: Prior
-    homogeneity: Homogeneity | None
-    band_edge: int | None
-    left_out: LeftOutCounts
-    work: Collection[WorkRow] = field(default=(), compare=False, repr=False)
-
-    @cached_property
-    def eligible_count(self) -> int:
-        return sum(row.eligible for row in self.rows)
-
-    @cached_property
-    def counted(self) -> tuple[int, int]:
-        """Total responses and satisfied ones of everyone; zeros if the work is unknown."""
-        return sum(row[4] for row in self.work), sum(row[5] for row in self.work)
-
-    @property
-    def everybody_fits(self) -> bool:
-        """True if the team has a spot for every eligible CSP."""
-        return self.eligible_count <= self.criteria.team_size
-
-    @property
-    def nobody_stands_out(self) -> bool:
-        """True if the eligible CSPs as a whole differ no more than chance explains."""
-        return self.homogeneity is not None and self.homogeneity.nobody_stands_out
-
-    @property
-    def average_rate_percent(self) -> float | None:
-        return None if self.prior.rate is None else 100 * self.prior.rate
-
-    def row_of(self, csp: int) -> RankedCsp | None:
-        return next((row for row in self.rows if row.csp == csp), None)

@@ -1,19 +1,21 @@
-"""Conversion of the rule's arrays into records for pages, cards and exports."""
+"""Records of the rule's arrays for pages, cards and exports, built when they are asked for."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from feedback.sustained.criteria import Criteria
-from feedback.sustained.drops import demonstrable_dips
+from feedback.sustained.drops import Dips
 from feedback.sustained.intervals import Counts, Shares, none_for_nan, percents
 from feedback.sustained.results import Dip, RankedCsp
 from feedback.sustained.table import CountsTable
-from feedback.sustained.trend import trends
+from feedback.sustained.trend import Trend, named, relative_statistics, trend_statistics
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Standing:
     """Rank and place of each CSP; 0 if the CSP is not eligible."""
 
@@ -23,55 +25,120 @@ class Standing:
     edge: int | None
 
 
-def dips_by_csp(table: CountsTable, criteria: Criteria) -> list[tuple[Dip, ...]]:
-    """The dips of each row of the table, oldest first."""
-    found, upper = demonstrable_dips(table.satisfied, table.responses, criteria.floor_percent / 100)
-    window = criteria.window
-    dips: list[tuple[Dip, ...]] = [()] * len(table.csps)
-    columns = (found.csp, found.first, found.last, found.responses, found.satisfied, 100 * upper)
-    for csp, first, last, responses, satisfied, upper_percent in zip(*(column.tolist() for column in columns), strict=True):
-        dip = Dip(window[first], window[last], responses, satisfied, 100 * satisfied / responses, upper_percent)
-        dips[csp] = (*dips[csp], dip)
-    return dips
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcomes:
+    """Everyone's outcome as arrays, one element per CSP of the table: adjusted rates as shares, dips, and standing."""
+
+    table: CountsTable
+    criteria: Criteria
+    rates: Shares
+    dips: Dips
+    standing: Standing
+
+    @property
+    def order(self) -> Counts:
+        """Positions in the table: eligible CSPs by place, then the others by adjusted rate, those without responses last."""
+        known_first = -np.where(self.table.total_responses > 0, np.nan_to_num(self.rates), -1.0)
+        return np.lexsort((self.table.csps, known_first, self.standing.place, self.standing.place == 0))
 
 
-def build_rows(
-    table: CountsTable, criteria: Criteria, rates: Shares, dips: list[tuple[Dip, ...]], standing: Standing
-) -> tuple[RankedCsp, ...]:
-    """Rows of eligible CSPs by place, then the others by adjusted rate, those without responses last."""
-    csat, lower, upper = percents(table.total_satisfied, table.total_responses)
-    directions = trends(table.satisfied, table.responses)
-    csps, ranks, places = table.csps.tolist(), standing.rank.tolist(), standing.place.tolist()
-    satisfied, responses = table.total_satisfied.tolist(), table.total_responses.tolist()
-    monthly_satisfied, monthly_responses = table.satisfied.tolist(), table.responses.tolist()
-    qualifying = (table.responses >= criteria.min_responses).sum(axis=1).tolist()
-    adjusted, in_band = none_for_nan(100 * rates), standing.in_band.tolist()
-    expected = none_for_nan(100 * table.expected)
+class Rows(Sequence[RankedCsp]):
+    """The rows of a ranking. ``outcomes`` are their arrays, and ``order`` has the position of each row in them."""
+
+    def __init__(self, outcomes: Outcomes) -> None:
+        self.outcomes = outcomes
+        self.order = outcomes.order
+        self._all: tuple[RankedCsp, ...] | None = None
+
+    def __len__(self) -> int:
+        return self.order.size
+
+    @overload
+    def __getitem__(self, at: int) -> RankedCsp: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[RankedCsp, ...]: ...
+    def __getitem__(self, at: int | slice) -> RankedCsp | tuple[RankedCsp, ...]:
+        if self._all is not None:
+            return self._all[at]
+        if isinstance(at, slice):
+            return build_rows(self.outcomes, self.order[at])
+        return build_rows(self.outcomes, self.order[[at]])[0]
+
+    def __iter__(self) -> Iterator[RankedCsp]:
+        if self._all is None:
+            self._all = build_rows(self.outcomes, self.order)
+        return iter(self._all)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def of(self, csp: int) -> RankedCsp | None:
+        """The row of this CSP, without building the others."""
+        found = np.flatnonzero(self.outcomes.table.csps[self.order] == csp)
+        return self[int(found[0])] if found.size else None
+
+
+def build_rows(outcomes: Outcomes, positions: Counts) -> tuple[RankedCsp, ...]:
+    """The rows at these positions of the table."""
+    table, standing = outcomes.table, outcomes.standing
+    satisfied, responses = table.total_satisfied[positions], table.total_responses[positions]
+    qualifying = (table.responses[positions] >= outcomes.criteria.min_responses).sum(axis=1)
+    dips = _dips(outcomes, positions)
+    columns = (
+        table.csps[positions].tolist(),
+        standing.rank[positions].tolist(),
+        standing.place[positions].tolist(),
+        none_for_nan(100 * outcomes.rates[positions]),
+        none_for_nan(100 * table.expected[positions]),
+        responses.tolist(),
+        satisfied.tolist(),
+        *percents(satisfied, responses),
+        qualifying.tolist(),
+        positions.tolist(),
+        _trends(outcomes, positions),
+        standing.in_band[positions].tolist(),
+        map(tuple, table.responses[positions].tolist()),
+        map(tuple, table.satisfied[positions].tolist()),
+    )
     return tuple(
-        RankedCsp(
-            csp=csps[i],
-            criteria=criteria,
-            rank=ranks[i] or None,
-            place=places[i] or None,
-            adjusted_rate_percent=adjusted[i],
-            expected_rate_percent=expected[i],
-            responses=responses[i],
-            satisfied=satisfied[i],
-            csat_percent=csat[i],
-            lower_bound_percent=lower[i],
-            upper_bound_percent=upper[i],
-            qualifying_months=qualifying[i],
-            dips=dips[i],
-            trend=directions[i],
-            in_band=in_band[i],
-            monthly_responses=tuple(monthly_responses[i]),
-            monthly_satisfied=tuple(monthly_satisfied[i]),
-        )
-        for i in _order(table, rates, standing)
+        RankedCsp(csp, outcomes.criteria, rank or None, place or None, *figures, dips.get(at, ()), *rest)
+        for csp, rank, place, *figures, at, trend, in_band, by_month, satisfied_by_month in zip(*columns, strict=True)
+        for rest in [(trend, in_band, by_month, satisfied_by_month)]
     )
 
 
-def _order(table: CountsTable, rates: Shares, standing: Standing) -> list[int]:
-    known_first = -np.where(table.total_responses > 0, np.nan_to_num(rates), -1.0)
-    positions: list[int] = np.lexsort((table.csps, known_first, standing.place, standing.place == 0)).tolist()
-    return positions
+def _trends(outcomes: Outcomes, positions: Counts) -> list[Trend]:
+    table, criteria = outcomes.table, outcomes.criteria
+    satisfied, responses = table.satisfied[positions], table.responses[positions]
+    if not table.rule.knows_months:
+        return named(trend_statistics(satisfied, responses), satisfied, responses)
+    expected = table.expected_satisfied[positions] / np.maximum(responses, 1)
+    # Unknown comparable work is the same in all months.
+    expected = np.where(np.isnan(expected), 0.5, expected)
+    in_time = np.array([criteria.all_months.index(month) for month in criteria.window], dtype=np.float64)
+    return named(relative_statistics(satisfied, responses, expected, in_time), satisfied, responses)
+
+
+def _dips(outcomes: Outcomes, positions: Counts) -> dict[int, tuple[Dip, ...]]:
+    """The dips by position in the table, oldest first, of those who have any."""
+    window = outcomes.criteria.window
+    here = outcomes.dips.of(np.isin(outcomes.dips.stretches.csp, positions))
+    found = here.stretches
+    columns = (
+        found.csp.tolist(),
+        found.first.tolist(),
+        found.last.tolist(),
+        found.responses.tolist(),
+        found.satisfied.tolist(),
+        (100 * found.satisfied / found.responses).tolist(),
+        (100 * here.upper).tolist(),
+        (100 * here.threshold).tolist(),
+        none_for_nan(100 * here.comparable),
+    )
+    dips: dict[int, tuple[Dip, ...]] = {}
+    for position, first, last, *figures in zip(*columns, strict=True):
+        dips[position] = (*dips.get(position, ()), Dip(window[first], window[last], *figures))
+    return dips

@@ -1,79 +1,67 @@
 """The rule of sustained CSAT: from monthly counts to ranks, with every figure that explains them.
 
-Pure functions: the same inputs give the same answer, whatever their order, on any day. The decision
-and its alternatives are in docs/adr/0004-ranking-rule.md.
+Pure functions: the same inputs give the same answer, whatever their order, on any day. The decisions and their alternatives
+are in docs/adr/0004-ranking-rule.md, 0011-comparable-work.md and 0032-months-in-the-comparison.md.
 """
-
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from feedback.sustained.criteria import Criteria
+from feedback.sustained.drops import Allowed, Dips, demonstrable_dips, months_of
 from feedback.sustained.intervals import Shares
-from feedback.sustained.results import LeftOutCounts, Ranking
-from feedback.sustained.rows import Standing, build_rows, dips_by_csp
+from feedback.sustained.ranking import Ranking
+from feedback.sustained.results import LeftOutCounts, MonthDips
+from feedback.sustained.rows import Outcomes, Rows, Standing
 from feedback.sustained.shrinkage import Prior, adjusted_rates, fit_prior
 from feedback.sustained.table import CountsTable
 from feedback.sustained.too_close_to_call import homogeneity, same_band
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A version of the rule, as data: each saved selection names its version and is replayed with it.
-
-    Any change of a figure in the results needs a new version.
-    """
-
-    version: str
-    is_standardised: bool
-
-    def sees(self, table: CountsTable) -> CountsTable:
-        """The parts of the table that this version uses: version 1 had no comparable work."""
-        return table if self.is_standardised else replace(table, expected=np.full(table.csps.shape, np.nan))
-
-
-RULES: Mapping[str, Rule] = {rule.version: rule for rule in (Rule("1", is_standardised=False), Rule("2", is_standardised=True))}
-CURRENT = RULES["2"]
 
 # Smaller differences between adjusted rates are rounding.
 RATE_DECIMALS = 12
 SAME_OF_ALL = 0.5
 
 
-def rank_table(
-    table: CountsTable, criteria: Criteria, *, prior: Prior, left_out: LeftOutCounts, rule: Rule = CURRENT
-) -> Ranking:
-    """Rank the CSPs of the table by adjusted rate, with eligibility, spots and the band.
+def rank_table(table: CountsTable, criteria: Criteria, *, prior: Prior, left_out: LeftOutCounts) -> Ranking:
+    """Rank the CSPs of the table by adjusted rate, with eligibility, spots and the band, by the table's rule version.
 
     ``prior`` comes from `prior_of` over everyone, even if the table has only some CSPs. So team leaders, CSPs and the crisis
     lead all see the same adjusted rate. Ranks, places and the band are always among the CSPs of the table.
     """
-    table = rule.sees(table)
     rates = adjusted_rates(table.total_satisfied, table.total_responses, prior, table.expected)
-    dips = dips_by_csp(table, criteria)
-    qualifying = table.responses >= criteria.min_responses
-    dipped = np.array([bool(found) for found in dips], dtype=np.bool_)
-    eligible = (qualifying.sum(axis=1) >= criteria.needed_months) & ~dipped
+    floor = criteria.floor_percent / 100
+    by_month = (table.expected, table.expected_satisfied) if table.rule.knows_months else ()
+    dips = demonstrable_dips(table.satisfied, table.responses, Allowed(floor, *by_month))
+    has_enough = (table.responses >= criteria.min_responses).sum(axis=1) >= criteria.needed_months
+    has_dip = np.zeros(has_enough.shape, dtype=np.bool_)
+    has_dip[dips.stretches.csp] = True
+    eligible = has_enough & ~has_dip
     standing = _stand(table, rates, eligible, criteria.team_size)
     return Ranking(
-        rule_version=rule.version,
+        rule_version=table.rule.version,
         criteria=criteria,
-        rows=build_rows(table, criteria, rates, dips, standing),
+        rows=Rows(Outcomes(table, criteria, rates, dips, standing)),
+        eligible_count=int(eligible.sum()),
         prior=prior,
         homogeneity=homogeneity(
             table.total_satisfied[eligible], table.total_responses[eligible], _compared_by(table)[eligible]
         ),
         band_edge=standing.edge,
+        month_dips=_month_dips(table, criteria, dips, has_enough),
         left_out=left_out,
         work=table.work,
     )
 
 
-def prior_of(table: CountsTable, rule: Rule = CURRENT) -> Prior:
+def prior_of(table: CountsTable) -> Prior:
     """The prior, fitted to everyone with comparable work, eligible or not."""
-    return fit_prior(table.total_satisfied, table.total_responses, rule.sees(table).expected)
+    return fit_prior(table.total_satisfied, table.total_responses, table.expected)
+
+
+def _month_dips(table: CountsTable, criteria: Criteria, dips: Dips, has_enough: NDArray[np.bool_]) -> tuple[MonthDips, ...]:
+    dipped = months_of(dips, table.responses.shape)[has_enough].sum(axis=0).tolist()
+    people = int(has_enough.sum())
+    return tuple(MonthDips(month, count, people) for month, count in zip(criteria.window, dipped, strict=True))
 
 
 def _compared_by(table: CountsTable) -> Shares:

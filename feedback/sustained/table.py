@@ -2,78 +2,107 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TypeAlias
 
 import numpy as np
 
-from feedback.sustained.comparable_work import WorkRow, expected_rates
+from feedback.sustained.comparable_months import expected_satisfied
+from feedback.sustained.comparable_work import expected_rates
 from feedback.sustained.criteria import Criteria
 from feedback.sustained.intervals import Counts, Shares
 from feedback.sustained.results import CspMonths
+from feedback.sustained.versions import CURRENT, Rule
+from feedback.sustained.work import WorkCounts, numbered, whole_sums, work_counts
 
-# A CSP, the first day of a month, and the counted and the satisfied responses.
-MonthRow: TypeAlias = tuple[int, date, int, int]
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CountsTable:
-    """One row per CSP and one column per month of the window, with the sums over the window, and what an average CSP would
-    have scored on the same mix of work (`feedback.sustained.comparable_work`; NaN where that is not known). ``work`` is what
-    that comes from: everybody's, also in a table of some.
+    """One row per CSP, in ascending order of ids, and one column per month of the window, with the sums over the window.
+
+    ``expected`` is the rate that an average CSP would have had on the same work over the window, ``expected_satisfied`` their
+    number of satisfied responses by month. Both are as ``rule`` knows them: NaN where it doesn't, and without responses.
+    ``work`` is what they come from: everyone's counts, also in a table of some.
     """
 
+    rule: Rule
     csps: Counts
     satisfied: Counts
     responses: Counts
     total_satisfied: Counts
     total_responses: Counts
     expected: Shares
-    work: Collection[WorkRow]
+    expected_satisfied: Shares
+    work: WorkCounts
 
     def of(self, csps: Collection[int]) -> "CountsTable":
         """The rows of these CSPs only; a CSP without a row gets one without responses."""
-        wanted = np.array(sorted(csps), dtype=np.int64)
-        position = {csp: row for row, csp in enumerate(self.csps.tolist())}
-        found = [position.get(csp, -1) for csp in wanted.tolist()]
-        # Position -1 is the row of zeros that is put at the end.
-        satisfied, responses = (np.pad(counts, ((0, 1), (0, 0)))[found] for counts in (self.satisfied, self.responses))
-        expected = np.pad(self.expected, (0, 1), constant_values=np.nan)[found]
-        return make_table(wanted, satisfied, responses, expected, self.work)
+        wanted = np.unique(np.array(list(csps), dtype=np.int64))
+        at = np.searchsorted(self.csps, wanted)
+        # The last row, of zeros, is for CSPs who have none.
+        at = np.where(np.append(self.csps, -1)[at] == wanted, at, self.csps.size)
+        satisfied, responses = (np.pad(counts, ((0, 1), (0, 0)))[at] for counts in (self.satisfied, self.responses))
+        by_month = np.pad(self.expected_satisfied, ((0, 1), (0, 0)), constant_values=np.nan)[at]
+        expected = np.pad(self.expected, (0, 1), constant_values=np.nan)[at]
+        totals = satisfied.sum(axis=1), responses.sum(axis=1)
+        return CountsTable(self.rule, wanted, satisfied, responses, *totals, expected, by_month, self.work)
 
 
-def make_table(csps: Counts, satisfied: Counts, responses: Counts, expected: Shares, work: Collection[WorkRow]) -> CountsTable:
-    """The table with its sums; ValueError for invalid counts, which are the caller's mistake."""
+def tabulate(people: Sequence[CspMonths], criteria: Criteria, rule: Rule = CURRENT) -> CountsTable:
+    """The table of CSPs given one by one; ValueError for invalid counts, which are the caller's mistake."""
+    csps = np.array(sorted(person.csp for person in people), dtype=np.int64)
     if np.unique(csps).size != csps.size:
         raise ValueError("Each CSP may be given once only.")
+    row = {csp: at for at, csp in enumerate(csps.tolist())}
+    position = {month: at for at, month in enumerate(criteria.window)}
+    satisfied = np.zeros((csps.size, len(position)), dtype=np.int64)
+    responses = np.zeros_like(satisfied)
+    for person in people:
+        for count in person.months:
+            if count.month not in position:
+                raise ValueError(f"The month {count.month} is not in the window.")
+            at = row[person.csp], position[count.month]
+            satisfied[at] += count.satisfied
+            responses[at] += count.responses
+    counts = [(person.csp, count) for person in people for count in person.work]
+    elements = [
+        (csp, at, position[count.month] if count.month else 0, count.responses, count.satisfied)
+        for at, (csp, count) in enumerate(counts)
+    ]
+    columns = np.array(elements, dtype=np.int64).reshape(-1, 5).T
+    has_months = all(count.month is not None for _csp, count in counts)
+    work = work_counts([count.cell for _csp, count in counts], list(columns), has_months=has_months)
+    return make_table(csps, satisfied, responses, work, rule)
+
+
+def tabulate_work(work: WorkCounts, criteria: Criteria, rule: Rule = CURRENT) -> CountsTable:
+    """The table of everyone in these counts, which must have months."""
+    if work.month is None:
+        raise ValueError("A table of months needs counts by month.")
+    csps, row = numbered(work.csp)
+    months = len(criteria.window)
+    flat = row * months + work.month
+    satisfied, responses = (
+        whole_sums(flat, counts, csps.size * months).reshape(csps.size, months) for counts in (work.satisfied, work.responses)
+    )
+    return make_table(csps, satisfied, responses, work, rule)
+
+
+def make_table(csps: Counts, satisfied: Counts, responses: Counts, work: WorkCounts, rule: Rule) -> CountsTable:
+    """The table with its sums and comparable work; ids in ascending order, ValueError for invalid counts."""
     if np.any(satisfied < 0) or np.any(satisfied > responses):
         raise ValueError("Satisfied responses must be between 0 and the number of responses.")
-    return CountsTable(csps, satisfied, responses, satisfied.sum(axis=1), responses.sum(axis=1), expected, work)
+    expected, by_month = _expected(work, csps, responses, rule)
+    totals = satisfied.sum(axis=1), responses.sum(axis=1)
+    return CountsTable(rule, csps, satisfied, responses, *totals, expected, by_month, work)
 
 
-def tabulate(people: Sequence[CspMonths], criteria: Criteria) -> CountsTable:
-    """The table of CSPs given one by one."""
-    rows = [(person.csp, count.month, count.responses, count.satisfied) for person in people for count in person.months]
-    work = [(person.csp, *count.cell, count.responses, count.satisfied) for person in people for count in person.work]
-    table = tabulate_rows(rows, criteria, work)
-    if len({person.csp for person in people}) != len(people):
-        raise ValueError("Each CSP may be given once only.")
-    return table.of([person.csp for person in people])
-
-
-def tabulate_rows(rows: Collection[MonthRow], criteria: Criteria, work: Collection[WorkRow] = ()) -> CountsTable:
-    """Lay out the counts of CSPs and months that come as rows, as a query brings them; repeated rows are added up.
-
-    `work` are the same responses by kind of work, everybody's; without it nothing is known of who does comparable work.
-    """
-    positions = {month: position for position, month in enumerate(criteria.window)}
-    csp_of, month_of, responses_of, satisfied_of = zip(*rows, strict=True) if rows else ((), (), (), ())
-    if outside := set(month_of) - positions.keys():
-        raise ValueError(f"The month {min(outside)} is not in the window.")
-    csps, row_of = np.unique(np.array(csp_of, dtype=np.int64), return_inverse=True)
-    cells = (row_of, np.array([positions[month] for month in month_of], dtype=np.int64))
-    satisfied = np.zeros((csps.size, criteria.months), dtype=np.int64)
-    responses = np.zeros_like(satisfied)
-    np.add.at(satisfied, cells, np.array(satisfied_of, dtype=np.int64))
-    np.add.at(responses, cells, np.array(responses_of, dtype=np.int64))
-    return make_table(csps, satisfied, responses, expected_rates(work, csps), work)
+def _expected(work: WorkCounts, csps: Counts, responses: Counts, rule: Rule) -> tuple[Shares, Shares]:
+    """Expected rates over the window and expected numbers of satisfied responses by month, as the rule knows them."""
+    unknown = np.full(responses.shape, np.nan)
+    if not rule.is_standardised:
+        return np.full(csps.shape, np.nan), unknown
+    if not rule.knows_months:
+        return expected_rates(work, csps), unknown
+    by_month = expected_satisfied(work, csps, responses.shape[1])
+    total = whole_sums(np.searchsorted(csps, work.csp), work.responses, csps.size)
+    rates = np.where(total > 0, by_month.sum(axis=1) / np.maximum(total, 1), np.nan)
+    return rates, np.where(total[:, None] > 0, by_month, np.nan)

@@ -2,7 +2,8 @@
 
 It is the score test of the slope in a logistic regression of satisfaction on the month, and needs
 no iteration, so it can be computed for all CSPs at once. It says "steady" unless the data show
-otherwise at 5 %, two-sided.
+otherwise at 5 %, two-sided. Rule version 3 compares each month with comparable work in that month, as the offset of the
+regression, so CSPs whose months went as everyone's are steady. If comparable work is the same in all months, both are equal.
 
 Sources: W. G. Cochran, Biometrics 10 (1954), 417-451; P. Armitage, Biometrics 11 (1955), 375-386.
 Neither SciPy nor any other library the product runs with has it; statsmodels, which has the same
@@ -12,9 +13,10 @@ test as the score test of a binomial GLM, is the tests' oracle.
 from enum import StrEnum
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.special import expit, logit, ndtr
 
 from feedback.sustained.intervals import Counts, Shares
+from feedback.sustained.odds_shifts import odds_shifts
 
 SIGNIFICANCE = 0.05
 # Cochran's rule for trusting the normal approximation, on both outcomes.
@@ -43,13 +45,32 @@ def trend_statistics(satisfied: Counts, responses: Counts) -> Shares:
     return np.where(computable, slope / np.sqrt(np.where(computable, variance, 1.0)), 0.0)
 
 
-def trends(satisfied: Counts, responses: Counts) -> list[Trend]:
-    """Name the trend of each row of a table of CSP by month.
+def relative_statistics(satisfied: Counts, responses: Counts, expected: Shares, positions: Shares) -> Shares:
+    """Compute z of the score test relative to `expected` rates by month; 0 where it cannot be computed.
+
+    `positions` are those of the months in time. Rates are strictly between 0 and 1; without responses they don't matter.
+    """
+    n, s = responses.sum(axis=1), satisfied.sum(axis=1)
+    computable = (s > 0) & (s < n)
+    z = np.zeros(n.shape)
+    counts, known = responses[computable], responses[computable] > 0
+    offsets = np.where(known, logit(np.where(known, expected[computable], 0.5)), 0.0)
+    row = np.repeat(np.arange(len(counts)), counts.shape[1])
+    shifts = odds_shifts(counts.ravel(), offsets.ravel(), row, s[computable].astype(np.float64))
+    rates = expit(offsets + shifts[:, None])
+    weights = counts * rates * (1 - rates)
+    slope = (satisfied[computable] - counts * rates) @ positions
+    variance = weights @ positions**2 - (weights @ positions) ** 2 / weights.sum(axis=1)
+    z[computable] = np.where(variance > SMALLEST_VARIANCE, slope / np.sqrt(np.maximum(variance, SMALLEST_VARIANCE)), 0.0)
+    return z
+
+
+def named(z: Shares, satisfied: Counts, responses: Counts) -> list[Trend]:
+    """Name the trend of each row of a table of CSP by month, given its z.
 
     With fewer than five satisfied or five other responses the approximation does not hold, and
     too little is known to call anything but steady.
     """
-    z = trend_statistics(satisfied, responses)
     s = satisfied.sum(axis=1)
     other = responses.sum(axis=1) - s
     enough = (s >= SMALLEST_OUTCOME) & (other >= SMALLEST_OUTCOME)

@@ -9,6 +9,7 @@ from core.pages import invalid, page
 from feedback import presentation
 from feedback.explanations import not_counted_sentence, prior_sentence
 from feedback.forms.criteria import CriteriaForm
+from feedback.month_notes import as_text, month_notes
 from feedback.queries.cards import readable_person_ids
 from feedback.queries.ranking import ranking as ranked
 from feedback.queries.rollups import are_scores_current
@@ -55,6 +56,7 @@ def ranking(request: UserRequest) -> HttpResponseBase:
         "table": table,
         "prior": prior_sentence(answer),
         "not_counted": not_counted_sentence(answer),
+        "notes": month_notes(answer, lambda months: f"?{urlencode({**form.data, 'left_out_months': as_text(months)})}"),
         "is_current": is_current,
     }
     return page(request, template, context, fragment=fragment)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crisis.queries.unavailable_people import SENTENCES, Exclusion
+from feedback.explanations import month_list
 from feedback.sustained import ReasonCode
 from feedback.templatetags.csat import csat
 from selection.candidate_filters import Showing
@@ -29,6 +30,7 @@ CRITERIA: Mapping[str, Promise] = {
     "min_responses": gettext_lazy("Minimum responses per month"),
     "floor_percent": gettext_lazy("Minimum CSAT"),
     "team_size": gettext_lazy("Team size"),
+    "left_out_months": gettext_lazy("Months left out"),
     COVERAGE: gettext_lazy("Coverage rules"),
 }
 REASONS: Mapping[str, Promise] = {
@@ -82,6 +84,8 @@ def _asked(name: str, value: Any) -> str:
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
     if name == COVERAGE:
         return listed(coverage_from_json(value).requirements)
+    if name == "left_out_months":
+        return month_list([date.fromisoformat(month) for month in value]) or "–"
     return csat(value) if name == "floor_percent" else str(value)
 
 

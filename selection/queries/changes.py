@@ -2,10 +2,9 @@
 
 from crisis.queries.unavailable_people import Exclusion
 from selection.changes import Selected, Stood
-from selection.coverage import coverage_as_json
 from selection.models import Selection
 from selection.models.selections import BY_COVERAGE
-from selection.serialisation import COVERAGE, coverage_of
+from selection.serialisation import coverage_of, criteria_as_json, criteria_from_json
 
 EXCLUSIONS = set(Exclusion)
 
@@ -23,6 +22,6 @@ def as_compared(selection: Selection) -> Selected:
         )
         for row in selection.candidates.all()
     }
-    # Selections saved before there were coverage rules have none.
-    criteria = {**selection.criteria, COVERAGE: coverage_as_json(coverage_of(selection.criteria))}
+    # Selections saved before there were coverage rules, or months left out, have none.
+    criteria = criteria_as_json(criteria_from_json(selection.criteria), coverage_of(selection.criteria))
     return Selected(criteria, selection.rule_version, people)

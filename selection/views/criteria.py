@@ -1,13 +1,15 @@
 """Criteria and coverage rules of a selection page: from the query string, the latest saved selection or the defaults."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from crisis.public_models import Crisis
 from feedback.forms.criteria import CriteriaForm
+from feedback.month_notes import as_text
 from people.queries.organisation import today
 from selection.coverage import Coverage
 from selection.coverage_forms import CoverageForm, as_query
@@ -15,7 +17,7 @@ from selection.models import Selection
 from selection.presentation.candidate_list import CardUrl
 from selection.queries import candidates as reading
 from selection.queries.candidates import Candidates
-from selection.serialisation import coverage_of
+from selection.serialisation import coverage_of, criteria_from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,20 @@ def asked_of(crisis: Crisis, data: Mapping[str, str]) -> Asked:
 
 
 def criteria_form(crisis: Crisis, data: Mapping[str, str], last: Selection | None) -> CriteriaForm:
-    usual = {name: str(value) for name, value in last.criteria.items()} if last else {"team_size": str(crisis.team_size)}
+    usual = query_of(last) if last else {"team_size": str(crisis.team_size)}
     return CriteriaForm.from_query({**usual, **data}, today=today())
 
 
 def query_of(selection: Selection) -> dict[str, str]:
     """The query parameters for the criteria of a saved selection."""
-    criteria = {name: str(selection.criteria[name]) for name in CriteriaForm.base_fields}
-    return criteria | as_query(coverage_of(selection.criteria))
+    asked = criteria_from_json(selection.criteria)
+    criteria = {name: str(getattr(asked, name)) for name in CriteriaForm.base_fields}
+    return criteria | {"left_out_months": as_text(asked.left_out_months)} | as_query(coverage_of(selection.criteria))
+
+
+def without(crisis: Crisis, query: Mapping[str, str], months: Sequence[date]) -> str:
+    """The selection page with the same criteria, leaving out these months."""
+    return f"{reverse('selection:detail', args=[crisis.pk])}?{urlencode({**query, 'left_out_months': as_text(months)})}"
 
 
 def card_url(crisis: Crisis, query: Mapping[str, str]) -> CardUrl:

@@ -16,6 +16,7 @@ from crisis.permissions import can_run, has_two_leaders
 from crisis.public_models import Crisis
 from crisis.queries.steps import steps_of
 from feedback.explanations import not_counted_sentence, prior_sentence
+from feedback.month_notes import month_notes
 from people.actions import looked_at_everyone
 from people.http import UserRequest
 from selection import decision_in_address, permissions
@@ -28,7 +29,8 @@ from selection.presentation.team_figures import TeamFigure, leader_input_figure,
 from selection.queries import candidates as reading
 from selection.queries import leader_input
 from selection.queries.candidates import Candidates
-from selection.views.criteria import Asked
+from selection.queries.earlier_crises import crises_in
+from selection.views.criteria import Asked, without
 
 # The part that htmx asks for, by the id of the element that it replaces.
 PARTS = {"tab": "selection/_tab.html", "figures": "selection/_figures.html"}
@@ -126,7 +128,7 @@ def _shared(request: UserRequest, crisis: Crisis, asked: Asked, candidates: Cand
         "latest": reading.latest_selection(crisis),
         "candidates": candidates,
         "criteria": candidates.criteria,
-        "last_month": candidates.criteria.window[-1],
+        "last_month": candidates.criteria.all_months[-1],
         "coverage_chips": [requirement_chip(requirement) for requirement in coverage],
         "people_count": len(candidates.known),
         "fields": asked.query,
@@ -135,6 +137,7 @@ def _shared(request: UserRequest, crisis: Crisis, asked: Asked, candidates: Cand
         "is_current": candidates.is_current,
         "prior": partial(prior_sentence, ranking),
         "not_counted": partial(not_counted_sentence, ranking),
+        "notes": lambda: month_notes(ranking, lambda months: without(crisis, asked.query, months), crises_in(ranking, user)),
         "needs_deputy": crisis.invites and can_run(user, crisis) and not has_two_leaders(crisis),
         "clash": clash_sentence(candidates.choice.clash, with_counts=sees_all) if candidates.choice.clash else "",
         "sees_all": sees_all,

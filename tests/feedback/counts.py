@@ -1,10 +1,11 @@
 """Small tables of counts for the tests of the rule."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from feedback.sustained import (
     CURRENT,
+    Cell,
     Criteria,
     CspMonths,
     LeftOutCounts,
@@ -12,6 +13,7 @@ from feedback.sustained import (
     Prior,
     Ranking,
     Rule,
+    WorkCount,
     prior_of,
     rank_table,
     tabulate,
@@ -30,10 +32,20 @@ EIGHT_AGENTS = {
     "Joe": (230, 484, 47.52, 43.11),
 }
 
+# A kind of work for people who all do the same.
+CALLS = Cell("phone", "", "")
 
-def criteria(*, months: int = 6, min_responses: int = 10, floor_percent: float = 80.0, team_size: int = 3) -> Criteria:
+
+def criteria(
+    *,
+    until: date = date(2021, 4, 1),
+    months: int = 6,
+    min_responses: int = 10,
+    floor_percent: float = 80.0,
+    team_size: int = 3,
+) -> Criteria:
     return Criteria(
-        until=date(2021, 4, 1),
+        until=until,
         months=months,
         min_responses=min_responses,
         floor_percent=floor_percent,
@@ -43,9 +55,20 @@ def criteria(*, months: int = 6, min_responses: int = 10, floor_percent: float =
 
 def person(csp: int, counts: Sequence[tuple[int, int]]) -> CspMonths:
     """A CSP from (satisfied, responses) per month, the newest month being March 2021."""
-    window = criteria(months=len(counts)).window
-    months = zip(window, counts, strict=True)
-    return CspMonths(csp, tuple(MonthCount(month, responses, satisfied) for month, (satisfied, responses) in months))
+    return working({CALLS: counts}, csp)
+
+
+def working(work: Mapping[Cell, Sequence[tuple[int, int]]], csp: int) -> CspMonths:
+    """A CSP from (satisfied, responses) per month of each kind of work, the newest month being March 2021."""
+    window = criteria(months=max(map(len, work.values()))).window
+    by_month = [[sum(part) for part in zip(*counts, strict=True)] for counts in zip(*work.values(), strict=True)]
+    return CspMonths(
+        csp,
+        months=tuple(MonthCount(month, n, s) for month, (s, n) in zip(window, by_month, strict=True)),
+        work=tuple(
+            WorkCount(cell, n, s, month) for cell, counts in work.items() for month, (s, n) in zip(window, counts, strict=True)
+        ),
+    )
 
 
 def spread(csp: int, satisfied: int, responses: int, months: int) -> CspMonths:
@@ -70,6 +93,5 @@ def rank(
     rule: Rule = CURRENT,
 ) -> Ranking:
     """Rank these people; without a prior, they are the whole population."""
-    table = tabulate(people, criteria)
-    found = prior or prior_of(table, rule)
-    return rank_table(table, criteria, prior=found, left_out=left_out or LeftOutCounts(), rule=rule)
+    table = tabulate(people, criteria, rule)
+    return rank_table(table, criteria, prior=prior or prior_of(table), left_out=left_out or LeftOutCounts())

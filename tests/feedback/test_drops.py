@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from feedback.sustained.drops import POOLED_RESPONSES, demonstrable_dips
+from feedback.sustained.drops import POOLED_RESPONSES, Allowed, demonstrable_dips
 from tests.oracles import wilson
 
 OUTSIDE = 2 * norm.sf(1.96)
@@ -15,7 +15,7 @@ def dips(counts: list[tuple[int, int]], floor: float = 0.8) -> list[tuple[int, i
     """First and last month of each dip, from (satisfied, responses) per month."""
     satisfied = np.array([[count[0] for count in counts]])
     responses = np.array([[count[1] for count in counts]])
-    found, _ = demonstrable_dips(satisfied, responses, floor)
+    found = demonstrable_dips(satisfied, responses, Allowed(floor)).stretches
     return list(zip(found.first.tolist(), found.last.tolist(), strict=True))
 
 
@@ -85,7 +85,7 @@ def test_no_dip_below_zero_or_with_a_perfect_score() -> None:
 
 def test_no_people_have_no_dips() -> None:
     empty = np.zeros((0, 6), dtype=np.int64)
-    assert demonstrable_dips(empty, empty, 0.8)[0].csp.size == 0
+    assert demonstrable_dips(empty, empty, Allowed(0.8)).stretches.csp.size == 0
 
 
 @pytest.mark.parametrize("floor", [0.5, 0.8, 0.95])
@@ -97,6 +97,6 @@ def test_dips_agree_with_a_step_by_step_oracle(floor: float, counts: list[tuple[
 @given(st.lists(st.lists(MONTHS, min_size=5, max_size=5), max_size=8))
 def test_dips_of_csps_are_independent(people: list[list[tuple[int, int]]]) -> None:
     table = np.array(people, dtype=np.int64).reshape(len(people), 5, 2)
-    found, _ = demonstrable_dips(table[:, :, 0], table[:, :, 1], 0.8)
+    found = demonstrable_dips(table[:, :, 0], table[:, :, 1], Allowed(0.8)).stretches
     together = list(zip(found.csp.tolist(), found.first.tolist(), found.last.tolist(), strict=True))
     assert together == [(csp, *dip) for csp, counts in enumerate(people) for dip in dips(counts)]

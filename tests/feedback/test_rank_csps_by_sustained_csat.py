@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from feedback.sustained import (
     CURRENT,
+    RULES,
     Criteria,
     CriteriaError,
     CspMonths,
@@ -24,6 +25,7 @@ from feedback.sustained import (
     ReasonCode,
     Trend,
     prior_of,
+    rank_table,
     tabulate,
 )
 from tests.feedback.counts import EIGHT_AGENTS, criteria, eight_agents, person, rank, spread
@@ -56,8 +58,9 @@ def test_eight_agents_are_all_in_the_band_with_a_minimum_of_zero() -> None:
     assert figures == [counts[2:] for counts in EIGHT_AGENTS.values()]
 
 
-def test_eight_agents_are_ineligible_by_dip_with_the_default_minimum() -> None:
-    ranking = rank(eight_agents(), criteria(months=3))
+@pytest.mark.parametrize("version", ["1", "2"])
+def test_first_versions_find_eight_agents_ineligible_by_dip(version: str) -> None:
+    ranking = rank(eight_agents(), criteria(months=3), rule=RULES[version])
     assert {row.rank for row in ranking.rows} == {None}
     assert all(reason.code is ReasonCode.DIP for row in ranking.rows for reason in row.reasons)
     assert all(len(row.dips) == 3 for row in ranking.rows)
@@ -65,9 +68,17 @@ def test_eight_agents_are_ineligible_by_dip_with_the_default_minimum() -> None:
     assert not ranking.nobody_stands_out
 
 
+def test_nobody_is_ineligible_by_dip_where_everyone_is_below_the_minimum() -> None:
+    ranking = rank(eight_agents(), criteria(months=3))
+    assert (ranking.rule_version, ranking.eligible_count) == ("3", 8)
+    assert ranking.is_below_minimum
+    assert not rank(eight_agents(), criteria(months=3, floor_percent=0)).is_below_minimum
+
+
 def test_nobody_at_all() -> None:
     ranking = rank([], criteria())
-    assert (ranking.rows, ranking.average_rate_percent, ranking.rule_version) == ((), None, CURRENT.version)
+    assert (len(ranking.rows), ranking.average_rate_percent, ranking.rule_version) == (0, None, CURRENT.version)
+    assert not ranking.is_below_minimum
     assert ranking.prior.reason is PriorReason.NO_RESPONSES
     assert ranking.everybody_fits
 
@@ -161,7 +172,8 @@ def test_counts_of_responses_not_counted_are_passed_on() -> None:
 def test_part_of_the_people_keeps_its_rates_with_the_prior_of_all() -> None:
     people = [spread(csp, 450 + 15 * csp, 600, 6) for csp in range(10)]
     whole = by_csp(rank(people, criteria()))
-    part = rank(people[5:], criteria(), prior=prior_of(tabulate(people, criteria())))
+    table = tabulate(people, criteria())
+    part = rank_table(table.of(range(5, 10)), criteria(), prior=prior_of(table), left_out=LeftOutCounts())
     assert len(part.rows) == 5
     for row in part.rows:
         assert row.adjusted_rate_percent == whole[row.csp].adjusted_rate_percent
@@ -188,11 +200,35 @@ def test_the_window_crosses_the_year() -> None:
         {"floor_percent": -1.0},
         {"floor_percent": 101.0},
         {"team_size": 0},
+        {"left_out_months": (date(2021, 4, 1),)},
+        {"left_out_months": criteria().window},
     ],
 )
 def test_invalid_criteria_are_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(CriteriaError):
         replace(criteria(), **wrong)
+
+
+def test_months_left_out_do_not_count() -> None:
+    march, february = date(2021, 3, 1), date(2021, 2, 1)
+    asked = replace(criteria(), left_out_months=(march, february, march))
+    assert asked == replace(criteria(), left_out_months=(february, march))
+    assert (asked.window, asked.starts_on, asked.ends_before) == (criteria().window[:4], date(2020, 10, 1), date(2021, 4, 1))
+    assert (criteria().needed_months, asked.needed_months) == (4, 3)
+    people = [person(csp, [(40 + csp, 50)] * 4 + [(csp, 50)] * 2) for csp in range(6)]
+    window = set(asked.window)
+    fewer = [
+        CspMonths(
+            one.csp,
+            tuple(count for count in one.months if count.month in window),
+            tuple(count for count in one.work if count.month in window),
+        )
+        for one in people
+    ]
+    without = rank(fewer, asked)
+    earlier = rank(fewer, criteria(months=4, until=date(2021, 2, 1)))
+    assert [replace(row, criteria=asked) for row in earlier.rows] == list(without.rows)
+    assert without.month_dips == earlier.month_dips
 
 
 def test_a_window_before_the_calendar_is_refused() -> None:

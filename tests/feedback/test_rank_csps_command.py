@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 
 from tests.factories.people import PersonFactory, organisation
 from tests.factories.scores import monthly_scores
-from tests.feedback.counts import EIGHT_AGENTS, spread
+from tests.feedback.counts import EIGHT_AGENTS, person, spread
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +26,7 @@ KEYS = [
     "eligible",
     "reasons",
     "in_band",
+    "rule_version",
 ]
 
 
@@ -33,8 +34,8 @@ KEYS = [
 def eight() -> None:
     organisation()
     for name, (satisfied, responses, _, _) in EIGHT_AGENTS.items():
-        person = PersonFactory.create(display_name=name)
-        monthly_scores(person, spread(person.pk, satisfied, responses, 3))
+        csp = PersonFactory.create(display_name=name)
+        monthly_scores(csp, spread(csp.pk, satisfied, responses, 3))
 
 
 def run(*arguments: str) -> str:
@@ -49,12 +50,34 @@ def rows(*arguments: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.usefixtures("eight")
-def test_eight_agents_are_out_by_dip_with_the_default_minimum() -> None:
+def test_nobody_is_out_by_dip_where_everyone_is_below_the_minimum() -> None:
     for row in rows():
         assert list(row) == KEYS
-        assert (row["rank"], row["eligible"], row["in_band"], row["qualifying_months"]) == (None, False, False, 3)
-        assert [dip["first_month"] for dip in row["dips"]] == ["2021-01", "2021-02", "2021-03"]
-        assert {reason["code"] for reason in row["reasons"]} == {"dip"}
+        assert (row["rank"], row["eligible"], row["in_band"], row["qualifying_months"]) == (1, True, True, 3)
+        assert (row["dips"], row["reasons"], row["rule_version"]) == ([], [], "3")
+    assert "CSAT of the whole organisation is 49.9 %, which is below the minimum of 80.0 %." in " ".join(run().split())
+    assert "below the minimum" not in run("--floor", "0")
+
+
+@pytest.mark.usefixtures("eight")
+def test_drop_is_told_with_its_limit() -> None:
+    falling = PersonFactory.create(display_name="Fay")
+    monthly_scores(falling, person(falling.pk, [(90, 180), (30, 180), (90, 180)]))
+    (row,) = (row for row in rows() if row["csp"] == "Fay")
+    (dip,), (reason,) = row["dips"], row["reasons"]
+    assert (row["eligible"], dip["first_month"], dip["last_month"], reason["code"]) == (False, "2021-02", "2021-02", "dip")
+    # Nobody is compared with more than the average for the same work: 693 of 1,531 in February.
+    assert dip["threshold_percent"] == dip["comparable_percent"] == reason["threshold_percent"]
+    assert f"the minimum of 80.0 % is lowered to {dip['threshold_percent']:.1f} %" in reason["text"]
+
+
+@pytest.mark.usefixtures("eight")
+def test_months_can_be_left_out() -> None:
+    for row in rows("--leave-out", "2021-02-14"):
+        assert (row["qualifying_months"], row["responses"] < 400) == (2, True)
+    assert "/2 " in run("--leave-out", "2021-02-01")
+    with pytest.raises(CommandError, match="window"):
+        run("--leave-out", "2020-12-31")
 
 
 @pytest.mark.usefixtures("eight")
@@ -78,7 +101,10 @@ def test_table_says_that_all_are_too_close_to_call() -> None:
 
 @pytest.mark.usefixtures("eight")
 def test_the_table_gives_the_reasons() -> None:
-    assert "is below the minimum of 80" in run()
+    falling = PersonFactory.create(display_name="Fay")
+    monthly_scores(falling, person(falling.pk, [(90, 180), (30, 180), (90, 180)]))
+    assert "the minimum of 80" in run()
+    assert "is lowered to" in run()
 
 
 @pytest.mark.django_db

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -48,6 +49,9 @@ def test_rollup_and_rows_give_the_same_ranking() -> None:
     asked = criteria(months=3, min_responses=5, floor_percent=50)
     answer = ranking(asked)
     assert answer == ranking_from_rows(asked)
+    fewer = replace(asked, left_out_months=asked.window[1:2])
+    assert ranking(fewer) == ranking_from_rows(fewer)
+    assert ranking(fewer).left_out.total < answer.left_out.total
     assert answer.eligible_count > 0
     assert min(answer.left_out.superseded, answer.left_out.scanner_suspected) > 0
     assert min(answer.left_out.duplicate, answer.left_out.by_decision) > 0

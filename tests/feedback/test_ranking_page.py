@@ -43,14 +43,14 @@ def test_a_supervisor_sees_their_own_team_ranked_among_all(scored: Personas, sig
     assert "Otto Otheragent" not in text
     assert "Too close to call: the scores of the 2 eligible CSPs differ" in text
     assert "ranked among 2 CSPs" in text
-    assert "Rule version 2" in text
+    assert "Rule version 3" in text
     assert "Not counted: 3 likely answered by an email scanner" in text
 
 
 def test_changed_criteria_return_a_fragment(scored: Personas, sign_in: SignIn) -> None:
     client = sign_in(scored.supervisor)
     text = client.get(
-        reverse("feedback:ranking"), {**QUERY, "floor_percent": "95"}, headers={"HX-Request": "true"}
+        reverse("feedback:ranking"), {**QUERY, "floor_percent": "95", "min_responses": "101"}, headers={"HX-Request": "true"}
     ).content.decode()
     assert "<html" not in text
     assert "Not eligible" in text
@@ -100,7 +100,7 @@ def test_the_number_of_queries_does_not_grow_with_the_team(scored: Personas, sig
 
 def test_an_agent_reads_their_own_card(scored: Personas, sign_in: SignIn) -> None:
     text = sign_in(scored.agent).get(reverse("feedback:own_card"), QUERY).content.decode()
-    for part in ("My card", "540 of 600 satisfied", "March 2021", "How this works (rule version 2)", "Ask Sofia Supervisor"):
+    for part in ("My card", "540 of 600 satisfied", "March 2021", "How this works (rule version 3)", "Ask Sofia Supervisor"):
         assert part in text
     assert "there is a spot for everyone" in text
 

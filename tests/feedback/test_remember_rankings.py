@@ -35,13 +35,14 @@ def test_repeated_ranking_uses_the_cache(personas: Personas) -> None:
 def test_other_criteria_for_the_same_months_use_cached_counts(personas: Personas) -> None:
     scored(personas.agent.person, 100, 70)
     assert reads_of_scores() == 1
-    assert ranking(CRITERIA).eligible_count == 0
+    assert ranking(replace(CRITERIA, min_responses=101)).eligible_count == 0
     lower = replace(CRITERIA, floor_percent=50, until=date(2026, 11, 20), team_size=2)
     assert reads_of_scores(lower) == 0
     assert ranking(lower).criteria == lower
     assert ranking(lower).eligible_count == 1
     assert reads_of_scores(replace(CRITERIA, months=5)) == 1
     assert reads_of_scores(replace(CRITERIA, until=date(2026, 10, 1))) == 1
+    assert reads_of_scores(replace(CRITERIA, left_out_months=(date(2026, 9, 1),))) == 1
 
 
 def test_new_score_is_visible_at_once(personas: Personas) -> None:

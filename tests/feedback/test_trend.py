@@ -4,14 +4,18 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from feedback.sustained import Trend
-from feedback.sustained.trend import trend_statistics, trends
+from feedback.sustained.trend import named, trend_statistics
 
 MONTHS = st.integers(0, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
 def trend(counts: list[tuple[int, int]]) -> Trend:
     table = np.array([counts], dtype=np.int64)
-    return trends(table[:, :, 0], table[:, :, 1])[0]
+    return names_of(table[:, :, 0], table[:, :, 1])[0]
+
+
+def names_of(satisfied: np.ndarray, responses: np.ndarray) -> list[Trend]:
+    return named(trend_statistics(satisfied, responses), satisfied, responses)
 
 
 @pytest.mark.parametrize(
@@ -98,5 +102,5 @@ def test_reversed_months_reverse_the_trend(counts: list[tuple[int, int]]) -> Non
 def test_steady_csps_are_called_steady_about_nineteen_times_in_twenty() -> None:
     generator = np.random.default_rng(7)
     responses = generator.integers(5, 120, (4000, 6))
-    found = trends(generator.binomial(responses, 0.85), responses)
+    found = names_of(generator.binomial(responses, 0.85), responses)
     assert 0.93 < found.count(Trend.STEADY) / len(found) < 0.97

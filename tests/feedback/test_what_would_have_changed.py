@@ -1,10 +1,13 @@
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import norm
 
 from feedback.sustained import (
+    RULES,
     Change,
     ChangeCode,
     CspMonths,
@@ -13,7 +16,13 @@ from feedback.sustained import (
     RankedCsp,
     what_would_change,
 )
-from tests.feedback.counts import criteria, person, rank, spread
+from tests.feedback.counts import criteria, person, spread
+from tests.feedback.counts import rank as rank_by
+from tests.oracles import wilson
+
+OUTSIDE = 2 * norm.sf(1.96)
+# By version 1, because what an average CSP would have scored there stays the same when a person's answers change.
+rank = partial(rank_by, rule=RULES["1"])
 
 PRIOR = Prior(0.85, 60.0, PriorReason.FITTED)
 TOTALS = st.integers(60, 900).flatmap(lambda n: st.tuples(st.integers(n * 9 // 10, n), st.just(n)))
@@ -47,6 +56,21 @@ def test_named_number_of_satisfied_responses_removes_the_dip() -> None:
     needed = int(str(change.figures["satisfied"]))
     assert rank([person(1, [*counts, (28 + needed, 50)])], criteria()).rows[0].eligible
     assert not rank([person(1, [*counts, (28 + needed - 1, 50)])], criteria()).rows[0].eligible
+
+
+def test_step_out_of_a_drop_leads_to_its_lowered_limit() -> None:
+    """March was bad for everyone, so the limit of that month is lower than the minimum."""
+    others = [person(csp, [(95, 100)] * 5 + [(65, 100)]) for csp in range(2, 12)]
+    counts = [(95, 100)] * 5
+    ranking = rank_by([person(1, [*counts, (20, 100)]), *others], criteria())
+    row = ranking.row_of(1)
+    assert row is not None
+    (dip,) = row.dips
+    (change,) = what_would_change(row, ranking)
+    needed = int(str(change.figures["satisfied"]))
+    assert (change.code, dip.threshold_percent < 50) == (ChangeCode.NO_DIP, True)
+    upper = [100 * wilson(20 + more, 100, outside=OUTSIDE)[1] for more in (needed - 1, needed)]
+    assert upper[0] < dip.threshold_percent <= upper[1]
 
 
 def test_every_reason_has_its_step() -> None:

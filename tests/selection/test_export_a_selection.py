@@ -20,7 +20,8 @@ from selection.coverage import Coverage, Dimension, Minimum
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
 from tests.factories.scores import count_as_current
-from tests.feedback.test_comparable_work import expected_plainly
+from tests.feedback import plain_rule
+from tests.feedback.plain_rule import Line
 from tests.selection.test_select_a_team import UNTIL
 
 pytestmark = pytest.mark.django_db
@@ -67,11 +68,14 @@ def odds(rate: float) -> float:
 
 def test_ranking_can_be_recomputed_from_the_document_alone(document: dict[str, Any]) -> None:
     inputs, result = document["inputs"], document["result"]
-    work = [
-        (int(csp), *inputs["cells"][cell], n, s) for csp, (_n, _s, cells) in inputs["people"].items() for cell, n, s in cells
+    lines: list[Line] = [
+        (int(csp), tuple(inputs["cells"][cell]), month, n, s)
+        for csp, (_n, _s, work) in inputs["people"].items()
+        for cell, *by_month in work
+        for month, (n, s) in enumerate(zip(*by_month, strict=True))
     ]
-    expected = expected_plainly(work)
-    overall, k = sum(row[5] for row in work) / sum(row[4] for row in work), result["prior"]["strength"]
+    expected = {int(csp): plain_rule.expected(lines, int(csp), range(6)) or 0 for csp in inputs["people"]}
+    overall, k = sum(line[4] for line in lines) / sum(line[3] for line in lines), result["prior"]["strength"]
     assert result["prior"]["rate"] == pytest.approx(overall)
     assert k is not None
     adjusted = {}

@@ -1,6 +1,7 @@
 """Selecting a team: ranking, the lead's choice in the band, saving and replaying."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -214,7 +215,7 @@ def test_replay_notices_changed_inputs_and_a_changed_answer(crisis: Crisis, user
 
 def test_selection_without_eligible_people_is_refused(crisis: Crisis, users: list[User], personas: Personas) -> None:
     with pytest.raises(choosing.NobodyEligible):
-        choosing.store_selection(actor=personas.supervisor, crisis=crisis, criteria=criteria(floor=100.0))
+        choosing.store_selection(actor=personas.supervisor, crisis=crisis, criteria=replace(criteria(), min_responses=101))
 
 
 def test_team_size_below_the_current_team_is_refused(personas: Personas) -> None:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from feedback.actions.rollups import catch_up
 from feedback.explanations import not_counted_sentence, prior_sentence, reason_sentence
+from feedback.month_notes import warnings
 from feedback.queries.ranking import ranking
 from feedback.sustained import Criteria, CriteriaError, Dip, RankedCsp, Ranking, Reason
 from feedback.sustained.criteria import DEFAULT_FLOOR_PERCENT, DEFAULT_MIN_RESPONSES, DEFAULT_MONTHS
@@ -40,6 +41,14 @@ class Command(BaseCommand):
         )
         parser.add_argument("--floor", type=float, default=DEFAULT_FLOOR_PERCENT, metavar="PERCENT")
         parser.add_argument("--team-size", type=int, default=DEFAULT_TEAM_SIZE, metavar="N")
+        parser.add_argument(
+            "--leave-out",
+            type=iso_date,
+            action="append",
+            default=[],
+            metavar="DATE",
+            help="leave out the month of this date, such as that of an earlier crisis; can be given several times",
+        )
         parser.add_argument("--json", action="store_true", help="print a JSON list with one object per CSP")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -50,6 +59,7 @@ class Command(BaseCommand):
                 min_responses=options["min_responses"],
                 floor_percent=options["floor"],
                 team_size=options["team_size"],
+                left_out_months=tuple(day.replace(day=1) for day in options["leave_out"]),
             )
         except CriteriaError as error:
             raise CommandError(str(error)) from None
@@ -57,12 +67,12 @@ class Command(BaseCommand):
         answer = ranking(criteria)
         name_of = names(row.csp for row in answer.rows)
         if options["json"]:
-            self.stdout.write(json.dumps([as_json(row, name_of) for row in answer.rows], ensure_ascii=False, indent=2))
+            self.stdout.write(json.dumps([as_json(row, answer, name_of) for row in answer.rows], ensure_ascii=False, indent=2))
         else:
             self.stdout.write("\n".join([*table(answer, name_of), "", *summary(answer)]))
 
 
-def as_json(row: RankedCsp, name_of: Mapping[int, str]) -> dict[str, Any]:
+def as_json(row: RankedCsp, answer: Ranking, name_of: Mapping[int, str]) -> dict[str, Any]:
     return {
         "csp": name_of[row.csp],
         "rank": row.rank,
@@ -77,6 +87,7 @@ def as_json(row: RankedCsp, name_of: Mapping[int, str]) -> dict[str, Any]:
         "eligible": row.eligible,
         "reasons": [reason_as_json(reason) for reason in row.reasons],
         "in_band": row.in_band,
+        "rule_version": answer.rule_version,
     }
 
 
@@ -88,6 +99,8 @@ def dip_as_json(dip: Dip) -> dict[str, Any]:
         "satisfied": dip.satisfied,
         "csat_percent": rounded(dip.csat_percent),
         "upper_bound_percent": rounded(dip.upper_bound_percent),
+        "threshold_percent": rounded(dip.threshold_percent),
+        "comparable_percent": rounded(dip.comparable_percent),
     }
 
 
@@ -117,13 +130,13 @@ def table_line(row: RankedCsp, name: str) -> str:
         counts=f"{row.satisfied}/{row.responses}",
         csat=csat(row.csat_percent),
         interval=f"{csat(row.lower_bound_percent)} – {csat(row.upper_bound_percent)}",
-        months=f"{row.qualifying_months}/{row.criteria.months}",
+        months=f"{row.qualifying_months}/{len(row.criteria.window)}",
         standing=standing,
     )
 
 
 def summary(answer: Ranking) -> list[str]:
-    sentences = list(filter(None, [prior_sentence(answer), not_counted_sentence(answer)]))
+    sentences = list(filter(None, [prior_sentence(answer), not_counted_sentence(answer), *warnings(answer)]))
     if answer.homogeneity is not None and answer.nobody_stands_out:
         square, freedom = answer.homogeneity.chi_square, answer.homogeneity.degrees_of_freedom
         sentences.append(
