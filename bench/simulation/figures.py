@@ -1,8 +1,10 @@
 """Figures to rank by: those of the rule's versions, simpler ones, and two references that know more."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.special import expit, log_expit
 from scipy.stats import norm
@@ -80,7 +82,7 @@ def _laplace(centre: SimulatedCentre, spread: float) -> tuple[float, tuple[Real,
     return likelihood, (own, effects[people : people + kinds], effects[people + kinds :])
 
 
-def _margins(counts: Real) -> Real:
+def _margins(counts: NDArray[Any]) -> Real:
     return np.concatenate([counts.sum(axis=(1, 2)), counts.sum(axis=(0, 1)), counts.sum(axis=(0, 2))])
 
 

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import numpy as np
 from django.db import connection
@@ -54,6 +54,7 @@ def from_rows(criteria: Criteria) -> Counted:
     counted = (
         _csat_rows(criteria)
         .filter(state=SurveyResponse.State.COUNTED, interaction__is_drill=False, interaction__person__isnull=False)
+        .annotate(month=TruncMonth("interaction__started_at", tzinfo=reporting_zone()))
         .values_list("month", "interaction__channel", "interaction__topic", "interaction__language", "interaction__person_id")
         .annotate(responses=Count("pk"), satisfied=Count("pk", filter=Q(value__gte=SATISFIED_FROM)))
         .order_by()
@@ -84,9 +85,12 @@ def _csat_rows(criteria: Criteria) -> QuerySet[SurveyResponse]:
     rows = SurveyResponse.objects.filter(
         instrument=Instrument.CSAT, interaction__started_at__gte=first, interaction__started_at__lt=end
     )
-    months = rows.annotate(month=TruncMonth("interaction__started_at", tzinfo=zone))
-    left_out = [datetime.combine(month, time(), tzinfo=zone) for month in criteria.left_out_months]
-    return months.exclude(month__in=left_out) if left_out else months
+    for month in criteria.left_out_months:
+        # 32 days after the first of a month it is the next one.
+        days = month, (month + timedelta(days=32)).replace(day=1)
+        first, end = (datetime.combine(day, time(), tzinfo=zone) for day in days)
+        rows = rows.exclude(interaction__started_at__gte=first, interaction__started_at__lt=end)
+    return rows
 
 
 def _left_out_in_rows(criteria: Criteria) -> Iterable[tuple[str, int]]:

@@ -31,18 +31,17 @@ def expected_satisfied(work: WorkCounts, csps: Counts, months: int) -> Shares:
 
     `csps` are everyone's ids in ascending order, `work` has everyone's counts, with months.
     """
-    if work.month is None:
-        raise ValueError("Comparable work by month needs counts by month.")
     rates = monthly_rates(work, months)
     row = np.searchsorted(csps, work.csp)
-    expected = work.responses * rates[work.cell, work.month]
-    return np.bincount(row * months + work.month, expected, csps.size * months).reshape(csps.size, months)
+    expected = work.responses * rates[work.cell, work.months]
+    sums = np.bincount(row * months + work.months, expected, csps.size * months)
+    return np.asarray(sums, dtype=np.float64).reshape(csps.size, months)
 
 
 def monthly_rates(work: WorkCounts, months: int) -> Shares:
     """The rate of comparable work for each cell and month. Of no meaning where nobody had responses."""
     shape = len(work.cells), months
-    flat = work.cell * months + work.month
+    flat = work.cell * months + work.months
     n, s = (whole_sums(flat, counts, len(work.cells) * months) for counts in (work.responses, work.satisfied))
     csps = np.bincount(flat, minlength=n.size)
     rates = np.where(is_enough(csps, n), inside(s, np.maximum(n, 1)), np.nan).reshape(shape)
@@ -66,7 +65,7 @@ def _month_effects(work: WorkCounts, joined: Shares, n: Counts, s: Counts) -> Sh
         groups = pools(work.cells, parts)[:, None] * months + np.arange(months)
         size = cells * months
         responses, satisfied = (whole_sums(groups.ravel(), counts.ravel(), size) for counts in (n, s))
-        in_group = csps_in(groups[work.cell, work.month], row, size)
+        in_group = csps_in(groups[work.cell, work.months], row, size)
         large = np.flatnonzero(is_enough(in_group, responses))
         position = np.full(size, -1)
         position[large] = np.arange(large.size)
@@ -79,4 +78,4 @@ def _month_effects(work: WorkCounts, joined: Shares, n: Counts, s: Counts) -> Sh
         )
         here = of_large & np.isnan(effects)
         effects[here] = found[position[groups][here]]
-    return np.nan_to_num(effects)
+    return np.where(np.isnan(effects), 0.0, effects)

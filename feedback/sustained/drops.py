@@ -94,8 +94,12 @@ def demonstrable_dips(satisfied: Counts, responses: Counts, allowed: Allowed) ->
     already = _last_dip_end(dips.stretches, len(responses))[remainders.stretches.csp] >= remainders.stretches.first
     new = remainders.of(~already)
     joined = _join(dips.stretches, new.stretches)
-    both = [np.concatenate(pair) for pair in ((dips.upper, new.upper), (dips.threshold, new.threshold))]
-    found = Dips(joined, *both, np.concatenate([dips.comparable, new.comparable]))
+    found = Dips(
+        joined,
+        upper=np.concatenate([dips.upper, new.upper]),
+        threshold=np.concatenate([dips.threshold, new.threshold]),
+        comparable=np.concatenate([dips.comparable, new.comparable]),
+    )
     return found.of(np.lexsort((joined.last, joined.csp)))
 
 

@@ -100,13 +100,47 @@ def build_rows(outcomes: Outcomes, positions: Counts) -> tuple[RankedCsp, ...]:
         positions.tolist(),
         _trends(outcomes, positions),
         standing.in_band[positions].tolist(),
-        map(tuple, table.responses[positions].tolist()),
-        map(tuple, table.satisfied[positions].tolist()),
+        table.responses[positions].tolist(),
+        table.satisfied[positions].tolist(),
     )
     return tuple(
-        RankedCsp(csp, outcomes.criteria, rank or None, place or None, *figures, dips.get(at, ()), *rest)
-        for csp, rank, place, *figures, at, trend, in_band, by_month, satisfied_by_month in zip(*columns, strict=True)
-        for rest in [(trend, in_band, by_month, satisfied_by_month)]
+        RankedCsp(
+            csp=csp,
+            criteria=outcomes.criteria,
+            rank=rank or None,
+            place=place or None,
+            adjusted_rate_percent=adjusted,
+            expected_rate_percent=expected,
+            responses=n,
+            satisfied=s,
+            csat_percent=csat,
+            lower_bound_percent=lower,
+            upper_bound_percent=upper,
+            qualifying_months=months,
+            dips=dips.get(at, ()),
+            trend=trend,
+            in_band=in_band,
+            monthly_responses=tuple(by_month),
+            monthly_satisfied=tuple(satisfied_by_month),
+        )
+        for (
+            csp,
+            rank,
+            place,
+            adjusted,
+            expected,
+            n,
+            s,
+            csat,
+            lower,
+            upper,
+            months,
+            at,
+            trend,
+            in_band,
+            by_month,
+            satisfied_by_month,
+        ) in zip(*columns, strict=True)
     )
 
 

@@ -75,11 +75,9 @@ def tabulate(people: Sequence[CspMonths], criteria: Criteria, rule: Rule = CURRE
 
 def tabulate_work(work: WorkCounts, criteria: Criteria, rule: Rule = CURRENT) -> CountsTable:
     """The table of everyone in these counts, which must have months."""
-    if work.month is None:
-        raise ValueError("A table of months needs counts by month.")
     csps, row = numbered(work.csp)
     months = len(criteria.window)
-    flat = row * months + work.month
+    flat = row * months + work.months
     satisfied, responses = (
         whole_sums(flat, counts, csps.size * months).reshape(csps.size, months) for counts in (work.satisfied, work.responses)
     )

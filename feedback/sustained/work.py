@@ -35,6 +35,13 @@ class WorkCounts:
     satisfied: Counts
 
     @property
+    def months(self) -> Counts:
+        """Positions of the months; ValueError without them."""
+        if self.month is None:
+            raise ValueError("This version of the rule needs counts by month.")
+        return self.month
+
+    @property
     def totals(self) -> tuple[int, int]:
         """Total responses and satisfied ones."""
         return int(self.responses.sum()), int(self.satisfied.sum())

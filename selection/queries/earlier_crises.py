@@ -15,12 +15,13 @@ def crises_in(ranking: Ranking, user: User) -> list[Event]:
     if not ranking.bad_months:
         return []
     zone = reporting_zone()
-    found = Crisis.objects.visible_to(user).filter(is_drill=False, activated_at__isnull=False).order_by("activated_at")
+    found = Crisis.objects.visible_to(user).filter(is_drill=False).order_by("activated_at")
     now = clock.now()
     events = []
     # The join of `visible_to` to members can name a crisis twice.
     for title, activated_at, resolved_at in dict.fromkeys(found.values_list("title", "activated_at", "resolved_at")):
-        first, last = (moment.astimezone(zone).date().replace(day=1) for moment in (activated_at, resolved_at or now))
-        months = [month for month in ranking.criteria.window if first <= month <= last]
-        events.append(Event(_("crisis %(title)s") % {"title": title}, months))
+        if activated_at is not None:
+            first, last = (moment.astimezone(zone).date().replace(day=1) for moment in (activated_at, resolved_at or now))
+            months = [month for month in ranking.criteria.window if first <= month <= last]
+            events.append(Event(_("crisis %(title)s") % {"title": title}, months))
     return events

@@ -86,10 +86,10 @@ def expected(lines: Sequence[Line], csp: int, months: Sequence[int]) -> float | 
 
 def dips(lines: Sequence[Line], csp: int, months: int, floor: float) -> list[tuple[int, int, float]]:
     """First and last month of each drop, and its threshold."""
-    counts = [
-        tuple(sum(line[at] for line in lines if line[0] == csp and line[2] == month) for at in (4, 3))
-        for month in range(months)
-    ]
+    counts = []
+    for month in range(months):
+        here = [line for line in lines if line[0] == csp and line[2] == month]
+        counts.append((sum(line[4] for line in here), sum(line[3] for line in here)))
     whole = expected(lines, csp, range(months))
 
     def threshold(first: int, last: int) -> float:

@@ -78,6 +78,7 @@ def people_of(lines: list[Line]) -> list[CspMonths]:
     return [working(counts, csp) for csp, counts in work.items()]
 
 
+@settings(max_examples=20)
 @given(SEEDS, st.randoms(use_true_random=False))
 def test_order_of_lines_does_not_matter(seed: int, chance: Random) -> None:
     lines = [line for line in random_lines(seed) if line[3]]

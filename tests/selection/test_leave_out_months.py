@@ -94,7 +94,7 @@ def test_comparison_of_selections_names_the_months_left_out(
             crisis=crisis,
             criteria=Criteria(until=date(2026, 11, 1), team_size=20, left_out_months=left_out),
         )
-    text = sign_in(personas.supervisor).get(reverse("selection:changes", args=[crisis.pk])).content.decode()
+    text = sign_in(personas.supervisor).get(reverse("selection:compare", args=[crisis.pk, 1, 2])).content.decode()
     assert "Months left out" in text
     assert "September 2026" in text
 
