@@ -11,7 +11,7 @@ from intake.reading.text_tables import sample_of
 from intake.reading.workbooks import Workbook
 
 ROWS_SHOWN = 25
-CELLS_SHOWN = 12
+CELLS_SHOWN = 8
 # Enough to recognise a title or a value, so that a long question doesn't hide the cells after it.
 CHARACTERS_SHOWN = 24
 
