@@ -136,7 +136,7 @@ def _title_row(layout: Layout, found: FirstRows) -> int | str:
 
 
 def _line(number: int, cells: tuple[str, ...]) -> str:
-    return gettext("Line %(number)s: %(text)s") % {"number": number, "text": _shortened(" | ".join(cells))}
+    return gettext("Line %(number)s: %(text)s") % {"number": number, "text": " | ".join(cells)}
 
 
 def _shortened(text: str) -> str:

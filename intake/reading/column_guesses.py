@@ -31,6 +31,8 @@ STATES = {"status", "state", "statut", "estado", "stato"}
 STARS_DRAWN = set("★⭐☆")
 # Share of IDs that contacts of several agents can have by mistake.
 SHARED = 0.1
+# Fewer IDs than this say nothing about a column: a contact can be handed over and rated twice.
+FEWEST_SHARED = 3
 # A time of day, other than the midnight of a date in a workbook.
 _TIME = re.compile(r"(?<!\d)(?!0?0:00(?::00)?)\d{1,2}:\d{2}")
 NUMBERS = (Field.RATING, Field.RESPONSE_TIME, Field.HANDLE_TIME)
@@ -174,7 +176,7 @@ def without_shared_id(columns: Mapping[Field, str], cells: Mapping[str, Sequence
         if known.strip() and rating.strip():
             found.setdefault(known, []).append((start, agent))
     shared = sum(all(len(set(parts)) > 1 for parts in zip(*rows, strict=True)) for rows in found.values())
-    is_shared = shared > SHARED * len(found)
+    is_shared = shared >= FEWEST_SHARED and shared > SHARED * len(found)
     return {column: title for column, title in columns.items() if column != Field.EXTERNAL_ID or not is_shared}
 
 

@@ -11,7 +11,7 @@ from intake.reading.text_tables import sample_of
 from intake.reading.workbooks import Workbook
 
 ROWS_SHOWN = 25
-CELLS_SHOWN = 12
+CELLS_SHOWN = 8
 # Enough to recognise a title or a value, so that a long question doesn't hide the cells after it.
 CHARACTERS_SHOWN = 24
 
@@ -39,11 +39,12 @@ def first_rows(file: BinaryIO, layout: Layout, limits: Limits, *, sheet: int) ->
 
 def _shown(cells: "tuple[str, ...] | list[str]") -> tuple[str, ...]:
     """First cells, shortened, up to the last one with a value."""
-    found = [_shortened(shown(" ".join(cell.split()))) for cell in cells[:CELLS_SHOWN]]
+    found = [shortened(shown(" ".join(cell.split()))) for cell in cells[:CELLS_SHOWN]]
     while found and not found[-1]:
         del found[-1]
     return tuple(found)
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """The beginning of a cell."""
     return text if len(text) <= CHARACTERS_SHOWN else f"{text[: CHARACTERS_SHOWN - 1].rstrip()}…"

@@ -157,11 +157,11 @@ def test_agent_assigned_by_hand_whom_the_source_named_since_is_asked_about(perso
 def test_rows_of_a_contact_with_several_dates_are_compared_as_they_are_merged() -> None:
     """Otherwise the answer to a question would concern something else than what is merged."""
     other_date = waiting(a_file("K1,Omar,2026-03-02 10:00,2,2026-03-02 11:00", "K1,,2026-03-05 10:00,4,2026-03-05 12:00"))
-    assert kinds(other_date) == [("other_contacts", 1)]
+    assert kinds(other_date) == [("other_contacts", 1), ("shared_ids", 2)]
     same_date = published(
         a_file("K1,Omar,2026-03-05 10:00,2,2026-03-05 11:00", "K1,,2026-03-02 10:00,4,2026-03-06 12:00"), keeps_agents=True
     )
-    assert (kinds(same_date), agent_of("K1")) == ([("reassigned", 1)], "Nia")
+    assert (kinds(same_date), agent_of("K1")) == ([("reassigned", 1), ("shared_ids", 2)], "Nia")
 
 
 def test_of_several_rows_of_a_contact_the_last_agent_is_compared() -> None:

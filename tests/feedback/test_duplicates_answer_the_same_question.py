@@ -15,6 +15,7 @@ from intake.actions.file_reading import start_reading
 from intake.actions.undo import undo
 from intake.models import Import
 from intake.reading.profiles import Field, Profile, RowFilter
+from people.models import Person, SourceIdentity
 from tests.factories import feedback
 from tests.factories.people import organisation
 
@@ -27,8 +28,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _organisation() -> None:
+def _one_person_in_all_sources() -> None:
     organisation()
+    nia = Person.objects.create(display_name="Nia")
+    sources = ("shop", "ease", "warehouse", "csat")
+    SourceIdentity.objects.bulk_create(SourceIdentity(source=source, label="Nia", person=nia) for source in sources)
 
 
 def published(profile: Profile, *, head: str = "ticket,agent,date,csat,ease,comment", row: str = "") -> Import:

@@ -91,8 +91,11 @@ def test_column_of_survey_types_is_found_and_each_type_has_its_scale() -> None:
     ],
 )
 def test_id_of_contacts_with_several_agents_and_times_is_the_customers(second: str, is_contact: bool) -> None:
-    found = guessed(f"contact id,agent,date,rating\nC1,Nia,2026-01-05,2\n{second}\n")
+    both = f"C1,Nia,2026-01-05,2\n{second}\n"
+    found = guessed(f"contact id,agent,date,rating\n{both}{both.replace('C', 'D')}{both.replace('C', 'E')}")
     assert (Field.EXTERNAL_ID in found) is is_contact
+    # Two alone say too little.
+    assert Field.EXTERNAL_ID in guessed(f"contact id,agent,date,rating\n{both}{both.replace('C', 'D')}")
 
 
 def test_few_ids_of_several_contacts_are_mistakes() -> None:

@@ -90,10 +90,10 @@ def test_date_whose_title_states_its_zone_is_the_start() -> None:
     [
         "contactId | Username | Your agent | attributes.createdAt | properties.csat",
         "Issue key | Reporter | Case Owner ↑ | Opened | Custom field (Satisfaction)",
-        "Ticket ID | User name | Who helped you today? | Timestamp | Overall satisfaction (1-10)",
+        "Ticket ID | User name | Handled by | Timestamp | Overall satisfaction (1-10)",
     ],
 )
-def test_fields_of_records_and_questions_about_the_agent(header: str) -> None:
+def test_fields_of_records_and_other_titles_of_the_agent(header: str) -> None:
     titles = header.split(" | ")
     found = guessed_columns(titles)
     assert [found.get(column) for column in (Field.EXTERNAL_ID, Field.AGENT, Field.STARTED, Field.RATING)] == [
