@@ -67,7 +67,8 @@ def test_expected_rates_and_drops_agree_with_a_plain_computation(seed: int, floo
             for dip in row.dips
         ]
         plainly = plain_rule.dips(lines, row.csp, MONTHS, floor) if floor and row.responses else []
-        assert dips == [(first, last, pytest.approx(limit, abs=1e-10)) for first, last, limit in plainly]
+        wanted: list[object] = [(first, last, pytest.approx(limit, abs=1e-10)) for first, last, limit in plainly]
+        assert dips == wanted
 
 
 def people_of(lines: list[Line]) -> list[CspMonths]:
