@@ -29,7 +29,8 @@ def may_be_ratings(title: str, values: Sequence[str]) -> bool:
         return False
     numbers = _numbers(given)
     if numbers is None:
-        return are_ratings(given) or all(grade_of(text) is not None for text in set(given))
+        # A single word, such as “y”, can mean anything.
+        return len(set(given)) > 1 and (are_ratings(given) or all(grade_of(text) is not None for text in set(given)))
     if words & NEUTRAL:
         return max(numbers) <= MOST and min(numbers) >= 0
     is_whole = all(number.is_integer() for number in numbers)

@@ -52,7 +52,7 @@ def test_file_without_usable_rows_leads_back_to_the_columns(
     imported = feedback.worked(feedback.received(head + rows, goes_on=False))
     page = open_page(personas.ops)
     page.goto(reverse("intake:import_detail", args=[imported.pk]))
-    expect(page.get_by_text("2 of 3 rows with a rating were rejected")).to_be_visible()
+    expect(page.get_by_text("2 of 3 ratings in the column “score” can't be read")).to_be_visible()
     expect(page.get_by_role("button", name="Save answers")).to_have_count(0)
     check_page(page)
     page.get_by_role("link", name="Match the columns again").click()

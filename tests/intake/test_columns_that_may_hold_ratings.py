@@ -26,6 +26,7 @@ def test_column_may_hold_ratings(title: str, values: list[str]) -> None:
     [
         ("answer", ["", " "]),
         ("answer", ["123456"]),
+        ("vip", ["y", ""]),
         ("answer", ["The parcel came late"]),
         ("transfers", ["0", "1", "5"]),
         ("Q3", ["1", "3", "4"]),
