@@ -26,6 +26,7 @@ KEYS = [
     "eligible",
     "reasons",
     "in_band",
+    "response_rate_percent",
 ]
 
 
