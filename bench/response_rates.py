@@ -19,13 +19,23 @@ VOLUMES = (60, 150, 600, 2400)
 SPREAD = 0.15
 
 Counts = NDArray[np.int64]
+
+
+def _by_the_rule(rated: Counts, n: int) -> NDArray[np.bool_]:
+    rates = rates_of((at, n, count, 100 * USUAL) for at, count in enumerate(rated.tolist()))
+    return np.array([rate.is_far_below for rate in rates.values()])
+
+
 RULES: dict[str, Callable[[Counts, int], NDArray[np.bool_]]] = {
     "significant (one-sided, 1 %)": lambda rated, n: stats.binom.cdf(rated, n, USUAL) < 0.01,
     "significant, and at most two thirds": lambda rated, n: (
         (stats.binom.cdf(rated, n, USUAL) < 0.01) & (rated <= FAR_BELOW_SHARE * USUAL * n)
     ),
     "upper bound below two thirds (the rule)": lambda rated, n: np.array(
-        [rate.is_far_below for rate in rates_of((at, n, count, 100 * USUAL) for at, count in enumerate(rated.tolist())).values()]
+        [
+            rate.is_far_below
+            for rate in rates_of((at, n, count, 100 * USUAL) for at, count in enumerate(rated.tolist())).values()
+        ]
     ),
 }
 # Share of the usual surveys that are sent.

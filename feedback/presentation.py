@@ -5,6 +5,7 @@ Callers (the ranking page, a crisis's candidates) check permissions first.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from core.charts import TimeChart
 from feedback import response_rate_wording
@@ -72,7 +73,7 @@ def lines(
     *,
     names: Mapping[int, str],
     card_url: Callable[[int], str],
-    response_rates: Mapping[int, ResponseRate],
+    response_rates: Mapping[int, ResponseRate] = MappingProxyType({}),
 ) -> list[RankingLine]:
     """Lines in the order of `rows`."""
     return [

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selection.views import candidates, changes, leader_input, own_cards, rule_comparison, stored_selections
+from selection.views import candidates, changes, leader_input, oversight, own_cards, rule_comparison, stored_selections
 
 app_name = "selection"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("<int:crisis_id>/selection/<int:before>/against/<int:after>/", changes.compare, name="compare"),
     path("<int:crisis_id>/selection/<int:number>/costs/", stored_selections.stored_costs, name="stored_costs"),
     path("<int:crisis_id>/selection/<int:number>/export/", stored_selections.export, name="export"),
+    path("<int:crisis_id>/selection/<int:number>/oversight/", oversight.record, name="oversight"),
+    path("<int:crisis_id>/selection/<int:number>/oversight/text/", oversight.download, name="oversight_download"),
     path("<int:crisis_id>/selection/rules/", rule_comparison.rules, name="rules"),
     path("<int:crisis_id>/selection/mine/", own_cards.own_card, name="own_card"),
     path("<int:crisis_id>/leader-input/", leader_input.overview, name="leader_input"),

@@ -17,7 +17,7 @@ from selection.presentation import candidate_list
 from selection.presentation.coverage import cost_table
 from selection.presentation.standings import stored_standings
 from selection.queries import candidates as reading
-from selection.queries import leader_input
+from selection.queries import leader_input, oversight
 from selection.tables import CandidatesTable, CostsTable, FairnessTable
 from selection.views.criteria import card_url, query_of
 from selection.views.loading import crisis_with_all_candidates
@@ -97,6 +97,7 @@ def export(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBas
     """A saved selection as a JSON download, so that it can be recalculated elsewhere."""
     crisis = crisis_with_all_candidates(request.user, crisis_id)
     kept = get_object_or_404(crisis.selections.select_related("stored_by"), number=number)
-    response = JsonResponse(reading.document_of(kept), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    document = reading.document_of(kept) | {"oversight": oversight.as_json(oversight.oversight_of(kept))}
+    response = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Content-Disposition"] = f'attachment; filename="selection-{crisis.pk}-{kept.number}.json"'
     return response

@@ -247,6 +247,8 @@ ROUTES = [
     Route("selection:rules", otherwise=MISSING, expect={"supervisor": OK}, arrange=running),
     Route("selection:costs", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_coverage),
     Route("selection:export", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_stored_coverage),
+    Route("selection:oversight", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_stored_coverage),
+    Route("selection:oversight_download", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_stored_coverage),
     Route("selection:stored_costs", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_stored_coverage),
     # Sofia leads Ana's team and the crisis; Omar leads another team.
     Route("selection:candidate", otherwise=MISSING, expect={"supervisor": OK}, arrange=candidate),
