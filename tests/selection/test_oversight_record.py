@@ -76,6 +76,8 @@ def test_spots_by_coverage_are_departures(crisis: Crisis, users: list[User], per
         crisis=crisis,
         criteria=wanted,
         coverage=Coverage((Minimum(Dimension.LANGUAGE, "pl", 1),)),
+        places=[users[0].person_id],
+        reason="Leads the shift.",
     )
     departures = oversight_of(selection).departures
     assert (departures.by_rank, departures.by_coverage, departures.by_choice) == (1, 1, 0)
