@@ -52,7 +52,8 @@ def empty() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "TRUNCATE intake_import, intake_rejection, intake_stagedrow, feedback_interaction, feedback_surveyresponse, "
-            "feedback_monthlyscore, feedback_dailyscore, feedback_dailytimes, feedback_leftout CASCADE"
+            "feedback_monthlyscore, feedback_dailyscore, feedback_dailytimes, "
+            "feedback_monthlycontacts, feedback_leftout CASCADE"
         )
 
 

@@ -26,7 +26,8 @@ class FeedbackConfig(AppConfig):
         for tab, after in TABS:
             tabs.register(tab, after=after)
         # Scores are recounted from the contacts. Claims move too, but the merge page does not list them.
-        record_moves.register("feedback.MonthlyScore", record_moves.MergeRule(moves=False, is_shown=False))
+        for counted in ("feedback.MonthlyScore", "feedback.MonthlyContacts"):
+            record_moves.register(counted, record_moves.MergeRule(moves=False, is_shown=False))
         record_moves.register("feedback.Claim", record_moves.MergeRule(is_shown=False))
         record_moves.register_around(scores_follow)
         person_search.register("feedback.agents", agents_for)

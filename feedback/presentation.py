@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.charts import TimeChart
+from feedback import response_rate_wording
 from feedback.charts import MonthChart, month_charts, months_chart
 from feedback.explanations import TRENDS, change_sentence, prior_sentence, reason_sentence, rule_sentences
 from feedback.sustained import RankedCsp, Ranking, Trend, what_would_change
+from feedback.sustained.response_rates import ResponseRate
 from feedback.tables import MonthsTable
 
 TREND_ICONS = {Trend.FALLING: "trending-down", Trend.STEADY: "arrow-right", Trend.RISING: "trending-up"}
@@ -26,6 +28,12 @@ class RankingLine:
     trend_icon: str
     reasons: tuple[str, ...]
     chart: MonthChart
+    response_rate: ResponseRate | None
+
+    @property
+    def warning(self) -> str:
+        """A warning about a response rate far below the expected one, or empty."""
+        return response_rate_wording.warning(self.response_rate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,7 @@ class Card:
     chart: TimeChart
     ranking: Ranking
     leaders: tuple[str, ...]
+    response_rate: ResponseRate | None
     note: str = ""
 
     @property
@@ -53,8 +62,18 @@ class Card:
         """The figures behind the chart."""
         return MonthsTable(self.row.months)
 
+    @property
+    def response_rate_figures(self) -> str:
+        return response_rate_wording.figures(self.response_rate)
 
-def lines(rows: Sequence[RankedCsp], *, names: Mapping[int, str], card_url: Callable[[int], str]) -> list[RankingLine]:
+
+def lines(
+    rows: Sequence[RankedCsp],
+    *,
+    names: Mapping[int, str],
+    card_url: Callable[[int], str],
+    response_rates: Mapping[int, ResponseRate],
+) -> list[RankingLine]:
     """Lines in the order of `rows`."""
     return [
         RankingLine(
@@ -65,12 +84,13 @@ def lines(rows: Sequence[RankedCsp], *, names: Mapping[int, str], card_url: Call
             trend_icon=TREND_ICONS[row.trend],
             reasons=tuple(reason_sentence(reason) for reason in row.reasons),
             chart=chart,
+            response_rate=response_rates.get(row.csp),
         )
         for row, chart in zip(rows, month_charts(rows), strict=True)
     ]
 
 
-def card(row: RankedCsp, ranking: Ranking, *, name: str, leaders: Iterable[str]) -> Card:
+def card(row: RankedCsp, ranking: Ranking, *, name: str, leaders: Iterable[str], response_rate: ResponseRate | None) -> Card:
     """The card of one CSP of the ranking. `leaders` are the names of people to ask."""
     return Card(
         row=row,
@@ -85,4 +105,5 @@ def card(row: RankedCsp, ranking: Ranking, *, name: str, leaders: Iterable[str])
         chart=months_chart(row),
         ranking=ranking,
         leaders=tuple(leaders),
+        response_rate=response_rate,
     )

@@ -114,6 +114,12 @@ class RankingTable(tables.Table):
     months = tables.Column(accessor="row__qualifying_months", exclude_from_export=True)
     qualifying = tables.Figure(gettext_lazy("Qualifying months"), accessor="row__qualifying_months", visible=False)
     trend = tables.Column(gettext_lazy("Trend"), visible=False)
+    response_rate = tables.Percent(
+        gettext_lazy("Response rate"), show=csat, accessor="response_rate__rate_percent", visible=False
+    )
+    expected_response_rate = tables.Percent(
+        gettext_lazy("Expected response rate"), show=csat, accessor="response_rate__expected_percent", visible=False
+    )
     outcome = tables.Column(gettext_lazy("Outcome"), orderable=False)
 
     def __init__(self, lines: Sequence["RankingLine"], *arguments: Any, **options: Any) -> None:

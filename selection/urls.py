@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selection.views import changes, leader_input, own_cards, people, ranking, stored_selections, tabs
+from selection.views import changes, leader_input, oversight, own_cards, people, ranking, stored_selections, tabs
 
 app_name = "selection"
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path("<int:crisis_id>/selection/<int:number>/not-selected/", stored_selections.not_selected, name="stored_out"),
     path("<int:crisis_id>/selection/<int:number>/export/", stored_selections.export, name="export"),
     path("<int:crisis_id>/selection/<int:before>/against/<int:after>/", changes.compare, name="compare"),
+    path("<int:crisis_id>/selection/<int:number>/oversight/", oversight.record, name="oversight"),
+    path("<int:crisis_id>/selection/<int:number>/oversight/text/", oversight.download, name="oversight_download"),
     path("<int:crisis_id>/selection/mine/", own_cards.own_card, name="own_card"),
     path("<int:crisis_id>/leader-input/", leader_input.overview, name="leader_input"),
     path("<int:crisis_id>/leader-input/ask/", leader_input.ask, name="ask_leaders"),

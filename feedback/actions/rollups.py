@@ -14,11 +14,10 @@ from core.work import Progress, WorkRow, enqueue, latest, retry
 from feedback.models import CountedSpan, RollupBasis
 from feedback.queries.rollups import are_rollups_current, counted_spans, current_basis, stale_rollups
 from feedback.sql.rollups import (
-    ANSWERS,
     DAY,
+    FACTS,
     ROLLUPS,
     SPANS,
-    TIMES,
     Basis,
     Rollup,
     execute,
@@ -148,7 +147,7 @@ def begin_facts(basis: Basis) -> None:
     # Looked up once per fact.
     execute("CREATE INDEX ON spans (person_id)")
     execute("ANALYZE spans")
-    for name, sql in (("answers", ANSWERS), ("times", TIMES)):
+    for name, sql in FACTS.items():
         empty = sql.format(touched="JOIN (SELECT 0) nobody ON false")
         execute(f"CREATE TEMP TABLE {name} ON COMMIT DROP AS SELECT 1 AS sign, * FROM ({empty}) f", basis.parameters)
 
@@ -156,19 +155,19 @@ def begin_facts(basis: Basis) -> None:
 def add_facts(basis: Basis, *, sign: int, touched: str) -> None:
     """Gather the current facts of the interactions. `touched` is a trusted SQL join that narrows them, or empty."""
     values = {**basis.parameters, "sign": sign}
-    for name, sql in (("answers", ANSWERS), ("times", TIMES)):
+    for name, sql in FACTS.items():
         execute(f"INSERT INTO {name} SELECT %(sign)s, * FROM ({sql.format(touched=touched)}) f", values)
 
 
 def end_facts() -> None:
-    execute("DROP TABLE IF EXISTS spans, answers, times")
+    execute(f"DROP TABLE IF EXISTS {', '.join(['spans', *FACTS])}")
 
 
 def apply_facts(basis: Basis) -> None:
     """Apply the gathered facts to the rollups. Recounts everything if a count would become negative, which only happens if rows
     or rollups were changed outside the application.
     """
-    execute("ANALYZE answers, times")
+    execute(f"ANALYZE {', '.join(FACTS)}")
     if all(_add(rollup) for rollup in ROLLUPS):
         end_facts()
     else:

@@ -4,7 +4,16 @@ from feedback.models.audit_decisions import MOST_DECIDED_AT_ONCE, Assignment, Co
 from feedback.models.claims import Claim, ClaimedAnswer
 from feedback.models.contacts import Interaction, SurveyResponse
 from feedback.models.retention import Horizon, Purge, RetentionKind
-from feedback.models.rollups import CountedSpan, DailyScore, DailyTimes, LeftOut, MonthlyScore, RollupBasis, ScoresVersion
+from feedback.models.rollups import (
+    CountedSpan,
+    DailyScore,
+    DailyTimes,
+    LeftOut,
+    MonthlyContacts,
+    MonthlyScore,
+    RollupBasis,
+    ScoresVersion,
+)
 
 __all__ = [
     "MOST_DECIDED_AT_ONCE",
@@ -18,6 +27,7 @@ __all__ = [
     "Horizon",
     "Interaction",
     "LeftOut",
+    "MonthlyContacts",
     "MonthlyScore",
     "Purge",
     "RetentionKind",

@@ -143,9 +143,34 @@ class DailyTimes(models.Model):
         return f"{self.day_on} {self.channel}"
 
 
+class MonthlyContacts(models.Model):
+    """Rated and unrated contacts of a person in a month, by source and channel: the base of response rates. What is rated and
+    unrated: see `feedback.sql.rollups.CONTACTS`.
+    """
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    month_on = models.DateField()
+    source = models.CharField(max_length=60)
+    channel = models.CharField(max_length=10)
+    rated = models.PositiveIntegerField(default=0)
+    unrated = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "monthly contacts"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "month_on", "source", "channel"], name="monthly_contacts_unique"),
+            models.CheckConstraint(condition=Q(month_on__day=1), name="monthly_contacts_first_of_month"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["month_on"], name="monthly_contacts_month")]
+        triggers: ClassVar = [NEW_SCORES_VERSION]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.month_on:%Y-%m} {self.channel}"
+
+
 class ScoresVersion(models.Model):
     """Cache key of everything computed from the scores: the trigger `NEW_SCORES_VERSION` changes it with every statement that
-    writes `MonthlyScore`, `DailyScore` or `LeftOut`.
+    writes `MonthlyScore`, `DailyScore`, `MonthlyContacts` or `LeftOut`.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)

@@ -10,7 +10,7 @@ from django.db import connection
 from core.version_tokens import Rows
 from feedback.models import CountedSpan, RollupBasis, ScoresVersion
 from feedback.queries.retention import horizon
-from feedback.sql.rollups import ANSWERS, ROLLUPS, SPANS, TIMES, Basis, Rollup
+from feedback.sql.rollups import FACTS, ROLLUPS, SPANS, Basis, Rollup
 from feedback.sql.team_changes import moves
 from people.queries.organisation import organisation
 from people.queries.teams import TeamSpan, digest_of_spans, team_spans
@@ -76,8 +76,8 @@ def rollup_differences() -> list[Difference]:
 def _differences(rollup: Rollup, parameters: dict[str, Any]) -> list[Difference]:
     columns = (*rollup.keys, *rollup.sums)
     listed = ", ".join(columns)
-    facts = f"""WITH spans AS ({SPANS}), answers AS (SELECT 1 AS sign, * FROM ({ANSWERS.format(touched="")}) f),
-        times AS (SELECT 1 AS sign, * FROM ({TIMES.format(touched="")}) f),
+    gathered = ", ".join(f"{name} AS (SELECT 1 AS sign, * FROM ({sql.format(touched='')}) f)" for name, sql in FACTS.items())
+    facts = f"""WITH spans AS ({SPANS}), {gathered},
         counted AS (SELECT {listed} FROM ({rollup.sql}) computed),
         kept AS (SELECT {listed} FROM {rollup.table} WHERE {rollup.counted_again})"""
     with connection.cursor() as cursor:

@@ -1,8 +1,9 @@
 # ruff: noqa: S608 - the SQL is put together from names and fragments of our own, never from what came in
 """SQL of the rollups, shared by the code that updates, rebuilds and checks them.
 
-*Facts* are counted responses or times of interactions, by every column a rollup may group by, with a sign: publishing subtracts
-the old facts of touched interactions (-1) and adds the new ones (+1), so its cost grows with the change, not with the table.
+*Facts* are counted responses, or numbers and times of interactions, by every column a rollup may group by, with a sign:
+publishing subtracts the old facts of touched interactions (-1) and adds the new ones (+1), so its cost grows with the change,
+not with the table.
 
 A *basis* has the other inputs of a count: the organisation's zone, and team memberships. Each rollup keeps a digest of its zone
 and rule, and the memberships it was counted with, so that later changes are found: everything, or some people's days.
@@ -53,6 +54,19 @@ TIMES = f"""
     WHERE i.started_at >= %(kept_from_at)s::timestamptz AND i.person_id IS NOT NULL AND NOT i.is_drill
     GROUP BY 1, 2, 3, 4
 """
+
+# A contact is *rated* if a CSAT response about it counts, and *unrated* if it has no response at all. Contacts whose only
+# responses don't count (superseded, suspected, …) are neither, because nobody knows whether the customer would have answered.
+CONTACTS = f"""
+    SELECT i.person_id, date_trunc('month', {DAY})::date AS month_on, i.source, i.channel,
+        count(*) FILTER (WHERE r.instrument = 'csat' AND r.state = 'counted') AS rated,
+        count(*) FILTER (WHERE r.id IS NULL) AS unrated
+    FROM feedback_interaction i {{touched}} LEFT JOIN feedback_surveyresponse r ON r.interaction_id = i.id
+    WHERE i.started_at >= %(kept_from_at)s::timestamptz AND i.person_id IS NOT NULL AND NOT i.is_drill
+    GROUP BY 1, 2, 3, 4
+"""
+# Temporary tables of facts, by name.
+FACTS = {"answers": ANSWERS, "times": TIMES, "contacts": CONTACTS}
 
 # The team of a person on a day: of several, the one joined first. Facts are subtracted from the team they were counted in.
 TEAM = """LEFT JOIN LATERAL (
@@ -118,6 +132,14 @@ ROLLUPS = (
             sum(f.sign * f.handled) AS handled, sum(f.sign * f.handle_seconds) AS handle_seconds
             FROM times f {TEAM} GROUP BY 1, 2, 3, 4""",
     ),
+    Rollup(
+        table="feedback_monthlycontacts",
+        keys=("person_id", "month_on", "source", "channel"),
+        sums=("rated", "unrated"),
+        sql="""SELECT f.person_id, f.month_on, f.source, f.channel, sum(f.sign * f.rated) AS rated,
+            sum(f.sign * f.unrated) AS unrated FROM contacts f WHERE f.rated > 0 OR f.unrated > 0
+            GROUP BY 1, 2, 3, 4""",
+    ),
 )
 
 
@@ -152,7 +174,7 @@ class Basis:
 
     def digest_for(self, rollup: Rollup) -> str:
         """Digest of the zone and the rule."""
-        return sha256(json.dumps([ANSWERS, TIMES, rollup.sql, self.zone]).encode()).hexdigest()
+        return sha256(json.dumps([FACTS, rollup.sql, self.zone]).encode()).hexdigest()
 
 
 def write_alone(*, may_wait: bool) -> None:

@@ -12,6 +12,7 @@ from feedback.forms.criteria import CriteriaForm
 from feedback.month_notes import as_text, month_notes
 from feedback.queries.cards import readable_person_ids
 from feedback.queries.ranking import ranking as ranked
+from feedback.queries.response_rates import response_rates
 from feedback.queries.rollups import are_scores_current
 from feedback.tables import RankingTable
 from people.actions import looked_at_card, looked_at_own_teams
@@ -39,6 +40,7 @@ def ranking(request: UserRequest) -> HttpResponseBase:
         rows,
         names=names(row.csp for row in rows),
         card_url=lambda csp: f"{reverse('feedback:card', args=[csp])}?{query}",
+        response_rates=response_rates(form.criteria),
     )
     if rows:
         looked_at_own_teams(request.user)
@@ -79,7 +81,8 @@ def card(request: UserRequest, person_id: int) -> HttpResponse:
     leader_ids = leaders_of([person_id]).get(person_id, set()) - {person_id}
     name_of = names({person_id} | leader_ids)
     name = name_of.pop(person_id)
-    shown = presentation.card(row, answer, name=name, leaders=sorted(name_of.values()))
+    rate = response_rates(form.criteria).get(person_id)
+    shown = presentation.card(row, answer, name=name, leaders=sorted(name_of.values()), response_rate=rate)
     is_own = person_id == request.user.person_id
     looked_at_card(request.user, person_id)
     return page(request, template, {"form": form, "card": shown, "is_own": is_own, "is_current": is_current}, fragment=fragment)

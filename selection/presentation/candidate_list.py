@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from core.tables.cells import badge
 from feedback.explanations import reason_sentence
 from feedback.sustained import RankedCsp
+from feedback.sustained.response_rates import ResponseRate
 from feedback.templatetags.csat import csat
 from people.queries.colleagues import Colleague
 from selection.candidate_filters import Showing
@@ -24,7 +25,7 @@ CardUrl = Callable[[int], str]
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One candidate of a list. `standing` is the title of their group, and `at` the position in it, from 0. `away` is the
-    reason if they are not available, and `note` says what coverage changed.
+    reason if they are not available, and `note` says what coverage changed. `response_rate` is None if it isn't known.
     """
 
     row: RankedCsp
@@ -35,6 +36,7 @@ class Shown:
     away: str
     note: str
     leader_input: LeaderInputCounts
+    response_rate: ResponseRate | None
 
     @property
     def person_id(self) -> int:
@@ -91,6 +93,9 @@ class Shown:
         if said.nominations:
             text = ngettext("%(count)d nomination", "%(count)d nominations", said.nominations) % {"count": said.nominations}
             found.append(badge(text, "info", "thumb-up"))
+        if self.response_rate and self.response_rate.is_far_below:
+            text = _("%(rate)s rated") % {"rate": csat(self.response_rate.rate_percent)}
+            found.append(badge(text, "warning", "alert-triangle"))
         if self.has_no_account:
             found.append(badge(_("no account"), "", "user-off"))
         return found
@@ -147,6 +152,7 @@ def listing(
     known: Mapping[int, Colleague],
     showing: Showing,
     leader_input: LeaderInputs,
+    response_rates: Mapping[int, ResponseRate],
     card_url: CardUrl,
 ) -> Listing:
     """The part of these standings that a reader of `readable` sees, with leader input. Only shown rows are looked at."""
@@ -159,7 +165,8 @@ def listing(
         person, url = known[row.csp], card_url(row.csp)
         said = counts.get(row.csp, LeaderInputCounts())
         away, note = standing.why.get(row.csp, ""), standing.note_of(row.csp)
-        return Shown(row, person, at, standing.title, url, away, note, said), cells(row, person, url, note, scale)
+        one = Shown(row, person, at, standing.title, url, away, note, said, response_rates.get(row.csp))
+        return one, cells(row, person, url, note, scale)
 
     groups = [
         CandidateGroup(

@@ -23,7 +23,8 @@ def card(crisis: Crisis, candidates: Candidates, person_id: int) -> tuple[presen
     row = ranking.row_of(person_id)
     if row is None:
         return None
-    shown = presentation.card(row, ranking, name=names([person_id])[person_id], leaders=leaders)
+    rate = candidates.response_rates.get(person_id)
+    shown = presentation.card(row, ranking, name=names([person_id])[person_id], leaders=leaders, response_rate=rate)
     shown = with_coverage(shown, candidates.choice)
     return shown, str(SENTENCES[excluded[person_id]]) if person_id in excluded else ""
 

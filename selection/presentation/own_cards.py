@@ -13,6 +13,7 @@ from selection.models import Candidate
 from selection.presentation.cards import with_coverage
 from selection.queries.candidates import Replay, replay
 from selection.queries.leader_input import ShownLeaderInput, leader_input_on_card
+from selection.saved_response_rates import response_rates_of
 
 Standing = Candidate.Standing
 
@@ -78,7 +79,8 @@ def _card(candidate: Candidate, crisis: Crisis, replayed: Replay) -> presentatio
     if row is None:
         raise LookupError(f"Selection {candidate.selection_id} has no figures of {person_id}, whom it names.")
     leaders = [leader.display_name for leader in (crisis.lead, crisis.deputy) if leader is not None]
-    shown = presentation.card(row, ranking, name=names([person_id])[person_id], leaders=leaders)
+    rate = response_rates_of(candidate.selection.inputs).get(person_id)
+    shown = presentation.card(row, ranking, name=names([person_id])[person_id], leaders=leaders, response_rate=rate)
     if ranking is replayed.ranking:
         shown = with_coverage(shown, replayed.choice)
     changes = shown.changes

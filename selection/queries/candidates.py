@@ -11,8 +11,10 @@ from core.request_cache import once
 from crisis.public_models import Crisis
 from crisis.queries.unavailable_people import Exclusion, unavailable
 from feedback.queries.ranking import rankings
+from feedback.queries.response_rates import response_rates
 from feedback.queries.rollups import are_scores_current, scores_version
 from feedback.sustained import RULES, Criteria, RankedCsp, Ranking
+from feedback.sustained.response_rates import ResponseRate
 from people.identity import User
 from people.queries.colleagues import Colleague, colleagues
 from people.queries.persons import names
@@ -23,6 +25,7 @@ from selection.choice import Choice, choice_of, listed, program_of
 from selection.coverage import Costs, Coverage, CoverageFacts, Dimension, costs, coverable, follower
 from selection.fairness import Comparison, comparisons
 from selection.models import Candidate, Selection
+from selection.saved_response_rates import response_rates_as_json
 
 # Cache entries per process: some 4 MB each with 5,000 people, besides the rankings they hold.
 REMEMBERED = 4
@@ -31,8 +34,8 @@ REMEMBERED = 4
 @dataclass(frozen=True, eq=False)
 class Candidates:
     """Candidates of a crisis under some criteria. `ranking` and `choice` are among available people; `excluded` are the others,
-    with their figures among `everybody`. `known` has what colleagues may see of all of them. `is_current` is false while
-    scores are being recalculated.
+    with their figures among `everybody`. `known` has what colleagues may see of all of them, `response_rates` those of the
+    people who have one. `is_current` is false while scores are being recalculated.
     """
 
     criteria: Criteria
@@ -41,12 +44,14 @@ class Candidates:
     choice: Choice
     excluded: tuple[tuple[RankedCsp, Exclusion], ...]
     known: Mapping[int, Colleague]
+    response_rates: Mapping[int, ResponseRate]
     is_current: bool
 
     def inputs(self) -> serialisation.Json:
         """The inputs that a selection saves and replays. Built on each call, because candidates are cached and shared."""
         away = {row.csp: reason for row, reason in self.excluded}
-        return serialisation.inputs_as_json(self.everybody, away, self.choice.facts)
+        inputs = serialisation.inputs_as_json(self.everybody, away, self.choice.facts)
+        return inputs | response_rates_as_json(self.response_rates)
 
     @cached_property
     def coverable(self) -> Mapping[Dimension, Collection[str]]:
@@ -103,7 +108,8 @@ def _candidates(
     known = colleagues(row.csp for row in everybody.rows)
     choice = choice_of(ranking, Coverage(), _facts(known))
     absent = tuple((row, away[row.csp]) for row in everybody.rows if row.csp in away)
-    return Candidates(criteria, everybody, ranking, choice, absent, known, is_current)
+    rates = response_rates(criteria)
+    return Candidates(criteria, everybody, ranking, choice, absent, known, rates, is_current)
 
 
 @lru_cache(maxsize=REMEMBERED)

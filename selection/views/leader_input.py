@@ -161,6 +161,7 @@ def _people(user: User, crisis: Crisis, asked: Asked) -> list[OwnPerson]:
         known=candidates.known,
         showing=Showing(step=len(own)),
         leader_input=said,
+        response_rates=candidates.response_rates,
         card_url=card_url(crisis, asked.query),
     )
     return own_people(listed, said, user.person_id)

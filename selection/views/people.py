@@ -113,6 +113,7 @@ def _shown(crisis: Crisis, asked: Asked, candidates: Candidates, person_ids: lis
         known=candidates.known,
         showing=Showing(step=EVERYONE),
         leader_input=leader_input.leader_input_of(crisis),
+        response_rates=candidates.response_rates,
         card_url=card_url(crisis, asked.query),
     )
     by_id = {shown.person_id: shown for shown in found.people}

@@ -149,6 +149,7 @@ def _listing(
         known=known,
         showing=Showing(words=parameters.get("find", ""), more=more, first=FIRST),
         leader_input=leader_input.leader_input_of(crisis),
+        response_rates=asked.candidates.response_rates,
         card_url=card_url(crisis, asked.query),
     )
     if found.groups and len(readable) < len(known):

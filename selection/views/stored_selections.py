@@ -25,8 +25,9 @@ from selection.presentation.coverage import cost_table
 from selection.presentation.standings import stored_standings
 from selection.presentation.team_figures import team_figures
 from selection.queries import candidates as reading
-from selection.queries import leader_input
+from selection.queries import leader_input, oversight
 from selection.queries.candidates import Replay
+from selection.saved_response_rates import response_rates_of
 from selection.tables import CandidatesTable, CostsTable, FairnessTable, NotEligibleTable
 from selection.views import shell
 from selection.views.criteria import card_url, query_of
@@ -99,7 +100,8 @@ def export(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBas
     """A saved selection as a JSON download, so that it can be recalculated elsewhere."""
     crisis = crisis_with_all_candidates(request.user, crisis_id)
     kept = _kept(crisis, number)
-    response = JsonResponse(reading.document_of(kept), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    document = reading.document_of(kept) | {"oversight": oversight.as_json(oversight.oversight_of(kept))}
+    response = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Content-Disposition"] = f'attachment; filename="selection-{crisis.pk}-{kept.number}.json"'
     return response
 
@@ -148,6 +150,7 @@ def _listing(request: UserRequest, opened: Opened, wanted: Collection[str], *, s
         known=known,
         showing=Showing(words=request.GET.get("find", ""), more=more, first=FIRST),
         leader_input=leader_input.leader_input_at(kept),
+        response_rates=response_rates_of(kept.inputs),
         card_url=card_url(crisis, query_of(kept)),
     )
 

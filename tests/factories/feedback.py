@@ -81,7 +81,7 @@ def forget_everything() -> None:
         cursor.execute(
             "TRUNCATE intake_import, intake_rejection, intake_stagedrow, feedback_interaction, feedback_surveyresponse, "
             "feedback_claim, feedback_claimedanswer, feedback_monthlyscore, feedback_dailyscore, feedback_dailytimes, "
-            "feedback_leftout CASCADE"
+            "feedback_monthlycontacts, feedback_leftout CASCADE"
         )
 
 
@@ -90,7 +90,7 @@ def write_calls(path: Path, rows: Iterable[str] = CALLS) -> Path:
     return path
 
 
-TABLES: Sequence[str] = ("monthlyscore", "dailyscore", "leftout", "dailytimes")
+TABLES: Sequence[str] = ("monthlyscore", "dailyscore", "leftout", "dailytimes", "monthlycontacts")
 
 
 def end_state() -> dict[str, list[tuple[Any, ...]]]:

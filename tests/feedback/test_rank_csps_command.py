@@ -27,6 +27,7 @@ KEYS = [
     "reasons",
     "in_band",
     "rule_version",
+    "response_rate_percent",
 ]
 
 

@@ -72,7 +72,12 @@ def test_absent_people_are_only_in_the_ranking_of_all(personas: Personas) -> Non
     assert present.prior == everybody.prior
 
 
-TABLES = [("feedback_monthlyscore", "month_on"), ("feedback_leftout", "month_on"), ("feedback_dailyscore", "day_on")]
+TABLES = [
+    ("feedback_monthlyscore", "month_on"),
+    ("feedback_monthlycontacts", "month_on"),
+    ("feedback_leftout", "month_on"),
+    ("feedback_dailyscore", "day_on"),
+]
 
 
 @pytest.mark.parametrize("statement", ["INSERT", "UPDATE", "DELETE", "TRUNCATE"])

@@ -15,9 +15,18 @@ from django.db import connection
 from core import tick
 from core.work import WorkRow, latest, run_here
 from feedback.actions import rollups
-from feedback.models import DailyScore, DailyTimes, Interaction, LeftOut, MonthlyScore, RollupBasis, SurveyResponse
+from feedback.models import (
+    DailyScore,
+    DailyTimes,
+    Interaction,
+    LeftOut,
+    MonthlyContacts,
+    MonthlyScore,
+    RollupBasis,
+    SurveyResponse,
+)
 from feedback.queries.rollups import are_rollups_current, are_scores_current, current_basis, rollup_differences, stale_rollups
-from feedback.sql.rollups import ROLLUPS
+from feedback.sql.rollups import FACTS, ROLLUPS
 from intake.instruments import Instrument
 from people.models import Membership, Organisation, Person
 from tests.factories import feedback
@@ -82,13 +91,19 @@ def why_left_out(response: SurveyResponse) -> str:
 
 def counted_one_by_one() -> dict[str, Counter[Any]]:
     zone = ZoneInfo(Organisation.objects.get().reporting_zone)
-    found: dict[str, Counter[Any]] = {name: Counter() for name in ("months", "days", "left_out", "contacts", "seconds")}
+    found: dict[str, Counter[Any]] = {
+        name: Counter() for name in ("months", "days", "left_out", "contacts", "seconds", "rated")
+    }
     for call in Interaction.objects.filter(person__isnull=False, is_drill=False):
         assert call.person_id is not None
         day = call.started_at.astimezone(zone).date()
         line = (day, team_on(call.person_id, day), call.channel, call.topic)
         found["contacts"][line] += 1
         found["seconds"][line] += call.handle_seconds or 0
+        answers = list(call.responses.all())
+        is_rated = any(answer.state == State.COUNTED and answer.instrument == Instrument.CSAT for answer in answers)
+        if is_rated or not answers:
+            found["rated"][call.person_id, day.replace(day=1), call.source, call.channel, is_rated] += 1
     for response in SurveyResponse.objects.select_related("interaction"):
         call = response.interaction
         day = call.started_at.astimezone(zone).date()
@@ -103,7 +118,9 @@ def counted_one_by_one() -> dict[str, Counter[Any]]:
 
 
 def rolled_up() -> dict[str, Counter[Any]]:
-    found: dict[str, Counter[Any]] = {name: Counter() for name in ("months", "days", "left_out", "contacts", "seconds")}
+    found: dict[str, Counter[Any]] = {
+        name: Counter() for name in ("months", "days", "left_out", "contacts", "seconds", "rated")
+    }
     for point in range(11):
         for month in MonthlyScore.objects.filter(**{f"n{point}__gt": 0}):
             kind = (month.channel, month.topic, month.instrument, point)
@@ -117,6 +134,9 @@ def rolled_up() -> dict[str, Counter[Any]]:
         line = (times.day_on, times.team_id, times.channel, times.topic)
         found["contacts"][line] += times.interactions
         found["seconds"][line] += times.handle_seconds
+    for each in MonthlyContacts.objects.all():
+        for is_rated, count in ((True, each.rated), (False, each.unrated)):
+            found["rated"][each.person_id, each.month_on, each.source, each.channel, is_rated] += count
     return {name: +counts for name, counts in found.items()}
 
 
@@ -261,7 +281,7 @@ def test_changed_rule_is_detected(monkeypatch: pytest.MonkeyPatch) -> None:
     organisation()
     feedback.imported(feedback.calls())
     assert not stale_rollups(current_basis())
-    monkeypatch.setattr("feedback.sql.rollups.ANSWERS", "SELECT something else")
+    monkeypatch.setitem(FACTS, "answers", "SELECT something else")
     assert stale_rollups(current_basis()) == list(ROLLUPS)
 
 

@@ -33,6 +33,7 @@ LEFT_OUT = {
     "feedback.CountingDecision": "about the answers of customers",
     "intake.Finding": "work of the organisation",
     "intake.Import": "work of the organisation",
+    "feedback.MonthlyContacts": "counted from the contacts, which are there",
     "feedback.MonthlyScore": "counted from the responses, which are there",
     "intake.OwnProfile": "work of the organisation",
     "feedback.Claim": "repeats the contacts, which are there",

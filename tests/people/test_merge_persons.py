@@ -65,6 +65,7 @@ RULES = {
     "intake.Finding": (("decided_by_id",), True),
     "intake.Import": (("uploaded_by_id", "undone_by_id"), True),
     "feedback.Interaction": (("person_id",), True),
+    "feedback.MonthlyContacts": (("person_id",), False),
     "feedback.MonthlyScore": (("person_id",), False),
     "intake.OwnProfile": (("saved_by_id",), True),
     "feedback.Claim": (("person_id",), True),

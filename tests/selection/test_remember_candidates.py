@@ -26,7 +26,7 @@ from tests.factories.scores import count_as_current
 from tests.selection.test_select_a_team import criteria
 
 # They have a version token of their own.
-FIGURES = {"feedback_monthlyscore", "feedback_leftout", "feedback_scoresversion"}
+FIGURES = {"feedback_monthlyscore", "feedback_monthlycontacts", "feedback_leftout", "feedback_scoresversion"}
 WANTED = criteria(team_size=2, floor=60.0)
 
 

@@ -10,8 +10,10 @@ from feedback.actions.rollups import catch_up
 from feedback.explanations import not_counted_sentence, prior_sentence, reason_sentence
 from feedback.month_notes import warnings
 from feedback.queries.ranking import ranking
+from feedback.queries.response_rates import response_rates
 from feedback.sustained import Criteria, CriteriaError, Dip, RankedCsp, Ranking, Reason
 from feedback.sustained.criteria import DEFAULT_FLOOR_PERCENT, DEFAULT_MIN_RESPONSES, DEFAULT_MONTHS
+from feedback.sustained.response_rates import ResponseRate
 from feedback.templatetags.csat import csat
 from people.queries.persons import names
 
@@ -67,7 +69,9 @@ class Command(BaseCommand):
         answer = ranking(criteria)
         name_of = names(row.csp for row in answer.rows)
         if options["json"]:
-            self.stdout.write(json.dumps([as_json(row, answer, name_of) for row in answer.rows], ensure_ascii=False, indent=2))
+            rates = response_rates(criteria)
+            rows = [as_json(row, answer, name_of) | rate_as_json(rates.get(row.csp)) for row in answer.rows]
+            self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
         else:
             self.stdout.write("\n".join([*table(answer, name_of), "", *summary(answer)]))
 
@@ -89,6 +93,11 @@ def as_json(row: RankedCsp, answer: Ranking, name_of: Mapping[int, str]) -> dict
         "in_band": row.in_band,
         "rule_version": answer.rule_version,
     }
+
+
+def rate_as_json(rate: ResponseRate | None) -> dict[str, float | None]:
+    """The response rate; null if no source delivers unrated contacts too."""
+    return {"response_rate_percent": rounded(rate.rate_percent if rate else None)}
 
 
 def dip_as_json(dip: Dip) -> dict[str, Any]:

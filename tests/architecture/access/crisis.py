@@ -248,6 +248,8 @@ ROUTES = [
     Route("selection:coverage", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_coverage),
     Route("selection:fairness", otherwise=MISSING, expect={"supervisor": OK}, arrange=running),
     Route("selection:export", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_stored_coverage),
+    Route("selection:oversight", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_stored_coverage),
+    Route("selection:oversight_download", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_stored_coverage),
     Route("selection:stored_coverage", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_stored_coverage),
     Route("selection:stored_out", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_selection),
     Route("selection:stored_fairness", otherwise=MISSING, expect=SEE, arrange=with_selection),

@@ -1,0 +1,102 @@
+"""The oversight record of a saved selection: who decided by which rule, and how far the team departs from the ranking.
+
+It has counts and no people besides the one who decided.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from feedback.sustained import Criteria
+from selection.coverage import Requirement
+from selection.fairness import Comparison
+from selection.models import Candidate, Selection
+from selection.models.selections import BY_COVERAGE
+from selection.queries.candidates import Replay, fairness_of_stored, replay
+from selection.queries.leader_input import Outweighed, leader_input_at, outweighed
+from selection.rule_limits import KnownLimit, known_limits
+from selection.serialisation import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Departures:
+    """Selected people by how they got their spot. Those who were not first by rank have it through coverage rules, or because
+    the lead chose them where scores were too close to call.
+    """
+
+    by_rank: int
+    by_coverage: int
+    by_choice: int
+
+    @property
+    def count(self) -> int:
+        return self.by_coverage + self.by_choice
+
+
+@dataclass(frozen=True, slots=True)
+class Oversight:
+    """`too_close` people were too close to call for `open_spots` spots; both are 0 if nobody had to choose."""
+
+    number: int
+    decided_by: str
+    decided_at: datetime
+    rule_version: str
+    limits: tuple[KnownLimit, ...]
+    criteria: Criteria
+    requirements: tuple[Requirement, ...]
+    departures: Departures
+    too_close: int
+    open_spots: int
+    reason: str
+    overruled: Outweighed
+    fairness: tuple[Comparison, ...]
+    inputs_digest: str
+    holds: bool
+
+
+def oversight_of(selection: Selection) -> Oversight:
+    """The record of a saved selection, from its saved inputs only."""
+    replayed, rows = replay(selection), list(selection.candidates.all())
+    team = {row.person_id for row in rows if row.standing == Candidate.Standing.IN}
+    choice = replayed.choice
+    return Oversight(
+        number=selection.number,
+        decided_by=selection.stored_by.display_name,
+        decided_at=selection.stored_at,
+        rule_version=selection.rule_version,
+        limits=known_limits(selection.rule_version),
+        criteria=replayed.ranking.criteria,
+        requirements=tuple(choice.coverage.requirements),
+        departures=_departures(rows, replayed),
+        too_close=len(choice.band) if choice.needs_decision else 0,
+        open_spots=choice.places if choice.needs_decision else 0,
+        reason=selection.band_reason,
+        overruled=outweighed(leader_input_at(selection), places=team, no_places={row.person_id for row in rows} - team),
+        fairness=fairness_of_stored(selection, replayed, team),
+        inputs_digest=selection.inputs_digest,
+        holds=replayed.holds,
+    )
+
+
+def as_json(record: Oversight) -> Json:
+    """The record as part of the exported selection, which has the criteria already. Texts are in the reader's language."""
+    return {
+        "decided_by": record.decided_by,
+        "decided_at": record.decided_at.isoformat(),
+        "rule_version": record.rule_version,
+        "known_limits": [asdict(limit) | {"situation": str(limit.situation)} for limit in record.limits],
+        "departures": asdict(record.departures),
+        "too_close_to_call": record.too_close,
+        "open_spots": record.open_spots,
+        "reason": record.reason,
+        "overruled": asdict(record.overruled),
+        "fairness": [asdict(comparison) | {"title": str(comparison.title)} for comparison in record.fairness],
+        "inputs_give_the_saved_result": record.holds,
+    }
+
+
+def _departures(rows: list[Candidate], replayed: Replay) -> Departures:
+    first_by_rank = {row.csp for row in replayed.ranking.rows if row.in_team}
+    chosen = [row for row in rows if row.standing == Candidate.Standing.IN]
+    others = [row for row in chosen if row.person_id not in first_by_rank]
+    by_coverage = sum(BY_COVERAGE in row.reasons for row in others)
+    return Departures(len(chosen) - len(others), by_coverage, len(others) - by_coverage)
