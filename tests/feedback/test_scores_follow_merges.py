@@ -97,7 +97,7 @@ def test_scores_would_be_wrong_without_the_update(two: tuple[Person, Person], mo
     imported_rows("0", [row(1, "Omar")])
     monkeypatch.setattr(record_moves, "_arounds", [])
     merged(kept, other)
-    assert {difference.table for difference in rollup_differences()} == {"feedback_monthlyscore"}
+    assert {difference.table for difference in rollup_differences()} == {"feedback_monthlyscore", "feedback_monthlycontacts"}
 
 
 def row(number: int, agent: str) -> dict[str, Any]:
@@ -145,7 +145,7 @@ def test_scores_of_another_zone_are_recounted_first(two: tuple[Person, Person]) 
     organisation(reporting_zone="Asia/Tokyo")
     merged(kept, other)
     assert rollup_differences() == []
-    assert RollupBasis.objects.count() == 4
+    assert RollupBasis.objects.count() == 5
 
 
 def waiting_import(rows: Rows) -> Import:
