@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from feedback.sustained.criteria import Criteria
 from feedback.sustained.results import LeftOutCounts, MonthDips, RankedCsp
-from feedback.sustained.rows import Rows
+from feedback.sustained.rows import RankedRows
 from feedback.sustained.shrinkage import Prior
 from feedback.sustained.too_close_to_call import Homogeneity
 from feedback.sustained.work import WorkCounts
@@ -24,7 +24,7 @@ class Ranking:
 
     rule_version: str
     criteria: Criteria
-    rows: Rows
+    rows: RankedRows
     eligible_count: int
     prior: Prior
     homogeneity: Homogeneity | None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +42,7 @@ class Outcomes:
         return np.lexsort((self.table.csps, known_first, self.standing.place, self.standing.place == 0))
 
 
-class Rows(Sequence[RankedCsp]):
+class RankedRows(Sequence[RankedCsp]):
     """The rows of a ranking. ``outcomes`` are their arrays, and ``order`` has the position of each row in them."""
 
     def __init__(self, outcomes: Outcomes) -> None:
@@ -83,26 +83,7 @@ class Rows(Sequence[RankedCsp]):
 
 def build_rows(outcomes: Outcomes, positions: Counts) -> tuple[RankedCsp, ...]:
     """The rows at these positions of the table."""
-    table, standing = outcomes.table, outcomes.standing
-    satisfied, responses = table.total_satisfied[positions], table.total_responses[positions]
-    qualifying = (table.responses[positions] >= outcomes.criteria.min_responses).sum(axis=1)
     dips = _dips(outcomes, positions)
-    columns = (
-        table.csps[positions].tolist(),
-        standing.rank[positions].tolist(),
-        standing.place[positions].tolist(),
-        none_for_nan(100 * outcomes.rates[positions]),
-        none_for_nan(100 * table.expected[positions]),
-        responses.tolist(),
-        satisfied.tolist(),
-        *percents(satisfied, responses),
-        qualifying.tolist(),
-        positions.tolist(),
-        _trends(outcomes, positions),
-        standing.in_band[positions].tolist(),
-        table.responses[positions].tolist(),
-        table.satisfied[positions].tolist(),
-    )
     return tuple(
         RankedCsp(
             csp=csp,
@@ -140,7 +121,29 @@ def build_rows(outcomes: Outcomes, positions: Counts) -> tuple[RankedCsp, ...]:
             in_band,
             by_month,
             satisfied_by_month,
-        ) in zip(*columns, strict=True)
+        ) in zip(*_columns(outcomes, positions), strict=True)
+    )
+
+
+def _columns(outcomes: Outcomes, positions: Counts) -> tuple[Sequence[Any], ...]:
+    table, standing = outcomes.table, outcomes.standing
+    satisfied, responses = table.total_satisfied[positions], table.total_responses[positions]
+    qualifying = (table.responses[positions] >= outcomes.criteria.min_responses).sum(axis=1)
+    return (
+        table.csps[positions].tolist(),
+        standing.rank[positions].tolist(),
+        standing.place[positions].tolist(),
+        none_for_nan(100 * outcomes.rates[positions]),
+        none_for_nan(100 * table.expected[positions]),
+        responses.tolist(),
+        satisfied.tolist(),
+        *percents(satisfied, responses),
+        qualifying.tolist(),
+        positions.tolist(),
+        _trends(outcomes, positions),
+        standing.in_band[positions].tolist(),
+        table.responses[positions].tolist(),
+        table.satisfied[positions].tolist(),
     )
 
 

@@ -12,7 +12,7 @@ from feedback.sustained.drops import Allowed, Dips, demonstrable_dips, months_of
 from feedback.sustained.intervals import Shares
 from feedback.sustained.ranking import Ranking
 from feedback.sustained.results import LeftOutCounts, MonthDips
-from feedback.sustained.rows import Outcomes, Rows, Standing
+from feedback.sustained.rows import Outcomes, RankedRows, Standing
 from feedback.sustained.shrinkage import Prior, adjusted_rates, fit_prior
 from feedback.sustained.table import CountsTable
 from feedback.sustained.too_close_to_call import homogeneity, same_band
@@ -40,7 +40,7 @@ def rank_table(table: CountsTable, criteria: Criteria, *, prior: Prior, left_out
     return Ranking(
         rule_version=table.rule.version,
         criteria=criteria,
-        rows=Rows(Outcomes(table, criteria, rates, dips, standing)),
+        rows=RankedRows(Outcomes(table, criteria, rates, dips, standing)),
         eligible_count=int(eligible.sum()),
         prior=prior,
         homogeneity=homogeneity(

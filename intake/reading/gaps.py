@@ -8,7 +8,7 @@ from core.folding import folded
 from intake.reading.nobody import TOTALS
 from intake.reading.profiles import Field
 from intake.reading.reasons import RejectionReason
-from intake.reading.sources import Item, Rows, Source
+from intake.reading.sources import FileRows, Item, Source
 from intake.reading.table_questions import Gaps
 from intake.reading.text_rows import Broken, shown
 from intake.reading.usual_titles import guessed_columns
@@ -58,7 +58,7 @@ def is_total(cells: Sequence[str], places: Sequence[int]) -> bool:
     return any(_says_total(cell) for cell in (first, *(cells[at] for at in places)))
 
 
-class FilledRows(Rows):
+class FilledRows(FileRows):
     """Rows in which empty cells of these columns have the value above. Rows with totals are rejected.
 
     A new value empties the columns after it. After a row that can't be read, the value above is unknown until the next one.

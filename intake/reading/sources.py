@@ -30,14 +30,14 @@ class Source(Protocol):
     def cursor(self) -> dict[str, Any]: ...
 
 
-class Rows:
+class FileRows:
     """Base of the sources: without fields that are no columns."""
 
     def __init__(self) -> None:
         self.late = LateFields()
 
 
-class CsvSource(Rows):
+class CsvSource(FileRows):
     """Rows of a text. With `kinds`, what each column holds, a row that fits them can end early."""
 
     def __init__(
@@ -62,7 +62,7 @@ class CsvSource(Rows):
         return {"offset": self._lines.offset, "line": self._lines.number}
 
 
-class PackedCsvSource(Rows):
+class PackedCsvSource(FileRows):
     """Records in one column of a text file, as JSON. The other columns are about the records."""
 
     def __init__(self, source: CsvSource, *, column: int, shape: Shape, header: tuple[str, ...], limits: Limits) -> None:
@@ -87,7 +87,7 @@ def in_column(items: Iterable[Item], column: int) -> "Iterator[tuple[int, Any] |
     return (item if isinstance(item, Broken) else (item[0], {PACKED_RECORD: item[1][column]}) for item in items)
 
 
-class JsonLinesSource(Rows):
+class JsonLinesSource(FileRows):
     def __init__(self, lines: Lines, *, shape: Shape, header: tuple[str, ...], limits: Limits) -> None:
         super().__init__()
         self._lines, self._shape, self._header, self._limits = lines, shape, header, limits
@@ -105,7 +105,7 @@ class JsonLinesSource(Rows):
         return {"offset": self._lines.offset, "line": self._lines.number}
 
 
-class JsonSource(Rows):
+class JsonSource(FileRows):
     """Rows of a JSON array. Reading always starts at its beginning and skips the records that were read before."""
 
     def __init__(
@@ -130,7 +130,7 @@ class JsonSource(Rows):
         return {"line": self._number}
 
 
-class WorkbookSource(Rows):
+class WorkbookSource(FileRows):
     """Rows of a sheet. Sheets are compressed, so reading starts at the beginning and skips the rows that were read before."""
 
     def __init__(self, book: Workbook, *, sheet: int, width: int, after: int, merges: Sequence[Merge]) -> None:

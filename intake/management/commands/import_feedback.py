@@ -38,6 +38,36 @@ CONFIRMED = {
 }
 
 
+def _add_decisions(parser: CommandParser) -> None:
+    """Answers to what the command would otherwise ask about."""
+    parser.add_argument(
+        "--reassigned",
+        choices=[Decision.KEEP.value, Decision.MOVE.value],
+        default="",
+        help="if known contacts come with other agents: keep their agents, or move them to the new ones",
+    )
+    parser.add_argument(
+        "--same-contacts",
+        choices=[Decision.PUBLISH.value],
+        default="",
+        help="publish the file even if its contacts seem to be known from another source",
+    )
+    parser.add_argument(
+        "--perhaps-known",
+        choices=[Decision.SAME.value, Decision.PUBLISH.value],
+        default="",
+        help="if rows without a contact ID have the times and agents of known contacts: they are the same contacts, or "
+        "publish them as other ones",
+    )
+    parser.add_argument(
+        "--confirm",
+        action="append",
+        choices=list(CONFIRMED),
+        default=[],
+        help="publish the file even though it needs a look because of this. Can be given several times",
+    )
+
+
 class Command(BaseCommand):
     help = "Import a file of feedback or of evaluations. Importing the same file again changes nothing."
 
@@ -66,32 +96,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--propose-people", action="store_true", help="leave unknown names to be matched on the Imports page"
         )
-        parser.add_argument(
-            "--reassigned",
-            choices=[Decision.KEEP.value, Decision.MOVE.value],
-            default="",
-            help="if known contacts come with other agents: keep their agents, or move them to the new ones",
-        )
-        parser.add_argument(
-            "--same-contacts",
-            choices=[Decision.PUBLISH.value],
-            default="",
-            help="publish the file even if its contacts seem to be known from another source",
-        )
-        parser.add_argument(
-            "--perhaps-known",
-            choices=[Decision.SAME.value, Decision.PUBLISH.value],
-            default="",
-            help="if rows without a contact ID have the times and agents of known contacts: they are the same contacts, or "
-            "publish them as other ones",
-        )
-        parser.add_argument(
-            "--confirm",
-            action="append",
-            choices=list(CONFIRMED),
-            default=[],
-            help="publish the file even though it needs a look because of this. Can be given several times",
-        )
+        _add_decisions(parser)
 
     def handle(self, *_args: Any, **options: Any) -> None:
         path: Path = options["file"]
