@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
+from django.db.models import Q
+
 from core import clock
 from intake.findings import CheckResult, Kind
 from intake.models import Finding, Import
@@ -61,6 +63,12 @@ def _store(locked: Import, kinds: Collection[Kind], found: Sequence[CheckResult]
 
 
 def _still_holds(finding: Finding, found: CheckResult) -> bool:
-    """True if a decision about a finding holds for what is found now. Matching names only shows more of what was decided."""
-    was_before_names = bool(finding.decision) and finding.about.get(BEFORE_NAMES, False)
-    return finding.token == found.token or was_before_names
+    """True if a decision about a finding holds for what is found now. Matching names only shows more of what was decided, but
+    another import that was published or undone since then shows something else.
+    """
+    if finding.token == found.token:
+        return True
+    at = finding.decided_at
+    if at is None or not finding.about.get(BEFORE_NAMES, False):
+        return False
+    return not Import.objects.filter(Q(published_at__gte=at) | Q(undone_at__gte=at)).exists()

@@ -14,13 +14,14 @@ from feedback.models import Interaction
 from intake.actions import file_publication
 from intake.actions.decisions import decide_findings
 from intake.actions.findings import look_at_contacts
+from intake.actions.people import decide_people
 from intake.actions.publication_request import request_publication
 from intake.actions.undo import undo
 from intake.actions.uploads import SourceMissing, receive_file
 from intake.forms.columns import ColumnsForm
 from intake.models import Import
 from intake.queries.sources import as_spelled, last_source_for, sources_to_choose
-from people.models import Notification, User
+from people.models import Notification, SourceIdentity, User
 from tests.factories import api, feedback
 from tests.factories.people import Personas, organisation
 
@@ -187,6 +188,23 @@ def test_decision_holds_only_for_the_contacts_it_was_made_for() -> None:
     assert (waiting.state, found(waiting)) == (Import.State.NEEDS_LOOK, [("reassigned", 2)])
     feedback.published_as_it_is(waiting)
     assert (waiting.state, waiting.counts["reassigned"]) == (Import.State.PUBLISHED, 2)
+
+
+@pytest.mark.parametrize("meanwhile", [False, True])
+def test_decision_from_before_the_names_holds_if_no_import_came_between(personas: Personas, *, meanwhile: bool) -> None:
+    read(ROWS, "shop")
+    waiting = read(LATER, "desk", goes_on=False, creates_people=False)
+    assert (waiting.state, found(waiting)) == (Import.State.NEEDS_LOOK, [("same_contacts", 1)])
+    decide_findings(actor=None, imported=waiting, decisions={"same_contacts": "publish"})
+    assert waiting.state == Import.State.NEEDS_PEOPLE
+    if meanwhile:
+        assert read(b"ticket,agent,date,rating\n3,Omar,2026-02-03 11:00,5\n", "mail").state == Import.State.PUBLISHED
+    people = dict(SourceIdentity.objects.filter(source="shop").values_list("label", "person"))
+    decide_people(actor=personas.ops, imported=waiting, people=people)
+    waiting.refresh_from_db()
+    assert (waiting.state, dict(found(waiting))["same_contacts"]) == (
+        (Import.State.NEEDS_LOOK, 2) if meanwhile else (Import.State.CHECKED, 1)
+    )
 
 
 def test_unmatched_name_is_compared_as_the_person_it_surely_is() -> None:
