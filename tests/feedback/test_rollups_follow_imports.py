@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.db.models import Model
 
 from feedback.actions.rollups import rebuild
-from feedback.models import DailyScore, MonthlyScore, SurveyResponse
+from feedback.models import DailyScore, MonthlyContacts, MonthlyScore, SurveyResponse
 from feedback.queries.rollups import rollup_differences
+from intake.actions.undo import undo
 from people.models import Membership, Organisation, Person
 from tests.factories import feedback
 from tests.factories.people import TeamFactory, organisation
@@ -52,6 +54,17 @@ def test_difference_is_found_and_fixed_by_a_rebuild() -> None:
         ("feedback_dailyscore", "counted"),
     }
     rebuild()
+    assert rollup_differences() == []
+
+
+@pytest.mark.parametrize("rollup", [MonthlyScore, DailyScore, MonthlyContacts])
+def test_counts_that_would_become_negative_are_counted_anew(rollup: type[Model]) -> None:
+    """Rows that are missing, although the file to undo was counted in them."""
+    organisation()
+    first = feedback.imported(feedback.calls())
+    feedback.imported(random_file(random.Random(1)))  # noqa: S311 - a seeded test
+    rollup._default_manager.all().delete()
+    feedback.worked(undo(actor=None, imported=first))
     assert rollup_differences() == []
 
 
