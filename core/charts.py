@@ -122,10 +122,7 @@ class PlacedInterval:
 
 @dataclass(frozen=True, slots=True)
 class IntervalChart(Chart):
-    """Chart with one row per interval. A line follows the first `divided_after` intervals."""
-
-    divided_after: int | None = None
-    divider_name: str = ""
+    """Chart with one row per interval."""
 
     @property
     def axis(self) -> Axis:
@@ -144,10 +141,6 @@ class IntervalChart(Chart):
         return None if self.limit is None else self.axis.at(self.limit)
 
     @property
-    def divider_y(self) -> int | None:
-        return None if self.divided_after is None else self._y(self.divided_after) - ROW // 2 - 3
-
-    @property
     def bottom(self) -> int:
         return self._y(len(self.intervals) - 1) + ROW // 2
 
@@ -157,8 +150,7 @@ class IntervalChart(Chart):
         return self.bottom + (GAP if self.limit_name else 0)
 
     def _y(self, at: int) -> int:
-        gap = GAP if self.divided_after is not None and at >= self.divided_after else 0
-        return ABOVE + at * ROW + ROW // 2 + gap
+        return ABOVE + at * ROW + ROW // 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from core.charts import Interval, IntervalChart
 from core.tables import stack, with_note
 from feedback.charts import month_charts
+from feedback.templatetags.csat import csat
 from selection.coverage import Dimension
 from selection.coverage_wording import name_of
 from selection.presentation.candidate_list import Shown
@@ -32,15 +33,21 @@ class PeopleComparison:
 
 
 def comparison(people: Sequence[Shown]) -> PeopleComparison:
+    floor = people[0].row.criteria.floor_percent if people else None
     chart = IntervalChart(
         key="compared",
         figure=_("CSAT"),
         subject=_("CSP"),
         caption=_("CSAT of each person, with margin of error."),
         intervals=[
-            Interval(one.person.name, one.row.csat_percent, one.row.lower_bound_percent, one.row.upper_bound_percent)
+            Interval(
+                one.person.name, one.row.csat_percent, one.row.lower_bound_percent, one.row.upper_bound_percent, one.row.in_band
+            )
             for one in people
         ],
+        limit=floor,
+        limit_name="" if floor is None else _("minimum CSAT %(percent)s") % {"percent": csat(floor)},
+        unclear_name=_("too close to call"),
     )
     months = month_charts([one.row for one in people])
     shown = [render_to_string("feedback/_month_chart.html", {"chart": month}) for month in months]
@@ -51,8 +58,9 @@ def comparison(people: Sequence[Shown]) -> PeopleComparison:
         ComparedLine(_("CSAT"), tuple(one.csat for one in people)),
         ComparedLine(_("Months"), tuple(shown)),
         ComparedLine(_("Trend"), tuple(trend_of(one.row) for one in people)),
+        ComparedLine(_("Response rate"), tuple(one.rated for one in people)),
         ComparedLine(_("Why"), tuple(stack(one.reasons) for one in people)),
-        ComparedLine(_("Team leader input"), tuple(stack(one.flags) if one.flags else "" for one in people)),
+        ComparedLine(_("Notes"), tuple(stack(one.flags) if one.flags else "" for one in people)),
         ComparedLine(_("Teams"), tuple(", ".join(one.person.team_names) for one in people)),
         ComparedLine(_("Shift"), tuple(one.person.shift for one in people)),
         ComparedLine(_("Languages"), tuple(_named(Dimension.LANGUAGE, one.person.languages) for one in people)),

@@ -51,8 +51,6 @@ def chart() -> IntervalChart:
         ],
         limit=80,
         limit_name="minimum 80 %",
-        divided_after=2,
-        divider_name="2 spots",
         unclear_name="too close to call",
     )
 

@@ -37,11 +37,10 @@ def test_axis_always_has_a_length_and_few_ticks(lowest: int) -> None:
     assert all(LEFT <= tick.at <= RIGHT for tick in ticks)
 
 
-def test_limit_is_on_the_axis_and_the_divider_between_two_rows() -> None:
-    drawn = chart(*FIGURES, limit=50, limit_name="minimum", divided_after=1, divider_name="1 spot")
+def test_limit_is_on_the_axis_and_its_name_below_the_rows() -> None:
+    drawn = chart(*FIGURES, limit=50, limit_name="minimum")
     assert (drawn.least, drawn.limit_x) == (50, LEFT)
-    assert drawn.divider_y is not None
-    assert drawn.rows[0].y < drawn.divider_y < drawn.rows[1].y
+    assert drawn.rows[0].y < drawn.rows[1].y
     assert drawn.height > drawn.bottom > drawn.rows[1].y
 
 
