@@ -49,6 +49,7 @@ class CandidatesTable(tables.Table):
     months = tables.Column(exclude_from_export=True)
     satisfied = tables.Figure(gettext_lazy("Satisfied"), accessor="row__satisfied", visible=False)
     responses = tables.Figure(gettext_lazy("Responses"), accessor="row__responses")
+    rated = tables.Percent(gettext_lazy("Response rate"), show=csat, accessor="response_rate__rate_percent", visible=False)
     objections = tables.Figure(gettext_lazy("Objections"), accessor="leader_input__objections", visible=False)
     nominations = tables.Figure(gettext_lazy("Nominations"), accessor="leader_input__nominations", visible=False)
     flags = tables.Column(gettext_lazy("Notes"), is_header_hidden=True, exclude_from_export=True)

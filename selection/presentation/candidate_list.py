@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.tables.cells import badge
+from feedback import response_rate_wording
 from feedback.explanations import reason_sentence
 from feedback.sustained import RankedCsp
 from feedback.sustained.response_rates import ResponseRate
@@ -76,6 +77,11 @@ class Shown:
         if self.away:
             return [self.away]
         return [reason_sentence(reason) for reason in self.row.reasons] or [_qualifies(self.row)]
+
+    @property
+    def rated(self) -> str:
+        """The response rate beside that of the same work; empty if it isn't known."""
+        return response_rate_wording.figures(self.response_rate) if self.response_rate else ""
 
     @property
     def has_no_account(self) -> bool:

@@ -7,6 +7,7 @@ from django.template.defaultfilters import date as formatted
 from django.utils.translation import gettext as _
 
 from core.templatetags.ecs import moment, percent
+from feedback.explanations import month_list
 from selection.coverage_wording import listed
 from selection.fairness import GroupShare
 from selection.queries.oversight import Oversight
@@ -76,6 +77,7 @@ def _criteria(record: Oversight) -> Iterator[tuple[str, str]]:
     yield _("First month"), formatted(criteria.window[0], "F Y")
     yield _("Last month"), formatted(criteria.window[-1], "F Y")
     yield _("Months"), str(len(criteria.window))
+    yield _("Months left out"), month_list(criteria.left_out_months) or _("none")
     yield _("Minimum responses per month"), str(criteria.min_responses)
     yield _("Minimum CSAT"), percent(criteria.floor_percent)
     yield _("Spots"), str(criteria.team_size)

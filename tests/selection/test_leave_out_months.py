@@ -80,6 +80,8 @@ def test_saved_selection_keeps_the_months_left_out(
     assert found.ranking.criteria.left_out_months == (SEPTEMBER,)
     page = client.get(reverse("selection:stored", args=[crisis.pk, 1])).content.decode()
     assert "<b>Sep 2026</b>" in page
+    record = client.get(reverse("selection:oversight_download", args=[crisis.pk, 1])).content.decode()
+    assert "Months left out: September 2026\n" in record
     again = client.get(reverse("selection:detail", args=[crisis.pk])).content.decode()
     assert 'name="left_out_months" value="2026-09"' in again
 

@@ -93,6 +93,7 @@ def test_page_and_text_say_the_same(chosen: Selection, personas: Personas, sign_
     assert answer["Content-Disposition"] == f'attachment; filename="oversight-{chosen.crisis_id}-1.txt"'
     assert text.startswith("Oversight record of selection 1: Kettle recall\n")
     assert "Reason for the choice: Knows the new kettle.\n" in text
+    assert "Months left out: none\n" in text
     for words in (
         personas.supervisor.person.display_name,
         "1 of 3 people too close to call",
