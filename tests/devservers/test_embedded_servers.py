@@ -335,9 +335,7 @@ def test_configured_servers_are_not_replaced(empty: Path, monkeypatch: pytest.Mo
     assert environ["REDIS_URL"].startswith("redis://:")
 
 
-@pytest.mark.skipif(
-    not AS_ROOT, reason="only root can change users; others run all tests as an ordinary user"
-)
+@pytest.mark.skipif(not AS_ROOT, reason="only root can change users; others run all tests as an ordinary user")
 def test_as_an_ordinary_user_everything_is_in_the_data_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     wheel = Path(psycopg.__file__).parent
     if not all(folder.stat().st_mode & 0o001 for folder in (wheel, *wheel.parents)):

@@ -34,7 +34,15 @@ def test_page_shows_the_figures_of_each_person(crisis: Crisis, personas: Persona
     people = [personas.agent.person_id, personas.other_agent.person_id]
     answer = sign_in(personas.supervisor).get(url(crisis, *people))
     page = answer.content.decode()
-    for said in ("Ana Agent", "Otto Otheragent", "582 of 600", "528 of 600", "Reserve list", "6 qualifying months", "minimum CSAT 80.0 %"):
+    for said in (
+        "Ana Agent",
+        "Otto Otheragent",
+        "582 of 600",
+        "528 of 600",
+        "Reserve list",
+        "6 qualifying months",
+        "minimum CSAT 80.0 %",
+    ):
         assert said in page
     assert page.index("582 of 600") < page.index("528 of 600")
     assert {look.person_id for look in Look.objects.filter(kind="card")} == set(people)
