@@ -31,7 +31,9 @@ class MonthLink:
 
 @dataclass(frozen=True, slots=True)
 class MonthNotes:
-    """Contents of `feedback/_month_notes.html`. `offers` belong to the warnings, `others` are all further months."""
+    """Contents of `feedback/_month_notes.html`, where `offers` belong to the warnings, and of `feedback/_other_months.html`:
+    `others` are all further months.
+    """
 
     warnings: tuple[str, ...]
     offers: tuple[MonthLink, ...]
