@@ -1,10 +1,10 @@
 """The selection page with thousands of people, compared with a page that needs one query.
 
-The benchmark's contact centre: 5,000 CSPs in 200 teams, twelve months, six kinds of work each, so 360,000 rows of the rollup.
-All pages go through Django's test client, in this process and without HTTP: routing, session, view, queries and templates.
-*Warm* means that the page was opened with these criteria before, as for a person who filters or selects people. *First load*
-begins with empty caches, as after a start or an import, and *changed criteria* are another number of months
-each time.
+The benchmark's contact centre: 5,000 CSPs in 200 teams, twelve months, six kinds of work each, so 360,000 rows of the rollup
+of scores and 120,000 of that of contacts. All pages go through Django's test client, in this process and without HTTP:
+routing, session, view, queries and templates. *Warm* means that the page was opened with these criteria before, as for a
+person who filters or selects people. *First load* begins with empty caches, as after a start or an import, and *changed
+criteria* are another number of months each time.
 """
 
 from itertools import cycle
@@ -16,7 +16,7 @@ from django.urls import reverse
 from bench.harness import Row, side_by_side
 from crisis.actions import open_crisis
 from feedback.models import RollupBasis
-from feedback.queries import ranking
+from feedback.queries import ranking, response_rates
 from feedback.queries.rollups import current_basis
 from feedback.sql.rollups import ROLLUPS
 from people.identity import Role
@@ -58,13 +58,19 @@ FROM (
          generate_series(1, 3) AS topic, LATERAL (SELECT 5 + (person * 7 + month * 3 + topic) %% 45 AS n) AS volume
 ) AS counted
 """
+# A third of the contacts are not rated.
+CONTACTS = """
+INSERT INTO feedback_monthlycontacts (person_id, month_on, source, channel, rated, unrated)
+SELECT person_id, month_on, 'bench', channel, sum(n2 + n5), sum(n2 + n5) / 2 FROM feedback_monthlyscore
+GROUP BY person_id, month_on, channel
+"""
 
 
 def set_up() -> tuple[Client, str]:
     """Add people, their scores and a draft crisis. Returns the lead's client and the address of the selection page."""
     Organisation.objects.create(pk=1, name="bench", reporting_zone="Europe/Berlin")
     with transaction.atomic(), connection.cursor() as cursor:
-        for statement in (*PEOPLE.split(";"), SCORES):
+        for statement in (*PEOPLE.split(";"), SCORES, CONTACTS):
             cursor.execute(statement, {"csps": CSPS, "teams": TEAMS})
     for rollup in ROLLUPS:
         RollupBasis.objects.update_or_create(table=rollup.table, defaults={"digest": current_basis().digest_for(rollup)})
@@ -84,8 +90,9 @@ def set_up() -> tuple[Client, str]:
 
 def forget() -> None:
     """Empty the caches of rankings, people and cells, as if the process had just started."""
-    caches = (ranking._counted, ranking._remembered, candidates._candidates, candidates._covered, candidate_cells._cells)  # noqa: SLF001 - what a new process doesn't have
-    for cache in caches:
+    of_scores = (ranking._counted, ranking._remembered, response_rates._rates)  # noqa: SLF001 - what a new process doesn't have
+    of_people = (candidates._candidates, candidates._covered, candidate_cells._cells)  # noqa: SLF001 - likewise
+    for cache in (*of_scores, *of_people):
         cache.cache_clear()
 
 
