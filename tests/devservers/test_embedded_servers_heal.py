@@ -66,9 +66,9 @@ def test_killed_servers_are_restarted_at_their_addresses(data: Path, watched: tu
     eventually(lambda: both_answer(servers))
     busy.close()
     assert ask(servers, "SELECT answer FROM kept") == [(42,)]
-    # On a busy machine one that is slow to answer is started once more.
+    # On a busy machine one that is slow to answer is started once more, or only at the next try.
     restarts = {"PostgreSQL stopped and was started again", "Valkey stopped and was started again"}
-    eventually(lambda: {line.split(" after ")[0] for line in told} == restarts)
+    eventually(lambda: {line.split(" after ")[0] for line in told} >= restarts)
 
 
 def test_stopped_server_is_replaced(data: Path, watched: tuple[Servers, list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
