@@ -133,7 +133,8 @@ def merged(rows: Sequence[tuple[object, ...]], *ranges: str) -> bytes:
     for row in (HEADER, *rows):
         book.worksheets[0].append(row)
     for each in ranges:
-        book.worksheets[0].merge_cells(each)
+        # `merge_cells` would also make each of the cells.
+        book.worksheets[0].merged_cells.add(each)
     out = BytesIO()
     book.save(out)
     return out.getvalue()
