@@ -80,7 +80,8 @@ INVITATION_LIFECYCLE = Lifecycle(
     begins=(InvitationState.INVITED,),
     refusal=WrongInvitationState,
     transitions={
-        InvitationStep.ACCEPT: Transition((InvitationState.INVITED,), InvitationState.ACCEPTED),
+        # Until the deadline, people who declined can change their mind.
+        InvitationStep.ACCEPT: Transition((InvitationState.INVITED, InvitationState.DECLINED), InvitationState.ACCEPTED),
         InvitationStep.DECLINE: Transition((InvitationState.INVITED,), InvitationState.DECLINED),
         InvitationStep.EXPIRE: Transition((InvitationState.INVITED,), InvitationState.EXPIRED),
         # When the crisis ends: END for people who have not answered, SERVE for people on the team.

@@ -14,6 +14,7 @@ from crisis.actions.invitations import refuse_unless_inviting
 from crisis.actions.lock import locked
 from crisis.lifecycle import INVITATION_LIFECYCLE, InvitationStep
 from crisis.models import Crisis, Invitation, TeamMember
+from crisis.models.invitations import InvitationQuerySet
 from crisis.queries.unavailable_people import serving_in_earnest
 from crisis.verbs import Verb
 from journal.actions import record
@@ -56,14 +57,16 @@ class Confirmations:
 
 @transaction.atomic
 def accept(*, actor: User, invitation: Invitation, terms_version: int, confirmations: Confirmations) -> TeamMember:
-    """Accept an invitation on these terms. There are never more members than spots, even if many accept at once."""
+    """Accept an invitation on these terms, or accept after declining, until the deadline. There are never more members than
+    spots, even if many accept at once.
+    """
     if invitation.person_id != actor.person_id:
         raise PermissionDenied
     if not confirmations.all_three:
         raise NotConfirmed(_("To join, tick all three boxes. If one isn't right for you, it's fine to choose “No, thank you”."))
     _refuse_if_full(invitation.crisis)
     crisis = locked(invitation.crisis_id)
-    answered = _open_invitation(invitation)
+    answered = _current(Invitation.objects.open_or_declined(), invitation)
     refuse_unless_inviting(crisis)
     terms = crisis.terms.last()
     if terms is None or terms.version != terms_version:
@@ -76,7 +79,10 @@ def accept(*, actor: User, invitation: Invitation, terms_version: int, confirmat
     INVITATION_LIFECYCLE.move(answered, InvitationStep.ACCEPT)
     answered.answered_at, answered.terms = now, terms
     answered.confirms_solution = answered.confirms_training = answered.confirms_timing = True
-    answered.save(update_fields=["state", "answered_at", "terms", "confirms_solution", "confirms_training", "confirms_timing"])
+    # Nothing is kept of an earlier no.
+    answered.ended_at, answered.reason = None, ""
+    confirmations_given = ["terms", "confirms_solution", "confirms_training", "confirms_timing"]
+    answered.save(update_fields=["state", "answered_at", "ended_at", "reason", *confirmations_given])
     member = _join(crisis, actor)
     follow_team(crisis)
     data = {"taken": taken, "team_size": crisis.team_size, "terms_version": terms.version}
@@ -92,7 +98,7 @@ def decline(*, actor: User, invitation: Invitation, reason: str = "") -> Invitat
     if invitation.person_id != actor.person_id:
         raise PermissionDenied
     locked(invitation.crisis_id)
-    answered = _open_invitation(invitation)
+    answered = _current(Invitation.objects.open(), invitation)
     now = clock.now()
     INVITATION_LIFECYCLE.move(answered, InvitationStep.DECLINE)
     answered.answered_at, answered.ended_at, answered.reason = now, now, reason
@@ -115,9 +121,9 @@ def _refuse_a_drill_while_serving(crisis: Crisis, actor: User) -> None:
         raise AlreadyServing(_("You're on the team of a real crisis, so you can't join a drill now."))
 
 
-def _open_invitation(invitation: Invitation) -> Invitation:
+def _current(among: InvitationQuerySet, invitation: Invitation) -> Invitation:
     """The invitation as it is now. The caller holds the crisis's row, so it can't change."""
-    current = Invitation.objects.filter(pk=invitation.pk).open().first()
+    current = among.filter(pk=invitation.pk).first()
     if current is None:
         raise TooLate(_("You've already replied, or this invitation has ended. You don't need to do anything."))
     return current

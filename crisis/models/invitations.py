@@ -1,5 +1,6 @@
 """Invitations with their replies, and versions of the terms."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
@@ -52,6 +53,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def open(self) -> "InvitationQuerySet":
         return self.filter(state=Invitation.State.INVITED)
+
+    def open_or_declined(self) -> "InvitationQuerySet":
+        """Those that can be accepted until their deadline, if the crisis still invites."""
+        return self.filter(state__in=[Invitation.State.INVITED, Invitation.State.DECLINED], round=F("crisis__round"))
 
 
 class Invitation(models.Model):
@@ -138,3 +143,8 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.state}"
+
+    def can_be_accepted(self, now: datetime) -> bool:
+        """True until the deadline if the person has not replied or has declined, while the crisis invites."""
+        is_asked = self.state in {self.State.INVITED, self.State.DECLINED} and now < self.deadline_at
+        return is_asked and self.round == self.crisis.round and self.crisis.invites

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from django.db.models import Count, QuerySet
 
+from core import clock
 from core.request_cache import once
 from crisis import permissions
 from crisis.models import Crisis, Invitation, Terms
@@ -136,9 +137,11 @@ def terms_of(crisis: Crisis) -> Terms | None:
 
 
 def own_invitations(user: User) -> list[Invitation]:
-    """The user's own open and accepted invitations, open ones first."""
-    mine = Invitation.objects.visible_to(user).filter(state__in=[State.INVITED, State.ACCEPTED]).select_related("crisis")
-    return sorted(mine, key=lambda invitation: (invitation.state != State.INVITED, invitation.deadline_at))
+    """The user's own open invitations, the accepted ones, and declined ones that can still be accepted, in this order."""
+    order, now = [State.INVITED, State.ACCEPTED, State.DECLINED], clock.now()
+    mine = Invitation.objects.visible_to(user).filter(state__in=order).select_related("crisis")
+    shown = [one for one in mine if one.state != State.DECLINED or one.can_be_accepted(now)]
+    return sorted(shown, key=lambda invitation: (order.index(State(invitation.state)), invitation.deadline_at))
 
 
 def own_open_invitations(user: User) -> QuerySet[Invitation]:

@@ -49,7 +49,7 @@ def invitation(request: UserRequest, invitation_id: int) -> HttpResponseBase:
         "counts": counts_of(asked.crisis),
         "form": form,
         "reason_form": ReasonForm(),
-        "is_open": asked.state == Invitation.State.INVITED and clock.now() < asked.deadline_at,
+        "is_open": asked.can_be_accepted(clock.now()),
         "is_in_the_team": asked.state == Invitation.State.ACCEPTED,
     }
     return answer(request, "crisis/invitation.html", context)

@@ -1,16 +1,19 @@
 """Accepting takes three confirmations; declining takes none and leaves no record."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 
 from core import clock
 from crisis import actions, permissions
 from crisis.models import Crisis, Invitation, TeamMember
-from crisis.queries.invitations import all_invitations
+from crisis.queries.invitations import all_invitations, own_invitations
 from journal.queries import lines
-from people.models import Notification
+from people.models import Notification, User
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
 
@@ -86,12 +89,62 @@ def test_declining_needs_no_reason_and_is_not_journalled(invitation: Invitation,
     assert written(invitation.crisis) == before
 
 
-def test_second_reply_is_refused(invitation: Invitation, personas: Personas) -> None:
+def test_second_no_and_second_yes_are_refused(invitation: Invitation, personas: Personas) -> None:
     actions.decline(actor=personas.agent, invitation=invitation)
     with pytest.raises(actions.TooLate):
-        actions.accept(actor=personas.agent, invitation=invitation, terms_version=1, confirmations=crises.ALL_THREE)
-    with pytest.raises(actions.TooLate):
         actions.decline(actor=personas.agent, invitation=invitation)
+    crises.accept(invitation, personas.agent)
+    with pytest.raises(actions.TooLate):
+        crises.accept(invitation, personas.agent)
+
+
+def test_no_can_be_changed_to_yes_until_the_deadline(invitation: Invitation, personas: Personas) -> None:
+    actions.decline(actor=personas.agent, invitation=invitation, reason="Exams this week.")
+    with clock.travel(invitation.deadline_at), pytest.raises(actions.TooLate):
+        crises.accept(invitation, personas.agent)
+    crises.accept(invitation, personas.agent)
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.reason, invitation.ended_at) == (Invitation.State.ACCEPTED, "", None)
+    assert TeamMember.objects.filter(person=personas.agent.person_id, left_at=None).exists()
+    assert "Exams" not in written(invitation.crisis)
+    assert lines(invitation.crisis.journal_id)[-1].verb == "crisis.joined"
+
+
+def test_no_is_not_changed_to_yes_if_all_spots_are_filled(personas: Personas) -> None:
+    crisis = crises.ready(personas, team_size=1)
+    first, second = crises.invited(crisis, personas, 2)
+    actions.decline(actor=personas.agent, invitation=first)
+    crises.accept(second, personas.other_agent)
+    with pytest.raises(actions.TeamFull):
+        crises.accept(first, personas.agent)
+
+
+def test_no_of_an_earlier_round_is_not_changed(invitation: Invitation, personas: Personas) -> None:
+    actions.decline(actor=personas.agent, invitation=invitation)
+    Crisis.objects.filter(pk=invitation.crisis_id).update(round=2)
+    with pytest.raises(actions.TooLate):
+        crises.accept(invitation, personas.agent)
+
+
+def test_no_is_not_changed_after_resolution(invitation: Invitation, personas: Personas) -> None:
+    actions.decline(actor=personas.agent, invitation=invitation)
+    crisis = actions.activate(actor=personas.supervisor, crisis=invitation.crisis)
+    actions.resolve(actor=personas.supervisor, crisis=crisis)
+    with pytest.raises(actions.NotInviting):
+        crises.accept(invitation, personas.agent)
+
+
+def test_declined_invitations_are_listed_until_the_deadline(
+    invitation: Invitation, personas: Personas, sign_in: Callable[[User], Client]
+) -> None:
+    actions.decline(actor=personas.agent, invitation=invitation)
+    client = sign_in(personas.agent)
+    assert "You said no." in client.get(reverse("crisis:invitations")).content.decode()
+    page = client.get(reverse("crisis:invitation", args=[invitation.pk])).content.decode()
+    assert "If you change your mind" in page
+    assert reverse("crisis:decline", args=[invitation.pk]) not in page
+    with clock.travel(invitation.deadline_at):
+        assert own_invitations(personas.agent) == []
 
 
 def test_reply_after_the_deadline_is_refused_before_the_tick(invitation: Invitation, personas: Personas) -> None:
