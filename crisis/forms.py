@@ -12,6 +12,7 @@ from core.forms import LongText, StyledForm
 from crisis.models import Crisis
 from crisis.models.crises import MOST_ANSWER_HOURS, MOST_REST_DAYS, MOST_REVIEW_FACTOR, PHONE
 from crisis.queries.possible_people import possible_contacts, possible_leaders
+from crisis.surge import Load
 from feedback.sustained.criteria import LARGEST_TEAM
 from people.fields import PersonField
 from recognition.forms import NominateForm
@@ -213,6 +214,54 @@ class ReasonForm(StyledForm):
         max_length=500,
         help_text=_("Only the lead and the deputy can see it. It's deleted when the crisis is closed."),
     )
+
+
+class SurgeForm(StyledForm):
+    """A forecast of contacts, the service to give, and the share of time that people are away from the line."""
+
+    contacts = forms.IntegerField(
+        label=_("Contacts to expect"),
+        min_value=1,
+        max_value=100_000,
+        help_text=_("In the busiest time, of all channels that this team answers one at a time."),
+    )
+    minutes = forms.TypedChoiceField(
+        label=_("In"),
+        coerce=int,
+        choices=[(15, _("15 minutes")), (30, _("30 minutes")), (60, _("1 hour"))],
+        initial=30,
+    )
+    handle_seconds = forms.IntegerField(
+        label=_("Average handle time (seconds)"),
+        min_value=5,
+        max_value=7200,
+        help_text=_("With work after the contact. A forecast, not a target: explaining takes longer in a crisis."),
+    )
+    patience_seconds = forms.IntegerField(
+        label=_("Average patience (seconds)"),
+        min_value=1,
+        max_value=7200,
+        required=False,
+        help_text=_("How long customers wait before they give up. Leave it blank if you don't know: then everyone waits."),
+    )
+    target_percent = forms.IntegerField(label=_("Answer (%)"), min_value=1, max_value=99, initial=80)
+    within_seconds = forms.IntegerField(label=_("Within (seconds)"), min_value=0, max_value=3600, initial=20)
+    away_percent = forms.IntegerField(
+        label=_("Time away from the line (%)"),
+        min_value=0,
+        max_value=90,
+        initial=30,
+        help_text=_("Breaks, training, coaching, meetings and sick leave."),
+    )
+
+    def load(self) -> Load:
+        """The load of valid answers."""
+        given = self.cleaned_data
+        return Load(given["contacts"] * 60 / given["minutes"], given["handle_seconds"], given["patience_seconds"])
+
+
+class TeamSizeForm(StyledForm):
+    team_size = forms.IntegerField(min_value=1, max_value=LARGEST_TEAM, widget=forms.HiddenInput)
 
 
 class NominateMemberForm(NominateForm):

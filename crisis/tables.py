@@ -11,12 +11,19 @@ from django.utils.translation import gettext_lazy
 
 from core import tables
 from core.tables import badge, link
+from core.templatetags.ecs import duration, percent
 from crisis.models import Crisis
 from crisis.queries.invitations import InvitationRow
 from crisis.queries.scripts import CrisisScript
 from crisis.selection_registry import CoverageNow
+from crisis.surge import Service
 from quality.queries.cases import CaseReview
 from quality.templatetags.quality_scores import quality_score
+
+
+def share(value: float) -> str:
+    """A share as a percentage."""
+    return percent(100 * value)
 
 
 class CrisesTable(tables.Table):
@@ -43,6 +50,29 @@ class CrisesTable(tables.Table):
 
     def value_taken(self, value: int) -> int:
         return value
+
+
+class SurgeTable(tables.FixedTable):
+    """What different numbers of people on the line achieve. `needed` is the number that reaches the target."""
+
+    caption = gettext_lazy("People on the line")
+    people = tables.RowName(gettext_lazy("People"))
+    answered_share = tables.Percent(gettext_lazy("Answered in time"), show=share)
+    wait_seconds = tables.Figure(gettext_lazy("Average wait"))
+    lost_share = tables.Percent(gettext_lazy("Give up"), show=share)
+    busy_share = tables.Percent(gettext_lazy("Busy"), show=share)
+
+    def __init__(self, *arguments: Any, needed: int, **options: Any) -> None:
+        self.needed = needed
+        super().__init__(*arguments, **options)
+
+    def render_people(self, record: Service) -> str | SafeString:
+        if record.people != self.needed:
+            return str(record.people)
+        return format_html("{} {}", record.people, badge(_("Needed"), "primary"))
+
+    def render_wait_seconds(self, value: float) -> str:
+        return duration(round(value))
 
 
 class CrisisScriptsTable(tables.Table):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crisis.views import buy_in, crises, invitations, setup, steps, transitions
+from crisis.views import buy_in, crises, invitations, setup, steps, surge, transitions
 
 app_name = "crisis"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:crisis_id>/updates/<int:sequence>/confirm/", crises.confirm_update, name="confirm_update"),
     path("<int:crisis_id>/updates/<int:sequence>/correct/", crises.correct, name="correct_update"),
     path("<int:crisis_id>/setup/", setup.setup, name="setup"),
+    path("<int:crisis_id>/surge/", surge.surge, name="surge"),
     path("<int:crisis_id>/contacts/", setup.add_contact, name="add_contact"),
     path("<int:crisis_id>/contacts/<int:contact_id>/remove/", setup.remove_contact, name="remove_contact"),
     path("<int:crisis_id>/goals/", setup.add_goal, name="add_goal"),

@@ -1,0 +1,56 @@
+"""The surge calculator: how many people a forecast of contacts needs."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core.pages import go, invalid, page
+from crisis import actions
+from crisis.forms import SurgeForm, TeamSizeForm
+from crisis.loading import crisis_to_run
+from crisis.surge import MOST_PEOPLE, fewest_possible, people_needed, service_of, team_for
+from crisis.tables import SurgeTable
+from feedback.sustained.criteria import LARGEST_TEAM
+from people.http import UserRequest
+
+# Rows of the table before and after the people needed.
+FEWER, MORE = 2, 4
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def surge(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    """Calculate from the forecast in the address, or take the result as the team size."""
+    crisis = crisis_to_run(request.user, crisis_id)
+    if request.method == "POST":
+        taken = TeamSizeForm(request.POST)
+        if taken.is_valid():
+            actions.edit_crisis(actor=request.user, crisis=crisis, team_size=taken.cleaned_data["team_size"])
+            messages.success(request, _("The team size is now %(size)d.") % {"size": taken.cleaned_data["team_size"]})
+        return go(request, reverse("crisis:setup", args=[crisis.pk]))
+    form = SurgeForm(request.GET or None)
+    is_refused = form.is_bound and not form.is_valid()
+    context = {"crisis": crisis, "form": form, "result": _result(form) if form.is_bound and not is_refused else None}
+    return (invalid if is_refused else page)(request, "crisis/surge.html", context)
+
+
+def _result(form: SurgeForm) -> dict[str, Any]:
+    """What the page shows of a valid forecast."""
+    given, load = form.cleaned_data, form.load()
+    within = given["within_seconds"]
+    needed = people_needed(load, given["target_percent"] / 100, within)
+    if needed is None:
+        return {"most": MOST_PEOPLE}
+    team = team_for(needed, given["away_percent"] / 100)
+    shown = range(max(fewest_possible(load), needed - FEWER), needed + MORE + 1)
+    return {
+        "needed": needed,
+        "team": team,
+        "away_percent": given["away_percent"],
+        "is_patient": load.patience_seconds is None,
+        "can_be_taken": team <= LARGEST_TEAM,
+        "table": SurgeTable([service_of(load, people, within) for people in shown], needed=needed),
+    }
