@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from core import tables
 from core.tables import badge, link
@@ -56,7 +56,7 @@ class SurgeTable(tables.FixedTable):
     """What different numbers of people on the line achieve. `needed` is the number that reaches the target."""
 
     caption = gettext_lazy("People on the line")
-    people = tables.RowName(gettext_lazy("People"))
+    people = tables.RowName(gettext_lazy("On the line"))
     answered_share = tables.Percent(gettext_lazy("Answered in time"), show=share)
     wait_seconds = tables.Figure(gettext_lazy("Average wait"))
     lost_share = tables.Percent(gettext_lazy("Give up"), show=share)
@@ -67,9 +67,8 @@ class SurgeTable(tables.FixedTable):
         super().__init__(*arguments, **options)
 
     def render_people(self, record: Service) -> str | SafeString:
-        if record.people != self.needed:
-            return str(record.people)
-        return format_html("{} {}", record.people, badge(_("Needed"), "primary"))
+        people = ngettext("%(count)d person", "%(count)d people", record.people) % {"count": record.people}
+        return format_html("{} {}", people, badge(_("Needed"), "primary")) if record.people == self.needed else people
 
     def render_wait_seconds(self, value: float) -> str:
         return duration(round(value))

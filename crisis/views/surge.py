@@ -18,7 +18,7 @@ from feedback.sustained.criteria import LARGEST_TEAM
 from people.http import UserRequest
 
 # Rows of the table before and after the people needed.
-FEWER, MORE = 2, 4
+FEWER, MORE = 2, 3
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
