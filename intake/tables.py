@@ -47,7 +47,7 @@ class FilesTable(tables.Table):
     caption = gettext_lazy("Imported files, newest first")
     title = tables.RowName(gettext_lazy("File"), order_by="file_name")
     state = tables.TemplateCell("intake/_state.html", gettext_lazy("State"), called="imported", classes="text-nowrap")
-    kind = tables.Column(gettext_lazy("Contents"))
+    kind = tables.Column(gettext_lazy("Contents"), visible=False)
     source = tables.Column(gettext_lazy("Source"))
     rows = tables.Figure(gettext_lazy("Rows"), accessor="counts__rows")
     rejected = tables.Figure(gettext_lazy("Not imported"), accessor="counts__rejected")
@@ -56,7 +56,8 @@ class FilesTable(tables.Table):
 
     def render_title(self, record: Import) -> SafeString:
         url = reverse("intake:import_detail", args=[record.pk])
-        return format_html('<a class="text-nowrap" href="{}">{}</a>', url, truncatechars(record.title, 40))
+        title = format_html('<a class="text-break" href="{}">{}</a>', url, truncatechars(record.title, 40))
+        return with_note(title, record.get_kind_display())
 
     def value_title(self, record: Import) -> str:
         return record.title

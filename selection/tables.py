@@ -145,6 +145,7 @@ class FairnessTable(tables.FixedTable):
     """The frame of `selection/_fairness.html`."""
 
     caption = gettext_lazy("Fairness")
+    can_stack = False
     name = tables.RowName(gettext_lazy("Group"))
     share = tables.Figure(gettext_lazy("Selection rate"))
 
@@ -152,6 +153,7 @@ class FairnessTable(tables.FixedTable):
 class SharesTable(tables.FixedTable):
     """Selection rates by number of responses, under one rule."""
 
+    can_stack = False
     name = tables.RowName(gettext_lazy("Responses"), classes="fw-normal")
     share = tables.TemplateCell("selection/_share_cell.html", gettext_lazy("Selection rate"), called="part", classes="text-end")
 

@@ -36,6 +36,8 @@ class Table(django_tables2.Table):
     has_visible_caption = False
     can_sort: ClassVar[bool] = True
     can_download: ClassVar[bool] = True
+    # On a phone, a row becomes a block with a line for each column, unless two short columns fit beside each other.
+    can_stack: ClassVar[bool] = True
 
     def __init__(
         self,
