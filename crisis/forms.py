@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.forms import LongText, StyledForm
 from crisis.models import Crisis
-from crisis.models.crises import MOST_ANSWER_HOURS, MOST_REST_DAYS, MOST_REVIEW_FACTOR, PHONE
+from crisis.models.crises import MOST_ANSWER_HOURS, MOST_REST_DAYS, MOST_REVIEW_FACTOR, MOST_TRAINING_HOURS, PHONE
 from crisis.queries.possible_people import possible_contacts, possible_leaders
 from crisis.surge import Load
 from feedback.sustained.criteria import LARGEST_TEAM
@@ -65,6 +65,22 @@ class SetUpForm(StyledForm):
         label=_("What we expect from the team"),
         required=False,
         help_text=_("For example hours, topics and when to escalate. Invited people read this before they reply."),
+    )
+    training_hours = forms.IntegerField(
+        label=_("Training (hours)"),
+        min_value=1,
+        max_value=MOST_TRAINING_HOURS,
+        required=False,
+        help_text=_("How long the refresher takes in all."),
+    )
+    duration = forms.CharField(
+        label=_("How long the team is needed"), max_length=120, required=False, help_text=_("For example “until mid-January”.")
+    )
+    shifts = forms.CharField(
+        label=_("Shifts"), max_length=200, required=False, help_text=_("For example “usual shifts, one Saturday a month”.")
+    )
+    reward = forms.CharField(
+        label=_("Reward"), max_length=200, required=False, help_text=_("What everyone on the team gets, besides recognition.")
     )
     team_size = forms.IntegerField(label=_("Team size"), min_value=1, max_value=LARGEST_TEAM, initial=10)
     review_factor = forms.IntegerField(

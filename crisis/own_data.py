@@ -7,9 +7,25 @@ from people.own_data import OwnDataPart, Rows
 
 ANSWER = ("confirms_solution", "confirms_training", "confirms_timing", "reason", "invited_at", "deadline_at", "answered_at")
 
+# The terms that the person agreed to, as they were shown.
+AGREED = tuple(
+    f"terms__{name}"
+    for name in (
+        "version",
+        "stated_at",
+        "solution",
+        "expectations",
+        "training_hours",
+        "duration",
+        "shifts",
+        "reward",
+        "scripts",
+    )
+)
+
 
 def _invitations(records: Collection[int]) -> Rows:
-    return list(Invitation.objects.filter(person__in=records).values("crisis__title", "state", *ANSWER, "ended_at"))
+    return list(Invitation.objects.filter(person__in=records).values("crisis__title", "state", *ANSWER, "ended_at", *AGREED))
 
 
 def _teams(records: Collection[int]) -> Rows:

@@ -12,6 +12,9 @@ from journal.actions import erase_texts_of
 from journal.queries import subjects_naming
 from people.erasure import Erased, rename_in
 
+# Texts of the terms, in the set-up and in each version.
+AGREED = ("solution", "expectations", "duration", "shifts", "reward")
+
 
 class StillResponsible(Refused):
     """The person is lead, deputy or support contact of an unfinished crisis."""
@@ -22,8 +25,8 @@ def forget(erased: Erased) -> None:
     _refuse_while_needed(erased)
     Invitation.objects.filter(person__in=people).exclude(reason="").update(reason="")
     _forget_how_to_reach(people)
-    rename_in(erased, Crisis.objects.all(), "cause", "solution", "expectations")
-    rename_in(erased, Terms.objects.all(), "solution", "expectations")
+    rename_in(erased, Crisis.objects.all(), "cause", *AGREED)
+    rename_in(erased, Terms.objects.all(), *AGREED)
     rename_in(erased, Goal.objects.all(), "measure", "target")
 
 

@@ -42,6 +42,10 @@ class SetUp(TypedDict, total=False):
     deputy_id: int | None
     solution: str
     expectations: str
+    training_hours: int | None
+    duration: str
+    shifts: str
+    reward: str
     team_size: int
     review_factor: int
     answer_hours: int

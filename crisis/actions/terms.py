@@ -19,6 +19,10 @@ def content_of(crisis: Crisis) -> dict[str, Any]:
     return {
         "solution": crisis.solution,
         "expectations": crisis.expectations,
+        "training_hours": crisis.training_hours,
+        "duration": crisis.duration,
+        "shifts": crisis.shifts,
+        "reward": crisis.reward,
         "scripts": [script.title for script in scripts_of(crisis.journal_id)],
         "review_factor": crisis.review_factor,
     }

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 MOST_REVIEW_FACTOR = 20
 MOST_ANSWER_HOURS = 336
 MOST_REST_DAYS = 365
+MOST_TRAINING_HOURS = 80
 
 # A number that a telephone can call, with the usual separators.
 CALLABLE = r"^[+(*#0-9][0-9*# ().-]*$"
 PHONE = RegexValidator(CALLABLE, _("Enter one phone number or extension: digits, spaces and + ( ) - . * # only."))
+
+TRAINING_HOURS_POSSIBLE = Q(training_hours=None) | Q(training_hours__gte=1, training_hours__lte=MOST_TRAINING_HOURS)
 
 TIMES = ("activated_at", "resolved_at", "review_began_at", "closed_at", "cancelled_at")
 
@@ -59,8 +62,9 @@ class Crisis(models.Model):
     """One extreme time, from draft to closed.
 
     `opened_at` to `cancelled_at` are the latest entries into each state; the journal has all of them. `activated_at` is the
-    first activation, the end of the comparison period. For `rest_days`, the team is excluded from other selections.
-    `answer_hours` are the working hours people have to reply to an invitation. Reopening begins the next `round`.
+    first activation, the end of the comparison period. `solution` to `reward` are what people agree to. For `rest_days`, the team
+    is excluded from other selections. `answer_hours` are the working hours people have to reply to an invitation. Reopening
+    begins the next `round`.
     """
 
     class State(models.TextChoices):
@@ -101,6 +105,10 @@ class Crisis(models.Model):
     deputy = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     solution = models.TextField(blank=True)
     expectations = models.TextField(blank=True)
+    training_hours = models.PositiveSmallIntegerField(null=True)
+    duration = models.CharField(max_length=120, blank=True, db_default="")
+    shifts = models.CharField(max_length=200, blank=True, db_default="")
+    reward = models.CharField(max_length=200, blank=True, db_default="")
     team_size = models.PositiveSmallIntegerField(default=10)
     review_factor = models.PositiveSmallIntegerField(default=3)
     answer_hours = models.PositiveSmallIntegerField(default=8)
@@ -156,6 +164,7 @@ class Crisis(models.Model):
                 condition=Q(answer_hours__gte=1, answer_hours__lte=MOST_ANSWER_HOURS), name="crisis_answer_hours_possible"
             ),
             models.CheckConstraint(condition=Q(rest_days__lte=MOST_REST_DAYS), name="crisis_rest_possible"),
+            models.CheckConstraint(condition=TRAINING_HOURS_POSSIBLE, name="crisis_training_hours_possible"),
             models.CheckConstraint(
                 condition=reached("draft")
                 | reached("active", "activated_at")

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from crisis.models.crises import Crisis
+from crisis.models.crises import TRAINING_HOURS_POSSIBLE, Crisis
 
 if TYPE_CHECKING:
     from people.identity import User
@@ -21,6 +21,10 @@ class Terms(models.Model):
     version = models.PositiveSmallIntegerField()
     solution = models.TextField()
     expectations = models.TextField(blank=True)
+    training_hours = models.PositiveSmallIntegerField(null=True)
+    duration = models.CharField(max_length=120, blank=True, db_default="")
+    shifts = models.CharField(max_length=200, blank=True, db_default="")
+    reward = models.CharField(max_length=200, blank=True, db_default="")
     scripts: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
     review_factor = models.PositiveSmallIntegerField()
     stated_at = models.DateTimeField(db_default=Now())
@@ -31,6 +35,7 @@ class Terms(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["crisis", "version"], name="terms_version_unique"),
             models.CheckConstraint(condition=~Q(solution=""), name="terms_state_a_solution"),
+            models.CheckConstraint(condition=TRAINING_HOURS_POSSIBLE, name="terms_training_hours_possible"),
         ]
 
     def __str__(self) -> str:
@@ -41,6 +46,10 @@ class Terms(models.Model):
         return {
             "solution": self.solution,
             "expectations": self.expectations,
+            "training_hours": self.training_hours,
+            "duration": self.duration,
+            "shifts": self.shifts,
+            "reward": self.reward,
             "scripts": self.scripts,
             "review_factor": self.review_factor,
         }

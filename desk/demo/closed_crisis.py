@@ -83,6 +83,10 @@ class Recall:
             deputy_id=self.deputy.person_id,
             solution=recall_texts.SOLUTION,
             expectations=recall_texts.EXPECTATIONS,
+            training_hours=recall_texts.TRAINING_HOURS,
+            duration=recall_texts.DURATION,
+            shifts=recall_texts.SHIFTS,
+            reward=recall_texts.REWARD,
             team_size=self.story.size.past_places,
             review_factor=3,
         )

@@ -10,6 +10,9 @@ EXPECTATIONS = (
     "About two weeks, mostly calls about the kettle. There's a 30-minute rehearsal before your first shift and a team huddle "
     "every day at 9:00. You get three reviews a week instead of one, with feedback the next day."
 )
+TRAINING_HOURS, DURATION = 2, "about two weeks"
+SHIFTS = "your usual shifts"
+REWARD = "dinner with the team when it's over"
 BAND = "These scores are too close to call. We follow the ranking, which also covers all three sites."
 
 # The first leader nominates someone, the other has nothing to add.

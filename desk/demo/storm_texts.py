@@ -13,6 +13,9 @@ EXPECTATIONS = (
     "About ten days. Take all the time a conversation needs: we're not looking at handle time. There's a team huddle every "
     "day at 9:00, five reviews a week instead of one, and a support contact around the clock."
 )
+TRAINING_HOURS, DURATION = 3, "about ten days"
+SHIFTS = "your usual shifts, and one of the two weekends"
+REWARD = "a day off within three months"
 BAND = "These scores are too close to call. We follow the ranking, which covers all sites and shifts."
 SECOND_BAND = "One more spot, because chat volume from Poland is up. Same rules and order as last week."
 

@@ -1,7 +1,9 @@
 """Accepting takes three confirmations; declining takes none and leaves no record."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -14,6 +16,7 @@ from crisis.models import Crisis, Invitation, TeamMember
 from crisis.queries.invitations import all_invitations, own_invitations
 from journal.queries import lines
 from people.models import Notification, User
+from people.own_data import copy_of
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
 
@@ -63,6 +66,38 @@ def test_accepting_outdated_terms_is_refused(invitation: Invitation, crisis: Cri
     actions.accept(actor=personas.agent, invitation=invitation, terms_version=2, confirmations=crises.ALL_THREE)
     told = Notification.objects.filter(person=personas.agent.person_id, key=f"invitation:{invitation.pk}:terms:2")
     assert told.exists()
+
+
+AGREED: dict[str, Any] = {
+    "training_hours": 3,
+    "duration": "until mid-January",
+    "shifts": "one Saturday a month",
+    "reward": "a day off",
+}
+
+
+@pytest.mark.parametrize("name", AGREED)
+def test_change_of_what_people_agree_to_makes_a_new_version(
+    name: str, invitation: Invitation, crisis: Crisis, personas: Personas
+) -> None:
+    actions.edit_crisis(actor=personas.supervisor, crisis=crisis, **{name: AGREED[name]})
+    assert [terms.version for terms in crisis.terms.all()] == [1, 2]
+    with pytest.raises(actions.TermsChanged):
+        actions.accept(actor=personas.agent, invitation=invitation, terms_version=1, confirmations=crises.ALL_THREE)
+
+
+def test_invited_people_read_what_they_agree_to_and_can_export_it(
+    invitation: Invitation, crisis: Crisis, personas: Personas, sign_in: Callable[[User], Client]
+) -> None:
+    actions.edit_crisis(actor=personas.supervisor, crisis=crisis, **AGREED)
+    page = sign_in(personas.agent).get(reverse("crisis:invitation", args=[invitation.pk])).content.decode()
+    for said in ("about 3 hours", "until mid-January", "one Saturday a month", "Reward: a day off"):
+        assert said in page
+    crises.accept(invitation, personas.agent)
+    # Later changes don't change what was agreed to.
+    actions.edit_crisis(actor=personas.supervisor, crisis=crisis, reward="nothing")
+    (exported,) = json.loads(copy_of(personas.agent.person_id))["invitations"]
+    assert (exported["terms__version"], exported["terms__reward"], exported["terms__training_hours"]) == (2, "a day off", 3)
 
 
 def test_edit_outside_the_terms_makes_no_new_version(invitation: Invitation, crisis: Crisis, personas: Personas) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -53,6 +54,8 @@ RUNNING: dict[str, Any] = {"state": "active", "solution": "We help.", "activated
         ({"answer_hours": 336}, {"answer_hours": 337}, "crisis_answer_hours"),
         ({"answer_hours": 1}, {"answer_hours": 0}, "crisis_answer_hours"),
         ({"rest_days": 365}, {"rest_days": 366}, "crisis_rest"),
+        ({"training_hours": 1}, {"training_hours": 0}, "crisis_training_hours"),
+        ({"training_hours": 80}, {"training_hours": 81}, "crisis_training_hours"),
         ({}, {"resolved_at": NOW}, "crisis_times"),
         ({"state": "cancelled", "cancelled_at": NOW}, {"state": "cancelled"}, "crisis_times"),
         (
@@ -186,6 +189,12 @@ def test_terms_state_a_solution_and_have_one_version_each(personas: Personas) ->
         lambda: Terms.objects.create(crisis=crisis, version=1, solution="We help.", review_factor=3), "terms_version_unique"
     )
     refused(lambda: Terms.objects.create(crisis=crisis, version=2, solution="", review_factor=3), "terms_state_a_solution")
+    for hours in (0, 81):
+        refused(
+            partial(Terms.objects.create, crisis=crisis, version=2, solution="We.", review_factor=3, training_hours=hours),
+            "terms_training_hours_possible",
+        )
+    Terms.objects.create(crisis=crisis, version=2, solution="We.", review_factor=3, training_hours=80)
 
 
 def test_selections_are_numbered(personas: Personas) -> None:
