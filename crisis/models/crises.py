@@ -62,9 +62,9 @@ class Crisis(models.Model):
     """One extreme time, from draft to closed.
 
     `opened_at` to `cancelled_at` are the latest entries into each state; the journal has all of them. `activated_at` is the
-    first activation, the end of the comparison period. `solution` to `reward` are what people agree to. For `rest_days`, the team
-    is excluded from other selections. `answer_hours` are the working hours people have to reply to an invitation. Reopening
-    begins the next `round`.
+    first activation, the end of the comparison period. `solution` to `reward` are what people agree to. For `rest_days`, the
+    team is excluded from other selections. `answer_hours` are the working hours people have to reply to an invitation.
+    Reopening begins the next `round`.
     """
 
     class State(models.TextChoices):
