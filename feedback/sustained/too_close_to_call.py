@@ -1,4 +1,7 @@
-"""CSPs too close to call around the last spot, by significance and (since rule version 3) by chance, and a test of homogeneity over all CSPs.
+"""CSPs too close to call around the last spot, and a test of homogeneity over all CSPs.
+
+Since rule version 3, people whose chance of being among the best is small are clearly out, although the test alone would not
+tell them apart: among a thousand people, hundreds do not differ significantly from the last one in.
 
 People with harder work are expected to score lower, so the tests compare differences from the expected rate: both are score
 tests of a logistic regression with the expected rate as offset. With equal expected rates they reduce to the pooled

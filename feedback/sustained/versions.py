@@ -10,8 +10,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A version of the rule. ``is_standardised`` if CSPs are compared with comparable work, ``knows_months`` if the month
-    belongs to comparable work, so that drops and trends are judged by what those months allowed, ``knows_chance`` if people have a
-    chance of being among the true best, which also decides about scores that are too close to call.
+    belongs to comparable work, so that drops and trends are judged by what those months allowed. ``knows_chance`` if people
+    have a chance of being among the true best, which is part of what makes scores too close to call.
     """
 
     version: str
