@@ -132,15 +132,15 @@ def chance_sentence(row: RankedCsp, ranking: Ranking) -> str:
     if row.chance_percent is None or ranking.everybody_fits:
         return ""
     return ngettext(
-        "Of 100 people with figures like yours, %(count)s would really be the best one.",
-        "Of 100 people with figures like yours, %(count)s would really be among the best %(team_size)d.",
+        "With figures like yours, the chance of really being the best is %(count)s in 100.",
+        "With figures like yours, the chance of really being among the best %(team_size)d is %(count)s in 100.",
         ranking.criteria.team_size,
     ) % {"count": _of_100(row.chance_percent), "team_size": ranking.criteria.team_size}
 
 
 def _of_100(percent: float) -> str:
     if percent < LEAST_CHANCE_PERCENT:
-        return _("fewer than 1")
+        return _("less than 1")
     if percent > 100 - LEAST_CHANCE_PERCENT:
         return _("more than 99")
     return _("about %(count)d") % {"count": round(percent)}

@@ -70,10 +70,12 @@ def test_card_says_the_chance_as_people_would_say_it() -> None:
     people = [*STRONG, spread(8, 570, 600, 6), spread(9, 480, 600, 6)]
     ranking = rank(people, criteria(team_size=3, floor_percent=0), prior=PRIOR)
     sentence = chance_sentence(row_of(ranking, 4), ranking)
-    assert re.fullmatch(r"Of 100 people with figures like yours, about \d+ would really be among the best 3\.", sentence)
-    assert "fewer than 1 would really" in chance_sentence(row_of(ranking, 9), ranking)
+    assert re.fullmatch(r"With figures like yours, the chance of really being among the best 3 is about \d+ in 100\.", sentence)
+    assert "less than 1 in 100." in chance_sentence(row_of(ranking, 9), ranking)
     alone = rank(people, criteria(team_size=1, floor_percent=0), prior=PRIOR)
-    assert chance_sentence(row_of(alone, 1), alone).endswith("would really be the best one.")
+    assert chance_sentence(row_of(alone, 1), alone).startswith(
+        "With figures like yours, the chance of really being the best is "
+    )
 
 
 def test_card_says_no_chance_where_there_is_none() -> None:
