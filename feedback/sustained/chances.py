@@ -107,7 +107,8 @@ def chances(satisfied: Counts, responses: Counts, expected: Shares, prior: Prior
 
 def _adding_up(raw: Shares, spots: int) -> Shares:
     """The chances, shifted on the odds scale by what the approximation is off."""
-    shift = odds_shifts(np.ones(raw.size), logit(raw), np.zeros(raw.size, dtype=np.int64), np.array([float(spots)]))
+    ones, group = np.ones(raw.size, dtype=np.int64), np.zeros(raw.size, dtype=np.int64)
+    shift = odds_shifts(ones, logit(raw), group, np.array([float(spots)]))
     return np.asarray(expit(logit(raw) + shift))
 
 
