@@ -11,11 +11,12 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from feedback.sustained import RULES, Change, ChangeCode, PriorReason, Ranking, Reason, ReasonCode, Trend
+from feedback.sustained import RULES, Change, ChangeCode, PriorReason, RankedCsp, Ranking, Reason, ReasonCode, Trend
 from feedback.sustained.comparable_work import FEWEST_CSPS, FEWEST_RESPONSES
 from feedback.sustained.drops import POOLED_RESPONSES
 from feedback.sustained.intervals import wilson_interval
-from feedback.templatetags.csat import csat
+from feedback.sustained.too_close_to_call import SMALLEST_CHANCE
+from feedback.templatetags.csat import LEAST_CHANCE_PERCENT, csat
 
 TRENDS: Mapping[Trend, Promise] = {
     Trend.FALLING: gettext_lazy("Falling"),
@@ -58,10 +59,11 @@ def reason_sentence(reason: Reason) -> str:
         )
     percents = ("csat_percent", "upper_bound_percent", "floor_percent", "threshold_percent", "comparable_percent")
     shown = {name.split("_")[0]: csat(figures[name]) for name in percents if name in figures}
-    return drop % {**figures, **shown, "months": _months(figures)}
+    return drop % {**figures, **shown, "months": months_of(figures)}
 
 
-def _months(figures: Mapping[str, Any]) -> str:
+def months_of(figures: Mapping[str, Any]) -> str:
+    """The months of a drop."""
     first, last = figures["first_month"], figures["last_month"]
     if first == last:
         return month_name(first)
@@ -87,7 +89,7 @@ def change_sentence(change: Change) -> str:
                 "%(span)s: with %(satisfied)d more satisfied customer this would not have been a drop.",
                 "%(span)s: with %(satisfied)d more satisfied customers this would not have been a drop.",
                 satisfied,
-            ) % {"span": _months(figures), **figures}
+            ) % {"span": months_of(figures), **figures}
         case ChangeCode.INTO_TEAM:
             return (
                 ngettext(
@@ -123,6 +125,25 @@ _FIXED: Mapping[ChangeCode, Promise] = {
         "adjusted CSAT and the crisis lead chooses."
     ),
 }
+
+
+def chance_sentence(row: RankedCsp, ranking: Ranking) -> str:
+    """The chance of being among the best as a card says it; empty if it isn't known, or if everyone has a spot."""
+    if row.chance_percent is None or ranking.everybody_fits:
+        return ""
+    return ngettext(
+        "With figures like yours, the chance of really being the best is %(count)s in 100.",
+        "With figures like yours, the chance of really being among the best %(team_size)d is %(count)s in 100.",
+        ranking.criteria.team_size,
+    ) % {"count": _of_100(row.chance_percent), "team_size": ranking.criteria.team_size}
+
+
+def _of_100(percent: float) -> str:
+    if percent < LEAST_CHANCE_PERCENT:
+        return _("less than 1")
+    if percent > 100 - LEAST_CHANCE_PERCENT:
+        return _("more than 99")
+    return _("about %(count)d") % {"count": round(percent)}
 
 
 def prior_sentence(ranking: Ranking) -> str:
@@ -197,6 +218,8 @@ def rule_sentences(ranking: Ranking) -> list[str]:
         "csps": FEWEST_CSPS,
         "responses": FEWEST_RESPONSES,
         "left_out": month_list(criteria.left_out_months),
+        "team_size": criteria.team_size,
+        "smallest_chance": round(100 * SMALLEST_CHANCE),
     }
     rule = RULES[ranking.rule_version]
     sentences: list[str | Promise] = [
@@ -211,6 +234,7 @@ def rule_sentences(ranking: Ranking) -> list[str]:
         _("The ranking uses adjusted CSAT: each person's CSAT, blended with the same number of average responses."),
         *([_COMPARABLE_MONTHS if rule.knows_months else _COMPARABLE_WORK] if rule.is_standardised else []),
         _("The confidence interval is the range that your true CSAT most likely lies in (95 %%, Wilson)."),
+        *([_CHANCE, _TOO_CLOSE] if rule.knows_chance else []),
         _("Some scores are too close to call. There, the crisis lead chooses and gives a reason."),
     ]
     return [str(sentence) % figures for sentence in sentences]
@@ -224,6 +248,14 @@ _COMPARABLE_MONTHS = gettext_lazy(
     "“Average” means the average for comparable work: contacts of the same channel, topic and language in the same month. If "
     "fewer than %(csps)d people or %(responses)d responses did this work in a month, its average over all months counts, "
     "raised or lowered by how that month went for similar work."
+)
+_CHANCE = gettext_lazy(
+    "Customers' answers vary by chance, so nobody's true score is known exactly. The chance says how likely it is that a "
+    "person really is among the best %(team_size)d. It doesn't decide who is ahead."
+)
+_TOO_CLOSE = gettext_lazy(
+    "A score is too close to call if it isn't clearly different from that of the last person on the team, and the chance is at "
+    "least %(smallest_chance)d %% (or half of the last person's chance, if that is less)."
 )
 _LOWER_LIMIT = gettext_lazy(
     "In months that were bad for everyone with the same work, the limit for a drop is lower than %(floor)s by as much."

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from core.charts import TimeChart
 from feedback import response_rate_wording
 from feedback.charts import MonthChart, month_charts, months_chart
-from feedback.explanations import TRENDS, change_sentence, prior_sentence, reason_sentence, rule_sentences
+from feedback.explanations import (
+    TRENDS,
+    chance_sentence,
+    change_sentence,
+    prior_sentence,
+    reason_sentence,
+    rule_sentences,
+)
+from feedback.own_card_wording import own_change_sentences
 from feedback.sustained import RankedCsp, Ranking, Trend, what_would_change
 from feedback.sustained.response_rates import ResponseRate
 from feedback.tables import MonthsTable
@@ -38,12 +46,14 @@ class RankingLine:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Contents of `feedback/_card.html`. `has_place` is the rule's outcome, unless coverage or the lead's choice changed it;
-    `note` explains the effect of coverage.
+    """Contents of `feedback/_card.html`. `is_own` if the person reads it; `chance` is a sentence. `has_place` is the rule's
+    outcome, unless coverage or the lead's choice changed it; `note` explains the effect of coverage.
     """
 
     row: RankedCsp
+    is_own: bool
     has_place: bool
+    chance: str
     name: str
     trend: str
     trend_icon: str
@@ -90,16 +100,27 @@ def lines(
     ]
 
 
-def card(row: RankedCsp, ranking: Ranking, *, name: str, leaders: Iterable[str], response_rate: ResponseRate | None) -> Card:
-    """The card of one CSP of the ranking. `leaders` are the names of people to ask."""
+def card(
+    row: RankedCsp,
+    ranking: Ranking,
+    *,
+    name: str,
+    leaders: Iterable[str],
+    response_rate: ResponseRate | None,
+    is_own: bool,
+) -> Card:
+    """The card of one CSP of the ranking. `leaders` are the names of people to ask, `is_own` if the CSP reads it."""
+    changes = tuple(change_sentence(change) for change in what_would_change(row, ranking))
     return Card(
         row=row,
+        is_own=is_own,
         has_place=row.in_team,
+        chance=chance_sentence(row, ranking),
         name=name,
         trend=str(TRENDS[row.trend]),
         trend_icon=TREND_ICONS[row.trend],
         reasons=tuple(reason_sentence(reason) for reason in row.reasons),
-        changes=tuple(change_sentence(change) for change in what_would_change(row, ranking)),
+        changes=own_change_sentences(row, ranking) if is_own else changes,
         rule=tuple(rule_sentences(ranking)),
         prior=prior_sentence(ranking),
         chart=months_chart(row),

@@ -14,7 +14,7 @@ from core import tables
 from core.tables import with_note
 from feedback.queries.audit import AuditLine
 from feedback.queries.retention import KindKept
-from feedback.templatetags.csat import csat
+from feedback.templatetags.csat import chance, csat
 
 if TYPE_CHECKING:
     from feedback.presentation import RankingLine
@@ -120,6 +120,7 @@ class RankingTable(tables.Table):
     expected_response_rate = tables.Percent(
         gettext_lazy("Expected response rate"), show=csat, accessor="response_rate__expected_percent", visible=False
     )
+    chance = tables.Percent(gettext_lazy("Chance"), show=chance, accessor="row__chance_percent", visible=False)
     outcome = tables.Column(gettext_lazy("Outcome"), orderable=False)
 
     def __init__(self, lines: Sequence["RankingLine"], *arguments: Any, **options: Any) -> None:

@@ -134,6 +134,7 @@ def result_as_json(ranking: Ranking) -> Json:
                 "upper_bound_percent": row.upper_bound_percent,
                 "qualifying_months": row.qualifying_months,
                 "in_band": row.in_band,
+                **({"chance_percent": row.chance_percent} if RULES[ranking.rule_version].knows_chance else {}),
                 "reasons": [str(reason.code) for reason in row.reasons],
             }
             for row in ranking.rows

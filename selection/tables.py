@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from core import tables
 from core.tables import badge, offset_time, short_time, with_note
-from feedback.templatetags.csat import csat
+from feedback.templatetags.csat import chance, csat
 from selection.presentation.candidate_cells import interval_header, months_header
 from selection.presentation.candidate_list import Shown
 from selection.presentation.coverage import CostLine
@@ -50,6 +50,7 @@ class CandidatesTable(tables.Table):
     satisfied = tables.Figure(gettext_lazy("Satisfied"), accessor="row__satisfied", visible=False)
     responses = tables.Figure(gettext_lazy("Responses"), accessor="row__responses")
     rated = tables.Percent(gettext_lazy("Response rate"), show=csat, accessor="response_rate__rate_percent", visible=False)
+    chance = tables.Percent(gettext_lazy("Chance"), show=chance, accessor="chance_percent")
     objections = tables.Figure(gettext_lazy("Objections"), accessor="leader_input__objections", visible=False)
     nominations = tables.Figure(gettext_lazy("Nominations"), accessor="leader_input__nominations", visible=False)
     flags = tables.Column(gettext_lazy("Notes"), is_header_hidden=True, exclude_from_export=True)
@@ -94,7 +95,7 @@ class NotEligibleTable(CandidatesTable):
     reasons = tables.Column(gettext_lazy("Why"))
 
     class Meta:
-        exclude = ("spot", "selected", "rank", "flags", "compare")
+        exclude = ("spot", "selected", "rank", "chance", "flags", "compare")
 
 
 class ComparedPeopleTable(tables.FixedTable):

@@ -139,8 +139,10 @@ class RankedCsp:
 
     ``rank`` is shared by equal adjusted rates (1, 1, 3). ``place`` is the position in the order that fills the team: rank, then
     CSAT, then responses. Both are None if the CSP is not eligible. ``in_team`` is true if the place is within the team size,
-    ``in_band`` if the CSP is too close to call with the last one in. ``expected_rate_percent`` is what an average CSP would
-    have scored on the same mix of work, None if the rule does not standardise. Percentages are None without responses.
+    ``in_band`` if the CSP is too close to call with the last one in. ``chance_percent`` is the chance of being among the true
+    best, as many as the team size. It is None if the CSP is not eligible or the rule does not know chances.
+    ``expected_rate_percent`` is what an average CSP would have scored on the same mix of work, None if the rule does not
+    standardise. Percentages are None without responses.
     """
 
     csp: int
@@ -158,6 +160,7 @@ class RankedCsp:
     dips: tuple[Dip, ...]
     trend: Trend
     in_band: bool
+    chance_percent: float | None
     monthly_responses: tuple[int, ...]
     monthly_satisfied: tuple[int, ...]
 

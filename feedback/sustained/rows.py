@@ -7,6 +7,7 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from feedback.sustained.chances import PERCENT_DECIMALS
 from feedback.sustained.criteria import Criteria
 from feedback.sustained.drops import Dips
 from feedback.sustained.intervals import Counts, Shares, none_for_nan, percents
@@ -17,11 +18,12 @@ from feedback.sustained.trend import Trend, named, relative_statistics, trend_st
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Standing:
-    """Rank and place of each CSP; 0 if the CSP is not eligible."""
+    """Rank and place of each CSP, 0 if the CSP is not eligible, and the chance as a share, NaN if unknown."""
 
     rank: Counts
     place: Counts
     in_band: NDArray[np.bool_]
+    chance: Shares
     edge: int | None
 
 
@@ -101,6 +103,7 @@ def build_rows(outcomes: Outcomes, positions: Counts) -> tuple[RankedCsp, ...]:
             dips=dips.get(at, ()),
             trend=trend,
             in_band=in_band,
+            chance_percent=chance,
             monthly_responses=tuple(by_month),
             monthly_satisfied=tuple(satisfied_by_month),
         )
@@ -119,6 +122,7 @@ def build_rows(outcomes: Outcomes, positions: Counts) -> tuple[RankedCsp, ...]:
             at,
             trend,
             in_band,
+            chance,
             by_month,
             satisfied_by_month,
         ) in zip(*_columns(outcomes, positions), strict=True)
@@ -142,6 +146,7 @@ def _columns(outcomes: Outcomes, positions: Counts) -> tuple[Sequence[Any], ...]
         positions.tolist(),
         _trends(outcomes, positions),
         standing.in_band[positions].tolist(),
+        none_for_nan((100 * standing.chance[positions]).round(PERCENT_DECIMALS)),
         table.responses[positions].tolist(),
         table.satisfied[positions].tolist(),
     )

@@ -1,12 +1,14 @@
 """The rule of sustained CSAT: from monthly counts to ranks, with every figure that explains them.
 
 Pure functions: the same inputs give the same answer, whatever their order, on any day. The decisions and their alternatives
-are in docs/adr/0004-ranking-rule.md, 0011-comparable-work.md and 0032-months-in-the-comparison.md.
+are in docs/adr/0004-ranking-rule.md, 0011-comparable-work.md, 0032-months-in-the-comparison.md and
+0034-chance.md.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
+from feedback.sustained.chances import chances
 from feedback.sustained.criteria import Criteria
 from feedback.sustained.drops import Allowed, Dips, demonstrable_dips, months_of
 from feedback.sustained.intervals import Shares
@@ -15,7 +17,7 @@ from feedback.sustained.results import LeftOutCounts, MonthDips
 from feedback.sustained.rows import Outcomes, RankedRows, Standing
 from feedback.sustained.shrinkage import Prior, adjusted_rates, fit_prior
 from feedback.sustained.table import CountsTable
-from feedback.sustained.too_close_to_call import homogeneity, same_band
+from feedback.sustained.too_close_to_call import homogeneity, likely_enough, same_band
 
 # Smaller differences between adjusted rates are rounding.
 RATE_DECIMALS = 12
@@ -36,7 +38,7 @@ def rank_table(table: CountsTable, criteria: Criteria, *, prior: Prior, left_out
     has_dip = np.zeros(has_enough.shape, dtype=np.bool_)
     has_dip[dips.stretches.csp] = True
     eligible = has_enough & ~has_dip
-    standing = _stand(table, rates, eligible, criteria.team_size)
+    standing = _stand(table, rates, eligible, prior, criteria.team_size)
     return Ranking(
         rule_version=table.rule.version,
         criteria=criteria,
@@ -69,13 +71,14 @@ def _compared_by(table: CountsTable) -> Shares:
     return np.where(np.isnan(table.expected), SAME_OF_ALL, table.expected)
 
 
-def _stand(table: CountsTable, rates: Shares, eligible: NDArray[np.bool_], team_size: int) -> Standing:
-    """Ranks and places of eligible CSPs, and the band around the last one in."""
+def _stand(table: CountsTable, rates: Shares, eligible: NDArray[np.bool_], prior: Prior, team_size: int) -> Standing:
+    """Ranks, places and chances of eligible CSPs, and the band around the last one in."""
     who = np.flatnonzero(eligible)
     rank_of, place_of = np.zeros((2, len(table.csps)), dtype=np.int64)
     in_band = np.zeros(len(table.csps), dtype=np.bool_)
+    chance_of = np.full(len(table.csps), np.nan)
     if who.size == 0:
-        return Standing(rank_of, place_of, in_band, None)
+        return Standing(rank_of, place_of, in_band, chance_of, None)
     s, n = table.total_satisfied, table.total_responses
     csat = s / np.maximum(n, 1)
     descending = -rates.round(RATE_DECIMALS)
@@ -85,6 +88,11 @@ def _stand(table: CountsTable, rates: Shares, eligible: NDArray[np.bool_], team_
     edge = min(team_size, who.size) - 1
     rank_of[who] = ranks
     place_of[who] = np.arange(1, who.size + 1)
+    expected = _compared_by(table)[who]
+    is_close = same_band(s[who], n[who], edge, expected)
+    if table.rule.knows_chance:
+        chance_of[who] = chances(s[who], n[who], table.expected[who], prior, team_size)
+        is_close &= likely_enough(chance_of[who], edge)
     # Equal adjusted rates are always tied, whatever their raw rates are.
-    in_band[who] = same_band(s[who], n[who], edge, _compared_by(table)[who]) | (ranks == ranks[edge])
-    return Standing(rank_of, place_of, in_band, int(table.csps[who[edge]]))
+    in_band[who] = is_close | (ranks == ranks[edge])
+    return Standing(rank_of, place_of, in_band, chance_of, int(table.csps[who[edge]]))

@@ -75,7 +75,7 @@ def fit_prior(satisfied: Counts, responses: Counts, expected: Shares | None = No
         return Prior(rate, None, PriorReason.TOO_FEW_CSPS)
     if rate in {0.0, 1.0}:
         return Prior(rate, None, PriorReason.ALL_ALIKE)
-    return _fit_strength(s, n, rate, _where_known(own[known], rate))
+    return _fit_strength(s, n, rate, where_known(own[known], rate))
 
 
 def adjusted_rates(satisfied: Counts, responses: Counts, prior: Prior, expected: Shares | None = None) -> Shares:
@@ -88,7 +88,7 @@ def adjusted_rates(satisfied: Counts, responses: Counts, prior: Prior, expected:
     if prior.strength is None:
         return np.full(responses.shape, prior.rate)
     own = np.full(responses.shape, np.nan) if expected is None else expected
-    rates = (satisfied + prior.strength * _where_known(own, prior.rate)) / (responses + prior.strength)
+    rates = (satisfied + prior.strength * where_known(own, prior.rate)) / (responses + prior.strength)
     is_known = ~np.isnan(own)
     rates[is_known] = carried_over(rates[is_known], own[is_known], prior.rate)
     return rates
@@ -103,7 +103,8 @@ def log_likelihood_gain(satisfied: Counts, responses: Counts, rate: float | Shar
     return float(np.sum(differing - alike))
 
 
-def _where_known(expected: Shares, otherwise: float) -> Shares:
+def where_known(expected: Shares, otherwise: float) -> Shares:
+    """The expected rates, with the other rate where they are unknown."""
     return np.where(np.isnan(expected), otherwise, expected)
 
 

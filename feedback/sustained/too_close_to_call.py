@@ -1,5 +1,8 @@
 """CSPs too close to call around the last spot, and a test of homogeneity over all CSPs.
 
+Since rule version 3, people whose chance of being among the best is small are clearly out, although the test alone would not
+tell them apart: among a thousand people, hundreds do not differ significantly from the last one in.
+
 People with harder work are expected to score lower, so the tests compare differences from the expected rate: both are score
 tests of a logistic regression with the expected rate as offset. With equal expected rates they reduce to the pooled
 two-proportion z-test and Pearson's χ² test of homogeneity.
@@ -18,6 +21,8 @@ from scipy.special import chdtrc, expit, logit, ndtr
 from feedback.sustained.intervals import Counts, Shares
 
 SIGNIFICANCE = 0.05
+# People with a smaller chance of being among the best are not worth a choice, unless the last one in has little more.
+SMALLEST_CHANCE = 0.05
 # Upper limit of a log-odds difference between an observed and an expected rate.
 FURTHEST = 60.0
 
@@ -55,6 +60,11 @@ def same_band(satisfied: Counts, responses: Counts, edge: int, expected: Shares)
     z = np.zeros(n.shape)
     z[differs] = (satisfied[differs] - n[differs] * own) / np.sqrt(variances[0] * variances[1] / (variances[0] + variances[1]))
     return np.asarray(2 * ndtr(-np.abs(z)) >= SIGNIFICANCE)
+
+
+def likely_enough(chance: Shares, edge: int) -> NDArray[np.bool_]:
+    """Mask of CSPs whose chance is at least 5 %, or at least half that of the CSP at position ``edge`` if this is less."""
+    return np.asarray(chance >= min(SMALLEST_CHANCE, chance[edge] / 2))
 
 
 def homogeneity(satisfied: Counts, responses: Counts, expected: Shares) -> Homogeneity | None:

@@ -82,8 +82,9 @@ def card(request: UserRequest, person_id: int) -> HttpResponse:
     name_of = names({person_id} | leader_ids)
     name = name_of.pop(person_id)
     rate = response_rates(form.criteria).get(person_id)
-    shown = presentation.card(row, answer, name=name, leaders=sorted(name_of.values()), response_rate=rate)
     is_own = person_id == request.user.person_id
+    leaders = sorted(name_of.values())
+    shown = presentation.card(row, answer, name=name, leaders=leaders, response_rate=rate, is_own=is_own)
     looked_at_card(request.user, person_id)
     return page(request, template, {"form": form, "card": shown, "is_own": is_own, "is_current": is_current}, fragment=fragment)
 

@@ -12,7 +12,7 @@ from feedback import response_rate_wording
 from feedback.explanations import reason_sentence
 from feedback.sustained import RankedCsp
 from feedback.sustained.response_rates import ResponseRate
-from feedback.templatetags.csat import csat
+from feedback.templatetags.csat import chance, csat
 from people.queries.colleagues import Colleague
 from selection.candidate_filters import Showing
 from selection.presentation.candidate_cells import cells
@@ -55,6 +55,15 @@ class Shown:
     @property
     def rank(self) -> int | None:
         return None if self.away else self.row.rank
+
+    @property
+    def chance_percent(self) -> float | None:
+        """Chance of being among the best; None for people who don't take part."""
+        return None if self.away else self.row.chance_percent
+
+    @property
+    def chance(self) -> str:
+        return chance(self.chance_percent)
 
     @property
     def adjusted(self) -> str:

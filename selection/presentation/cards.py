@@ -15,8 +15,11 @@ from selection.coverage_wording import place_sentence
 from selection.queries.candidates import Candidates
 
 
-def card(crisis: Crisis, candidates: Candidates, person_id: int) -> tuple[presentation.Card, str] | None:
-    """A candidate's card, and the reason if they are not available; None for a person without figures."""
+def card(crisis: Crisis, candidates: Candidates, person_id: int, *, is_own: bool) -> tuple[presentation.Card, str] | None:
+    """A candidate's card, and the reason if they are not available; None for a person without figures.
+
+    `is_own` if the candidate reads it.
+    """
     leaders = [leader.display_name for leader in (crisis.lead, crisis.deputy) if leader is not None]
     excluded = {row.csp: reason for row, reason in candidates.excluded}
     ranking = candidates.everybody if person_id in excluded else candidates.ranking
@@ -24,7 +27,10 @@ def card(crisis: Crisis, candidates: Candidates, person_id: int) -> tuple[presen
     if row is None:
         return None
     rate = candidates.response_rates.get(person_id)
-    shown = presentation.card(row, ranking, name=names([person_id])[person_id], leaders=leaders, response_rate=rate)
+    name = names([person_id])[person_id]
+    shown = presentation.card(row, ranking, name=name, leaders=leaders, response_rate=rate, is_own=is_own)
+    if person_id in excluded:
+        shown = without_chance(shown)
     shown = with_coverage(shown, candidates.choice)
     return shown, str(SENTENCES[excluded[person_id]]) if person_id in excluded else ""
 
@@ -32,6 +38,11 @@ def card(crisis: Crisis, candidates: Candidates, person_id: int) -> tuple[presen
 def trend_of(row: RankedCsp) -> str:
     """The trend of the monthly CSAT in a word."""
     return str(TRENDS[row.trend])
+
+
+def without_chance(shown: presentation.Card) -> presentation.Card:
+    """The card of a person who isn't available. Chances are among the people who are."""
+    return replace(shown, chance="")
 
 
 def with_coverage(shown: presentation.Card, choice: Choice) -> presentation.Card:

@@ -10,7 +10,7 @@ from crisis.queries.unavailable_people import Exclusion
 from feedback import presentation
 from people.queries.persons import names
 from selection.models import Candidate
-from selection.presentation.cards import with_coverage
+from selection.presentation.cards import with_coverage, without_chance
 from selection.queries.candidates import Replay, replay
 from selection.queries.leader_input import ShownLeaderInput, leader_input_on_card
 from selection.saved_response_rates import response_rates_of
@@ -80,9 +80,9 @@ def _card(candidate: Candidate, crisis: Crisis, replayed: Replay) -> presentatio
         raise LookupError(f"Selection {candidate.selection_id} has no figures of {person_id}, whom it names.")
     leaders = [leader.display_name for leader in (crisis.lead, crisis.deputy) if leader is not None]
     rate = response_rates_of(candidate.selection.inputs).get(person_id)
-    shown = presentation.card(row, ranking, name=names([person_id])[person_id], leaders=leaders, response_rate=rate)
-    if ranking is replayed.ranking:
-        shown = with_coverage(shown, replayed.choice)
+    name = names([person_id])[person_id]
+    shown = presentation.card(row, ranking, name=name, leaders=leaders, response_rate=rate, is_own=True)
+    shown = with_coverage(shown, replayed.choice) if ranking is replayed.ranking else without_chance(shown)
     changes = shown.changes
     if ranking is replayed.everybody:
         changes = (
@@ -90,6 +90,6 @@ def _card(candidate: Candidate, crisis: Crisis, replayed: Replay) -> presentatio
             *(() if row.eligible else changes),
         )
     elif row.in_band and replayed.choice.needs_decision:
-        changes = (_("No number of satisfied customers: scores were too close to call, so the crisis lead chose."),)
+        changes = (_("No figure: scores were too close to call, so the crisis lead chose."),)
     decided = replace(row, rank=candidate.rank, in_band=candidate.in_band)
     return replace(shown, row=decided, has_place=candidate.standing == Standing.IN, changes=changes)

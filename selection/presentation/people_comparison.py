@@ -55,6 +55,7 @@ def comparison(people: Sequence[Shown]) -> PeopleComparison:
         ComparedLine(_("Result"), tuple(one.standing for one in people)),
         ComparedLine(_("Rank"), tuple(one.rank for one in people)),
         ComparedLine(_("Adjusted CSAT"), tuple(with_note(one.adjusted, one.expected) for one in people)),
+        ComparedLine(_("Chance"), tuple("" if one.chance_percent is None else one.chance for one in people)),
         ComparedLine(_("CSAT"), tuple(one.csat for one in people)),
         ComparedLine(_("Months"), tuple(shown)),
         ComparedLine(_("Trend"), tuple(trend_of(one.row) for one in people)),

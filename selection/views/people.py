@@ -37,7 +37,8 @@ def candidate(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespo
         return _refused(request, crisis, asked)
     if wants_fragment(request):
         return _summary(request, crisis, asked, asked.candidates, person_id)
-    shown = cards.card(crisis, asked.candidates, person_id)
+    is_own = person_id == request.user.person_id
+    shown = cards.card(crisis, asked.candidates, person_id, is_own=is_own)
     if shown is None:
         raise Http404
     card, away = shown
@@ -45,7 +46,7 @@ def candidate(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespo
     context = {
         "crisis": crisis,
         "card": card,
-        "is_own": person_id == request.user.person_id,
+        "is_own": is_own,
         "away": away,
         "is_current": asked.candidates.is_current,
         "query": urlencode(asked.query),

@@ -26,6 +26,7 @@ KEYS = [
     "eligible",
     "reasons",
     "in_band",
+    "chance_percent",
     "rule_version",
     "response_rate_percent",
 ]

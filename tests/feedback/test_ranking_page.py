@@ -102,7 +102,7 @@ def test_an_agent_reads_their_own_card(scored: Personas, sign_in: SignIn) -> Non
     text = sign_in(scored.agent).get(reverse("feedback:own_card"), QUERY).content.decode()
     for part in ("My card", "540 of 600 satisfied", "March 2021", "How this works (rule version 3)", "Ask Sofia Supervisor"):
         assert part in text
-    assert "there is a spot for everyone" in text
+    assert "there was a spot for everyone" in text
 
 
 def test_card_has_reasons_and_counterfactuals(scored: Personas, sign_in: SignIn) -> None:

@@ -1,11 +1,14 @@
+from random import Random
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
 
-from feedback.sustained.too_close_to_call import homogeneity, same_band
-from tests.feedback.counts import EIGHT_AGENTS
+from feedback.sustained import RULES, Prior, PriorReason, Ranking
+from feedback.sustained.too_close_to_call import homogeneity, likely_enough, same_band
+from tests.feedback.counts import EIGHT_AGENTS, criteria, rank, spread
 
 # Satisfied, responses, and what is expected of each, drawn at random; and the p-value of the score test that they differ, in
 # a logistic regression with what is expected as its offset. Computed with statsmodels 0.15.0: GLM.fit, then score_test.
@@ -89,3 +92,69 @@ def test_perfect_csps_are_homogeneous() -> None:
     result = homogeneity(np.array([5, 9]), np.array([5, 9]), np.array([0.6, 0.9]))
     assert result is not None
     assert (result.chi_square, result.p_value) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("edge", "likely"),
+    [
+        (0.5, [False, True, True, True, True]),
+        (0.1, [False, True, True, True, True]),
+        (0.098, [True, True, True, True, True]),
+        (0.06, [True, True, True, True, True]),
+        (0.0999999, [False, True, True, True, True]),
+    ],
+)
+def test_chance_must_be_5_percent_or_half_of_the_last_person_s(edge: float, likely: list[bool]) -> None:
+    chance = np.array([0.049, 0.05, 0.051, 0.9, edge])
+    assert likely_enough(chance, 4).tolist() == likely
+
+
+def whole_ranking(*, seed: int, people: int, team_size: int, version: str = "3") -> Ranking:
+    """Everyone does the same work, so that Pearson's test says who differs from the last person."""
+    chance = Random(seed)  # noqa: S311 - a seeded test
+    counts = [(chance.randint(60, 400), chance.gauss(0.9, 0.03)) for _ in range(people)]
+    drawn = [spread(csp, min(round(n * rate), n), n, 6) for csp, (n, rate) in enumerate(counts)]
+    return rank(drawn, criteria(team_size=team_size, floor_percent=0), rule=RULES[version])
+
+
+@pytest.mark.parametrize(("seed", "people", "team_size"), [(1, 12, 4), (2, 40, 4), (3, 150, 15), (4, 150, 3), (5, 400, 12)])
+def test_who_is_too_close_to_call(seed: int, people: int, team_size: int) -> None:
+    ranking = whole_ranking(seed=seed, people=people, team_size=team_size)
+    edge = ranking.rows[team_size - 1]
+    assert (edge.in_band, ranking.band_edge) == (True, edge.csp)
+    least = min(5.0, (edge.chance_percent or 0) / 2)
+    for row in ranking.rows:
+        _, p_value = pearson([(row.satisfied, row.responses), (edge.satisfied, edge.responses)])
+        differs = p_value < 0.05
+        expected = row.rank == edge.rank or (not differs and (row.chance_percent or 0) >= least)
+        assert row.in_band == expected
+        if differs:
+            assert row.in_band is False
+
+
+def test_fewer_people_are_too_close_to_call_than_by_the_test_alone() -> None:
+    before, now = (
+        {row.csp for row in whole_ranking(seed=6, people=400, team_size=12, version=version).rows if row.in_band}
+        for version in ("2", "3")
+    )
+    assert now < before
+    assert len(now) < 2 / 3 * len(before)
+
+
+def test_everyone_tied_with_the_last_person_is_too_close_to_call_whatever_the_chance() -> None:
+    """Of equals, with a prior that holds everyone near the average, nobody has a chance of 5 %."""
+    people = [spread(csp, 540, 600, 6) for csp in range(100)]
+    ranking = rank(people, criteria(team_size=2), prior=Prior(0.9, 5e5, PriorReason.FITTED))
+    assert {row.chance_percent for row in ranking.rows} == {2.0}
+    assert all(row.in_band for row in ranking.rows)
+
+
+def test_significantly_higher_scores_are_in_and_lower_ones_out() -> None:
+    people = [spread(1, 1190, 1200, 6), spread(2, 560, 600, 6), spread(3, 558, 600, 6), spread(4, 400, 600, 6)]
+    ranking = rank(people, criteria(team_size=2, floor_percent=0))
+    assert [(row.csp, row.in_team, row.in_band) for row in ranking.rows] == [
+        (1, True, False),
+        (2, True, True),
+        (3, False, True),
+        (4, False, False),
+    ]

@@ -64,7 +64,7 @@ def test_card_gives_reasons_and_what_would_have_changed_the_outcome(
     for part in (
         "You&#x27;re not on this team",
         "Even with the margin of error",
-        "would not have been a drop",
+        "No drop in this time",
         "How this works (rule version",
     ):
         assert part in other

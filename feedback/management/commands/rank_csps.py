@@ -91,6 +91,7 @@ def as_json(row: RankedCsp, answer: Ranking, name_of: Mapping[int, str]) -> dict
         "eligible": row.eligible,
         "reasons": [reason_as_json(reason) for reason in row.reasons],
         "in_band": row.in_band,
+        "chance_percent": rounded(row.chance_percent),
         "rule_version": answer.rule_version,
     }
 
