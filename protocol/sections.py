@@ -156,6 +156,7 @@ def _selection(context: Context) -> Blocks:
         (_("Team leader input"), heard),
     ]
     if outcome.band_reason:
+        rows.append((_("Where scores were too close to call"), str(outcome.method.label)))
         rows.append((_("Reason (too close to call)"), outcome.band_reason))
     return (ProtocolFacts(tuple((label, value, source) for label, value in rows)),)
 

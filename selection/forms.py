@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import LongText, StyledForm
 from selection.choice import Choice
+from selection.methods import NO_REASON, REASON_LABELS, Method
 from selection.models import CardReply, LeaderInput
 
 
@@ -17,13 +18,15 @@ class TeamDecisionForm(StyledForm):
     places = forms.TypedMultipleChoiceField(coerce=int, required=False, widget=forms.MultipleHiddenInput)
     reason = LongText(required=False, rows=1, max_length=1000)
 
-    def __init__(self, *args: Any, choice: Choice, offered: Collection[int] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, choice: Choice, method: Method = Method.SCORES, offered: Collection[int] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         reason, places = self.fields["reason"], self.fields["places"]
         figures = {"places": choice.places, "count": len(choice.band)}
-        reason.label = _("Why these %(places)d of the %(count)d too close to call?") % figures
+        reason.label = str(REASON_LABELS[method]) % figures
         reason.required = choice.needs_decision
-        reason.error_messages["required"] = _("Say why you picked these people. The reason is saved with the selection.")
+        reason.error_messages["required"] = NO_REASON[method]
         # Changed criteria replace the part of the page around this field, so htmx has to keep the text.
         reason.widget.attrs |= {"hx-preserve": "true", "placeholder": _("A shift, a language, a skill …")}
         assert isinstance(places, forms.TypedMultipleChoiceField)  # noqa: S101 - declared above

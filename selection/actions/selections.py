@@ -1,7 +1,7 @@
 """Saving a selection: criteria, inputs, result and the lead's choice."""
 
-from collections.abc import Collection
-from dataclasses import asdict
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -17,9 +17,10 @@ from feedback.sustained import Criteria, RankedCsp
 from journal.actions import record
 from people.identity import User
 from selection import coverage_wording as wording
-from selection import serialisation
-from selection.choice import listed
+from selection import drawing, serialisation
+from selection.choice import Choice, listed
 from selection.coverage import Coverage
+from selection.methods import NO_REASON, Method
 from selection.models import Candidate, Selection
 from selection.models.selections import BY_COVERAGE
 from selection.queries.candidates import Candidates, candidates_for
@@ -45,12 +46,26 @@ class Undecided(Refused):
     """The choice where scores are too close to call is incomplete or has no reason."""
 
 
+class NotOffered(Refused):
+    """Without scores or by lot, spots are only filled if very many people are too close to call."""
+
+
 class NotCovered(Refused):
     """The team does not meet the coverage rules."""
 
 
 class TooFewPlaces(Refused):
     """More people are on the team already than the selection has spots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The people who get the spots where scores are too close to call, the reason, and the seed and the order of a draw."""
+
+    places: Collection[int]
+    reason: str = ""
+    seed: str = ""
+    order: Sequence[int] = ()
 
 
 @transaction.atomic
@@ -60,12 +75,13 @@ def store_selection(
     crisis: Crisis,
     criteria: Criteria,
     coverage: Coverage | None = None,
+    method: Method = Method.SCORES,
     places: Collection[int] = (),
     reason: str = "",
 ) -> Selection:
     """Rank now and save the result with its inputs. `coverage` has the coverage rules. `places` are the people chosen where
-    scores are too close to call; they and a `reason` are needed only there. The crisis's team size becomes that of the
-    criteria.
+    scores are too close to call; they and a `reason` are needed only there. With the method `DRAW`, they are drawn now instead.
+    The crisis's team size becomes that of the criteria.
     """
     selecting = locked(crisis.pk)
     if not leads_crisis(actor, selecting):
@@ -76,16 +92,18 @@ def store_selection(
     _refuse_too_few_places(selecting, criteria)
     candidates = candidates_for(selecting, criteria).covering(coverage or Coverage())
     _refuse_figures_behind(candidates)
-    decided = _decided(candidates, places, reason)
-    selection = _store(selecting, candidates, actor=actor, reason=reason if candidates.choice.needs_decision else "")
+    decided = _decided(candidates, method, places, reason.strip())
+    selection = _store(selecting, candidates, decided, actor=actor, method=method)
     counts = _store_candidates(selection, candidates, decided)
-    against = _outweighed(selecting, candidates, decided)
+    against = _outweighed(selecting, candidates, decided.places)
     selecting.team_size = criteria.team_size
     selecting.save(update_fields=["team_size"])
     data = {
         "number": selection.number,
         "rule_version": selection.rule_version,
         "digest": selection.inputs_digest,
+        "method": str(method),
+        "draw_seed": decided.seed,
         **counts,
         **asdict(against),
     }
@@ -129,7 +147,7 @@ def _refuse_figures_behind(candidates: Candidates) -> None:
         )
 
 
-def _decided(candidates: Candidates, places: Collection[int], reason: str) -> Collection[int]:
+def _decided(candidates: Candidates, method: Method, places: Collection[int], reason: str) -> Decided:
     choice = candidates.choice
     if not candidates.ranking.eligible_count:
         raise NobodyEligible(
@@ -140,8 +158,29 @@ def _decided(candidates: Candidates, places: Collection[int], reason: str) -> Co
         )
     if choice.clash:
         raise NotCovered(wording.clash_sentence(choice.clash))
+    if method is not Method.SCORES and not choice.is_wide:
+        raise NotOffered(
+            _(
+                "Fewer people are too close to call now, so their scores can be compared. "
+                "Check who they are, then save the team."
+            )
+        )
     if not choice.needs_decision:
-        return choice.suggestion
+        return Decided(choice.suggestion)
+    if method is not Method.DRAW:
+        _refuse_incomplete(choice, places)
+    if not reason:
+        raise Undecided(str(NO_REASON[method]))
+    return _drawn(choice, reason) if method is Method.DRAW else Decided(places, reason)
+
+
+def _drawn(choice: Choice, reason: str) -> Decided:
+    seed = drawing.new_seed()
+    order = drawing.drawn_order(seed, (row.csp for row in choice.band))
+    return Decided(drawing.drawn_places(choice, order), reason, seed, order)
+
+
+def _refuse_incomplete(choice: Choice, places: Collection[int]) -> None:
     if not choice.is_complete(places):
         raise Undecided(
             _("Pick exactly %(places)d of these %(band)d people. Their scores are too close to call.")
@@ -152,12 +191,9 @@ def _decided(candidates: Candidates, places: Collection[int], reason: str) -> Co
             _("The people you picked leave a gap in coverage: %(unmet)s. Pick others from the same group.")
             % {"unmet": wording.listed(unmet)}
         )
-    if not reason.strip():
-        raise Undecided(_("Say why you picked these people. The reason is saved with the selection."))
-    return places
 
 
-def _store(crisis: Crisis, candidates: Candidates, *, actor: User, reason: str) -> Selection:
+def _store(crisis: Crisis, candidates: Candidates, decided: Decided, *, actor: User, method: Method) -> Selection:
     criteria, inputs = serialisation.criteria_as_json(candidates.criteria, candidates.choice.coverage), candidates.inputs()
     last = crisis.selections.last()
     return Selection.objects.create(
@@ -168,7 +204,9 @@ def _store(crisis: Crisis, candidates: Candidates, *, actor: User, reason: str) 
         inputs=inputs,
         inputs_digest=serialisation.digest_of(inputs, criteria),
         result=serialisation.result_as_json(candidates.ranking) | _coverage_as_json(candidates),
-        band_reason=reason.strip(),
+        method=method,
+        draw_seed=decided.seed,
+        band_reason=decided.reason,
         stored_by_id=actor.person_id,
         stored_at=clock.now(),
     )
@@ -179,10 +217,10 @@ def _coverage_as_json(candidates: Candidates) -> serialisation.Json:
     return {serialisation.COVERAGE: serialisation.answer_as_json(covered)} if covered else {}
 
 
-def _store_candidates(selection: Selection, candidates: Candidates, decided: Collection[int]) -> dict[str, int]:
+def _store_candidates(selection: Selection, candidates: Candidates, decided: Decided) -> dict[str, int]:
     """Save the candidates; returns the numbers in, on the reserve list and out."""
     choice = candidates.choice
-    team, reserve = listed(choice, decided)
+    team, reserve = listed(choice, decided.places, decided.order)
     by_coverage = {row.csp for row in (*choice.for_coverage, *choice.displaced())}
     rows = [
         *(_listed_candidate(row, Standing.IN, at, by_coverage) for at, row in enumerate(team, start=1)),

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from django.template.defaultfilters import date as formatted
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.templatetags.ecs import moment, percent
 from feedback.explanations import month_list
 from selection.coverage_wording import listed
+from selection.drawing import how_to_repeat
 from selection.fairness import GroupShare
 from selection.queries.oversight import Oversight
 from selection.rule_limits import KnownLimit
@@ -91,10 +93,23 @@ def _departures(record: Oversight) -> Iterator[tuple[str, str]]:
     yield _("Selected where scores were too close to call"), str(departures.by_choice)
     if record.too_close:
         figures = {"spots": record.open_spots, "people": record.too_close}
-        yield _("Choice of the lead"), _("%(spots)d of %(people)d people too close to call") % figures
+        yield _("Decision of the lead"), _("%(spots)d of %(people)d people too close to call") % figures
+        yield _("How they were chosen"), str(record.method.label)
         yield _("Reason for the choice"), record.reason
+    if record.draw_seed:
+        yield _("Seed of the draw"), record.draw_seed
+        yield _("How to repeat the draw"), how_to_repeat()
+    if record.draws:
+        yield _("Draws in this crisis"), _draws(record)
     yield _("Objections overruled"), str(record.overruled.objections_in)
     yield _("Nominations not followed"), str(record.overruled.nominations_out)
+
+
+def _draws(record: Oversight) -> str:
+    selections = ", ".join(map(str, record.draws))
+    count = len(record.draws)
+    text = ngettext("%(count)d, for selection %(selections)s", "%(count)d, for the selections %(selections)s", count)
+    return text % {"count": count, "selections": selections}
 
 
 def _limit(limit: KnownLimit) -> str:

@@ -9,6 +9,8 @@ from crisis.public_models import Crisis
 from crisis.queries.unavailable_people import Exclusion
 from feedback import presentation
 from people.queries.persons import names
+from selection.methods import SENTENCES as SENTENCES_OF_METHODS
+from selection.methods import Method
 from selection.models import Candidate
 from selection.presentation.cards import with_coverage
 from selection.queries.candidates import Replay, replay
@@ -38,17 +40,27 @@ ABSENCES = {
     Exclusion.RESTING: gettext_lazy("You weren't available, because you were resting after another crisis."),
 }
 
+# What would have changed the result of people whose score was too close to call.
+DECIDED = {
+    Method.SCORES: gettext_lazy("No number of satisfied customers: scores were too close to call, so the crisis lead chose."),
+    Method.WILLINGNESS: gettext_lazy(
+        "No number of satisfied customers: scores were too close to call, so the crisis lead chose without looking at scores."
+    ),
+    Method.DRAW: gettext_lazy("No number of satisfied customers: scores were too close to call, so lots were drawn."),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class OwnCard:
-    """A person's own card of a saved selection. `absence` is a sentence if they weren't available; `holds` is true while the
-    saved inputs still give the saved result.
+    """A person's own card of a saved selection. `absence` is a sentence if they weren't available, `method` one unless the lead
+    picked by score; `holds` is true while the saved inputs still give the saved result.
     """
 
     candidate: Candidate
     standing: str
     sentence: str
     absence: str
+    method: str
     card: presentation.Card
     holds: bool
     said: list[ShownLeaderInput]
@@ -65,6 +77,7 @@ def own_card(candidate: Candidate, crisis: Crisis) -> OwnCard:
         standing=candidate.get_standing_display(),
         sentence=str(sentences[Standing(candidate.standing)]),
         absence=str(absence),
+        method=str(SENTENCES_OF_METHODS[Method(selection.method)]),
         card=_card(candidate, crisis, replayed),
         holds=replayed.holds,
         said=leader_input_on_card(crisis, person_id, selection),
@@ -90,6 +103,6 @@ def _card(candidate: Candidate, crisis: Crisis, replayed: Replay) -> presentatio
             *(() if row.eligible else changes),
         )
     elif row.in_band and replayed.choice.needs_decision:
-        changes = (_("No number of satisfied customers: scores were too close to call, so the crisis lead chose."),)
+        changes = (str(DECIDED[Method(candidate.selection.method)]),)
     decided = replace(row, rank=candidate.rank, in_band=candidate.in_band)
     return replace(shown, row=decided, has_place=candidate.standing == Standing.IN, changes=changes)

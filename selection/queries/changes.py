@@ -24,4 +24,4 @@ def as_compared(selection: Selection) -> Selected:
     }
     # Selections saved before there were coverage rules, or months left out, have none.
     criteria = criteria_as_json(criteria_from_json(selection.criteria), coverage_of(selection.criteria))
-    return Selected(criteria, selection.rule_version, people)
+    return Selected(criteria | {"method": selection.method}, selection.rule_version, people)

@@ -6,6 +6,7 @@ from crisis.public_models import Crisis
 from feedback.sustained import Criteria
 from selection import serialisation
 from selection.coverage_wording import listed
+from selection.methods import Method
 from selection.models import Candidate
 from selection.queries.candidates import latest_selection
 from selection.queries.leader_input import counts_by_person, leader_input_at
@@ -26,6 +27,7 @@ class Outcome:
     out: int
     nominations: int
     objections: int
+    method: Method
     band_reason: str
 
 
@@ -46,5 +48,6 @@ def outcome_of(crisis: Crisis) -> Outcome | None:
         out=standings.count(Candidate.Standing.OUT),
         nominations=sum(of_person.nominations for of_person in heard),
         objections=sum(of_person.objections for of_person in heard),
+        method=Method(selection.method),
         band_reason=selection.band_reason,
     )

@@ -6,9 +6,11 @@ It has counts and no people besides the one who decided.
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from crisis.public_models import Crisis
 from feedback.sustained import Criteria
 from selection.coverage import Requirement
 from selection.fairness import Comparison
+from selection.methods import Method
 from selection.models import Candidate, Selection
 from selection.models.selections import BY_COVERAGE
 from selection.queries.candidates import Replay, fairness_of_stored, replay
@@ -34,7 +36,9 @@ class Departures:
 
 @dataclass(frozen=True, slots=True)
 class Oversight:
-    """`too_close` people were too close to call for `open_spots` spots; both are 0 if nobody had to choose."""
+    """`too_close` people were too close to call for `open_spots` spots; both are 0 if nobody had to choose. `draws` are the
+    numbers of all selections of the crisis for which lots were drawn.
+    """
 
     number: int
     decided_by: str
@@ -46,6 +50,9 @@ class Oversight:
     departures: Departures
     too_close: int
     open_spots: int
+    method: Method
+    draw_seed: str
+    draws: tuple[int, ...]
     reason: str
     overruled: Outweighed
     fairness: tuple[Comparison, ...]
@@ -69,6 +76,9 @@ def oversight_of(selection: Selection) -> Oversight:
         departures=_departures(rows, replayed),
         too_close=len(choice.band) if choice.needs_decision else 0,
         open_spots=choice.places if choice.needs_decision else 0,
+        method=Method(selection.method),
+        draw_seed=selection.draw_seed,
+        draws=draws_of(selection.crisis),
         reason=selection.band_reason,
         overruled=outweighed(leader_input_at(selection), places=team, no_places={row.person_id for row in rows} - team),
         fairness=fairness_of_stored(selection, replayed, team),
@@ -87,11 +97,18 @@ def as_json(record: Oversight) -> Json:
         "departures": asdict(record.departures),
         "too_close_to_call": record.too_close,
         "open_spots": record.open_spots,
+        "method": str(record.method),
+        "selections_with_a_draw": list(record.draws),
         "reason": record.reason,
         "overruled": asdict(record.overruled),
         "fairness": [asdict(comparison) | {"title": str(comparison.title)} for comparison in record.fairness],
         "inputs_give_the_saved_result": record.holds,
     }
+
+
+def draws_of(crisis: Crisis) -> tuple[int, ...]:
+    """Numbers of the saved selections of this crisis for which lots were drawn."""
+    return tuple(crisis.selections.exclude(draw_seed="").order_by("number").values_list("number", flat=True))
 
 
 def _departures(rows: list[Candidate], replayed: Replay) -> Departures:

@@ -17,8 +17,10 @@ from crisis.public_models import Crisis
 from people.http import UserRequest
 from people.queries.colleagues import colleagues
 from people.queries.persons import names
+from selection import drawing
 from selection.candidate_filters import EVERYONE, Showing, wanted_more
 from selection.coverage_wording import requirement_chip
+from selection.methods import SENTENCES, Method
 from selection.models import Candidate, Selection
 from selection.presentation.candidate_list import Listing, listing
 from selection.presentation.coverage import cost_table
@@ -122,7 +124,8 @@ def _list_tab(request: UserRequest, crisis: Crisis, kept: Selection, here: str) 
     is_download = sees_all and table([], request).is_download
     listed = _listing(request, opened, wanted, sees_all=sees_all, is_download=is_download)
     if is_download:
-        return table(listed.people, request, team=_team(kept)).download()
+        method = Method(kept.method) if replay.choice.needs_decision else None
+        return table(listed.people, request, team=_team(kept), filled_by=method).download()
     url, find = reverse(URLS[here], args=[crisis.pk, kept.number]), request.GET.get("find", "")
     address = f"{url}?{urlencode({'find': find})}"
     content = {
@@ -142,7 +145,8 @@ def _listing(request: UserRequest, opened: Opened, wanted: Collection[str], *, s
     rows = list(kept.candidates.all())
     known = colleagues(row.person_id for row in rows)
     followers = reading.followers(rows, replay) if sees_all else {}
-    stood = stored_standings(rows, replay, {csp: known[other].name for csp, other in followers.items()})
+    names_of_followers = {csp: known[other].name for csp, other in followers.items()}
+    stood = stored_standings(rows, replay, names_of_followers, Method(kept.method))
     more = dict.fromkeys(map(str, Standing), EVERYONE) if is_download else wanted_more(request.GET.getlist("more"))
     return listing(
         [group for group in stood if group.key in wanted],
@@ -159,6 +163,7 @@ def _page(request: UserRequest, opened: Opened, here: str, content: Mapping[str,
     """A saved selection with one of its tabs open, or only the tab if htmx asks for it."""
     crisis, kept, replay = opened
     sees_all, choice, criteria = shell.log_look(request, crisis), replay.choice, replay.ranking.criteria
+    method = Method(kept.method)
     context = {
         "crisis": crisis,
         "selection": kept,
@@ -168,7 +173,9 @@ def _page(request: UserRequest, opened: Opened, here: str, content: Mapping[str,
         "coverage_chips": [requirement_chip(rule) for rule in choice.coverage.requirements] if sees_all else [],
         "fields": query_of(kept),
         "replay": replay,
-        "figures": [(figure, "") for figure in team_figures(choice, _team(kept), criteria.team_size)] if sees_all else [],
+        "figures": [(one, "") for one in team_figures(choice, _team(kept), criteria.team_size, method)] if sees_all else [],
+        "method_sentence": SENTENCES[method],
+        "how_to_repeat": drawing.how_to_repeat() if kept.draw_seed and sees_all else "",
         "tabs": _tabs(crisis, kept, has_coverage=choice.covered is not None, sees_all=sees_all),
         "here": here,
         "is_part": wants_fragment(request),
