@@ -72,9 +72,10 @@ class Selected:
     def team_size(self) -> int:
         return int(self.criteria["team_size"])
 
-    @property
-    def is_drawn(self) -> bool:
-        return self.criteria.get("method") == Method.DRAW
+    def is_drawn(self, stood: Stood) -> bool:
+        """True if lots decided about this person."""
+        method = self.criteria.get("method")
+        return method == Method.UNRANKED or (method == Method.DRAW and stood.is_too_close)
 
 
 class Cause(StrEnum):
@@ -124,7 +125,7 @@ def moves(before: Selected, after: Selected) -> list[PositionChange]:
 def _causes(was: Stood | None, now: Stood | None, before: Selected, after: Selected) -> tuple[Cause, ...]:
     if was is None or now is None:
         return (Cause.CANDIDACY,)
-    is_drawn = (before.is_drawn and was.is_too_close) or (after.is_drawn and now.is_too_close)
+    is_drawn = before.is_drawn(was) or after.is_drawn(now)
     compared = was.figures is not None and now.figures is not None
     own = {
         Cause.AVAILABILITY: was.exclusion != now.exclusion,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import tables
-from core.tables import badge, offset_time, short_time, with_note
+from core.tables import badge, offset_time, short_time, stack, with_note
 from feedback.templatetags.csat import csat
 from selection.methods import Method
 from selection.presentation.candidate_cells import interval_header, months_header
@@ -103,6 +103,39 @@ class NotEligibleTable(CandidatesTable):
 
     class Meta:
         exclude = ("spot", "selected", "rank", "flags", "compare", "method")
+
+
+class PoolTable(tables.Table):
+    """People for a selection without ranking. Rows are `presentation.unranked.PoolLine`."""
+
+    caption = gettext_lazy("People")
+    can_sort = False
+    name = tables.RowName(gettext_lazy("CSP"), accessor="person__name")
+    result = tables.Column(gettext_lazy("Availability"))
+    teams = tables.Column(gettext_lazy("Teams"))
+    shift = tables.Column(gettext_lazy("Shift"), accessor="person__shift")
+    channels = tables.Column(gettext_lazy("Channels"))
+    languages = tables.Column(gettext_lazy("Languages"))
+    words = tables.Column(gettext_lazy("Team leader input"), exclude_from_export=True)
+    objections = tables.Figure(gettext_lazy("Objections"), accessor="leader_input__objections", visible=False)
+    nominations = tables.Figure(gettext_lazy("Nominations"), accessor="leader_input__nominations", visible=False)
+
+    def render_words(self, value: Sequence[str]) -> SafeString:
+        return stack(value)
+
+
+class UnrankedTable(PoolTable):
+    """The same people in a saved selection, with their positions."""
+
+    position = tables.Figure(gettext_lazy("Position"))
+    result = tables.Column(gettext_lazy("Result"))
+    method = tables.Column(gettext_lazy("Method"), visible=False, empty_values=())
+
+    class Meta:
+        sequence = ("position", "name", "result", "...")
+
+    def value_method(self) -> str:
+        return str(Method.UNRANKED.label)
 
 
 class ComparedPeopleTable(tables.FixedTable):

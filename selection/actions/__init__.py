@@ -22,6 +22,7 @@ from selection.actions.selections import (
     Undecided,
     store_selection,
 )
+from selection.actions.unranked_selections import store_unranked_selection
 
 __all__ = [
     "FiguresBehind",
@@ -42,5 +43,6 @@ __all__ = [
     "refuse_unless_heard",
     "reply_to_card",
     "store_selection",
+    "store_unranked_selection",
     "withdraw_leader_input",
 ]

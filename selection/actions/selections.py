@@ -1,5 +1,6 @@
 """Saving a selection: criteria, inputs, result and the lead's choice."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 
@@ -24,7 +25,7 @@ from selection.methods import NO_REASON, Method
 from selection.models import Candidate, Selection
 from selection.models.selections import BY_COVERAGE
 from selection.queries.candidates import Candidates, candidates_for
-from selection.queries.leader_input import Outweighed, leader_input_of, outweighed
+from selection.queries.leader_input import leader_input_of, outweighed
 from selection.verbs import Verb
 
 Standing = Candidate.Standing
@@ -83,53 +84,67 @@ def store_selection(
     scores are too close to call; they and a `reason` are needed only there. With the method `DRAW`, they are drawn now instead.
     The crisis's team size becomes that of the criteria.
     """
+    selecting = crisis_to_select_for(actor, crisis, criteria.team_size)
+    candidates = candidates_for(selecting, criteria).covering(coverage or Coverage())
+    _refuse_figures_behind(candidates)
+    decided = _decided(candidates, method, places, reason.strip())
+    selection = _store(selecting, candidates, decided, actor=actor, method=method)
+    rows = _candidates(candidates, decided)
+    store_candidates(selection, rows)
+    return finished(selecting, selection, rows, actor=actor, team_size=criteria.team_size)
+
+
+def crisis_to_select_for(actor: User, crisis: Crisis, team_size: int) -> Crisis:
+    """The locked crisis, if the actor may save a team of this size for it now."""
     selecting = locked(crisis.pk)
     if not leads_crisis(actor, selecting):
         raise PermissionDenied
     if not has_two_leaders(selecting):
         raise NoDeputy(_("Name a deputy in the set-up first. Scores stay hidden until two people can see them."))
     refuse_unless_inviting(selecting)
-    _refuse_too_few_places(selecting, criteria)
-    candidates = candidates_for(selecting, criteria).covering(coverage or Coverage())
-    _refuse_figures_behind(candidates)
-    decided = _decided(candidates, method, places, reason.strip())
-    selection = _store(selecting, candidates, decided, actor=actor, method=method)
-    counts = _store_candidates(selection, candidates, decided)
-    against = _outweighed(selecting, candidates, decided.places)
-    selecting.team_size = criteria.team_size
-    selecting.save(update_fields=["team_size"])
+    _refuse_too_few_places(selecting, team_size)
+    return selecting
+
+
+def store_candidates(selection: Selection, rows: Collection[Candidate]) -> None:
+    for row in rows:
+        row.selection, row.method = selection, selection.method
+    Candidate.objects.bulk_create(rows)
+
+
+def finished(crisis: Crisis, selection: Selection, rows: Collection[Candidate], *, actor: User, team_size: int) -> Selection:
+    """The saved selection, after the crisis has its team size and the journal its entries."""
+    crisis.team_size = team_size
+    crisis.save(update_fields=["team_size"])
+    counts = Counter(row.standing for row in rows)
+    team = {row.person_id for row in rows if row.standing == Standing.IN}
+    no_places = {row.person_id for row in rows} - team
+    against = asdict(outweighed(leader_input_of(crisis), places=team, no_places=no_places))
     data = {
         "number": selection.number,
         "rule_version": selection.rule_version,
         "digest": selection.inputs_digest,
-        "method": str(method),
-        "draw_seed": decided.seed,
-        **counts,
-        **asdict(against),
+        "method": str(selection.method),
+        "draw_seed": selection.draw_seed,
+        **{f"{standing}_count": counts[standing] for standing in Standing},
+        **against,
     }
-    record(
-        selecting.journal,
-        Verb.SELECTION_STORED,
-        actor=actor,
-        subject=selection,
-        data=data,
-        texts={"reason": selection.band_reason},
-    )
-    if against:
-        outweighed_data = {"number": selection.number, **asdict(against)}
-        record(selecting.journal, Verb.VOICES_OUTWEIGHED, actor=actor, subject=selection, data=outweighed_data)
+    texts = {"reason": selection.band_reason}
+    record(crisis.journal, Verb.SELECTION_STORED, actor=actor, subject=selection, data=data, texts=texts)
+    if any(against.values()):
+        outweighed_data = {"number": selection.number, **against}
+        record(crisis.journal, Verb.VOICES_OUTWEIGHED, actor=actor, subject=selection, data=outweighed_data)
     return selection
 
 
-def _outweighed(crisis: Crisis, candidates: Candidates, decided: Collection[int]) -> Outweighed:
-    """Leader input that the selection does not follow, for the journal."""
-    team = candidates.choice.team(decided)
-    return outweighed(leader_input_of(crisis), places=team, no_places=candidates.person_ids - team)
+def next_number(crisis: Crisis) -> int:
+    last = crisis.selections.last()
+    return last.number + 1 if last else 1
 
 
-def _refuse_too_few_places(crisis: Crisis, criteria: Criteria) -> None:
+def _refuse_too_few_places(crisis: Crisis, team_size: int) -> None:
     taken = crisis.members.filter(left_at=None).count()
-    if criteria.team_size < taken:
+    if team_size < taken:
         raise TooFewPlaces(
             ngettext(
                 "%(taken)d person is already on the team. Set the team size to at least %(taken)d.",
@@ -195,10 +210,9 @@ def _refuse_incomplete(choice: Choice, places: Collection[int]) -> None:
 
 def _store(crisis: Crisis, candidates: Candidates, decided: Decided, *, actor: User, method: Method) -> Selection:
     criteria, inputs = serialisation.criteria_as_json(candidates.criteria, candidates.choice.coverage), candidates.inputs()
-    last = crisis.selections.last()
     return Selection.objects.create(
         crisis=crisis,
-        number=last.number + 1 if last else 1,
+        number=next_number(crisis),
         criteria=criteria,
         rule_version=candidates.ranking.rule_version,
         inputs=inputs,
@@ -217,21 +231,17 @@ def _coverage_as_json(candidates: Candidates) -> serialisation.Json:
     return {serialisation.COVERAGE: serialisation.answer_as_json(covered)} if covered else {}
 
 
-def _store_candidates(selection: Selection, candidates: Candidates, decided: Decided) -> dict[str, int]:
-    """Save the candidates; returns the numbers in, on the reserve list and out."""
+def _candidates(candidates: Candidates, decided: Decided) -> list[Candidate]:
+    """The team, the reserve list and the others, with their positions."""
     choice = candidates.choice
     team, reserve = listed(choice, decided.places, decided.order)
     by_coverage = {row.csp for row in (*choice.for_coverage, *choice.displaced())}
-    rows = [
+    return [
         *(_listed_candidate(row, Standing.IN, at, by_coverage) for at, row in enumerate(team, start=1)),
         *(_listed_candidate(row, Standing.RESERVE, at, by_coverage) for at, row in enumerate(reserve, start=len(team) + 1)),
         *(_out(row, _codes(row)) for row in choice.out),
         *(_out(row, [str(exclusion)]) for row, exclusion in candidates.excluded),
     ]
-    for row in rows:
-        row.selection = selection
-    Candidate.objects.bulk_create(rows)
-    return {"in_count": len(team), "reserve_count": len(reserve), "out_count": len(rows) - len(team) - len(reserve)}
 
 
 def _listed_candidate(row: RankedCsp, standing: Standing, position: int, by_coverage: Collection[int]) -> Candidate:

@@ -82,6 +82,8 @@ def criteria(otherwise: Iterable[tuple[str, Any, Any]]) -> list[Criterion]:
 
 
 def _asked(name: str, value: Any) -> str:
+    if value is None:
+        return _("not used")
     if name == "until":
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
     if name == COVERAGE:
@@ -199,7 +201,7 @@ _FIXED: Mapping[Cause, Promise] = {
     Cause.FIGURES: gettext_lazy("Their own responses changed."),
     Cause.COVERAGE: gettext_lazy("Coverage rules gave them a spot or took it."),
     Cause.DECIDED: gettext_lazy("Their score was too close to call, so the crisis lead chose."),
-    Cause.DRAWN: gettext_lazy("Their score was too close to call, so lots were drawn."),
+    Cause.DRAWN: gettext_lazy("Lots were drawn about them in one of the selections, or in both."),
     Cause.PLACES: gettext_lazy("Their rank is the same, but the team size changed."),
     Cause.COMPARISON: gettext_lazy("Their own responses are the same, but the comparison changed."),
     Cause.OTHERS: gettext_lazy("Their own score is the same, but other people's changed."),

@@ -1,7 +1,9 @@
 """A person's own card of a saved selection as its page shows it: result, reasons and team leader input."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +17,7 @@ from selection.models import Candidate
 from selection.presentation.cards import with_coverage
 from selection.queries.candidates import Replay, replay
 from selection.queries.leader_input import ShownLeaderInput, leader_input_on_card
+from selection.queries.pools import replay_unranked
 from selection.saved_response_rates import response_rates_of
 
 Standing = Candidate.Standing
@@ -32,6 +35,9 @@ SENTENCES_AFTERWARDS = {
     Standing.RESERVE: gettext_lazy("You were on the reserve list in case a spot opened up."),
     Standing.OUT: gettext_lazy("You weren't on this team. See below for the reason and what would have changed it."),
 }
+# Without ranking, only people who are not available are out.
+NOT_AVAILABLE = gettext_lazy("You're not on this team.")
+NOT_AVAILABLE_AFTERWARDS = gettext_lazy("You weren't on this team.")
 
 ABSENCES = {
     Exclusion.LEFT: gettext_lazy("You weren't available, because you no longer worked here."),
@@ -53,7 +59,7 @@ DECIDED = {
 @dataclass(frozen=True, slots=True)
 class OwnCard:
     """A person's own card of a saved selection. `absence` is a sentence if they weren't available, `method` one unless the lead
-    picked by score; `holds` is true while the saved inputs still give the saved result.
+    picked by score. `card` is None if nobody was ranked. `holds` is true while the saved inputs still give the saved result.
     """
 
     candidate: Candidate
@@ -61,37 +67,49 @@ class OwnCard:
     sentence: str
     absence: str
     method: str
-    card: presentation.Card
+    card: presentation.Card | None
     holds: bool
     said: list[ShownLeaderInput]
+    leaders: tuple[str, ...]
 
 
 def own_card(candidate: Candidate, crisis: Crisis) -> OwnCard:
     """The card of a candidate, built from the saved selection only, whatever has changed since."""
     selection, person_id = candidate.selection, candidate.person_id
-    replayed = replay(selection)
-    sentences = SENTENCES if crisis.invites else SENTENCES_AFTERWARDS
+    method = Method(selection.method)
     absence = next((ABSENCES[Exclusion(code)] for code in candidate.reasons if code in set(Exclusion)), "")
+    leaders = tuple(leader.display_name for leader in (crisis.lead, crisis.deputy) if leader is not None)
+    if method is Method.UNRANKED:
+        card, holds = None, replay_unranked(selection).holds
+    else:
+        replayed = replay(selection)
+        card, holds = _card(candidate, leaders, replayed), replayed.holds
     return OwnCard(
         candidate=candidate,
         standing=candidate.get_standing_display(),
-        sentence=str(sentences[Standing(candidate.standing)]),
+        sentence=str(_sentence(Standing(candidate.standing), method, is_open=crisis.invites)),
         absence=str(absence),
-        method=str(SENTENCES_OF_METHODS[Method(selection.method)]),
-        card=_card(candidate, crisis, replayed),
-        holds=replayed.holds,
+        method=str(SENTENCES_OF_METHODS[method]),
+        card=card,
+        holds=holds,
         said=leader_input_on_card(crisis, person_id, selection),
+        leaders=leaders,
     )
 
 
-def _card(candidate: Candidate, crisis: Crisis, replayed: Replay) -> presentation.Card:
+def _sentence(standing: Standing, method: Method, *, is_open: bool) -> Promise:
+    if method is Method.UNRANKED and standing is Standing.OUT:
+        return NOT_AVAILABLE if is_open else NOT_AVAILABLE_AFTERWARDS
+    return (SENTENCES if is_open else SENTENCES_AFTERWARDS)[standing]
+
+
+def _card(candidate: Candidate, leaders: Sequence[str], replayed: Replay) -> presentation.Card:
     """The figures of the saved inputs, with the result that was decided."""
     person_id = candidate.person_id
     ranking = replayed.ranking if replayed.ranking.row_of(person_id) else replayed.everybody
     row = ranking.row_of(person_id)
     if row is None:
         raise LookupError(f"Selection {candidate.selection_id} has no figures of {person_id}, whom it names.")
-    leaders = [leader.display_name for leader in (crisis.lead, crisis.deputy) if leader is not None]
     rate = response_rates_of(candidate.selection.inputs).get(person_id)
     shown = presentation.card(row, ranking, name=names([person_id])[person_id], leaders=leaders, response_rate=rate)
     if ranking is replayed.ranking:

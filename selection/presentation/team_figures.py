@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from feedback.sustained import RankedCsp
 from feedback.templatetags.csat import csat
 from selection.choice import Choice
-from selection.coverage import Requirement, TeamMaximum, covering, missing
+from selection.coverage import Coverage, CoverageFacts, Requirement, TeamMaximum, covering, missing
 from selection.coverage_wording import name_of
 from selection.methods import Method
 from selection.queries.leader_input import Heard, LeaderInputs, counts_by_person
@@ -95,11 +95,15 @@ def _score(choice: Choice, members: Iterable[RankedCsp], rows: Iterable[RankedCs
 
 
 def _coverage(choice: Choice, team: Collection[int]) -> TeamFigure:
-    label, requirements = _("Coverage"), choice.coverage.requirements
-    if not requirements:
-        return TeamFigure(label, _("No rules"), _("Add minimums under “Edit criteria”"))
-    facts = [choice.facts[csp] for csp in team]
-    unmet = choice.coverage.unmet(facts)
+    if not choice.coverage.requirements:
+        return TeamFigure(_("Coverage"), _("No rules"), _("Add minimums under “Edit criteria”"))
+    return coverage_figure(choice.coverage, [choice.facts[csp] for csp in team])
+
+
+def coverage_figure(coverage: Coverage, facts: Collection[CoverageFacts]) -> TeamFigure:
+    """How far a team of these people meets the coverage rules."""
+    label, requirements = _("Coverage"), coverage.requirements
+    unmet = coverage.unmet(facts)
     shown = [*unmet, *(requirement for requirement in requirements if requirement not in unmet)]
     note = " · ".join(_has(requirement, covering(requirement, facts)) for requirement in shown[:MOST_REQUIREMENTS])
     if len(shown) > MOST_REQUIREMENTS:

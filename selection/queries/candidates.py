@@ -107,7 +107,7 @@ def _candidates(
     away = dict(excluded)
     everybody, ranking = rankings(criteria, absent=away)
     known = colleagues(row.csp for row in everybody.rows)
-    choice = choice_of(ranking, Coverage(), _facts(known))
+    choice = choice_of(ranking, Coverage(), coverage_facts(known))
     absent = tuple((row, away[row.csp]) for row in everybody.rows if row.csp in away)
     rates = response_rates(criteria)
     return Candidates(criteria, everybody, ranking, choice, absent, known, rates, is_current)
@@ -235,11 +235,12 @@ def fairness_of_stored(selection: Selection, replay: Replay, chosen: Collection[
     return fairness(
         replay.ranking,
         chosen,
-        serialisation.facts_of(selection.inputs) or _facts(colleagues(row.csp for row in replay.ranking.rows)),
+        serialisation.facts_of(selection.inputs) or coverage_facts(colleagues(row.csp for row in replay.ranking.rows)),
     )
 
 
-def _facts(known: Mapping[int, Colleague]) -> dict[int, CoverageFacts]:
+def coverage_facts(known: Mapping[int, Colleague]) -> dict[int, CoverageFacts]:
+    """What matters of these people for coverage."""
     return {
         csp: CoverageFacts(one.shift, one.channels, one.languages, one.sites, one.team_names, one.contract_hours)
         for csp, one in known.items()

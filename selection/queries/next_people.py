@@ -54,7 +54,7 @@ def _in_the_order_that_covers(
         return reserve
     facts = facts_of(selection.inputs) or {}
     # After a draw, its order decides and no score.
-    rows = [] if selection.method == Method.DRAW else selection.result["rows"]
+    rows = [] if selection.draw_seed else selection.result["rows"]
     rates = {row["csp"]: row["adjusted_rate_percent"] for row in rows}
     people = [*sorted(held & facts.keys()), *reserve]
     contenders = [Contender(person, rates.get(person) or 0.0, facts[person]) for person in people]

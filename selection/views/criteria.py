@@ -70,7 +70,9 @@ def criteria_form(crisis: Crisis, data: Mapping[str, str], last: Selection | Non
 
 
 def query_of(selection: Selection) -> dict[str, str]:
-    """The query parameters for the criteria of a saved selection."""
+    """The query parameters for the criteria of a saved selection; of one without ranking, those that it has."""
+    if selection.method == Method.UNRANKED:
+        return {"team_size": str(selection.criteria["team_size"])} | as_query(coverage_of(selection.criteria))
     asked = criteria_from_json(selection.criteria)
     criteria = {name: str(getattr(asked, name)) for name in CriteriaForm.base_fields}
     return criteria | {"left_out_months": as_text(asked.left_out_months)} | as_query(coverage_of(selection.criteria))

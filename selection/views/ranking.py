@@ -18,7 +18,7 @@ from crisis.permissions import leads_crisis
 from crisis.public_models import Crisis
 from people.actions import looked_at_own_teams
 from people.http import UserRequest
-from selection import actions
+from selection import actions, permissions
 from selection.candidate_filters import EVERYONE, Showing, wanted_more
 from selection.forms import TeamDecisionForm
 from selection.methods import Method, method_of
@@ -38,8 +38,19 @@ FIRST = {"clear": 8, "coverage": 8, "reserve": 2}
 
 @require_safe
 def selection(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """The candidates ranked by the chosen criteria, with the choice where scores are too close to call."""
+    """The candidates ranked by the chosen criteria, with the choice where scores are too close to call. If the latest selection
+    was made without ranking, scores are only shown when asked for.
+    """
+    if not request.GET and _was_without_ranking(request, crisis_id):
+        return go(request, reverse("selection:unranked", args=[crisis_id]))
     return RANKED.page(request, crisis_id)
+
+
+def _was_without_ranking(request: UserRequest, crisis_id: int) -> bool:
+    crisis = crisis_with_steps(request.user, crisis_id)
+    latest = reading.latest_selection(crisis)
+    is_unranked = latest is not None and latest.method == Method.UNRANKED
+    return is_unranked and permissions.can_see_candidates(request.user, crisis)
 
 
 @require_safe

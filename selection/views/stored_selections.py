@@ -31,7 +31,7 @@ from selection.queries import leader_input, oversight
 from selection.queries.candidates import Replay
 from selection.saved_response_rates import response_rates_of
 from selection.tables import CandidatesTable, CostsTable, FairnessTable, NotEligibleTable
-from selection.views import shell
+from selection.views import shell, stored_unranked
 from selection.views.criteria import card_url, query_of
 from selection.views.loading import crisis_with_all_candidates
 from selection.views.people import wanted_people
@@ -62,7 +62,10 @@ class Opened(NamedTuple):
 def team(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBase:
     """A saved selection: criteria, team and reserve list with reasons, and whether a replay gives the same result."""
     crisis = crisis_with_steps(request.user, crisis_id)
-    return _list_tab(request, crisis, _kept(crisis, number), shell.RANKING)
+    kept = _kept(crisis, number, is_ranked=False)
+    if kept.method == Method.UNRANKED:
+        return stored_unranked.team(request, crisis, kept, _compared_with(crisis, number))
+    return _list_tab(request, crisis, kept, shell.RANKING)
 
 
 @require_safe
@@ -101,15 +104,19 @@ def fairness(request: UserRequest, crisis_id: int, number: int) -> HttpResponseB
 def export(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBase:
     """A saved selection as a JSON download, so that it can be recalculated elsewhere."""
     crisis = crisis_with_all_candidates(request.user, crisis_id)
-    kept = _kept(crisis, number)
+    kept = _kept(crisis, number, is_ranked=False)
     document = reading.document_of(kept) | {"oversight": oversight.as_json(oversight.oversight_of(kept))}
     response = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Content-Disposition"] = f'attachment; filename="selection-{crisis.pk}-{kept.number}.json"'
     return response
 
 
-def _kept(crisis: Crisis, number: int) -> Selection:
-    found: Selection = get_object_or_404(crisis.selections.select_related("stored_by"), number=number)
+def _kept(crisis: Crisis, number: int, *, is_ranked: bool = True) -> Selection:
+    """A saved selection. Most pages need one with a ranking."""
+    selections = crisis.selections.select_related("stored_by")
+    if is_ranked:
+        selections = selections.exclude(method=Method.UNRANKED)
+    found: Selection = get_object_or_404(selections, number=number)
     return found
 
 

@@ -21,7 +21,9 @@ def test_lead_looks_at_each_method_and_draws(
     chosen = page.locator("#chosen")
 
     def look() -> None:
-        # Scrolled down, a link at the top lies under the bar of the page.
+        # Scrolled down, a link at the top lies under the bar of the page. The pointer would rest on a step, whose colours under it
+        # are not what is checked here.
+        page.mouse.move(0, 0)
         page.evaluate("scrollTo(0, 0)")
         check_page(page)
 
@@ -53,3 +55,24 @@ def test_lead_looks_at_each_method_and_draws(
     look()
     selection = Selection.objects.get()
     assert (selection.method, selection.candidates.filter(standing="in").count()) == ("draw", 2)
+
+
+def test_team_is_selected_without_ranking(personas: Personas, open_page: OpenPage, check_page: Callable[[Page], None]) -> None:
+    crises.agents(6)
+    crisis = crises.draft(personas, team_size=2)
+    page = open_page(personas.supervisor, tolerate=[422])
+    page.goto(f"{reverse('selection:detail', args=[crisis.pk])}?until=2026-11-01")
+    page.get_by_role("link", name="Edit criteria").click()
+    page.get_by_role("link", name="Select without ranking").click()
+    page.wait_for_url("**/without-ranking/")
+    expect(page.get_by_role("rowheader", name="Agent 003")).to_be_visible()
+    check_page(page)
+    page.get_by_label("Team size").fill("3")
+    page.get_by_role("button", name="Draw and save team").click()
+    page.get_by_label("Why choose this team without ranking?").fill("The works council doesn't allow rankings.")
+    page.get_by_role("button", name="Draw and save team").click()
+    page.wait_for_url("**/selection/1/")
+    expect(page.get_by_text("This team was chosen without ranking")).to_be_visible()
+    check_page(page)
+    selection = Selection.objects.get()
+    assert (selection.method, selection.candidates.filter(standing="in").count()) == ("unranked", 3)
