@@ -21,8 +21,8 @@ def test_lead_looks_at_each_method_and_draws(
     chosen = page.locator("#chosen")
 
     def look() -> None:
-        # Scrolled down, a link at the top lies under the bar of the page. The pointer would rest on a step, whose colours under it
-        # are not what is checked here.
+        # Scrolled down, a link at the top lies under the bar of the page. The pointer would rest on a step, whose colours under
+        # it are not what is checked here.
         page.mouse.move(0, 0)
         page.evaluate("scrollTo(0, 0)")
         check_page(page)
