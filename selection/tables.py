@@ -120,8 +120,8 @@ class PoolTable(tables.Table):
     objections = tables.Figure(gettext_lazy("Objections"), accessor="leader_input__objections", visible=False)
     nominations = tables.Figure(gettext_lazy("Nominations"), accessor="leader_input__nominations", visible=False)
 
-    def render_words(self, value: Sequence[str]) -> SafeString:
-        return stack(value)
+    def render_words(self, value: Sequence[str]) -> SafeString | str:
+        return stack(value) if value else "–"
 
 
 class UnrankedTable(PoolTable):

@@ -40,9 +40,9 @@ class PoolLine:
         return ", ".join(name_of(Dimension.LANGUAGE, language) for language in self.person.languages)
 
     @property
-    def words(self) -> list[str] | None:
-        """What team leaders say, if they do."""
-        return [f"{one.kind_name} ({one.leader_name}): {one.reason}" for one in self.said] or None
+    def words(self) -> list[str]:
+        """What team leaders say."""
+        return [f"{one.kind_name} ({one.leader_name}): {one.reason}" for one in self.said]
 
 
 def pool_lines(pool: Pool, said: LeaderInputs) -> list[PoolLine]:
