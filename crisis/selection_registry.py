@@ -9,11 +9,12 @@ from crisis.models import Crisis
 
 @dataclass(frozen=True, slots=True)
 class SavedTeam:
-    """The latest saved team, by its number. `size` counts the people selected."""
+    """The latest saved team, by its number. `size` counts the people selected, `note` says how unless it was by score."""
 
     number: int
     saved_at: datetime
     size: int
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

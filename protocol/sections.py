@@ -30,7 +30,8 @@ from quality.queries.programmes import ProgrammeSummary, programme_summary
 from quality.templatetags.quality_scores import quality_score
 from recognition.queries import awards_of
 from scripts_library.queries import scripts_of
-from selection.queries.outcomes import outcome_of
+from selection.methods import SENTENCES
+from selection.queries.outcomes import Outcome, outcome_of
 
 BEFORE = timedelta(days=28)
 DECISION = "crisis.decision_taken"
@@ -135,7 +136,7 @@ def _selection(context: Context) -> Blocks:
     outcome = outcome_of(context.crisis)
     if outcome is None:
         return (Paragraph(_("The team was chosen without a saved selection.")),)
-    asked, source = outcome.criteria, f"selection {outcome.number}"
+    source = f"selection {outcome.number}"
     counts = _("%(chosen)d selected, %(reserve)d on the reserve list, %(out)d not selected") % {
         "chosen": outcome.chosen,
         "reserve": outcome.reserve,
@@ -146,18 +147,31 @@ def _selection(context: Context) -> Blocks:
         "objections": outcome.objections,
     }
     rows = [
-        (_("Method"), _("Sustained CSAT, version %(version)s") % {"version": outcome.rule_version}),
-        (_("Period"), _window(context, asked)),
-        (_("Responses per month"), _("at least %(least)s") % {"least": asked.min_responses}),
-        (_("Minimum CSAT"), csat(asked.floor_percent)),
-        (_("Spots"), str(asked.team_size)),
+        *_rule(context, outcome),
+        (_("Spots"), str(outcome.team_size)),
         (_("Coverage rules"), outcome.requirements),
         (_("Result"), counts),
         (_("Team leader input"), heard),
     ]
-    if outcome.band_reason:
+    if outcome.band_reason and outcome.criteria:
+        rows.append((_("Where scores were too close to call"), str(outcome.method.label)))
         rows.append((_("Reason (too close to call)"), outcome.band_reason))
+    elif outcome.band_reason:
+        rows.append((_("Reason"), outcome.band_reason))
     return (ProtocolFacts(tuple((label, value, source) for label, value in rows)),)
+
+
+def _rule(context: Context, outcome: Outcome) -> list[tuple[str, str]]:
+    """The rule and its thresholds; only the method if nobody was ranked."""
+    asked = outcome.criteria
+    if asked is None:
+        return [(_("Method"), str(SENTENCES[outcome.method]))]
+    return [
+        (_("Method"), _("Sustained CSAT, version %(version)s") % {"version": outcome.rule_version}),
+        (_("Period"), _window(context, asked)),
+        (_("Responses per month"), _("at least %(least)s") % {"least": asked.min_responses}),
+        (_("Minimum CSAT"), csat(asked.floor_percent)),
+    ]
 
 
 def _window(context: Context, criteria: Criteria) -> str:

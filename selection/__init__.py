@@ -2,5 +2,5 @@
 
 It depends on `crisis` and registers with it: its step, its obstacle to activation, and the order of invitations.
 
-Public: `actions`, `coverage`, `queries`.
+Public: `actions`, `coverage`, `methods`, `queries`.
 """

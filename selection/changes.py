@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from selection.methods import Method
+
 Json = Mapping[str, Any]
 
 
@@ -46,16 +48,21 @@ class Stood:
     def place(self) -> int | None:
         return self.figures["place"] if self.figures else None
 
+    @property
+    def is_too_close(self) -> bool:
+        """True if the score was too close to call."""
+        return self.figures is not None and bool(self.figures["in_band"])
+
     def was_decided(self, team_size: int) -> bool:
         """True if the lead's choice differs from the order of the ranking."""
-        if self.by_coverage or self.figures is None or self.place is None or not self.figures["in_band"]:
+        if self.by_coverage or self.place is None or not self.is_too_close:
             return False
         return (self.place <= team_size) != (self.standing == "in")
 
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """The parts of a saved selection that are compared."""
+    """The parts of a saved selection that are compared. The method is among the criteria."""
 
     criteria: Json
     rule_version: str
@@ -64,6 +71,11 @@ class Selected:
     @property
     def team_size(self) -> int:
         return int(self.criteria["team_size"])
+
+    def is_drawn(self, stood: Stood) -> bool:
+        """True if lots decided about this person."""
+        method = self.criteria.get("method")
+        return method == Method.UNRANKED or (method == Method.DRAW and stood.is_too_close)
 
 
 class Cause(StrEnum):
@@ -77,6 +89,7 @@ class Cause(StrEnum):
     FIGURES = "figures"
     COVERAGE = "coverage"
     DECIDED = "decided"
+    DRAWN = "drawn"
     PLACES = "places"
     COMPARISON = "comparison"
     OTHERS = "others"
@@ -112,13 +125,15 @@ def moves(before: Selected, after: Selected) -> list[PositionChange]:
 def _causes(was: Stood | None, now: Stood | None, before: Selected, after: Selected) -> tuple[Cause, ...]:
     if was is None or now is None:
         return (Cause.CANDIDACY,)
+    is_drawn = before.is_drawn(was) or after.is_drawn(now)
     compared = was.figures is not None and now.figures is not None
     own = {
         Cause.AVAILABILITY: was.exclusion != now.exclusion,
         Cause.ELIGIBILITY: compared and was.reasons != now.reasons,
         Cause.FIGURES: compared and was.counts != now.counts,
         Cause.COVERAGE: was.by_coverage != now.by_coverage,
-        Cause.DECIDED: was.was_decided(before.team_size) != now.was_decided(after.team_size),
+        Cause.DECIDED: not is_drawn and was.was_decided(before.team_size) != now.was_decided(after.team_size),
+        Cause.DRAWN: is_drawn,
     }
     causes = tuple(cause for cause, applies in own.items() if applies)
     if not causes and before.team_size != after.team_size and was.place == now.place:

@@ -4,11 +4,14 @@ to call, and everyone else is on the reserve list.
 Pure functions on a ranking, without a database.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from feedback.sustained import RankedCsp, Ranking
 from selection.coverage import Clash, Contender, Coverage, CoverageFacts, Covered, Minimum, Program, Requirement, cover
+
+# If more people than this are too close to call for each spot, nobody can compare them, so other methods are offered.
+MOST_PER_SPOT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,11 @@ class Choice:
     def needs_decision(self) -> bool:
         """True if the lead has to choose: more people are too close to call than there are spots for them."""
         return len(self.band) > self.places
+
+    @property
+    def is_wide(self) -> bool:
+        """True if more than five people are too close to call for each of their spots."""
+        return len(self.band) > MOST_PER_SPOT * self.places
 
     @property
     def clash(self) -> Clash | None:
@@ -129,10 +137,13 @@ def program_of(rows: Iterable[RankedCsp], team_size: int, coverage: Coverage, fa
     return Program(contenders, team_size, coverage)
 
 
-def listed(choice: Choice, places: Collection[int]) -> tuple[list[RankedCsp], list[RankedCsp]]:
-    """The team and the reserve list in the order of the ranking, with `places` chosen from the band."""
-    chosen = choice.team(places)
-    eligible = choice.eligible
+def listed(choice: Choice, places: Collection[int], order: Sequence[int] = ()) -> tuple[list[RankedCsp], list[RankedCsp]]:
+    """The team and the reserve list in the order of the ranking, with `places` chosen from the band. A drawn `order` of the
+    band replaces its order in the ranking; everyone else keeps their position.
+    """
+    chosen, rows = choice.team(places), {row.csp: row for row in choice.band}
+    following = iter([rows[csp] for csp in order])
+    eligible = [next(following) if order and row.csp in rows else row for row in choice.eligible]
     return [row for row in eligible if row.csp in chosen], [row for row in eligible if row.csp not in chosen]
 
 

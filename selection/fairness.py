@@ -50,15 +50,23 @@ def comparisons(
     eligible: Sequence[RankedCsp], chosen: Collection[int], known: Mapping[int, CoverageFacts]
 ) -> tuple[Comparison, ...]:
     """The comparisons that have at least two groups. `known` has facts of all eligible people."""
+    of_volume = by_volume(eligible, chosen)
+    of_facts = comparisons_by_facts([row.csp for row in eligible], chosen, known)
+    return (of_volume, *of_facts) if len(of_volume.parts) > 1 else of_facts
+
+
+def comparisons_by_facts(
+    people: Collection[int], chosen: Collection[int], known: Mapping[int, CoverageFacts]
+) -> tuple[Comparison, ...]:
+    """The comparisons without figures of anyone's work that have at least two groups."""
 
     def compared(title: Promise, groups: Sequence[tuple[str, list[int]]]) -> Comparison:
         return Comparison(title, _parts(groups, set(chosen)))
 
     found = (
-        by_volume(eligible, chosen),
-        compared(gettext_lazy("By contract hours"), _by_hours({row.csp: known[row.csp].contract_hours for row in eligible})),
-        compared(gettext_lazy("By shift"), _by_name({row.csp: known[row.csp].shift for row in eligible})),
-        compared(gettext_lazy("By site"), _by_name({row.csp: ", ".join(known[row.csp].sites) for row in eligible})),
+        compared(gettext_lazy("By contract hours"), _by_hours({csp: known[csp].contract_hours for csp in people})),
+        compared(gettext_lazy("By shift"), _by_name({csp: known[csp].shift for csp in people})),
+        compared(gettext_lazy("By site"), _by_name({csp: ", ".join(known[csp].sites) for csp in people})),
     )
     return tuple(comparison for comparison in found if len(comparison.parts) > 1)
 

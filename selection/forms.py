@@ -7,7 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import LongText, StyledForm
+from feedback.sustained.criteria import LARGEST_TEAM
 from selection.choice import Choice
+from selection.methods import NO_REASON, REASON_LABELS, Method
 from selection.models import CardReply, LeaderInput
 
 
@@ -17,17 +19,33 @@ class TeamDecisionForm(StyledForm):
     places = forms.TypedMultipleChoiceField(coerce=int, required=False, widget=forms.MultipleHiddenInput)
     reason = LongText(required=False, rows=1, max_length=1000)
 
-    def __init__(self, *args: Any, choice: Choice, offered: Collection[int] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, choice: Choice, method: Method = Method.SCORES, offered: Collection[int] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         reason, places = self.fields["reason"], self.fields["places"]
         figures = {"places": choice.places, "count": len(choice.band)}
-        reason.label = _("Why these %(places)d of the %(count)d too close to call?") % figures
+        reason.label = str(REASON_LABELS[method]) % figures
         reason.required = choice.needs_decision
-        reason.error_messages["required"] = _("Say why you picked these people. The reason is saved with the selection.")
+        reason.error_messages["required"] = NO_REASON[method]
         # Changed criteria replace the part of the page around this field, so htmx has to keep the text.
-        reason.widget.attrs |= {"hx-preserve": "true", "placeholder": _("A shift, a language, a skill …")}
+        reason.widget.attrs |= {"hx-preserve": "true"}
+        if method is not Method.DRAW:
+            reason.widget.attrs["placeholder"] = _("A shift, a language, a skill …")
         assert isinstance(places, forms.TypedMultipleChoiceField)  # noqa: S101 - declared above
         places.choices = [(person_id, str(person_id)) for person_id in offered]
+
+
+class UnrankedForm(StyledForm):
+    """The size of a team that is chosen without ranking, and the reason."""
+
+    team_size = forms.IntegerField(label=_("Team size"), min_value=1, max_value=LARGEST_TEAM)
+    reason = LongText(
+        label=REASON_LABELS[Method.UNRANKED],
+        rows=1,
+        max_length=1000,
+        error_messages={"required": NO_REASON[Method.UNRANKED]},
+    )
 
 
 class LeaderInputForm(StyledForm):

@@ -5,7 +5,7 @@ The inputs hold everything the rule needs, so replaying them later gives the sam
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -64,6 +64,23 @@ def criteria_from_json(stored: Json) -> Criteria:
 def coverage_of(criteria: Json) -> Coverage:
     """The coverage rules; none in selections saved before there were any."""
     return coverage_from_json(criteria[COVERAGE]) if COVERAGE in criteria else Coverage()
+
+
+def unranked_criteria_as_json(team_size: int, coverage: Coverage) -> Json:
+    """The criteria of a selection without ranking."""
+    return {"team_size": team_size, COVERAGE: coverage_as_json(coverage)}
+
+
+def unranked_inputs_as_json(
+    people: Iterable[int], excluded: Mapping[int, Exclusion], facts: Mapping[int, CoverageFacts]
+) -> Json:
+    """Inputs of a selection without ranking as JSON: people, exclusions with their reasons, and coverage facts. No counts."""
+    known = sorted(people)
+    return {
+        "people": known,
+        "excluded": {str(csp): str(reason) for csp, reason in excluded.items()},
+        "facts": {str(csp): facts_as_json(facts[csp]) for csp in known},
+    }
 
 
 def inputs_as_json(everybody: Ranking, excluded: Mapping[int, Exclusion], facts: Mapping[int, CoverageFacts]) -> Json:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import tables
-from core.tables import badge, offset_time, short_time, with_note
+from core.tables import badge, offset_time, short_time, stack, with_note
 from feedback.templatetags.csat import chance, csat
+from selection.methods import Method
 from selection.presentation.candidate_cells import interval_header, months_header
 from selection.presentation.candidate_list import Shown
 from selection.presentation.coverage import CostLine
@@ -25,7 +26,8 @@ LEAST_COST_POINTS = 0.05
 
 class CandidatesTable(tables.Table):
     """The frame of `selection/_candidates_table.html`, and the download of `presentation.candidate_list.Shown`. `team` has the
-    ids of those who are chosen; `address` is the page with its query string.
+    ids of those who are chosen, `filled_by` is how spots are filled if scores are too close to call; `address` is the page with
+    its query string.
     """
 
     caption = gettext_lazy("Candidates by result")
@@ -37,18 +39,18 @@ class CandidatesTable(tables.Table):
     name = tables.RowName(gettext_lazy("CSP"), accessor="person__name")
     teams = tables.Column(gettext_lazy("Teams"), accessor="person__team_names", visible=False)
     shift = tables.Column(gettext_lazy("Shift"), accessor="person__shift", visible=False)
-    adjusted = tables.Percent(gettext_lazy("Adjusted CSAT"), show=csat, accessor="row__adjusted_rate_percent")
-    raw = tables.Percent(gettext_lazy("CSAT"), show=csat, accessor="row__csat_percent", visible=False)
+    adjusted = tables.Percent(gettext_lazy("Adjusted CSAT"), show=csat, accessor="figures__adjusted_rate_percent")
+    raw = tables.Percent(gettext_lazy("CSAT"), show=csat, accessor="figures__csat_percent", visible=False)
     lower = tables.Percent(
-        gettext_lazy("CSAT from (95 %% interval)"), show=csat, accessor="row__lower_bound_percent", visible=False
+        gettext_lazy("CSAT from (95 %% interval)"), show=csat, accessor="figures__lower_bound_percent", visible=False
     )
     upper = tables.Percent(
-        gettext_lazy("CSAT to (95 %% interval)"), show=csat, accessor="row__upper_bound_percent", visible=False
+        gettext_lazy("CSAT to (95 %% interval)"), show=csat, accessor="figures__upper_bound_percent", visible=False
     )
     interval = tables.Column(exclude_from_export=True)
     months = tables.Column(exclude_from_export=True)
-    satisfied = tables.Figure(gettext_lazy("Satisfied"), accessor="row__satisfied", visible=False)
-    responses = tables.Figure(gettext_lazy("Responses"), accessor="row__responses")
+    satisfied = tables.Figure(gettext_lazy("Satisfied"), accessor="figures__satisfied", visible=False)
+    responses = tables.Figure(gettext_lazy("Responses"), accessor="figures__responses")
     rated = tables.Percent(gettext_lazy("Response rate"), show=csat, accessor="response_rate__rate_percent", visible=False)
     chance = tables.Percent(gettext_lazy("Chance"), show=chance, accessor="chance_percent")
     objections = tables.Figure(gettext_lazy("Objections"), accessor="leader_input__objections", visible=False)
@@ -57,6 +59,7 @@ class CandidatesTable(tables.Table):
     compare = tables.Column(gettext_lazy("Compare"), is_header_hidden=True, exclude_from_export=True)
     reasons = tables.Column(gettext_lazy("Why"), visible=False)
     note = tables.Column(gettext_lazy("Coverage"), visible=False)
+    method = tables.Column(gettext_lazy("Too close to call"), visible=False, empty_values=())
 
     def __init__(
         self,
@@ -65,10 +68,12 @@ class CandidatesTable(tables.Table):
         *,
         scale: ListScale | None = None,
         team: Collection[int] = (),
+        filled_by: Method | None = None,
         address: str = "",
     ) -> None:
         super().__init__(rows, request)
         self.team = team
+        self.filled_by = filled_by
         self.address = address
         if scale and scale.window:
             self.columns["interval"].column.verbose_name = interval_header(scale)
@@ -80,6 +85,9 @@ class CandidatesTable(tables.Table):
 
     def value_selected(self, record: Shown) -> str:
         return _("Yes") if record.person_id in self.team else _("No")
+
+    def value_method(self, record: Shown) -> str:
+        return str(self.filled_by.label) if self.filled_by and record.row.in_band else ""
 
     def value_teams(self, record: Shown) -> str:
         return ", ".join(record.person.team_names)
@@ -95,7 +103,40 @@ class NotEligibleTable(CandidatesTable):
     reasons = tables.Column(gettext_lazy("Why"))
 
     class Meta:
-        exclude = ("spot", "selected", "rank", "chance", "flags", "compare")
+        exclude = ("spot", "selected", "rank", "chance", "flags", "compare", "method")
+
+
+class PoolTable(tables.Table):
+    """People for a selection without ranking. Rows are `presentation.unranked.PoolLine`."""
+
+    caption = gettext_lazy("People")
+    can_sort = False
+    name = tables.RowName(gettext_lazy("CSP"), accessor="person__name")
+    result = tables.Column(gettext_lazy("Availability"))
+    teams = tables.Column(gettext_lazy("Teams"))
+    shift = tables.Column(gettext_lazy("Shift"), accessor="person__shift")
+    channels = tables.Column(gettext_lazy("Channels"))
+    languages = tables.Column(gettext_lazy("Languages"))
+    words = tables.Column(gettext_lazy("Team leader input"), exclude_from_export=True)
+    objections = tables.Figure(gettext_lazy("Objections"), accessor="leader_input__objections", visible=False)
+    nominations = tables.Figure(gettext_lazy("Nominations"), accessor="leader_input__nominations", visible=False)
+
+    def render_words(self, value: Sequence[str]) -> SafeString | str:
+        return stack(value) if value else "–"
+
+
+class UnrankedTable(PoolTable):
+    """The same people in a saved selection, with their positions."""
+
+    position = tables.Figure(gettext_lazy("Position"))
+    result = tables.Column(gettext_lazy("Result"))
+    method = tables.Column(gettext_lazy("Method"), visible=False, empty_values=())
+
+    class Meta:
+        sequence = ("position", "name", "result", "...")
+
+    def value_method(self) -> str:
+        return str(Method.UNRANKED.label)
 
 
 class ComparedPeopleTable(tables.FixedTable):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selection.views import changes, leader_input, oversight, own_cards, people, ranking, stored_selections, tabs
+from selection.views import changes, leader_input, oversight, own_cards, people, ranking, stored_selections, tabs, unranked
 
 app_name = "selection"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("<int:crisis_id>/selection/", ranking.selection, name="detail"),
     path("<int:crisis_id>/selection/criteria/", ranking.criteria, name="criteria"),
     path("<int:crisis_id>/selection/store/", ranking.store, name="store"),
+    path("<int:crisis_id>/selection/without-ranking/", unranked.people, name="unranked"),
+    path("<int:crisis_id>/selection/without-ranking/store/", unranked.store, name="unranked_store"),
     path("<int:crisis_id>/selection/coverage/", tabs.coverage, name="coverage"),
     path("<int:crisis_id>/selection/fairness/", tabs.fairness, name="fairness"),
     path("<int:crisis_id>/selection/rules/", tabs.rules, name="rules"),

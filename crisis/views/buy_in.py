@@ -106,8 +106,8 @@ def extend_deadline(request: UserRequest, crisis_id: int, invitation_id: int) ->
 def _context(request: UserRequest, crisis: Crisis) -> dict[str, object]:
     counts = counts_of(crisis)
     members, former_members = service_in(crisis)
-    has_team = selection_registry.saved_team(crisis) is not None
-    may_invite = permissions.leads_crisis(request.user, crisis) and crisis.invites and has_team
+    team = selection_registry.saved_team(crisis)
+    may_invite = permissions.leads_crisis(request.user, crisis) and crisis.invites and team is not None
     terms = terms_of(crisis)
     may_see_invitations = permissions.can_see_invitations(request.user, crisis)
     invitations = all_invitations(crisis, request.user)
@@ -127,7 +127,8 @@ def _context(request: UserRequest, crisis: Crisis) -> dict[str, object]:
         "next_people": invitees_of(selection_registry.next_people(crisis)[:SHOWN_NEXT]) if may_invite else [],
         "may_see_invitations": may_see_invitations,
         "may_release": permissions.leads_crisis(request.user, crisis) and crisis.invites,
-        "has_selection": has_team,
+        "has_selection": team is not None,
+        "order_note": team.note if team else "",
     }
 
 

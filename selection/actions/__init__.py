@@ -17,10 +17,12 @@ from selection.actions.selections import (
     NobodyEligible,
     NoDeputy,
     NotCovered,
+    NotOffered,
     TooFewPlaces,
     Undecided,
     store_selection,
 )
+from selection.actions.unranked_selections import store_unranked_selection
 
 __all__ = [
     "FiguresBehind",
@@ -30,6 +32,7 @@ __all__ = [
     "NobodyEligible",
     "NobodyToAsk",
     "NotCovered",
+    "NotOffered",
     "NothingSaid",
     "NothingToWithdraw",
     "TooFewPlaces",
@@ -40,5 +43,6 @@ __all__ = [
     "refuse_unless_heard",
     "reply_to_card",
     "store_selection",
+    "store_unranked_selection",
     "withdraw_leader_input",
 ]

@@ -1,5 +1,6 @@
 """The cells of a candidate that stay the same while people are chosen and filtered, as ready HTML."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from django.template import loader
@@ -9,7 +10,10 @@ from django.utils.translation import get_language
 from feedback.charts import month_charts
 from feedback.sustained import RankedCsp
 from people.queries.colleagues import Colleague
+from selection.coverage import Dimension
+from selection.coverage_wording import name_of
 from selection.presentation.scales import ListScale
+from selection.queries.leader_input import ShownLeaderInput
 
 # Some 2 KiB each: as many as a process shows to a few leads at a time.
 REMEMBERED = 2000
@@ -37,6 +41,14 @@ def _cells(row: RankedCsp, person: Colleague, card_url: str, note: str, scale: L
         "chart": month_charts([row], from_percent=scale.months_least)[0],
     }
     return SafeString(loader.render_to_string("selection/_candidate_cells.html", context).strip())
+
+
+def cells_without_figures(person: Colleague, said: Sequence[ShownLeaderInput]) -> SafeString:
+    """Name, team, shift, channels, languages and what team leaders say, where the lead picks without scores."""
+    channels = ", ".join(name_of(Dimension.CHANNEL, channel) for channel in person.channels)
+    languages = ", ".join(name_of(Dimension.LANGUAGE, language) for language in person.languages)
+    context = {"person": person, "works": [part for part in (channels, languages) if part], "said": said}
+    return SafeString(loader.render_to_string("selection/_cells_without_figures.html", context).strip())
 
 
 def interval_header(scale: ListScale) -> SafeString:

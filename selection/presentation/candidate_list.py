@@ -15,7 +15,7 @@ from feedback.sustained.response_rates import ResponseRate
 from feedback.templatetags.csat import chance, csat
 from people.queries.colleagues import Colleague
 from selection.candidate_filters import Showing
-from selection.presentation.candidate_cells import cells
+from selection.presentation.candidate_cells import cells, cells_without_figures
 from selection.presentation.scales import ListScale, scale_of
 from selection.presentation.standings import StandingGroup
 from selection.queries.leader_input import LeaderInputCounts, LeaderInputs, counts_by_person
@@ -27,6 +27,7 @@ CardUrl = Callable[[int], str]
 class Shown:
     """One candidate of a list. `standing` is the title of their group, and `at` the position in it, from 0. `away` is the
     reason if they are not available, and `note` says what coverage changed. `response_rate` is None if it isn't known.
+    `hides_figures` is true if the lead picks without scores.
     """
 
     row: RankedCsp
@@ -38,6 +39,7 @@ class Shown:
     note: str
     leader_input: LeaderInputCounts
     response_rate: ResponseRate | None
+    hides_figures: bool = False
 
     @property
     def person_id(self) -> int:
@@ -54,12 +56,17 @@ class Shown:
 
     @property
     def rank(self) -> int | None:
-        return None if self.away else self.row.rank
+        return self.figures.rank if self.figures and not self.away else None
+
+    @property
+    def figures(self) -> RankedCsp | None:
+        """The row with all figures, unless they are hidden."""
+        return None if self.hides_figures else self.row
 
     @property
     def chance_percent(self) -> float | None:
-        """Chance of being among the best; None for people who don't take part."""
-        return None if self.away else self.row.chance_percent
+        """Chance of being among the best; None for people who don't take part, and while figures are hidden."""
+        return self.figures.chance_percent if self.figures and not self.away else None
 
     @property
     def chance(self) -> str:
@@ -85,6 +92,8 @@ class Shown:
         """Why they are not eligible or not available, or that they qualify."""
         if self.away:
             return [self.away]
+        if self.hides_figures:
+            return []
         return [reason_sentence(reason) for reason in self.row.reasons] or [_qualifies(self.row)]
 
     @property
@@ -132,6 +141,7 @@ class CandidateGroup:
     more: str
     is_choice: bool
     has_spot: bool
+    hides_figures: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +183,16 @@ def listing(
     """The part of these standings that a reader of `readable` sees, with leader input. Only shown rows are looked at."""
     counts = counts_by_person(leader_input)
     parts = [part for part in (_part(standing, readable, known, showing) for standing in found) if part.count]
-    drawn = [row for part in parts for _at, row in part.first]
-    scale = scale_of(drawn, parts[0].standing.rows[0].criteria.window if parts else ())
+    charted = [row for part in parts if not part.standing.hides_figures for _at, row in part.first]
+    scale = scale_of(charted, parts[0].standing.rows[0].criteria.window if parts else ())
 
     def shown(standing: StandingGroup, at: int, row: RankedCsp) -> tuple[Shown, SafeString]:
         person, url = known[row.csp], card_url(row.csp)
         said = counts.get(row.csp, LeaderInputCounts())
         away, note = standing.why.get(row.csp, ""), standing.note_of(row.csp)
+        if standing.hides_figures:
+            hidden = Shown(row, person, at, standing.title, url, away, note, said, None, hides_figures=True)
+            return hidden, cells_without_figures(person, leader_input.get(row.csp, ()))
         one = Shown(row, person, at, standing.title, url, away, note, said, response_rates.get(row.csp))
         return one, cells(row, person, url, note, scale)
 
@@ -194,6 +207,7 @@ def listing(
             more=showing.with_more_of(part.standing.key) if len(part.first) < part.found else "",
             is_choice=part.standing.is_choice,
             has_spot=part.standing.has_spot,
+            hides_figures=part.standing.hides_figures,
         )
         for part in parts
     ]

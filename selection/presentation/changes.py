@@ -18,6 +18,7 @@ from selection.candidate_filters import Showing
 from selection.changes import Cause, PositionChange, Stood
 from selection.coverage import coverage_from_json
 from selection.coverage_wording import listed
+from selection.methods import Method
 from selection.models import Candidate
 from selection.presentation.candidate_list import CardUrl
 from selection.serialisation import COVERAGE
@@ -32,6 +33,7 @@ CRITERIA: Mapping[str, Promise] = {
     "team_size": gettext_lazy("Team size"),
     "left_out_months": gettext_lazy("Months left out"),
     COVERAGE: gettext_lazy("Coverage rules"),
+    "method": gettext_lazy("Where scores are too close to call"),
 }
 REASONS: Mapping[str, Promise] = {
     ReasonCode.NO_RESPONSES: gettext_lazy("no responses"),
@@ -80,10 +82,14 @@ def criteria(otherwise: Iterable[tuple[str, Any, Any]]) -> list[Criterion]:
 
 
 def _asked(name: str, value: Any) -> str:
+    if value is None:
+        return _("not used")
     if name == "until":
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
     if name == COVERAGE:
         return listed(coverage_from_json(value).requirements)
+    if name == "method":
+        return str(Method(value).label)
     if name == "left_out_months":
         return month_list([date.fromisoformat(month) for month in value]) or "–"
     return csat(value) if name == "floor_percent" else str(value)
@@ -195,6 +201,7 @@ _FIXED: Mapping[Cause, Promise] = {
     Cause.FIGURES: gettext_lazy("Their own responses changed."),
     Cause.COVERAGE: gettext_lazy("Coverage rules gave them a spot or took it."),
     Cause.DECIDED: gettext_lazy("Their score was too close to call, so the crisis lead chose."),
+    Cause.DRAWN: gettext_lazy("Lots were drawn about them in one of the selections, or in both."),
     Cause.PLACES: gettext_lazy("Their rank is the same, but the team size changed."),
     Cause.COMPARISON: gettext_lazy("Their own responses are the same, but the comparison changed."),
     Cause.OTHERS: gettext_lazy("Their own score is the same, but other people's changed."),

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from crisis.queries.unavailable_people import SENTENCES, Exclusion
 from feedback.sustained import RankedCsp
 from selection.coverage_wording import DISPLACED, place_sentence, reserve_note
+from selection.methods import Method
 from selection.models import Candidate
 from selection.models.selections import BY_COVERAGE
+from selection.presentation.methods import by_name
 from selection.queries.candidates import Candidates, Replay
 
 
@@ -23,6 +25,7 @@ class StandingGroup:
     coverage on a person.
 
     `is_choice` is true where scores are too close to call and the lead chooses, `has_spot` where everyone has a spot.
+    `hides_figures` is true if the lead picks without scores.
     """
 
     key: str
@@ -33,17 +36,14 @@ class StandingGroup:
     note_of: Callable[[int], str] = _no_note
     is_choice: bool = False
     has_spot: bool = False
+    hides_figures: bool = False
 
 
-def ranked_standings(candidates: Candidates) -> list[StandingGroup]:
+def ranked_standings(candidates: Candidates, method: Method = Method.SCORES) -> list[StandingGroup]:
     """The eligible people of a ranking that is not saved yet, by standing."""
     choice = candidates.choice
     # Without a choice, all who are too close to call have a spot.
-    clear, band = (choice.clear, choice.band) if choice.needs_decision else ((*choice.clear, *choice.band), ())
-    band_note = _("Choose %(places)d of these %(count)d. Their figures don't differ clearly from the last person in.") % {
-        "places": choice.places,
-        "count": len(band),
-    }
+    clear = choice.clear if choice.needs_decision else (*choice.clear, *choice.band)
     displaced = {row.csp for row in choice.displaced()} if choice.moves_places else set()
     return [
         StandingGroup("clear", _("Selected"), _("By score alone."), clear, has_spot=True),
@@ -55,7 +55,7 @@ def ranked_standings(candidates: Candidates) -> list[StandingGroup]:
             note_of=lambda csp: place_sentence(choice, csp),
             has_spot=True,
         ),
-        StandingGroup("band", _("Too close to call"), band_note, band, is_choice=True),
+        _too_close_to_call(candidates, method),
         StandingGroup(
             "reserve",
             _("Reserve list"),
@@ -64,6 +64,28 @@ def ranked_standings(candidates: Candidates) -> list[StandingGroup]:
             note_of=lambda csp: str(DISPLACED) if csp in displaced else "",
         ),
     ]
+
+
+def _too_close_to_call(candidates: Candidates, method: Method) -> StandingGroup:
+    """The people among whom the lead picks, or lots are drawn."""
+    choice = candidates.choice
+    band = choice.band if choice.needs_decision else ()
+    notes = {
+        Method.SCORES: _("Choose %(places)d of these %(count)d. Their figures don't differ clearly from the last person in."),
+        Method.WILLINGNESS: _("Choose %(places)d of these %(count)d, who are sorted by name."),
+        Method.DRAW: _("%(places)d of these %(count)d are drawn when you save the team."),
+    }
+    hides_figures = method is Method.WILLINGNESS
+    if hides_figures:
+        band = by_name(band, candidates.known)
+    return StandingGroup(
+        "band",
+        _("Too close to call"),
+        notes[method] % {"places": choice.places, "count": len(band)},
+        band,
+        is_choice=method is not Method.DRAW,
+        hides_figures=hides_figures,
+    )
 
 
 def unranked_standings(candidates: Candidates) -> list[StandingGroup]:
@@ -85,7 +107,9 @@ def standings(candidates: Candidates) -> list[StandingGroup]:
     return [*ranked_standings(candidates), *unranked_standings(candidates)]
 
 
-def stored_standings(rows: Iterable[Candidate], replayed: Replay, followers: Mapping[int, str]) -> list[StandingGroup]:
+def stored_standings(
+    rows: Iterable[Candidate], replayed: Replay, followers: Mapping[int, str], method: Method
+) -> list[StandingGroup]:
     """All candidates of a saved selection, by standing, with the figures of its inputs. `followers` has, by person, the name of
     the next person to invite if they decline, where the reader may know it.
     """
@@ -104,15 +128,17 @@ def stored_standings(rows: Iterable[Candidate], replayed: Replay, followers: Map
             note,
             [figures[row.person_id] for row in kept if row.standing == standing],
             {row.person_id: why for row in kept if (why := _exclusion(row))},
-            note_of=lambda csp: _stored_note(kept_by_id[csp], replayed, followers),
+            note_of=lambda csp: _stored_note(kept_by_id[csp], replayed, followers, method),
             has_spot=standing == Candidate.Standing.IN,
         )
         for standing, (title, note) in titles.items()
     ]
 
 
-def _stored_note(row: Candidate, replayed: Replay, followers: Mapping[int, str]) -> str:
+def _stored_note(row: Candidate, replayed: Replay, followers: Mapping[int, str], method: Method) -> str:
     note = place_sentence(replayed.choice, row.person_id) if BY_COVERAGE in row.reasons else ""
+    if method is Method.DRAW and row.in_band:
+        note = _("Drawn by lot.") if row.standing == Candidate.Standing.IN else _("Not drawn.")
     if row.person_id not in followers:
         return note
     follower = _("If they decline: %(name)s.") % {"name": followers[row.person_id]}

@@ -9,8 +9,9 @@ from django.utils.translation import ngettext
 from feedback.sustained import RankedCsp
 from feedback.templatetags.csat import csat
 from selection.choice import Choice
-from selection.coverage import Requirement, TeamMaximum, covering, missing
+from selection.coverage import Coverage, CoverageFacts, Requirement, TeamMaximum, covering, missing
 from selection.coverage_wording import name_of
+from selection.methods import Method
 from selection.queries.leader_input import Heard, LeaderInputs, counts_by_person
 
 # More would not fit under the figure.
@@ -27,12 +28,28 @@ class TeamFigure:
     tone: str = ""
 
 
-def team_figures(choice: Choice, places: Collection[int], size: int) -> tuple[TeamFigure, ...]:
+def planned_figures(choice: Choice, places: Collection[int], size: int, method: Method) -> tuple[TeamFigure, ...]:
+    """The figures before a team is saved. Before a draw its result is not known, and who picks without scores sees none."""
+    spots, score, coverage = team_figures(choice, places, size, method)
+    if method is Method.WILLINGNESS:
+        score = TeamFigure(score.label, "–", _("Hidden while you pick without scores"))
+    if method is Method.DRAW:
+        drawn = _("%(count)d to be drawn") % {"count": choice.places}
+        spots = TeamFigure(spots.label, spots.value, ", ".join(filter(None, (spots.note, drawn))))
+        score = TeamFigure(score.label, "–", _("Known after the draw"))
+        if choice.coverage.requirements:
+            coverage = TeamFigure(coverage.label, _("Will be met"), _("The draw keeps to the coverage rules"))
+    return spots, score, coverage
+
+
+def team_figures(
+    choice: Choice, places: Collection[int], size: int, method: Method = Method.SCORES
+) -> tuple[TeamFigure, TeamFigure, TeamFigure]:
     """Spots filled, mean adjusted CSAT and coverage, if `places` are chosen where scores are too close to call."""
     rows = (*choice.clear, *choice.for_coverage, *choice.band)
     team = choice.team(places)
     members = [row for row in rows if row.csp in team]
-    return _spots(choice, places, size), _score(choice, members, rows), _coverage(choice, team)
+    return _spots(choice, places, size, method), _score(choice, members, rows), _coverage(choice, team)
 
 
 def leader_input_figure(heard: Heard, said: LeaderInputs, *, is_open: bool) -> TeamFigure:
@@ -53,13 +70,13 @@ def leader_input_figure(heard: Heard, said: LeaderInputs, *, is_open: bool) -> T
     return TeamFigure(label, answered, note)
 
 
-def _spots(choice: Choice, places: Collection[int], size: int) -> TeamFigure:
+def _spots(choice: Choice, places: Collection[int], size: int, method: Method) -> TeamFigure:
     chosen = sum(row.csp in places for row in choice.band)
     clear, by_choice = (len(choice.clear), chosen) if choice.needs_decision else (len(choice.clear) + chosen, 0)
     counted = (
         (clear, _("%(count)d clear")),
         (len(choice.for_coverage), _("%(count)d for coverage")),
-        (by_choice, _("%(count)d by choice")),
+        (by_choice, _("%(count)d by draw") if method is Method.DRAW else _("%(count)d by choice")),
     )
     filled = sum(count for count, _text in counted)
     note = ", ".join(text % {"count": count} for count, text in counted if count)
@@ -78,11 +95,15 @@ def _score(choice: Choice, members: Iterable[RankedCsp], rows: Iterable[RankedCs
 
 
 def _coverage(choice: Choice, team: Collection[int]) -> TeamFigure:
-    label, requirements = _("Coverage"), choice.coverage.requirements
-    if not requirements:
-        return TeamFigure(label, _("No rules"), _("Add minimums under “Edit criteria”"))
-    facts = [choice.facts[csp] for csp in team]
-    unmet = choice.coverage.unmet(facts)
+    if not choice.coverage.requirements:
+        return TeamFigure(_("Coverage"), _("No rules"), _("Add minimums under “Edit criteria”"))
+    return coverage_figure(choice.coverage, [choice.facts[csp] for csp in team])
+
+
+def coverage_figure(coverage: Coverage, facts: Collection[CoverageFacts]) -> TeamFigure:
+    """How far a team of these people meets the coverage rules."""
+    label, requirements = _("Coverage"), coverage.requirements
+    unmet = coverage.unmet(facts)
     shown = [*unmet, *(requirement for requirement in requirements if requirement not in unmet)]
     note = " · ".join(_has(requirement, covering(requirement, facts)) for requirement in shown[:MOST_REQUIREMENTS])
     if len(shown) > MOST_REQUIREMENTS:

@@ -20,10 +20,11 @@ from people.queries.colleagues import Colleague, colleagues
 from people.queries.persons import names
 from people.queries.team_leaders import led_person_ids
 from people.queries.version_tokens import people_version_token
-from selection import permissions, serialisation
+from selection import drawing, permissions, serialisation
 from selection.choice import Choice, choice_of, listed, program_of
 from selection.coverage import Costs, Coverage, CoverageFacts, Dimension, costs, coverable, follower
 from selection.fairness import Comparison, comparisons
+from selection.methods import Method
 from selection.models import Candidate, Selection
 from selection.saved_response_rates import response_rates_as_json
 
@@ -106,7 +107,7 @@ def _candidates(
     away = dict(excluded)
     everybody, ranking = rankings(criteria, absent=away)
     known = colleagues(row.csp for row in everybody.rows)
-    choice = choice_of(ranking, Coverage(), _facts(known))
+    choice = choice_of(ranking, Coverage(), coverage_facts(known))
     absent = tuple((row, away[row.csp]) for row in everybody.rows if row.csp in away)
     rates = response_rates(criteria)
     return Candidates(criteria, everybody, ranking, choice, absent, known, rates, is_current)
@@ -160,11 +161,15 @@ def _is_as_good(choice: Choice, answered: serialisation.Json | None) -> bool:
 
 
 def _are_lists_of(choice: Choice, selection: Selection) -> bool:
-    """True if the saved team and reserve list match the choice, given what the lead chose."""
+    """True if the saved team and reserve list match the choice, given what the lead chose or what the seed draws."""
     rows = selection.candidates.order_by("position").values_list("person_id", "standing")
     kept = {standing: [csp for csp, stood in rows if stood == standing] for standing in Candidate.Standing}
-    places = set(kept[Candidate.Standing.IN]) & {row.csp for row in choice.band}
-    lists = ([row.csp for row in part] for part in listed(choice, places))
+    places: Collection[int] = set(kept[Candidate.Standing.IN]) & {row.csp for row in choice.band}
+    order: list[int] = []
+    if selection.method == Method.DRAW:
+        order = drawing.drawn_order(selection.draw_seed, (row.csp for row in choice.band))
+        places = drawing.drawn_places(choice, order)
+    lists = ([row.csp for row in part] for part in listed(choice, places, order))
     return choice.is_complete(places) and [kept[Candidate.Standing.IN], kept[Candidate.Standing.RESERVE]] == list(lists)
 
 
@@ -190,6 +195,8 @@ def document_of(selection: Selection) -> serialisation.Json:
         "inputs": selection.inputs,
         "inputs_digest": selection.inputs_digest,
         "result": selection.result,
+        "method": selection.method,
+        "draw": {"seed": selection.draw_seed, "how_to_repeat": drawing.how_to_repeat()} if selection.draw_seed else None,
         "band_reason": selection.band_reason,
         "candidates": [
             {
@@ -228,11 +235,12 @@ def fairness_of_stored(selection: Selection, replay: Replay, chosen: Collection[
     return fairness(
         replay.ranking,
         chosen,
-        serialisation.facts_of(selection.inputs) or _facts(colleagues(row.csp for row in replay.ranking.rows)),
+        serialisation.facts_of(selection.inputs) or coverage_facts(colleagues(row.csp for row in replay.ranking.rows)),
     )
 
 
-def _facts(known: Mapping[int, Colleague]) -> dict[int, CoverageFacts]:
+def coverage_facts(known: Mapping[int, Colleague]) -> dict[int, CoverageFacts]:
+    """What matters of these people for coverage."""
     return {
         csp: CoverageFacts(one.shift, one.channels, one.languages, one.sites, one.team_names, one.contract_hours)
         for csp, one in known.items()

@@ -2,6 +2,7 @@
 
 from crisis.queries.unavailable_people import Exclusion
 from selection.changes import Selected, Stood
+from selection.methods import Method
 from selection.models import Selection
 from selection.models.selections import BY_COVERAGE
 from selection.serialisation import coverage_of, criteria_as_json, criteria_from_json
@@ -11,7 +12,7 @@ EXCLUSIONS = set(Exclusion)
 
 def as_compared(selection: Selection) -> Selected:
     """The saved data of a selection that comparisons need, in one query."""
-    figures = {row["csp"]: row for row in selection.result["rows"]}
+    figures = {row["csp"]: row for row in selection.result.get("rows", ())}
     people = {
         row.person_id: Stood(
             standing=row.standing,
@@ -22,6 +23,8 @@ def as_compared(selection: Selection) -> Selected:
         )
         for row in selection.candidates.all()
     }
-    # Selections saved before there were coverage rules, or months left out, have none.
-    criteria = criteria_as_json(criteria_from_json(selection.criteria), coverage_of(selection.criteria))
-    return Selected(criteria, selection.rule_version, people)
+    criteria = selection.criteria
+    if selection.method != Method.UNRANKED:
+        # Selections saved before there were coverage rules, or months left out, have none.
+        criteria = criteria_as_json(criteria_from_json(selection.criteria), coverage_of(selection.criteria))
+    return Selected(criteria | {"method": selection.method}, selection.rule_version, people)

@@ -10,6 +10,7 @@ from crisis.public_models import Crisis
 from crisis.queries.unavailable_people import unavailable
 from crisis.selection_registry import SavedTeam
 from selection.coverage import Contender, nearest_team
+from selection.methods import INVITATION_NOTES, Method
 from selection.models import Candidate, Selection
 from selection.queries.candidates import latest_selection
 from selection.serialisation import coverage_of, facts_of
@@ -34,10 +35,13 @@ def next_people(crisis: Crisis) -> list[int]:
 @once
 def saved_team(crisis: Crisis) -> SavedTeam | None:
     """The latest selection, in the form that lower rooms know."""
-    selected = Candidate.objects.filter(selection=OuterRef("pk"), standing=Candidate.Standing.IN).order_by()
-    size = Subquery(selected.values("selection").annotate(size=Count("pk")).values("size"))
-    row = crisis.selections.order_by("-number").values_list("number", "stored_at", Coalesce(size, 0)).first()
-    return SavedTeam(*row) if row else None
+    chosen = Candidate.objects.filter(selection=OuterRef("pk"), standing=Candidate.Standing.IN).order_by()
+    size = Subquery(chosen.values("selection").annotate(size=Count("pk")).values("size"))
+    row = crisis.selections.order_by("-number").values_list("number", "stored_at", Coalesce(size, 0), "method").first()
+    if row is None:
+        return None
+    number, stored_at, selected, method = row
+    return SavedTeam(number, stored_at, selected, str(INVITATION_NOTES[Method(method)]))
 
 
 def _in_the_order_that_covers(
@@ -49,7 +53,9 @@ def _in_the_order_that_covers(
     if not (coverage.requirements and reserve) or len(held) >= crisis.team_size:
         return reserve
     facts = facts_of(selection.inputs) or {}
-    rates = {row["csp"]: row["adjusted_rate_percent"] for row in selection.result["rows"]}
+    # After a draw, its order decides and no score.
+    rows = [] if selection.draw_seed else selection.result["rows"]
+    rates = {row["csp"]: row["adjusted_rate_percent"] for row in rows}
     people = [*sorted(held & facts.keys()), *reserve]
     contenders = [Contender(person, rates.get(person) or 0.0, facts[person]) for person in people]
     # People with a spot who are missing in the latest selection take up a spot without any known facts.

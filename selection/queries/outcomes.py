@@ -6,6 +6,7 @@ from crisis.public_models import Crisis
 from feedback.sustained import Criteria
 from selection import serialisation
 from selection.coverage_wording import listed
+from selection.methods import Method
 from selection.models import Candidate
 from selection.queries.candidates import latest_selection
 from selection.queries.leader_input import counts_by_person, leader_input_at
@@ -13,19 +14,22 @@ from selection.queries.leader_input import counts_by_person, leader_input_at
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The latest saved selection. `requirements` has the coverage rules as text. Nominations and objections are counted as of
-    saving; counts of followed ones are left out, because they would reveal standings to leaders.
+    """The latest saved selection. `criteria` is None for a selection without ranking. `requirements` has the coverage rules as
+    text. Nominations and objections are counted as of saving; counts of followed ones are left out, because they would reveal
+    standings to leaders.
     """
 
     number: int
     rule_version: str
-    criteria: Criteria
+    criteria: Criteria | None
+    team_size: int
     requirements: str
     chosen: int
     reserve: int
     out: int
     nominations: int
     objections: int
+    method: Method
     band_reason: str
 
 
@@ -36,15 +40,18 @@ def outcome_of(crisis: Crisis) -> Outcome | None:
         return None
     standings = list(selection.candidates.values_list("standing", flat=True))
     heard = counts_by_person(leader_input_at(selection)).values()
+    method = Method(selection.method)
     return Outcome(
         number=selection.number,
         rule_version=selection.rule_version,
-        criteria=serialisation.criteria_from_json(selection.criteria),
+        criteria=None if method is Method.UNRANKED else serialisation.criteria_from_json(selection.criteria),
+        team_size=int(selection.criteria["team_size"]),
         requirements=listed(serialisation.coverage_of(selection.criteria).requirements),
         chosen=standings.count(Candidate.Standing.IN),
         reserve=standings.count(Candidate.Standing.RESERVE),
         out=standings.count(Candidate.Standing.OUT),
         nominations=sum(of_person.nominations for of_person in heard),
         objections=sum(of_person.objections for of_person in heard),
+        method=method,
         band_reason=selection.band_reason,
     )

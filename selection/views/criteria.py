@@ -13,28 +13,37 @@ from feedback.month_notes import as_text
 from people.queries.organisation import today
 from selection.coverage import Coverage
 from selection.coverage_forms import CoverageForm, as_query
+from selection.methods import Method, method_of
 from selection.models import Selection
 from selection.presentation.candidate_list import CardUrl
 from selection.queries import candidates as reading
 from selection.queries.candidates import Candidates
 from selection.serialisation import coverage_of, criteria_from_json
 
+# The query parameter with the method.
+METHOD = "method"
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The forms of a selection page, and the candidates they give. `cover` is None without valid criteria, `candidates` unless
-    both forms are valid.
+    both forms are valid. `method` is how spots are filled where scores are too close to call.
     """
 
     form: CriteriaForm
     cover: CoverageForm | None
     candidates: Candidates | None
+    method: Method = Method.SCORES
 
     @property
     def query(self) -> dict[str, str]:
-        """The query parameters for the same criteria and coverage rules."""
+        """The query parameters for the same criteria, coverage rules and method."""
         criteria = {name: str(self.form.data[name]) for name in self.form.fields}
-        return criteria | (as_query(self.candidates.choice.coverage) if self.candidates else {})
+        return criteria | (as_query(self.candidates.choice.coverage) if self.candidates else {}) | self.method_query
+
+    @property
+    def method_query(self) -> dict[str, str]:
+        return {} if self.method is Method.SCORES else {METHOD: str(self.method)}
 
 
 def asked_of(crisis: Crisis, data: Mapping[str, str]) -> Asked:
@@ -45,10 +54,14 @@ def asked_of(crisis: Crisis, data: Mapping[str, str]) -> Asked:
         return Asked(form, None, None)
     candidates = reading.candidates_for(crisis, form.criteria)
     # A query string with any criterion is complete, so missing coverage rules are unset.
-    said = data if any(name in data for name in form.fields) else {}
+    said = data if METHOD in data or any(name in data for name in form.fields) else {}
     before = coverage_of(last.criteria) if last else Coverage()
     cover = CoverageForm.about(candidates.coverable, said, stored=before)
-    return Asked(form, cover, candidates.covering(cover.coverage) if cover.is_valid() else None)
+    if not cover.is_valid():
+        return Asked(form, cover, None)
+    covering = candidates.covering(cover.coverage)
+    method = method_of(said.get(METHOD) if said or last is None else last.method)
+    return Asked(form, cover, covering, method if covering.choice.is_wide else Method.SCORES)
 
 
 def criteria_form(crisis: Crisis, data: Mapping[str, str], last: Selection | None) -> CriteriaForm:
@@ -57,7 +70,9 @@ def criteria_form(crisis: Crisis, data: Mapping[str, str], last: Selection | Non
 
 
 def query_of(selection: Selection) -> dict[str, str]:
-    """The query parameters for the criteria of a saved selection."""
+    """The query parameters for the criteria of a saved selection; of one without ranking, those that it has."""
+    if selection.method == Method.UNRANKED:
+        return {"team_size": str(selection.criteria["team_size"])} | as_query(coverage_of(selection.criteria))
     asked = criteria_from_json(selection.criteria)
     criteria = {name: str(getattr(asked, name)) for name in CriteriaForm.base_fields}
     return criteria | {"left_out_months": as_text(asked.left_out_months)} | as_query(coverage_of(selection.criteria))

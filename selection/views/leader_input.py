@@ -21,6 +21,7 @@ from people.queries.team_leaders import led_person_ids
 from selection import actions, permissions
 from selection.candidate_filters import Showing
 from selection.forms import AskLeadersForm, LeaderInputForm
+from selection.methods import Method
 from selection.presentation.candidate_list import listing
 from selection.presentation.leader_input import OwnPerson, before_giving_input, own_people
 from selection.presentation.standings import standings
@@ -28,7 +29,7 @@ from selection.queries import leader_input
 from selection.queries.leader_input import Leader, ShownLeaderInput
 from selection.tables import LeadersTable
 from selection.views import shell
-from selection.views.criteria import Asked, asked_of, card_url
+from selection.views.criteria import METHOD, Asked, asked_of, card_url
 
 
 @require_safe
@@ -48,6 +49,10 @@ def ask(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     crisis = crisis_to_run(request.user, crisis_id)
     actions.refuse_unless_heard(crisis)
     form = AskLeadersForm(request.POST, offered=_offered(leader_input.leaders_of_candidates(crisis), request.user))
+    is_unranked = request.POST.get(METHOD) == Method.UNRANKED
+    if not form.is_valid() and is_unranked:
+        messages.error(request, str(form.errors["leaders"][0]))
+        return go(request, reverse("selection:unranked", args=[crisis.pk]))
     if not form.is_valid():
         by_default = asked_of(crisis, {})
         context = {**_context(request, crisis, by_default), "form": form}
@@ -56,7 +61,7 @@ def ask(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     messages.success(
         request, ngettext("%(count)d team leader asked.", "%(count)d team leaders asked.", asked) % {"count": asked}
     )
-    return go(request, _overview_url(crisis))
+    return go(request, reverse("selection:unranked", args=[crisis.pk]) if is_unranked else _overview_url(crisis))
 
 
 @require_POST
@@ -107,6 +112,19 @@ def _overview_url(crisis: Crisis) -> str:
     return reverse("selection:leader_input", args=[crisis.pk])
 
 
+def leaders_to_ask(request: UserRequest, crisis: Crisis, *, prefix: str = "") -> dict[str, Any]:
+    """The team leaders with their answers, and the form that asks those who were not asked yet. `prefix` is that of the table,
+    if the page has several.
+    """
+    leaders = leader_input.leaders_of_candidates(crisis)
+    offered = _offered(leaders, request.user)
+    return {
+        "leaders": LeadersTable(leaders, request, reader_id=request.user.person_id, prefix=prefix),
+        "offered": offered,
+        "form": AskLeadersForm(offered=offered),
+    }
+
+
 def _offered(leaders: list[Leader], user: User) -> dict[int, str]:
     """Names of leaders who can be asked, with their teams, by id. The user is left out."""
     return {
@@ -124,13 +142,7 @@ def _context(request: UserRequest, crisis: Crisis, asked: Asked) -> dict[str, An
         "may_run": can_run(user, crisis),
     }
     if context["may_run"]:
-        leaders = leader_input.leaders_of_candidates(crisis)
-        offered = _offered(leaders, user)
-        context |= {
-            "leaders": LeadersTable(leaders, request, reader_id=user.person_id),
-            "offered": offered,
-            "form": AskLeadersForm(offered=offered),
-        }
+        context |= leaders_to_ask(request, crisis)
     people = _people(user, crisis, asked)
     if people:
         looked_at_own_teams(user)

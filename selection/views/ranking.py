@@ -18,9 +18,10 @@ from crisis.permissions import leads_crisis
 from crisis.public_models import Crisis
 from people.actions import looked_at_own_teams
 from people.http import UserRequest
-from selection import actions
+from selection import actions, permissions
 from selection.candidate_filters import EVERYONE, Showing, wanted_more
 from selection.forms import TeamDecisionForm
+from selection.methods import Method, method_of
 from selection.presentation.candidate_list import Listing, listing
 from selection.presentation.standings import StandingGroup, ranked_standings, unranked_standings
 from selection.queries import candidates as reading
@@ -28,7 +29,7 @@ from selection.queries import leader_input
 from selection.queries.candidates import Candidates
 from selection.tables import CandidatesTable, NotEligibleTable
 from selection.views import shell
-from selection.views.criteria import Asked, asked_of, card_url
+from selection.views.criteria import METHOD, Asked, asked_of, card_url
 from selection.views.people import wanted_people
 
 # As many people as fit on two screens: those who can be chosen, and the first of the reserve list.
@@ -37,8 +38,19 @@ FIRST = {"clear": 8, "coverage": 8, "reserve": 2}
 
 @require_safe
 def selection(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """The candidates ranked by the chosen criteria, with the choice where scores are too close to call."""
+    """The candidates ranked by the chosen criteria, with the choice where scores are too close to call. If the latest selection
+    was made without ranking, scores are only shown when asked for.
+    """
+    if not request.GET and _was_without_ranking(request, crisis_id):
+        return go(request, reverse("selection:unranked", args=[crisis_id]))
     return RANKED.page(request, crisis_id)
+
+
+def _was_without_ranking(request: UserRequest, crisis_id: int) -> bool:
+    crisis = crisis_with_steps(request.user, crisis_id)
+    latest = reading.latest_selection(crisis)
+    is_unranked = latest is not None and latest.method == Method.UNRANKED
+    return is_unranked and permissions.can_see_candidates(request.user, crisis)
 
 
 @require_safe
@@ -65,7 +77,8 @@ def store(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     if asked.candidates is None:
         return shell.refused_criteria(request, crisis, asked)
     choice, places = asked.candidates.choice, _places(request)
-    decision = TeamDecisionForm({"places": places, "reason": request.POST.get("reason")}, offered=places, choice=choice)
+    said = {"places": places, "reason": request.POST.get("reason")}
+    decision = TeamDecisionForm(said, offered=places, choice=choice, method=asked.method)
     if decision.is_valid():
         try:
             stored = actions.store_selection(
@@ -73,9 +86,11 @@ def store(request: UserRequest, crisis_id: int) -> HttpResponseBase:
                 crisis=crisis,
                 criteria=asked.candidates.criteria,
                 coverage=choice.coverage,
+                # As it was asked for: if it is no longer offered, the lead decides again.
+                method=method_of(request.POST.get(METHOD)),
                 **decision.cleaned_data,
             )
-        except (actions.Undecided, actions.NotCovered) as refusal:
+        except (actions.Undecided, actions.NotCovered, actions.NotOffered) as refusal:
             decision.add_error(None, str(refusal))
         else:
             messages.success(request, _("Selection %(number)d saved. Next: send invitations.") % {"number": stored.number})
@@ -95,7 +110,7 @@ class List:
     """A tab with a list of candidates."""
 
     here: str
-    standings: Callable[[Candidates], Sequence[StandingGroup]]
+    standings: Callable[[Candidates, Method], Sequence[StandingGroup]]
     table: type[CandidatesTable]
 
     def page(self, request: UserRequest, crisis_id: int) -> HttpResponseBase:
@@ -104,9 +119,10 @@ class List:
         asked = asked_of(crisis, request.GET.dict())
         if asked.candidates and self.table([], request).is_download:
             shell.log_look(request, crisis)
-            chosen = shell.chosen_people(request, asked.candidates, None)
-            everyone = _listing(request, crisis, asked, self.standings(asked.candidates), is_download=True)
-            return self.table(everyone.people, request, team=asked.candidates.choice.team(chosen)).download()
+            choice, chosen = asked.candidates.choice, shell.chosen_people(request, asked.candidates, asked.method)
+            everyone = _listing(request, crisis, asked, self.standings(asked.candidates, asked.method), is_download=True)
+            method = asked.method if choice.needs_decision else None
+            return self.table(everyone.people, request, team=choice.team(chosen), filled_by=method).download()
         return shell.tab_page(request, crisis, asked, self.here, self.content(request, crisis, asked))
 
     def content(self, request: UserRequest, crisis: Crisis, asked: Asked) -> shell.Content:
@@ -114,7 +130,8 @@ class List:
 
         def content(candidates: Candidates) -> dict[str, Any]:
             parameters = request.POST or request.GET
-            listed, find = _listing(request, crisis, asked, self.standings(candidates)), parameters.get("find", "")
+            standings, find = self.standings(candidates, asked.method), parameters.get("find", "")
+            listed = _listing(request, crisis, asked, standings)
             url = reverse(shell.URLS[self.here], args=[crisis.pk])
             address = f"{url}?{urlencode({**asked.query, 'find': find})}"
             return {
@@ -131,7 +148,7 @@ class List:
 
 
 RANKED = List(shell.RANKING, ranked_standings, CandidatesTable)
-UNRANKED = List(shell.OUT, unranked_standings, NotEligibleTable)
+UNRANKED = List(shell.OUT, lambda candidates, _method: unranked_standings(candidates), NotEligibleTable)
 
 
 def _listing(

@@ -24,13 +24,15 @@ from selection.coverage import Coverage
 from selection.coverage_forms import CoverageForm
 from selection.coverage_wording import clash_sentence, requirement_chip
 from selection.forms import TeamDecisionForm
+from selection.methods import Method
 from selection.presentation.candidate_list import Listing
-from selection.presentation.team_figures import TeamFigure, leader_input_figure, team_figures
+from selection.presentation.methods import ballot_of, method_choice
+from selection.presentation.team_figures import TeamFigure, leader_input_figure, planned_figures
 from selection.queries import candidates as reading
 from selection.queries import leader_input
 from selection.queries.candidates import Candidates
 from selection.queries.earlier_crises import crises_in
-from selection.views.criteria import Asked, without
+from selection.views.criteria import METHOD, Asked, without
 
 # The part that htmx asks for, by the id of the element that it replaces.
 PARTS = {"tab": "selection/_tab.html", "figures": "selection/_figures.html"}
@@ -76,7 +78,7 @@ def tab_page(
     sees_all = log_look(request, crisis)
     context = {
         **_shared(request, crisis, asked, asked.candidates, sees_all=sees_all),
-        **_choosing(request, crisis, asked.candidates, decision, sees_all=sees_all),
+        **_choosing(request, crisis, asked, asked.candidates, decision, sees_all=sees_all),
         "here": here,
         "content": f"selection/_{here}.html",
         "is_part": wants_fragment(request),
@@ -101,7 +103,13 @@ def criteria_context(request: UserRequest, crisis: Crisis, asked: Asked) -> dict
     sees_all = permissions.can_see_candidates(request.user, crisis)
     # Without valid criteria nothing is known of the candidates, but what was typed is kept.
     typed = asked.cover or CoverageForm.about({}, (request.POST or request.GET).dict(), stored=Coverage())
-    return {"crisis": crisis, "form": asked.form, "cover": typed if sees_all else None, "query": urlencode(asked.query)}
+    return {
+        "crisis": crisis,
+        "form": asked.form,
+        "cover": typed if sees_all else None,
+        "query": urlencode(asked.query),
+        "method_query": asked.method_query,
+    }
 
 
 def refused_criteria(request: UserRequest, crisis: Crisis, asked: Asked) -> HttpResponse:
@@ -111,11 +119,17 @@ def refused_criteria(request: UserRequest, crisis: Crisis, asked: Asked) -> Http
     return push_url(retarget(answer, "#criteria-errors"), False) if wants_fragment(request) else answer
 
 
-def chosen_people(request: UserRequest, candidates: Candidates, decision: TeamDecisionForm | None) -> Collection[int]:
-    """Ids of the people chosen where scores are too close to call: from a refused form or the address, else the suggestion."""
+def chosen_people(
+    request: UserRequest, candidates: Candidates, method: Method, decision: TeamDecisionForm | None = None
+) -> Collection[int]:
+    """Ids of the people chosen where scores are too close to call: from a refused form or the address, else the first ticks.
+    Before a draw, nobody is chosen.
+    """
+    if method is Method.DRAW:
+        return frozenset()
     if decision:
         return {row.csp for row in candidates.choice.band} & set(decision.cleaned_data.get("places", []))
-    return decision_in_address.read(request.GET.get("ticks", ""), candidates.criteria, candidates.choice)
+    return decision_in_address.read(request.GET.get("ticks", ""), candidates.criteria, ballot_of(candidates, method))
 
 
 def _shared(request: UserRequest, crisis: Crisis, asked: Asked, candidates: Candidates, *, sees_all: bool) -> dict[str, Any]:
@@ -133,7 +147,7 @@ def _shared(request: UserRequest, crisis: Crisis, asked: Asked, candidates: Cand
         "people_count": len(candidates.known),
         "fields": asked.query,
         "query": query,
-        "tabs": _tabs(crisis, candidates, query, sees_all=sees_all),
+        "tabs": _tabs(crisis, candidates, query, asked.method, sees_all=sees_all),
         "is_current": candidates.is_current,
         "prior": partial(prior_sentence, ranking),
         "not_counted": partial(not_counted_sentence, ranking),
@@ -145,19 +159,25 @@ def _shared(request: UserRequest, crisis: Crisis, asked: Asked, candidates: Cand
 
 
 def _choosing(
-    request: UserRequest, crisis: Crisis, candidates: Candidates, decision: TeamDecisionForm | None, *, sees_all: bool
+    request: UserRequest,
+    crisis: Crisis,
+    asked: Asked,
+    candidates: Candidates,
+    decision: TeamDecisionForm | None,
+    *,
+    sees_all: bool,
 ) -> dict[str, Any]:
     """What those see who choose the team; nothing of it for other readers."""
-    choice, may_store = candidates.choice, sees_all and crisis.invites
-    chosen = chosen_people(request, candidates, decision)
+    choice, method, may_store = candidates.choice, asked.method, sees_all and crisis.invites
+    chosen = chosen_people(request, candidates, method, decision)
     if not sees_all:
         return {"may_store": False, "chosen": frozenset()}
     size = candidates.criteria.team_size
 
     def figures() -> list[tuple[TeamFigure, str]]:
         said, heard = leader_input.leader_input_of(crisis), leader_input.heard(crisis)
-        urls = {tab.key: tab.url for tab in _tabs(crisis, candidates, "", sees_all=True)}
-        *of_team, coverage = team_figures(choice, chosen, size)
+        urls = {tab.key: tab.url for tab in _tabs(crisis, candidates, "", method, sees_all=True)}
+        *of_team, coverage = planned_figures(choice, chosen, size, method)
         of_leaders = leader_input_figure(heard, said, is_open=crisis.invites)
         covered_url = urls[COVERAGE] if choice.coverage.requirements else ""
         return [*((one, "") for one in of_team), (coverage, covered_url), (of_leaders, urls[INPUT])]
@@ -168,15 +188,30 @@ def _choosing(
         "selected_count": len(choice.team(chosen)),
         "team_size": size,
         "needs_decision": may_store and choice.needs_decision,
-        "ticks": decision_in_address.written(candidates.criteria, choice, chosen) if choice.needs_decision else "",
-        "decision": decision or TeamDecisionForm(choice=choice),
+        "to_be_drawn": choice.places if method is Method.DRAW else 0,
+        "ticks": _ticks(candidates, method, chosen),
+        "methods": method_choice(candidates, method, partial(_method_url, crisis, asked)) if may_store else None,
+        "decision": decision or TeamDecisionForm(choice=choice, method=method),
         "figures": figures,
         "outweighed": lambda: leader_input.may_be_outweighed(leader_input.leader_input_of(crisis), candidates),
     }
 
 
-def _tabs(crisis: Crisis, candidates: Candidates, query: str, *, sees_all: bool) -> list[SelectionTab]:
-    """The tabs that the reader may open. Not eligible are also those who are away."""
+def _ticks(candidates: Candidates, method: Method, chosen: Collection[int]) -> str:
+    if method is Method.DRAW or not candidates.choice.needs_decision:
+        return ""
+    return decision_in_address.written(candidates.criteria, ballot_of(candidates, method), chosen)
+
+
+def _method_url(crisis: Crisis, asked: Asked, method: Method) -> str:
+    """The selection page with the same criteria and this method."""
+    return f"{reverse(URLS[RANKING], args=[crisis.pk])}?{urlencode({**asked.query, METHOD: method})}"
+
+
+def _tabs(crisis: Crisis, candidates: Candidates, query: str, method: Method, *, sees_all: bool) -> list[SelectionTab]:
+    """The tabs that the reader may open. Not eligible are also those who are away. Other rules would show the scores of people
+    whom the lead picks without scores, and before a draw nobody knows how fair the team is.
+    """
 
     def tab(key: str, title: str) -> SelectionTab:
         return SelectionTab(key, title, f"{reverse(URLS[key], args=[crisis.pk])}?{query}")
@@ -184,8 +219,8 @@ def _tabs(crisis: Crisis, candidates: Candidates, query: str, *, sees_all: bool)
     out = len(candidates.choice.out) + len(candidates.excluded)
     of_all = [
         tab(COVERAGE, _("Coverage")),
-        tab(FAIRNESS, _("Fairness")),
-        tab(RULES, _("Other rules")),
+        *([tab(FAIRNESS, _("Fairness"))] if method is not Method.DRAW else []),
+        *([tab(RULES, _("Other rules"))] if method is Method.SCORES else []),
     ]
     not_eligible = _("Not eligible (%(count)d)") % {"count": out} if sees_all else _("Not eligible")
     return [

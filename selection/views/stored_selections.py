@@ -17,8 +17,10 @@ from crisis.public_models import Crisis
 from people.http import UserRequest
 from people.queries.colleagues import colleagues
 from people.queries.persons import names
+from selection import drawing
 from selection.candidate_filters import EVERYONE, Showing, wanted_more
 from selection.coverage_wording import requirement_chip
+from selection.methods import SENTENCES, Method
 from selection.models import Candidate, Selection
 from selection.presentation.candidate_list import Listing, listing
 from selection.presentation.coverage import cost_table
@@ -29,7 +31,7 @@ from selection.queries import leader_input, oversight
 from selection.queries.candidates import Replay
 from selection.saved_response_rates import response_rates_of
 from selection.tables import CandidatesTable, CostsTable, FairnessTable, NotEligibleTable
-from selection.views import shell
+from selection.views import shell, stored_unranked
 from selection.views.criteria import card_url, query_of
 from selection.views.loading import crisis_with_all_candidates
 from selection.views.people import wanted_people
@@ -60,7 +62,10 @@ class Opened(NamedTuple):
 def team(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBase:
     """A saved selection: criteria, team and reserve list with reasons, and whether a replay gives the same result."""
     crisis = crisis_with_steps(request.user, crisis_id)
-    return _list_tab(request, crisis, _kept(crisis, number), shell.RANKING)
+    kept = _kept(crisis, number, is_ranked=False)
+    if kept.method == Method.UNRANKED:
+        return stored_unranked.team(request, crisis, kept, _compared_with(crisis, number))
+    return _list_tab(request, crisis, kept, shell.RANKING)
 
 
 @require_safe
@@ -99,15 +104,19 @@ def fairness(request: UserRequest, crisis_id: int, number: int) -> HttpResponseB
 def export(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBase:
     """A saved selection as a JSON download, so that it can be recalculated elsewhere."""
     crisis = crisis_with_all_candidates(request.user, crisis_id)
-    kept = _kept(crisis, number)
+    kept = _kept(crisis, number, is_ranked=False)
     document = reading.document_of(kept) | {"oversight": oversight.as_json(oversight.oversight_of(kept))}
     response = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Content-Disposition"] = f'attachment; filename="selection-{crisis.pk}-{kept.number}.json"'
     return response
 
 
-def _kept(crisis: Crisis, number: int) -> Selection:
-    found: Selection = get_object_or_404(crisis.selections.select_related("stored_by"), number=number)
+def _kept(crisis: Crisis, number: int, *, is_ranked: bool = True) -> Selection:
+    """A saved selection. Most pages need one with a ranking."""
+    selections = crisis.selections.select_related("stored_by")
+    if is_ranked:
+        selections = selections.exclude(method=Method.UNRANKED)
+    found: Selection = get_object_or_404(selections, number=number)
     return found
 
 
@@ -122,7 +131,8 @@ def _list_tab(request: UserRequest, crisis: Crisis, kept: Selection, here: str) 
     is_download = sees_all and table([], request).is_download
     listed = _listing(request, opened, wanted, sees_all=sees_all, is_download=is_download)
     if is_download:
-        return table(listed.people, request, team=_team(kept)).download()
+        method = Method(kept.method) if replay.choice.needs_decision else None
+        return table(listed.people, request, team=_team(kept), filled_by=method).download()
     url, find = reverse(URLS[here], args=[crisis.pk, kept.number]), request.GET.get("find", "")
     address = f"{url}?{urlencode({'find': find})}"
     content = {
@@ -142,7 +152,8 @@ def _listing(request: UserRequest, opened: Opened, wanted: Collection[str], *, s
     rows = list(kept.candidates.all())
     known = colleagues(row.person_id for row in rows)
     followers = reading.followers(rows, replay) if sees_all else {}
-    stood = stored_standings(rows, replay, {csp: known[other].name for csp, other in followers.items()})
+    names_of_followers = {csp: known[other].name for csp, other in followers.items()}
+    stood = stored_standings(rows, replay, names_of_followers, Method(kept.method))
     more = dict.fromkeys(map(str, Standing), EVERYONE) if is_download else wanted_more(request.GET.getlist("more"))
     return listing(
         [group for group in stood if group.key in wanted],
@@ -159,6 +170,7 @@ def _page(request: UserRequest, opened: Opened, here: str, content: Mapping[str,
     """A saved selection with one of its tabs open, or only the tab if htmx asks for it."""
     crisis, kept, replay = opened
     sees_all, choice, criteria = shell.log_look(request, crisis), replay.choice, replay.ranking.criteria
+    method = Method(kept.method)
     context = {
         "crisis": crisis,
         "selection": kept,
@@ -168,7 +180,9 @@ def _page(request: UserRequest, opened: Opened, here: str, content: Mapping[str,
         "coverage_chips": [requirement_chip(rule) for rule in choice.coverage.requirements] if sees_all else [],
         "fields": query_of(kept),
         "replay": replay,
-        "figures": [(figure, "") for figure in team_figures(choice, _team(kept), criteria.team_size)] if sees_all else [],
+        "figures": [(one, "") for one in team_figures(choice, _team(kept), criteria.team_size, method)] if sees_all else [],
+        "method_sentence": SENTENCES[method],
+        "how_to_repeat": drawing.how_to_repeat() if kept.draw_seed and sees_all else "",
         "tabs": _tabs(crisis, kept, has_coverage=choice.covered is not None, sees_all=sees_all),
         "here": here,
         "is_part": wants_fragment(request),

@@ -40,16 +40,17 @@ def coverage(request: UserRequest, crisis_id: int) -> HttpResponse:
 def fairness(request: UserRequest, crisis_id: int) -> HttpResponse:
     """The share of each group that the chosen team would select."""
     crisis = crisis_with_all_candidates(request.user, crisis_id)
+    asked = asked_of(crisis, request.GET.dict())
 
     def content(candidates: Candidates) -> dict[str, Any]:
         choice = candidates.choice
-        team = choice.team(shell.chosen_people(request, candidates, None))
+        team = choice.team(shell.chosen_people(request, candidates, asked.method))
         return {
             "comparisons": reading.fairness(candidates.ranking, team, choice.facts),
             "shares": FairnessTable([]),
         }
 
-    return shell.tab_page(request, crisis, asked_of(crisis, request.GET.dict()), shell.FAIRNESS, content)
+    return shell.tab_page(request, crisis, asked, shell.FAIRNESS, content)
 
 
 @require_safe

@@ -100,8 +100,9 @@ def test_too_long_address_is_refused_with_a_message(personas: Personas, sign_in:
     assert "at most 254 characters" in answer.content.decode()
 
 
-def test_both_forms_with_a_team_size_are_checked() -> None:
+def test_all_forms_with_a_team_size_are_checked() -> None:
     assert {(form.__name__, limit) for form, name, limit in BOUNDED if name == "team_size"} == {
         ("CriteriaForm", 500),
         ("SetUpForm", 500),
+        ("UnrankedForm", 500),
     }

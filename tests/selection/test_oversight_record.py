@@ -60,6 +60,7 @@ def chosen(crisis: Crisis, users: list[User], personas: Personas) -> Selection:
 def test_record_counts_departures_and_overruled_input(chosen: Selection) -> None:
     record = oversight_of(chosen)
     departures = record.departures
+    assert departures
     assert departures.by_rank + departures.by_choice == 3
     assert (departures.by_choice, departures.by_coverage) == (1, 0)
     assert (record.too_close, record.open_spots, record.reason) == (3, 1, "Knows the\nnew kettle.")
@@ -80,6 +81,7 @@ def test_spots_by_coverage_are_departures(crisis: Crisis, users: list[User], per
         reason="Leads the shift.",
     )
     departures = oversight_of(selection).departures
+    assert departures
     assert (departures.by_rank, departures.by_coverage, departures.by_choice) == (1, 1, 0)
 
 

@@ -243,6 +243,23 @@ ROUTES = [
         data={**CRITERIA, "months": "0"},
         arrange=running,
     ),
+    Route("selection:unranked", otherwise=MISSING, expect={"supervisor": OK}, arrange=draft),
+    Route(
+        "selection:unranked_store",
+        otherwise=MISSING,
+        expect={"supervisor": FOUND, "other_supervisor": FORBIDDEN},
+        method="post",
+        data={"team_size": "1", "reason": "The works council asks for it."},
+        arrange=draft,
+    ),
+    Route(
+        "selection:unranked_store",
+        otherwise=MISSING,
+        expect={"supervisor": INVALID, "other_supervisor": FORBIDDEN},
+        method="post",
+        data={"team_size": "0"},
+        arrange=draft,
+    ),
     Route("selection:stored", otherwise=MISSING, expect=SEE, arrange=with_selection),
     Route("selection:compare", otherwise=MISSING, expect=SEE, arrange=with_two_selections),
     # Figures of all candidates, only for lead and deputy.

@@ -1,0 +1,111 @@
+"""Drawing lots: an order that follows from a seed, and the first people in it with whom the coverage rules can be met.
+
+Pure functions, without a database. The order can be repeated with any tool that computes SHA-256.
+"""
+
+import secrets
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from hashlib import sha256
+
+from django.utils.translation import gettext as _
+
+from selection.choice import Choice
+from selection.coverage import Contender, Coverage, CoverageFacts, Program
+
+SEED_BYTES = 16
+
+
+def new_seed() -> str:
+    """A random seed of 32 hexadecimal digits."""
+    return secrets.token_hex(SEED_BYTES)
+
+
+def lot(seed: str, person_id: int) -> str:
+    """A person's lot: SHA-256 of the seed, a colon and the person's id, in hexadecimal digits."""
+    return sha256(f"{seed}:{person_id}".encode()).hexdigest()
+
+
+def drawn_order(seed: str, person_ids: Iterable[int]) -> list[int]:
+    """The people in the order of their lots, the smallest first."""
+    return sorted(person_ids, key=lambda person_id: lot(seed, person_id))
+
+
+def how_to_repeat() -> str:
+    """Instructions for auditors, who can repeat a draw without the product."""
+    return _(
+        "For each person in the draw, compute SHA-256 of the seed, a colon and the person's csp number, without spaces, and "
+        "write it in hexadecimal digits. Sort the people by the result, smallest first. The first ones get the spots, except "
+        "those with whom the coverage rules could no longer be met; the reserve list keeps the order."
+    )
+
+
+def drawn_places(choice: Choice, order: Sequence[int]) -> list[int]:
+    """The people drawn for the spots that are too close to call. `order` has the people who are too close to call."""
+    held = choice.team(())
+    # The suggested team meets the coverage rules, so the draw finds one too.
+    return drawn_people(order, choice.places, choice.coverage, choice.facts, held) or []
+
+
+def drawn_people(
+    order: Sequence[int],
+    spots: int,
+    coverage: Coverage,
+    facts: Mapping[int, CoverageFacts],
+    held: Collection[int] = (),
+) -> list[int] | None:
+    """The people who get the spots: each in turn, unless the coverage rules could no longer be met with them. `held` are on the
+    team already. None if no team meets the rules.
+    """
+    first = list(order[:spots])
+    if not coverage.unmet([facts[person_id] for person_id in (*held, *first)]):
+        return first
+    return _Draw(order, spots, coverage, facts, held).people()
+
+
+class _Draw:
+    """A draw under coverage rules. `team` is a team that meets the rules and has everyone who is drawn so far."""
+
+    def __init__(
+        self,
+        order: Sequence[int],
+        spots: int,
+        coverage: Coverage,
+        facts: Mapping[int, CoverageFacts],
+        held: Collection[int],
+    ) -> None:
+        self.order, self.spots, self.coverage, self.facts = order, spots, coverage, facts
+        self.held = list(held)
+        self.drawn: list[int] = []
+
+    def people(self) -> list[int] | None:
+        team = self._team()
+        if team is None:
+            return None
+        # Drawing more people never makes more possible, so one refusal decides for all who matter the same for the rules.
+        refused: set[tuple[object, ...]] = set()
+        for at, person_id in enumerate(self.order):
+            if len(self.drawn) == self.spots:
+                break
+            if person_id not in team:
+                if (kind := self._kind(person_id)) in refused:
+                    continue
+                found = self._team(person_id, since=at)
+                if found is None:
+                    refused.add(kind)
+                    continue
+                team = found
+            self.drawn.append(person_id)
+        return self.drawn
+
+    def _kind(self, person_id: int) -> tuple[object, ...]:
+        """What matters of a person for the rules."""
+        facts = self.facts[person_id]
+        covered = (minimum.is_covered_by(facts) for minimum in self.coverage.minimums)
+        return (*covered, frozenset(facts.teams) if self.coverage.team_maximum else None)
+
+    def _team(self, *with_person: int, since: int = 0) -> Collection[int] | None:
+        """A team with everyone drawn so far and this person; the others come from those whose turn is still to come."""
+        held = {*self.held, *self.drawn, *with_person}
+        people = [*held, *(person_id for person_id in self.order[since:] if person_id not in held)]
+        contenders = [Contender(person_id, 0.0, self.facts[person_id]) for person_id in people]
+        return Program(contenders, len(self.held) + self.spots, self.coverage, held).best_team()
