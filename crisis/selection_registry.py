@@ -9,12 +9,15 @@ from crisis.models import Crisis
 
 @dataclass(frozen=True, slots=True)
 class SavedTeam:
-    """The latest saved team, by its number. `size` counts the people selected, `note` says how unless it was by score."""
+    """The latest saved team, by its number. `size` counts the people selected, `note` says how unless it was by score.
+    `is_ranked` is false if no score was looked at.
+    """
 
     number: int
     saved_at: datetime
     size: int
     note: str = ""
+    is_ranked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

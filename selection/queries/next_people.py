@@ -41,7 +41,8 @@ def saved_team(crisis: Crisis) -> SavedTeam | None:
     if row is None:
         return None
     number, stored_at, selected, method = row
-    return SavedTeam(number, stored_at, selected, str(INVITATION_NOTES[Method(method)]))
+    is_ranked = method != Method.UNRANKED
+    return SavedTeam(number, stored_at, selected, str(INVITATION_NOTES[Method(method)]), is_ranked=is_ranked)
 
 
 def _in_the_order_that_covers(

@@ -256,3 +256,14 @@ def test_team_leaders_are_asked_on_the_page_without_scores(crisis: Crisis, perso
         assert said in answer.content.decode()
     download = client.get(page, {"leaders-download": "csv"})
     assert "Omar" in download.getvalue().decode()
+
+
+def test_invitations_do_not_speak_of_satisfaction(
+    crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
+) -> None:
+    store(crisis, personas)
+    (invitation, *_others) = crises.invited(crisis, personas, 1)
+    invited = User.objects.get(person=invitation.person_id)
+    page = sign_in(invited).get(reverse("crisis:invitation", args=[invitation.pk])).content.decode()
+    assert "drawn by lot" in page
+    assert "satisfied for months" not in page
