@@ -12,7 +12,7 @@ from core.forms import LongText, StyledForm
 from crisis.models import Crisis
 from crisis.models.crises import MOST_ANSWER_HOURS, MOST_REST_DAYS, MOST_REVIEW_FACTOR, MOST_TRAINING_HOURS, PHONE
 from crisis.queries.possible_people import possible_contacts, possible_leaders
-from crisis.surge import Load
+from crisis.surge import Forecast
 from feedback.sustained.criteria import LARGEST_TEAM
 from people.fields import PersonField
 from recognition.forms import NominateForm
@@ -270,10 +270,10 @@ class SurgeForm(StyledForm):
         help_text=_("Breaks, training, coaching, meetings and sick leave."),
     )
 
-    def load(self) -> Load:
-        """The load of valid answers."""
+    def forecast(self) -> Forecast:
+        """The forecast of valid answers."""
         given = self.cleaned_data
-        return Load(given["contacts"] * 60 / given["minutes"], given["handle_seconds"], given["patience_seconds"])
+        return Forecast(given["contacts"] * 60 / given["minutes"], given["handle_seconds"], given["patience_seconds"])
 
 
 class TeamSizeForm(StyledForm):

@@ -20,7 +20,7 @@ TERMS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
+class Forecast:
     """Contacts per hour, the mean handle time in seconds, and the mean patience in seconds (None if nobody gives up)."""
 
     contacts_per_hour: float
@@ -34,7 +34,7 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class ServiceLevel:
     """What so many people on the line achieve: shares of all contacts that are answered in time, and that give up; the mean
     wait in seconds, of those who give up too; and the share of time that people are busy.
     """
@@ -46,28 +46,28 @@ class Service:
     busy_share: float
 
 
-def service_of(load: Load, people: int, within_seconds: float) -> Service:
+def service_of(forecast: Forecast, people: int, within_seconds: float) -> ServiceLevel:
     """What `people` on the line achieve. ValueError if they can't keep up: without patience, more of them than erlangs are
     needed, or the queue grows without end.
     """
-    if load.patience_seconds is not None:
-        return _erlang_a(load, load.patience_seconds, people, within_seconds)
-    if people <= load.erlangs:
+    if forecast.patience_seconds is not None:
+        return _erlang_a(forecast, forecast.patience_seconds, people, within_seconds)
+    if people <= forecast.erlangs:
         raise ValueError("So few people can't keep up with the contacts.")
-    return _erlang_c(load, people, within_seconds)
+    return _erlang_c(forecast, people, within_seconds)
 
 
-def people_needed(load: Load, target_share: float, within_seconds: float) -> int | None:
+def people_needed(forecast: Forecast, target_share: float, within_seconds: float) -> int | None:
     """The fewest people who answer the target share of contacts within so many seconds; None if even the most are too few."""
-    fewest = fewest_possible(load)
+    fewest = fewest_possible(forecast)
     possible = range(fewest, MOST_PEOPLE + 1)
-    at = bisect_left(possible, target_share, key=lambda people: service_of(load, people, within_seconds).answered_share)
+    at = bisect_left(possible, target_share, key=lambda people: service_of(forecast, people, within_seconds).answered_share)
     return possible[at] if at < len(possible) else None
 
 
-def fewest_possible(load: Load) -> int:
+def fewest_possible(forecast: Forecast) -> int:
     """The fewest people for whom `service_of` has an answer."""
-    return 1 if load.patience_seconds is not None else floor(load.erlangs) + 1
+    return 1 if forecast.patience_seconds is not None else floor(forecast.erlangs) + 1
 
 
 def team_for(people: int, away_share: float) -> int:
@@ -82,25 +82,25 @@ def _erlang_b(erlangs: float, people: int) -> float:
         return float(1 / (1 + np.cumprod((people - np.arange(people)) / erlangs).sum()))
 
 
-def _erlang_c(load: Load, people: int, within_seconds: float) -> Service:
-    load_share, lost = load.erlangs / people, _erlang_b(load.erlangs, people)
+def _erlang_c(forecast: Forecast, people: int, within_seconds: float) -> ServiceLevel:
+    load_share, lost = forecast.erlangs / people, _erlang_b(forecast.erlangs, people)
     waiting = lost / (1 - load_share * (1 - lost))
-    spare = (people - load.erlangs) / load.handle_seconds
+    spare = (people - forecast.erlangs) / forecast.handle_seconds
     answered = 1 - waiting * exp(-spare * within_seconds)
-    return Service(people, answered, 0.0, waiting / spare, load_share)
+    return ServiceLevel(people, answered, 0.0, waiting / spare, load_share)
 
 
-def _erlang_a(load: Load, patience: float, people: int, within_seconds: float) -> Service:
-    x, y = load.contacts_per_hour / 3600 * patience, people * patience / load.handle_seconds
-    load_share, log_a = load.erlangs / people, _log_a(x, y)
+def _erlang_a(forecast: Forecast, patience: float, people: int, within_seconds: float) -> ServiceLevel:
+    x, y = forecast.contacts_per_hour / 3600 * patience, people * patience / forecast.handle_seconds
+    load_share, log_a = forecast.erlangs / people, _log_a(x, y)
     # 1 / A, because A can be too large for a computer.
-    inverse, lost_if_nobody_waits = exp(-log_a), _erlang_b(load.erlangs, people)
+    inverse, lost_if_nobody_waits = exp(-log_a), _erlang_b(forecast.erlangs, people)
     waiting = lost_if_nobody_waits / (inverse + (1 - inverse) * lost_if_nobody_waits)
     lost = max(waiting * (inverse / load_share + 1 - 1 / load_share), 0.0)
     x_late = x * exp(-within_seconds / patience)
     log_late = _log_a(x_late, y + 1) - log_a + x - x_late - (y + 1) * within_seconds / patience
     late = waiting * y / (y + 1) * exp(log_late)
-    return Service(people, 1 - lost - late, lost, lost * patience, min(load_share * (1 - lost), 1.0))
+    return ServiceLevel(people, 1 - lost - late, lost, lost * patience, min(load_share * (1 - lost), 1.0))
 
 
 def _log_a(x: float, y: float) -> float:

@@ -16,7 +16,7 @@ from crisis.models import Crisis
 from crisis.queries.invitations import InvitationRow
 from crisis.queries.scripts import CrisisScript
 from crisis.selection_registry import CoverageNow
-from crisis.surge import Service
+from crisis.surge import ServiceLevel
 from quality.queries.cases import CaseReview
 from quality.templatetags.quality_scores import quality_score
 
@@ -66,7 +66,7 @@ class SurgeTable(tables.FixedTable):
         self.needed = needed
         super().__init__(*arguments, **options)
 
-    def render_people(self, record: Service) -> str | SafeString:
+    def render_people(self, record: ServiceLevel) -> str | SafeString:
         people = ngettext("%(count)d person", "%(count)d people", record.people) % {"count": record.people}
         return format_html("{} {}", people, badge(_("Needed"), "primary")) if record.people == self.needed else people
 

@@ -39,18 +39,18 @@ def surge(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 
 def _result(form: SurgeForm) -> dict[str, Any]:
     """What the page shows of a valid forecast."""
-    given, load = form.cleaned_data, form.load()
+    given, forecast = form.cleaned_data, form.forecast()
     within = given["within_seconds"]
-    needed = people_needed(load, given["target_percent"] / 100, within)
+    needed = people_needed(forecast, given["target_percent"] / 100, within)
     if needed is None:
         return {"most": MOST_PEOPLE}
     team = team_for(needed, given["away_percent"] / 100)
-    shown = range(max(fewest_possible(load), needed - FEWER), needed + MORE + 1)
+    shown = range(max(fewest_possible(forecast), needed - FEWER), needed + MORE + 1)
     return {
         "needed": needed,
         "team": team,
-        "away_percent": given["away_percent"],
-        "is_patient": load.patience_seconds is None,
+        "away": given["away_percent"],
+        "is_patient": forecast.patience_seconds is None,
         "can_be_taken": team <= LARGEST_TEAM,
-        "table": SurgeTable([service_of(load, people, within) for people in shown], needed=needed),
+        "table": SurgeTable([service_of(forecast, people, within) for people in shown], needed=needed),
     }

@@ -19,6 +19,7 @@ from selection.tables import FairnessTable, UnrankedTable
 from selection.views import shell
 
 Standing = Candidate.Standing
+PER_PAGE = 20
 
 
 def team(request: UserRequest, crisis: Crisis, kept: Selection, other: tuple[int, int] | None) -> HttpResponseBase:
@@ -26,7 +27,9 @@ def team(request: UserRequest, crisis: Crisis, kept: Selection, other: tuple[int
     sees_all, replayed = shell.log_look(request, crisis), replay_unranked(kept)
     rows = list(kept.candidates.all()) if sees_all else []
     table = UnrankedTable(
-        saved_lines(rows, colleagues(row.person_id for row in rows), leader_input.leader_input_at(kept)), request
+        saved_lines(rows, colleagues(row.person_id for row in rows), leader_input.leader_input_at(kept)),
+        request,
+        per_page=PER_PAGE,
     )
     if sees_all and table.is_download:
         return table.download()

@@ -28,6 +28,7 @@ from selection.tables import LeadersTable, PoolTable
 from selection.views.leader_input import leaders_to_ask
 from selection.views.loading import crisis_with_all_candidates
 
+PER_PAGE = 20
 # The prefix of the second table of the page.
 LEADERS = "leaders-"
 
@@ -73,7 +74,7 @@ def _refused(request: UserRequest, crisis: Crisis, pool: Pool, form: UnrankedFor
 
 
 def _table(request: UserRequest, crisis: Crisis, pool: Pool) -> PoolTable:
-    return PoolTable(pool_lines(pool, leader_input.leader_input_of(crisis)), request)
+    return PoolTable(pool_lines(pool, leader_input.leader_input_of(crisis)), request, per_page=PER_PAGE)
 
 
 def _context(
