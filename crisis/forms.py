@@ -276,10 +276,6 @@ class SurgeForm(StyledForm):
         return Forecast(given["contacts"] * 60 / given["minutes"], given["handle_seconds"], given["patience_seconds"])
 
 
-class TeamSizeForm(StyledForm):
-    team_size = forms.IntegerField(min_value=1, max_value=LARGEST_TEAM, widget=forms.HiddenInput)
-
-
 class NominateMemberForm(NominateForm):
     """A nomination of a team member."""
 

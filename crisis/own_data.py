@@ -2,26 +2,13 @@
 
 from collections.abc import Collection
 
-from crisis.models import Invitation, SupportContact, TeamMember, UpdateSeen
+from crisis.models import Invitation, SupportContact, TeamMember, Terms, UpdateSeen
 from people.own_data import OwnDataPart, Rows
 
 ANSWER = ("confirms_solution", "confirms_training", "confirms_timing", "reason", "invited_at", "deadline_at", "answered_at")
 
 # The terms that the person agreed to, as they were shown.
-AGREED = tuple(
-    f"terms__{name}"
-    for name in (
-        "version",
-        "stated_at",
-        "solution",
-        "expectations",
-        "training_hours",
-        "duration",
-        "shifts",
-        "reward",
-        "scripts",
-    )
-)
+AGREED = tuple(f"terms__{name}" for name in ("version", "stated_at", *Terms.CONTENT))
 
 
 def _invitations(records: Collection[int]) -> Rows:

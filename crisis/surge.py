@@ -35,7 +35,7 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class ServiceLevel:
-    """What so many people on the line achieve: shares of all contacts that are answered in time, and that give up; the mean
+    """Service level of so many people on the line: shares of all contacts that are answered in time, and that give up; the mean
     wait in seconds, of those who give up too; and the share of time that people are busy.
     """
 
@@ -47,7 +47,7 @@ class ServiceLevel:
 
 
 def service_of(forecast: Forecast, people: int, within_seconds: float) -> ServiceLevel:
-    """What `people` on the line achieve. ValueError if they can't keep up: without patience, more of them than erlangs are
+    """Service level of `people` on the line. ValueError if they can't keep up: without patience, more of them than erlangs are
     needed, or the queue grows without end.
     """
     if forecast.patience_seconds is not None:

@@ -64,18 +64,19 @@ def accept(*, actor: User, invitation: Invitation, terms_version: int, confirmat
         raise PermissionDenied
     if not confirmations.all_three:
         raise NotConfirmed(_("To join, tick all three boxes. If one isn't right for you, it's fine to choose “No, thank you”."))
-    _refuse_if_full(invitation.crisis)
+    if invitation.can_be_accepted(clock.now()):
+        _refuse_if_full(invitation.crisis)
     crisis = locked(invitation.crisis_id)
     answered = _current(Invitation.objects.open_or_declined(), invitation)
     refuse_unless_inviting(crisis)
+    now = clock.now()
+    if now >= answered.deadline_at:
+        raise TooLate(_("The time to reply has passed, and the spot goes to the next person. Thank you for considering it."))
     terms = crisis.terms.last()
     if terms is None or terms.version != terms_version:
         raise TermsChanged(_("The team agreement has changed since you read it. Please read it again before you reply."))
     taken = _refuse_if_full(crisis) + 1
     _refuse_a_drill_while_serving(crisis, actor)
-    now = clock.now()
-    if now >= answered.deadline_at:
-        raise TooLate(_("The time to reply has passed, and the spot goes to the next person. Thank you for considering it."))
     INVITATION_LIFECYCLE.move(answered, InvitationStep.ACCEPT)
     answered.answered_at, answered.terms = now, terms
     answered.confirms_solution = answered.confirms_training = answered.confirms_timing = True

@@ -16,16 +16,8 @@ from scripts_library.queries import scripts_of
 
 def content_of(crisis: Crisis) -> dict[str, Any]:
     """The content that a new version of the terms would have."""
-    return {
-        "solution": crisis.solution,
-        "expectations": crisis.expectations,
-        "training_hours": crisis.training_hours,
-        "duration": crisis.duration,
-        "shifts": crisis.shifts,
-        "reward": crisis.reward,
-        "scripts": [script.title for script in scripts_of(crisis.journal_id)],
-        "review_factor": crisis.review_factor,
-    }
+    scripts = [script.title for script in scripts_of(crisis.journal_id)]
+    return {name: scripts if name == "scripts" else getattr(crisis, name) for name in Terms.CONTENT}
 
 
 def state_terms(crisis: Crisis, *, actor: User) -> Terms:
@@ -41,7 +33,9 @@ def state_terms(crisis: Crisis, *, actor: User) -> Terms:
 
 
 def restate(crisis: Crisis, *, actor: User) -> None:
-    """Create the next version after an edit if people were invited before, and tell those who have not replied."""
+    """Create the next version after an edit if people were invited before, and tell those who have not replied. People who
+    declined are left in peace: they read the new version if they change their mind.
+    """
     latest = crisis.terms.last()
     if latest is None or not crisis.invites:
         return

@@ -15,7 +15,20 @@ if TYPE_CHECKING:
 
 
 class Terms(models.Model):
-    """One version of the terms that invited people read and confirm. Immutable: an edit makes the next version."""
+    """One version of the terms that invited people read and confirm. Immutable: an edit makes the next version. `CONTENT` are
+    the fields that people confirm.
+    """
+
+    CONTENT: ClassVar = (
+        "solution",
+        "expectations",
+        "training_hours",
+        "duration",
+        "shifts",
+        "reward",
+        "scripts",
+        "review_factor",
+    )
 
     crisis = models.ForeignKey(Crisis, on_delete=models.CASCADE, related_name="terms")
     version = models.PositiveSmallIntegerField()
@@ -43,16 +56,7 @@ class Terms(models.Model):
 
     def content(self) -> dict[str, Any]:
         """The content that people confirm, for comparing versions."""
-        return {
-            "solution": self.solution,
-            "expectations": self.expectations,
-            "training_hours": self.training_hours,
-            "duration": self.duration,
-            "shifts": self.shifts,
-            "reward": self.reward,
-            "scripts": self.scripts,
-            "review_factor": self.review_factor,
-        }
+        return {name: getattr(self, name) for name in self.CONTENT}
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

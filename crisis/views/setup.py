@@ -13,6 +13,7 @@ from crisis.forms import ContactForm, GoalForm, SetUpForm
 from crisis.loading import crisis_to_run
 from crisis.models import Crisis
 from crisis.queries.undoable_removals import removal_of
+from feedback.sustained.criteria import LARGEST_TEAM
 from people.drafts import settle_draft, with_draft
 from people.http import UserRequest, roles_only
 from people.identity import Role
@@ -41,7 +42,7 @@ def open_crisis(request: UserRequest) -> HttpResponseBase:
 def setup(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """Edit the set-up of a crisis."""
     crisis = crisis_to_run(request.user, crisis_id)
-    form = set_up_form(crisis, request.POST or None)
+    form = set_up_form(crisis, request.POST or None, proposed_size=request.GET.get("team_size", ""))
     if request.method == "POST" and form.is_valid():
         actions.edit_crisis(actor=request.user, crisis=crisis, **form.cleaned_data)
         settle_draft(actor=request.user, key=_draft_key(crisis))
@@ -107,8 +108,11 @@ def _removed(request: UserRequest, crisis: Crisis, sequence: int) -> HttpRespons
     return go(request, reverse("crisis:setup", args=[crisis.pk]) + f"?removed={sequence}")
 
 
-def set_up_form(crisis: Crisis, data: Any = None) -> SetUpForm:
+def set_up_form(crisis: Crisis, data: Any = None, *, proposed_size: str = "") -> SetUpForm:
+    """The set-up as it is. `proposed_size` is a team size to fill in, from the address."""
     initial = {name: getattr(crisis, name) for name in SetUpForm.base_fields}
+    if proposed_size.isdecimal() and len(proposed_size) <= len(str(LARGEST_TEAM)):
+        initial["team_size"] = int(proposed_size)
     fixed = ["is_drill"] if crisis.state == Crisis.State.DRAFT else ["is_drill", *actions.FIXED_AFTER_DRAFT]
     return SetUpForm(data, initial=initial, crisis_id=crisis.pk, fixed=fixed)
 

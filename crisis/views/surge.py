@@ -2,15 +2,11 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponseBase
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_safe
 
-from core.pages import go, invalid, page
-from crisis import actions
-from crisis.forms import SurgeForm, TeamSizeForm
+from core.pages import invalid, page
+from crisis.forms import SurgeForm
 from crisis.loading import crisis_to_run
 from crisis.surge import MOST_PEOPLE, fewest_possible, people_needed, service_of, team_for
 from crisis.tables import SurgeTable
@@ -21,24 +17,18 @@ from people.http import UserRequest
 FEWER, MORE = 2, 3
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def surge(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """Calculate from the forecast in the address, or take the result as the team size."""
+    """Calculate from the forecast in the address."""
     crisis = crisis_to_run(request.user, crisis_id)
-    if request.method == "POST":
-        taken = TeamSizeForm(request.POST)
-        if taken.is_valid():
-            actions.edit_crisis(actor=request.user, crisis=crisis, team_size=taken.cleaned_data["team_size"])
-            messages.success(request, _("The team size is now %(size)d.") % {"size": taken.cleaned_data["team_size"]})
-        return go(request, reverse("crisis:setup", args=[crisis.pk]))
-    form = SurgeForm(request.GET or None)
+    form = SurgeForm(request.GET if "contacts" in request.GET else None)
     is_refused = form.is_bound and not form.is_valid()
     context = {"crisis": crisis, "form": form, "result": _result(form) if form.is_bound and not is_refused else None}
     return (invalid if is_refused else page)(request, "crisis/surge.html", context)
 
 
 def _result(form: SurgeForm) -> dict[str, Any]:
-    """What the page shows of a valid forecast."""
+    """The result of a valid forecast for the page."""
     given, forecast = form.cleaned_data, form.forecast()
     within = given["within_seconds"]
     needed = people_needed(forecast, given["target_percent"] / 100, within)

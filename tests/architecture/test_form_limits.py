@@ -104,6 +104,5 @@ def test_all_forms_with_a_team_size_are_checked() -> None:
     assert {(form.__name__, limit) for form, name, limit in BOUNDED if name == "team_size"} == {
         ("CriteriaForm", 500),
         ("SetUpForm", 500),
-        ("TeamSizeForm", 500),
         ("UnrankedForm", 500),
     }

@@ -154,6 +154,16 @@ def test_no_is_not_changed_to_yes_if_all_spots_are_filled(personas: Personas) ->
         crises.accept(first, personas.agent)
 
 
+def test_late_no_is_told_of_the_deadline_even_if_all_spots_are_filled(personas: Personas) -> None:
+    crisis = crises.ready(personas, team_size=1)
+    first, second = crises.invited(crisis, personas, 2)
+    actions.decline(actor=personas.agent, invitation=first)
+    crises.accept(second, personas.other_agent)
+    first.refresh_from_db()
+    with clock.travel(first.deadline_at), pytest.raises(actions.TooLate):
+        crises.accept(first, personas.agent)
+
+
 def test_no_of_an_earlier_round_is_not_changed(invitation: Invitation, personas: Personas) -> None:
     actions.decline(actor=personas.agent, invitation=invitation)
     Crisis.objects.filter(pk=invitation.crisis_id).update(round=2)

@@ -124,8 +124,8 @@ def test_a_listed_candidate_has_a_position_and_a_rank(personas: Personas) -> Non
     def candidate(**fields: Any) -> Callable[[], object]:
         return lambda: Candidate.objects.create(selection=selection, **{"person": personas.trainer.person, **fields})
 
-    refused(candidate(standing="in"), "candidate_position_unless_out")
-    refused(candidate(standing="reserve", position=2), "candidate_position_unless_out")
+    refused(candidate(standing="in", rank=1), "candidate_position_unless_out")
+    refused(candidate(standing="reserve", position=2), "candidate_rank_unless_without_ranking")
     refused(candidate(standing="out", position=2), "candidate_position_unless_out")
     refused(candidate(standing="perhaps", position=2, rank=2), "candidate_position_unless_out")
     refused(candidate(standing="in", position=1, rank=1), "candidate_position_unique")

@@ -140,6 +140,7 @@ SHOWN: dict[str, Callable[[Crisis], object]] = {
     "solution": of_anyone(solution="A refund"),
     "cause": of_anyone(cause="Rain"),
     "expectations": of_anyone(expectations="Patience"),
+    "reward": of_anyone(reward="A day off"),
     "team size": of_anyone(team_size=9),
     "next update": lambda _: Crisis.objects.update(next_update_at=F("next_update_at") + timedelta(hours=3)),
     "escalation": escalate,

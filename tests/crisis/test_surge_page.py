@@ -7,7 +7,6 @@ from django.test import Client
 from django.urls import reverse
 
 from crisis.models import Crisis
-from journal.queries import lines
 from people.models import User
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
@@ -81,17 +80,25 @@ def test_too_many_contacts_have_no_result(lead: Client, url: str) -> None:
 def test_team_larger_than_possible_cannot_be_taken(lead: Client, url: str) -> None:
     page = lead.get(url, {**FORECAST, "contacts": "4000"}).content.decode()
     assert "more than one team can have" in page
-    assert "Set the team size" not in page
+    assert "in the set-up</a>" not in " ".join(page.split())
 
 
-def test_result_becomes_the_team_size(lead: Client, url: str, crisis: Crisis) -> None:
-    assert lead.post(url, {"team_size": "20"}).status_code == 302
+def test_result_is_entered_in_the_set_up_without_saving_it(lead: Client, url: str, crisis: Crisis) -> None:
+    target = f"{reverse('crisis:setup', args=[crisis.pk])}?team_size=20#id_team_size"
+    assert target in lead.get(url, FORECAST).content.decode()
+    form = lead.get(target).context["form"]
+    assert form["team_size"].value() == 20
     crisis.refresh_from_db()
-    assert crisis.team_size == 20
-    assert lines(crisis.journal_id)[-1].data == {"fields": ["team_size"]}
+    assert crisis.team_size == 10
 
 
-@pytest.mark.parametrize("size", ["0", "501", "many", ""])
-def test_impossible_team_size_changes_nothing(size: str, lead: Client, url: str, crisis: Crisis) -> None:
-    lead.post(url, {"team_size": size})
-    assert Crisis.objects.get(pk=crisis.pk).team_size == crisis.team_size
+@pytest.mark.parametrize("size", ["", "many", "-3", "9" * 20])
+def test_odd_team_size_in_the_address_is_ignored(size: str, lead: Client, crisis: Crisis) -> None:
+    form = lead.get(reverse("crisis:setup", args=[crisis.pk]), {"team_size": size}).context["form"]
+    assert form["team_size"].value() == 10
+
+
+def test_nobody_away_needs_no_larger_team(lead: Client, url: str) -> None:
+    page = lead.get(url, {**FORECAST, "away_percent": "0"}).content.decode()
+    assert "14 people on the team" in page
+    assert "so the team is larger" not in page

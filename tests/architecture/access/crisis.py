@@ -208,7 +208,6 @@ ROUTES = [
     Route("crisis:setup", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=running),
     Route("crisis:setup", otherwise=MISSING, expect=RUN, method="post", data=NEW, arrange=draft),
     Route("crisis:surge", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=running),
-    Route("crisis:surge", otherwise=MISSING, expect=RUN, method="post", data={"team_size": "20"}, arrange=draft),
     Route(
         "crisis:add_contact", otherwise=MISSING, expect=RUN, method="post", data={"name": "Zoe", "reach": "12"}, arrange=running
     ),
