@@ -56,7 +56,7 @@ class FilesTable(tables.Table):
 
     def render_title(self, record: Import) -> SafeString:
         url = reverse("intake:import_detail", args=[record.pk])
-        title = format_html('<a class="text-break" href="{}">{}</a>', url, truncatechars(record.title, 40))
+        title = format_html('<a class="target text-break" href="{}">{}</a>', url, truncatechars(record.title, 40))
         return with_note(title, record.get_kind_display())
 
     def value_title(self, record: Import) -> str:

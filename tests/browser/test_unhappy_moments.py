@@ -31,15 +31,29 @@ def test_the_second_tab_says_that_the_answer_is_in(personas: Personas, walk: Wal
     agent = walk(personas.agent, tolerate=[409])
     path = f"/crises/invitations/{invitation.pk}/"
     agent.open(path)
-    agent.fill(ALL_THREE)
     second: Page = agent.page.context.new_page()
     second.goto(path)
-    second.get_by_role("button", name="No, thank you").click()
-    expect(second.get_by_role("heading", level=1)).to_have_text("Your invitations")
-    agent.press("Yes, I'll join the team")
+    for label in ALL_THREE:
+        second.get_by_label(label).check()
+    second.get_by_role("button", name="Yes, I'll join the team").click()
+    expect(second.get_by_role("heading", level=1)).to_have_text("Kettle recall")
+    agent.press("No, thank you")
     expect(agent.page.get_by_role("heading", level=1)).to_have_text("You can't do this right now")
     agent.sees("You've already replied")
-    assert not TeamMember.objects.exists()
+    assert TeamMember.objects.filter(left_at=None).exists()
+
+
+def test_a_no_is_changed_to_a_yes(personas: Personas, walk: Walk) -> None:
+    [invitation] = crises.invited(crises.active(personas), personas)
+    agent = walk(personas.agent)
+    agent.open(f"/crises/invitations/{invitation.pk}/")
+    agent.press("No, thank you")
+    agent.page.get_by_role("link", name="Read again").click()
+    agent.sees("You said no, and that's fine.")
+    agent.fill(ALL_THREE)
+    agent.press("Yes, I'll join the team")
+    expect(agent.page.get_by_role("heading", level=1)).to_have_text("Kettle recall")
+    assert TeamMember.objects.filter(left_at=None).exists()
 
 
 def test_a_withdrawn_script_leaves_an_open_page_within_seconds(personas: Personas, walk: Walk) -> None:
