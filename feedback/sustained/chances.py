@@ -10,8 +10,8 @@ better figures never a lower one, and a saved selection gives the same chances a
 numbers.
 
 The number of others who lie above a point is a sum of independent events with different probabilities. It is exact for up to
-64 people who can be above or below; beyond that, the people who add least to its variance count together as a binomial
-distribution with the same mean, variance and skewness.
+64 people who can be above or below; beyond that, the people who add least to its variance, where the last of the best probably
+lies, count together as a binomial distribution with the same mean, variance and skewness.
 
 Sources: E. Peköz, A. Röllin, V. Čekanavičius and M. Shwartz, Journal of Applied Probability 46 (2009), 1073-1085, for the
 binomial distribution with three parameters; W. Hoeffding, Annals of Mathematical Statistics 27 (1956), 713-721, for bounds of
@@ -79,7 +79,7 @@ class Posterior:
         return np.asarray(np.exp(-a * _softplus(-odds) - b * _softplus(odds) - betaln(a, b)))
 
     def steepness(self, left: Shares, right: Shares) -> Shares:
-        """How steep anything between these edges is, at most and approximately, by panel: one over the deviation of the
+        """Approximate upper limits of the steepness of anything between these edges, by panel: one over the deviation of the
         narrowest posterior, or over that of the point above which a given number of people lie.
         """
         mode = (np.log(self.a) - np.log(self.b) - self.usual)[:, None]
@@ -221,7 +221,7 @@ def _ends(posterior: Posterior, spots: int) -> tuple[float, float]:
 
 def _gets_spot(above: Shares, spots: int) -> Shares:
     """Probabilities that a person at each point gets one of the spots: that fewer others than spots lie above it."""
-    by_variance = np.argsort(-(above * (1 - above)).sum(axis=1), kind="stable")
+    by_variance = np.argsort(-_variance_at_threshold(above, spots), kind="stable")
     followed, crowd = by_variance[:MOST_FOLLOWED], by_variance[MOST_FOLLOWED:]
     width = min(followed.size, spots) + 1
     # From `spots` downwards, so that element `at` goes with `at` followed people above.
@@ -248,6 +248,13 @@ def _gets_spot(above: Shares, spots: int) -> Shares:
         # Fewer than `spots` others are above if fewer are in all, or if just as many are and the person is one of them.
         found[crowd] = at_most[1] + own * (own * exactly + (1 - own) * one_less)
     return np.clip(found, 0, 1)
+
+
+def _variance_at_threshold(above: Shares, spots: int) -> Shares:
+    """Each person's part of the variance of the number above, where the last of the best probably lies. Has no unit."""
+    variances = above * (1 - above)
+    missing = spots - 0.5 - above.sum(axis=0)
+    return np.asarray(variances @ np.exp(-(missing**2) / (2 * np.maximum(variances.sum(axis=0), 1))))
 
 
 def _with(counts: Shares, above: Shares) -> Shares:

@@ -152,9 +152,9 @@ def test_chances_agree_with_a_simulation(count: int, spots: int) -> None:
     assert_near_simulation(drawn(Random(count + spots), count), 60.0, spots)  # noqa: S311 - a seeded test
 
 
-@pytest.mark.parametrize("strength", [0.01, 1.0, 60.0])
-@pytest.mark.parametrize("seed", range(4))
-def test_counting_people_together_costs_at_most_a_fifth_of_a_point(
+@pytest.mark.parametrize("strength", [0.1, 1.0, 60.0])
+@pytest.mark.parametrize("seed", range(8))
+def test_counting_people_together_moves_no_chance_by_more_than_a_tenth_of_a_point(
     seed: int, strength: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chance = Random(seed)  # noqa: S311 - a seeded test
@@ -162,7 +162,7 @@ def test_counting_people_together_costs_at_most_a_fifth_of_a_point(
     spots = chance.randint(1, 119)
     together = found_for(people, strength, spots)
     monkeypatch.setattr("feedback.sustained.chances.MOST_FOLLOWED", 120)
-    assert together == pytest.approx(found_for(people, strength, spots), abs=0.002)
+    assert together == pytest.approx(found_for(people, strength, spots), abs=0.001)
 
 
 @settings(max_examples=25)
