@@ -1,7 +1,7 @@
 """What would have changed the outcome, as people's own cards say it: in the past tense and about these figures only.
 
 Numbers of customers, as on the cards that leaders see, would read like a promise: "with 5 more you are in". But everyone else's
-figures change as well.
+figures change as well. Distances to other people's scores are rough, because the exact one would tell a colleague's score.
 """
 
 from collections.abc import Mapping
@@ -13,8 +13,13 @@ from django.utils.translation import gettext_lazy
 from feedback.explanations import months_of
 from feedback.sustained import Change, ChangeCode, RankedCsp, Ranking, what_would_change
 
-# Smaller differences would be shown as 0.0.
-LEAST_POINTS = 0.05
+# Limits of the rough distances, in percentage points.
+CLOSE_POINTS, FAR_POINTS = 1, 3
+
+
+def is_decided_by_rank(ranking: Ranking) -> bool:
+    """True if nobody without a spot by rank is too close to call."""
+    return not any(row.in_band and not row.in_team for row in ranking.rows)
 
 
 def own_change_sentences(row: RankedCsp, ranking: Ranking) -> tuple[str, ...]:
@@ -33,26 +38,43 @@ def _sentence(change: Change, row: RankedCsp, ranking: Ranking) -> str:
             return _("No drop in this time: %(months)s. Then your score would have counted.") % {
                 "months": months_of(change.figures)
             }
-        case ChangeCode.INTO_TEAM | ChangeCode.OUT_OF_REACH:
-            return _compared(row, ranking.rows[ranking.criteria.team_size - 1], _ABOVE)
-        case ChangeCode.OUT_OF_TEAM | ChangeCode.IN_ANYWAY:
-            return _compared(row, ranking.rows[ranking.criteria.team_size], _BELOW)
+        case ChangeCode.INTO_TEAM | ChangeCode.OUT_OF_REACH | ChangeCode.OUT_OF_TEAM | ChangeCode.IN_ANYWAY:
+            return str(_compared(row, ranking))
     return str(_FIXED[change.code])
 
 
-def _compared(row: RankedCsp, other: RankedCsp, wording: tuple[Promise, Promise]) -> str:
-    """The distance between both scores, or that it is too small to show."""
+def _compared(row: RankedCsp, ranking: Ranking) -> Promise:
+    """The rough distance to the score that decided, if one did."""
+    if not is_decided_by_rank(ranking):
+        if row.in_band:
+            return TOO_CLOSE
+        return _BELOW_TOO_CLOSE if row.in_team else _ABOVE_TOO_CLOSE
+    other = ranking.rows[ranking.criteria.team_size - (0 if row.in_team else 1)]
     points = abs((other.adjusted_rate_percent or 0) - (row.adjusted_rate_percent or 0))
-    return str(wording[0]) % {"points": points} if points >= LEAST_POINTS else str(wording[1])
+    near, between, far = _BELOW if row.in_team else _ABOVE
+    if points < CLOSE_POINTS:
+        return near
+    return between if points <= FAR_POINTS else far
 
 
+TOO_CLOSE = gettext_lazy(
+    "No figure: your score was among those too close to call around the last spot. There, the crisis lead decides."
+)
+_ABOVE_TOO_CLOSE = gettext_lazy(
+    "A higher score: the scores around the last spot were too close to call, and yours wasn't one of them."
+)
+_BELOW_TOO_CLOSE = gettext_lazy(
+    "A lower score: the scores around the last spot were too close to call, and yours wasn't one of them."
+)
 _ABOVE = (
-    gettext_lazy("A higher score: the last spot went to an adjusted CSAT %(points).1f percentage points above yours."),
-    gettext_lazy("A slightly higher score: the last spot went to an adjusted CSAT that was almost the same as yours."),
+    gettext_lazy("A higher score: the last spot went to an adjusted CSAT less than 1 percentage point above yours."),
+    gettext_lazy("A higher score: the last spot went to an adjusted CSAT 1 to 3 percentage points above yours."),
+    gettext_lazy("A higher score: the last spot went to an adjusted CSAT more than 3 percentage points above yours."),
 )
 _BELOW = (
-    gettext_lazy("A lower score: the best adjusted CSAT without a spot was %(points).1f percentage points below yours."),
-    gettext_lazy("A slightly lower score: the best adjusted CSAT without a spot was almost the same as yours."),
+    gettext_lazy("A lower score: the best adjusted CSAT without a spot was less than 1 percentage point below yours."),
+    gettext_lazy("A lower score: the best adjusted CSAT without a spot was 1 to 3 percentage points below yours."),
+    gettext_lazy("A lower score: the best adjusted CSAT without a spot was more than 3 percentage points below yours."),
 )
 _FIXED: Mapping[ChangeCode, Promise] = {
     ChangeCode.PLACE_FOR_ALL: gettext_lazy("Nothing: there was a spot for everyone who was eligible."),

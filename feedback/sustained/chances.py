@@ -5,12 +5,13 @@ carried over to the organisation's mix by the ratio of odds, so people are compa
 is among the best N if at most N − 1 others lie higher. The chance is the integral of that probability over the person's own
 log odds.
 
-The integral is computed on a grid, and nothing is drawn. So equal figures have equal chances, better figures never a lower one,
-and a saved selection gives the same chances again with any version of a generator of random numbers.
+The integral is computed by Gauss-Legendre quadrature on panels, and nothing is drawn. So equal figures have equal chances,
+better figures never a lower one, and a saved selection gives the same chances again with any version of a generator of random
+numbers.
 
 The number of others who lie above a point is a sum of independent events with different probabilities. It is exact for up to
-64 people who can be above or below; beyond that, the people who add least to its variance count together as a binomial
-distribution with the same mean, variance and skewness.
+64 people who can be above or below; beyond that, the people who add least to its variance, where the last of the best probably
+lies, count together as a binomial distribution with the same mean, variance and skewness.
 
 Sources: E. Peköz, A. Röllin, V. Čekanavičius and M. Shwartz, Journal of Applied Probability 46 (2009), 1073-1085, for the
 binomial distribution with three parameters; W. Hoeffding, Annals of Mathematical Statistics 27 (1956), 713-721, for bounds of
@@ -20,9 +21,10 @@ the tails.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.polynomial import legendre
 from numpy.typing import NDArray
 from scipy.optimize import brentq
-from scipy.special import betaincc, betaln, expit, gammainccinv, gammaincinv, logit, ndtr, psi, zeta
+from scipy.special import betainc, betaincc, betaln, expit, gammainccinv, gammaincinv, logit, ndtr, psi, zeta
 
 from feedback.sustained.intervals import Counts, Shares
 from feedback.sustained.odds_shifts import odds_shifts
@@ -31,14 +33,16 @@ from feedback.sustained.shrinkage import Prior, where_known
 # Shares are rounded, because the last digits differ between machines.
 CHANCE_DECIMALS = 6
 PERCENT_DECIMALS = CHANCE_DECIMALS - 2
-# A probability that makes no difference, and the standard deviations for it.
+# Probabilities that make no difference: of all beyond the range, and of one person beyond it.
 NEGLIGIBLE = 1e-8
-CERTAIN = 6.0
+CERTAIN = 1e-9
 # People whose effect on the others is exact.
 MOST_FOLLOWED = 64
-# The grid has as many points as its narrowest posterior needs, within limits.
-POINTS_PER_DEVIATION = 4
-FEWEST_POINTS, MOST_POINTS = 48, 384
+# The range is cut into panels that are narrow enough for the posteriors in them, each with the nodes of Gauss and Legendre.
+NODES, FEWEST_PANELS = 8, 6
+WIDEST_PANEL = 6.0
+# Beyond these log odds, shares differ from 0 or 1 by less than double precision, and tails are powers of the odds.
+FAR = 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +66,68 @@ class Posterior:
     def of(self, which: NDArray[np.bool_]) -> "Posterior":
         return Posterior(self.a[which], self.b[which], self.usual[which])
 
-    def on(self, grid: Shares) -> tuple[Shares, Shares]:
-        """Probabilities of lying above the points of an even grid, and weights with which functions of the points are summed
-        for their integral over the grid. By person and point.
+    def above(self, point: float) -> Shares:
+        """Probabilities of lying above a point."""
+        odds = point + self.usual
+        is_positive = odds > 0
+        beyond = _tail(np.where(is_positive, self.a, self.b), np.where(is_positive, self.b, self.a), np.abs(odds))
+        return np.asarray(np.where(is_positive, beyond, 1 - beyond))
+
+    def density(self, points: Shares) -> Shares:
+        """Densities by person and point."""
+        odds, a, b = points + self.usual[:, None], self.a[:, None], self.b[:, None]
+        return np.asarray(np.exp(-a * _softplus(-odds) - b * _softplus(odds) - betaln(a, b)))
+
+    def steepness(self, left: Shares, right: Shares) -> Shares:
+        """Approximate upper limits of the steepness of anything between these edges, by panel: one over the deviation of the
+        narrowest posterior, or over that of the point above which a given number of people lie.
         """
-        odds = grid + self.usual[:, None]
+        mode = (np.log(self.a) - np.log(self.b) - self.usual)[:, None]
+        nearest, flattest = np.clip(mode, left, right), np.clip(-self.usual[:, None], left, right)
         a, b = self.a[:, None], self.b[:, None]
-        softplus = np.maximum(odds, 0) + np.log1p(np.exp(-np.abs(odds)))
-        density = np.exp(a * odds - (a + b) * softplus - betaln(a, b))
-        slope = density * (a - (a + b) * np.exp(odds - softplus))
-        step = grid[1] - grid[0]
-        # The trapezoidal rule with its first correction, which is zero between the ends of the grid.
-        parts = step / 2 * (density[:, 1:] + density[:, :-1]) - step**2 / 12 * (slope[:, 1:] - slope[:, :-1])
-        weights = step * density
-        weights[:, 0] = weights[:, 0] / 2 + step**2 / 12 * slope[:, 0]
-        weights[:, -1] = weights[:, -1] / 2 - step**2 / 12 * slope[:, -1]
-        last = betaincc(self.a, self.b, expit(odds[:, -1]))[:, None]
-        return np.clip(np.hstack([last + np.cumsum(parts[:, ::-1], axis=1)[:, ::-1], last]), 0, 1), weights
+        odds, whole = nearest + self.usual[:, None], a + b
+        # Chernoff's bound of the tails, as a logarithm.
+        most = a * (np.log(whole / a) - _softplus(-odds)) + b * (np.log(whole / b) - _softplus(odds))
+        middle = np.abs(flattest + self.usual[:, None])
+        curvature = np.maximum(whole * np.exp(-middle - 2 * np.log1p(np.exp(-middle))), self.deviation[:, None] ** -2.0)
+        own = np.where(most > np.log(CERTAIN), curvature, 0).max(axis=0)
+        return np.asarray(np.sqrt(np.maximum(own, (curvature * np.exp(most)).sum(axis=0))))
+
+    def on(self, edges: Shares) -> tuple[Shares, Shares]:
+        """Probabilities of lying above the nodes of the panels between these edges, and weights with which functions of the
+        nodes are summed for their integral over the range. By person and node.
+        """
+        half = np.diff(edges) / 2
+        nodes = (edges[:-1] + half)[:, None] + half[:, None] * _AT
+        density = self.density(nodes.ravel()).reshape(-1, *nodes.shape) * half[:, None]
+        weights = density * _WEIGHTS
+        last = self.above(edges[-1])[:, None]
+        within = weights.sum(axis=2)
+        right = last + np.cumsum(within[:, ::-1], axis=1)[:, ::-1] - within
+        above = right[:, :, None] + density @ _TO_THE_RIGHT
+        return np.clip(above.reshape(self.a.size, -1), 0, 1), weights.reshape(self.a.size, -1)
+
+
+def _softplus(odds: Shares) -> Shares:
+    return np.asarray(np.maximum(odds, 0) + np.log1p(np.exp(-np.abs(odds))))
+
+
+def _tail(a: Shares, b: Shares, odds: Shares) -> Shares:
+    """Probabilities that the log odds of Beta(a, b) exceed these, which aren't negative."""
+    # By the complement, because shares round to 1 at log odds of about 37.
+    near, far = betainc(b, a, expit(-odds)), np.exp(-b * np.maximum(odds, FAR) - betaln(a, b) - np.log(b))
+    return np.asarray(np.where(odds < FAR, near, np.minimum(far, 1)))
+
+
+def _to_the_right(at: Shares) -> Shares:
+    """Integrals of the polynomials through the nodes, from each node to the end of the panel. By polynomial and node."""
+    integrals = legendre.legint(np.linalg.inv(legendre.legvander(at, at.size - 1)))
+    to_the_end = legendre.legval(np.ones(1), integrals) - legendre.legval(at, integrals)
+    return np.asarray(to_the_end)
+
+
+_AT, _WEIGHTS = legendre.leggauss(NODES)
+_TO_THE_RIGHT = _to_the_right(_AT)
 
 
 def chances(satisfied: Counts, responses: Counts, expected: Shares, prior: Prior, spots: int) -> Shares:
@@ -113,48 +162,66 @@ def _adding_up(raw: Shares, spots: int) -> Shares:
 
 
 def _in_order(posterior: Posterior, spots: int) -> Shares:
-    mean, deviation = posterior.mean, posterior.deviation
-    lowest, highest = _edges(mean, deviation, spots)
-    found = np.zeros(mean.size)
-    is_in, is_out = mean - CERTAIN * deviation > highest, mean + CERTAIN * deviation < lowest
+    lowest, highest = _ends(posterior, spots)
+    found = np.zeros(posterior.a.size)
+    is_in, is_out = posterior.above(highest) > 1 - CERTAIN, posterior.above(lowest) < CERTAIN
     found[is_in] = 1
     open_spots = spots - int(is_in.sum())
     contends = ~is_in & ~is_out
     if not 0 < open_spots < int(contends.sum()):
         found[contends] = float(open_spots > 0)
         return found
-    points = POINTS_PER_DEVIATION * (highest - lowest) / deviation[contends].min()
-    grid = np.linspace(lowest, highest, int(np.clip(points, FEWEST_POINTS, MOST_POINTS)))
-    above, weights = posterior.of(contends).on(grid)
+    contenders = posterior.of(contends)
+    above, weights = contenders.on(_panels(contenders, lowest, highest))
     within = (weights * _gets_spot(above, open_spots)).sum(axis=1)
-    # Above the grid, a spot is certain.
-    found[contends] = np.clip(above[:, -1] + within, 0, 1)
+    # Above the range, a spot is certain.
+    found[contends] = np.clip(contenders.above(highest) + within, 0, 1)
     return found
 
 
-def _edges(mean: Shares, deviation: Shares, spots: int) -> tuple[float, float]:
+def _panels(posterior: Posterior, lowest: float, highest: float) -> Shares:
+    """Edges of the panels: parts of the range, halved until they are narrow enough for the posteriors in them."""
+    edges = np.linspace(lowest, highest, FEWEST_PANELS + 1)
+    new = edges
+    while new.size:
+        left, right = edges[:-1], edges[1:]
+        is_wide = (right - left) * posterior.steepness(left, right) > WIDEST_PANEL
+        new = (left + right)[is_wide] / 2
+        edges = np.sort(np.concatenate([edges, new]))
+    return edges
+
+
+def _ends(posterior: Posterior, spots: int) -> tuple[float, float]:
     """The range in which the last of the best lies, except with negligible probability.
 
     The tails of the number above a point are lighter than Poisson's with the same mean, and so are those of the number below.
     """
+    mean, deviation = posterior.mean, posterior.deviation
     people, others = mean.size, mean.size - spots + 1
     span = float((mean - 10 * deviation).min()), float((mean + 10 * deviation).max())
 
-    def point(expected_above: float) -> float:
-        """The point above which this many are expected; an end of the range if it is beyond."""
+    def start(expected_above: float) -> float:
+        """The point above which this many would be expected if posteriors were normal."""
         surplus = [float(ndtr((mean - end) / deviation).sum()) - expected_above for end in span]
         if surplus[0] <= 0 or surplus[1] >= 0:
             return span[0] if surplus[0] <= 0 else span[1]
         return float(brentq(lambda x: float(ndtr((mean - x) / deviation).sum()) - expected_above, *span))
 
-    many = [float(gammainccinv(spots, NEGLIGIBLE)), people - float(gammaincinv(others, NEGLIGIBLE))]
-    few = [float(gammaincinv(spots, NEGLIGIBLE)), people - float(gammainccinv(others, NEGLIGIBLE))]
-    return point(min(many)), point(max(few))
+    many = min(float(gammainccinv(spots, NEGLIGIBLE)), people - float(gammaincinv(others, NEGLIGIBLE)), people - NEGLIGIBLE)
+    few = max(float(gammaincinv(spots, NEGLIGIBLE)), people - float(gammainccinv(others, NEGLIGIBLE)), NEGLIGIBLE)
+    lowest, highest = start(many), start(few)
+    step = float(deviation.min()) / 4
+    while posterior.above(lowest).sum() < many:
+        lowest, step = lowest - step, 2 * step
+    step = float(deviation.min()) / 4
+    while posterior.above(highest).sum() > few:
+        highest, step = highest + step, 2 * step
+    return lowest, highest
 
 
 def _gets_spot(above: Shares, spots: int) -> Shares:
     """Probabilities that a person at each point gets one of the spots: that fewer others than spots lie above it."""
-    by_variance = np.argsort(-(above * (1 - above)).sum(axis=1), kind="stable")
+    by_variance = np.argsort(-_variance_at_threshold(above, spots), kind="stable")
     followed, crowd = by_variance[:MOST_FOLLOWED], by_variance[MOST_FOLLOWED:]
     width = min(followed.size, spots) + 1
     # From `spots` downwards, so that element `at` goes with `at` followed people above.
@@ -181,6 +248,13 @@ def _gets_spot(above: Shares, spots: int) -> Shares:
         # Fewer than `spots` others are above if fewer are in all, or if just as many are and the person is one of them.
         found[crowd] = at_most[1] + own * (own * exactly + (1 - own) * one_less)
     return np.clip(found, 0, 1)
+
+
+def _variance_at_threshold(above: Shares, spots: int) -> Shares:
+    """Each person's part of the variance of the number above, where the last of the best probably lies. Has no unit."""
+    variances = above * (1 - above)
+    missing = spots - 0.5 - above.sum(axis=0)
+    return np.asarray(variances @ np.exp(-(missing**2) / (2 * np.maximum(variances.sum(axis=0), 1))))
 
 
 def _with(counts: Shares, above: Shares) -> Shares:

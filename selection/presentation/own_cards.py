@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crisis.public_models import Crisis
@@ -14,7 +13,7 @@ from people.queries.persons import names
 from selection.methods import SENTENCES as SENTENCES_OF_METHODS
 from selection.methods import Method
 from selection.models import Candidate
-from selection.presentation.cards import with_coverage, without_chance
+from selection.presentation.cards import with_coverage, without_place
 from selection.queries.candidates import Replay, replay
 from selection.queries.leader_input import ShownLeaderInput, leader_input_on_card
 from selection.queries.pools import replay_unranked
@@ -50,7 +49,7 @@ ABSENCES = {
 DECIDED = {
     Method.SCORES: gettext_lazy("No figure: scores were too close to call, so the crisis lead chose."),
     Method.WILLINGNESS: gettext_lazy(
-        "No figure: scores were too close to call, so the crisis lead chose without looking at scores."
+        "No figure: scores were too close to call, so the crisis lead picked from a list without scores."
     ),
     Method.DRAW: gettext_lazy("No figure: scores were too close to call, so lots were drawn."),
 }
@@ -113,14 +112,11 @@ def _card(candidate: Candidate, leaders: Sequence[str], replayed: Replay) -> pre
     rate = response_rates_of(candidate.selection.inputs).get(person_id)
     name = names([person_id])[person_id]
     shown = presentation.card(row, ranking, name=name, leaders=leaders, response_rate=rate, is_own=True)
-    shown = with_coverage(shown, replayed.choice) if ranking is replayed.ranking else without_chance(shown)
-    changes = shown.changes
     if ranking is replayed.everybody:
-        changes = (
-            _("Being available. People who are away aren't considered, whatever their score."),
-            *(() if row.eligible else changes),
-        )
-    elif row.in_band and replayed.choice.needs_decision:
-        changes = (str(DECIDED[Method(candidate.selection.method)]),)
+        shown = without_place(shown)
+    else:
+        shown = with_coverage(shown, replayed.choice)
+        if row.in_band and replayed.choice.needs_decision:
+            shown = replace(shown, changes=(str(DECIDED[Method(candidate.selection.method)]),))
     decided = replace(row, rank=candidate.rank, in_band=candidate.in_band)
-    return replace(shown, row=decided, has_place=candidate.standing == Standing.IN, changes=changes)
+    return replace(shown, row=decided, has_place=candidate.standing == Standing.IN)

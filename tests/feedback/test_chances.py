@@ -1,5 +1,6 @@
 """Chances of being among the true best, against numerical integration and simulation that share nothing with the rule."""
 
+from itertools import pairwise
 from random import Random
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import quad
-from scipy.special import betaincc, betainccinv, betaln, xlog1py, xlogy
+from scipy.special import betainc, betaln, expit, log_expit
 
 from feedback.sustained import RULES, Prior, PriorReason
 from feedback.sustained.chances import MOST_FOLLOWED, chances
@@ -29,24 +30,38 @@ def found_for(people: list[Person], strength: float | None, spots: int) -> Share
     return chances(np.array(satisfied), np.array(responses), np.array(expected), prior(strength), spots)
 
 
+def posteriors(people: list[Person], strength: float) -> list[tuple[float, float, float]]:
+    """Both parameters of each person's posterior, and the log odds of the expected rate."""
+    return [(s + strength * p, n - s + strength * (1 - p), odds(p)) for s, n, p in people]
+
+
+def above(a: float, b: float, log_odds: float) -> float:
+    """The probability that the log odds of Beta(a, b) lie higher, from the smaller of both shares."""
+    if log_odds < 0:
+        return 1 - above(b, a, -log_odds)
+    return float(betainc(b, a, expit(-log_odds))) if log_odds < 600 else float(np.exp(-b * log_odds - betaln(a, b)) / b)
+
+
 def by_integration(people: list[Person], strength: float, spots: int) -> list[float]:
-    """The integral over a person's true rate of the probability that fewer others than spots have better relative odds."""
-    posteriors = [(s + strength * p, n - s + strength * (1 - p), p) for s, n, p in people]
+    """The integral over a person's log odds of the probability that fewer others than spots have better ones."""
+    everyone = posteriors(people, strength)
+    ends = [0.0, *(2.0**power for power in range(-2, 13))]
+    ends = sorted({*ends, *(-end for end in ends)})
 
     def chance(own: int) -> float:
-        a, b, p = posteriors[own]
-        others = posteriors[:own] + posteriors[own + 1 :]
+        a, b, usual = everyone[own]
+        others = everyone[:own] + everyone[own + 1 :]
 
-        def part(rate: float) -> float:
+        def part(x: float) -> float:
             counts = [1.0] + [0.0] * len(others)
-            for other_a, other_b, other_p in others:
-                above = float(betaincc(other_a, other_b, rate_at(odds(rate) - odds(p) + odds(other_p))))
-                counts = [count * (1 - above) + (counts[at - 1] * above if at else 0.0) for at, count in enumerate(counts)]
-            density = np.exp(xlogy(a - 1, rate) + xlog1py(b - 1, -rate) - betaln(a, b))
+            for other_a, other_b, other_usual in others:
+                higher = above(other_a, other_b, x + other_usual)
+                counts = [count * (1 - higher) + (counts[at - 1] * higher if at else 0.0) for at, count in enumerate(counts)]
+            log_odds = x + usual
+            density = np.exp(a * log_expit(log_odds) + b * log_expit(-log_odds) - betaln(a, b))
             return float(density) * sum(counts[:spots])
 
-        low, high = betainccinv(a, b, [1 - 1e-9, 1e-9])
-        return float(quad(part, low, high, epsabs=1e-5, limit=40)[0])
+        return sum(float(quad(part, *between, epsabs=1e-6, limit=100)[0]) for between in pairwise(ends))
 
     return [chance(own) for own in range(len(people))]
 
@@ -54,14 +69,25 @@ def by_integration(people: list[Person], strength: float, spots: int) -> list[fl
 def by_simulation(people: list[Person], strength: float, spots: int, *, seed: int, draws: int) -> Shares:
     """The share of drawn worlds in which each person is among the best."""
     generator = np.random.default_rng(seed)
-    s, n, p = (np.array(column) for column in zip(*people, strict=True))
-    a, b = s + strength * p, n - s + strength * (1 - p)
+    a, b, usual = (np.array(column) for column in zip(*posteriors(people, strength), strict=True))
     counted = np.zeros(len(people))
+
+    def log_gamma(shape: Shares) -> Shares:
+        """Logarithms of gamma variates, which are themselves too small to be represented where the shape is small."""
+        size = (500, len(people))
+        return np.asarray(np.log(generator.standard_gamma(shape + 1, size)) + np.log1p(-generator.random(size)) / shape)
+
     for _ in range(draws // 500):
-        odds = np.log(generator.standard_gamma(a, (500, len(people)))) - np.log(generator.standard_gamma(b, (500, len(people))))
-        best = np.argpartition(-(odds - np.log(p / (1 - p))), spots - 1, axis=1)[:, :spots]
+        best = np.argpartition(usual + log_gamma(b) - log_gamma(a), spots - 1, axis=1)[:, :spots]
         counted += np.bincount(best.ravel(), minlength=len(people))
     return np.asarray(counted / (draws // 500 * 500))
+
+
+def assert_near_simulation(people: list[Person], strength: float, spots: int, draws: int = 8000) -> None:
+    simulated = by_simulation(people, strength, spots, seed=spots, draws=draws)
+    # Five standard errors, because hundreds are compared.
+    error = 5 * np.sqrt(np.maximum(simulated * (1 - simulated), 1e-4) / draws)
+    assert np.all(np.abs(found_for(people, strength, spots) - simulated) < error + PRECISION)
 
 
 def drawn(chance: Random, count: int, most: int = 600) -> list[Person]:
@@ -71,6 +97,16 @@ def drawn(chance: Random, count: int, most: int = 600) -> list[Person]:
         n, p = chance.randint(30, most), chance.uniform(0.6, 0.95)
         rate = rate_at(odds(p) + chance.gauss(0, 0.4))
         people.append((sum(chance.random() < rate for _ in range(n)), n, p))
+    return people
+
+
+def extreme(chance: Random, count: int) -> list[Person]:
+    """People of whom many have all or no customers satisfied, with work that is very easy or very hard."""
+    people = []
+    for _ in range(count):
+        n, p = chance.randint(30, 300), chance.choice([0.005, 0.05, 0.5, 0.95, 0.98, 0.995, 0.995])
+        some = sum(chance.random() < p for _ in range(n))
+        people.append((chance.choice([n, n, 0, some, some, some]), n, p))
     return people
 
 
@@ -88,14 +124,45 @@ def test_chances_of_perfect_and_poor_results_agree_with_numerical_integration() 
     assert found_for(people, 3.0, 2) == pytest.approx(by_integration(people, 3.0, 2), abs=PRECISION)
 
 
+@pytest.mark.parametrize("strength", [0.5, 1.0, 3.0, 15.0, 60.0])
+@pytest.mark.parametrize("seed", range(4))
+def test_chances_of_extreme_figures_agree_with_numerical_integration(seed: int, strength: float) -> None:
+    chance = Random(seed)  # noqa: S311 - a seeded test
+    people = extreme(chance, 4 + seed % 3)
+    spots = chance.randint(1, len(people) - 1)
+    assert found_for(people, strength, spots) == pytest.approx(by_integration(people, strength, spots), abs=PRECISION)
+
+
+def test_chances_of_perfect_results_of_easy_work_agree_with_numerical_integration() -> None:
+    """Their rates round to 1 where much of their probability still lies higher."""
+    people = [(60, 60, 0.99), (35, 35, 0.995), (120, 120, 0.8), (44, 50, 0.97), (35, 35, 0.9), (80, 81, 0.995)]
+    assert found_for(people, 12.0, 4) == pytest.approx(by_integration(people, 12.0, 4), abs=PRECISION)
+
+
+@pytest.mark.parametrize("strength", [0.01, 0.1, 1.0, 7.0])
+@pytest.mark.parametrize(("count", "spots"), [(2, 1), (6, 2), (25, 9), (80, 30)])
+def test_chances_of_extreme_figures_agree_with_a_simulation(count: int, spots: int, strength: float) -> None:
+    """Down to the smallest prior strength that can be fitted."""
+    assert_near_simulation(extreme(Random(count), count), strength, spots)  # noqa: S311 - a seeded test
+
+
 @pytest.mark.parametrize(("count", "spots"), [(12, 4), (90, 1), (150, 15), (150, 140), (400, 40)])
 def test_chances_agree_with_a_simulation(count: int, spots: int) -> None:
     """Also of many people, most of whom count together."""
-    people = drawn(Random(count + spots), count)  # noqa: S311 - a seeded test
-    simulated = by_simulation(people, 60.0, spots, seed=spots, draws=8000)
-    # Five standard errors, because hundreds are compared.
-    error = 5 * np.sqrt(np.maximum(simulated * (1 - simulated), 1e-4) / 8000)
-    assert np.all(np.abs(found_for(people, 60.0, spots) - simulated) < error + PRECISION)
+    assert_near_simulation(drawn(Random(count + spots), count), 60.0, spots)  # noqa: S311 - a seeded test
+
+
+@pytest.mark.parametrize("strength", [0.1, 1.0, 60.0])
+@pytest.mark.parametrize("seed", range(8))
+def test_counting_people_together_moves_no_chance_by_more_than_a_tenth_of_a_point(
+    seed: int, strength: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = Random(seed)  # noqa: S311 - a seeded test
+    people = (extreme if seed % 2 else drawn)(chance, 120)
+    spots = chance.randint(1, 119)
+    together = found_for(people, strength, spots)
+    monkeypatch.setattr("feedback.sustained.chances.MOST_FOLLOWED", 120)
+    assert together == pytest.approx(found_for(people, strength, spots), abs=0.001)
 
 
 @settings(max_examples=25)

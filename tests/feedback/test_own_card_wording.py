@@ -29,7 +29,7 @@ SITUATIONS = {
     "no spot": own_card([*STRONG, spread(9, 540, 600, 6)], 9),
     "a spot": own_card([*STRONG, spread(9, 540, 600, 6)], 1),
     "no spot with few responses": own_card([*STRONG, spread(9, 60, 60, 6)], 9, 1),
-    "almost the same score": own_card([spread(1, 55_001, 60_000, 6), spread(2, 55_000, 60_000, 6)], 2, 1),
+    "too close to call": own_card([spread(1, 55_001, 60_000, 6), spread(2, 55_000, 60_000, 6)], 2, 1),
     "a drop and few months": own_card([*STRONG, person(9, [(20, 50), (0, 0), (20, 50), (0, 0), (0, 0), (0, 0)])], 9),
     "a spot for everyone": own_card(STRONG, 1, 9),
     "all alike": own_card([spread(csp, 540, 600, 6) for csp in range(3)], 2, 1, None),
@@ -44,12 +44,51 @@ def test_own_card_promises_nothing(situation: str) -> None:
         assert not re.search(r"\d+ (more|fewer|further)|customers?\b|you (would|will|could|can)\b|\bnext time\b", sentence)
 
 
-def test_own_card_compares_scores_in_the_past_tense() -> None:
-    above = r"A higher score: the last spot went to an adjusted CSAT \d+\.\d percentage points above yours\."
-    assert re.fullmatch(above, SITUATIONS["no spot"][0])
-    below = r"A lower score: the best adjusted CSAT without a spot was \d+\.\d percentage points below yours\."
-    assert re.fullmatch(below, SITUATIONS["a spot"][0])
-    assert "almost the same as yours" in SITUATIONS["almost the same score"][0]
+# Three people with many responses, so that even small differences are clear.
+MANY = 60_000
+APART = (
+    (54_700, "less than 1 percentage point"),
+    (54_000, "1 to 3 percentage points"),
+    (51_000, "more than 3 percentage points"),
+)
+
+
+@pytest.mark.parametrize(("satisfied", "distance"), APART)
+def test_distance_to_the_last_spot_is_rough(satisfied: int, distance: str) -> None:
+    people = [spread(1, 57_000, MANY, 6), spread(2, 55_000, MANY, 6), spread(3, satisfied, MANY, 6)]
+    above = f"A higher score: the last spot went to an adjusted CSAT {distance} above yours."
+    assert own_card(people, 3, 2) == (above,)
+    below = f"A lower score: the best adjusted CSAT without a spot was {distance} below yours."
+    assert own_card(people, 2, 2) == (below,)
+
+
+def test_distance_is_to_the_last_spot_by_rank() -> None:
+    people = [spread(1, 57_000, MANY, 6), spread(2, 55_000, MANY, 6), spread(3, 54_700, MANY, 6), spread(4, 54_000, MANY, 6)]
+    assert "1 to 3" in own_card(people, 4, 2)[0]
+    assert "less than 1" in own_card(people, 3, 2)[0]
+    assert "more than 3" in own_card(people, 1, 2)[0]
+
+
+def test_no_distance_where_the_last_spots_are_too_close_to_call() -> None:
+    """The last spots may go to anyone there, also to people with lower scores."""
+    people = [
+        spread(1, 59_000, MANY, 6),
+        *(spread(csp, 55_000 + csp, MANY, 6) for csp in (2, 3, 4)),
+        spread(5, 50_000, MANY, 6),
+    ]
+    close = "the scores around the last spot were too close to call, and yours wasn't one of them."
+    assert own_card(people, 1, 2) == (f"A lower score: {close}",)
+    assert own_card(people, 5, 2) == (f"A higher score: {close}",)
+    for csp in (2, 3, 4):
+        assert own_card(people, csp, 2) == (
+            "No figure: your score was among those too close to call around the last spot. There, the crisis lead decides.",
+        )
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_own_card_has_no_exact_difference(situation: str) -> None:
+    """With one's own adjusted CSAT, it would be the score of a colleague."""
+    assert not re.search(r"\d\.\d", " ".join(SITUATIONS[situation]))
 
 
 def test_own_card_names_what_eligibility_lacked() -> None:
@@ -57,13 +96,6 @@ def test_own_card_names_what_eligibility_lacked() -> None:
     assert months.startswith("More responses: 4 months with at least 10 were needed, and you had 2.")
     assert first.startswith("No drop in this time: October 2020.")
     assert second.startswith("No drop in this time: December 2020.")
-
-
-def test_points_are_the_distance_to_the_last_spot() -> None:
-    people = [*STRONG, spread(9, 540, 600, 6)]
-    ranking = rank(people, criteria(team_size=3), prior=PRIOR)
-    gap = (ranking.rows[2].adjusted_rate_percent or 0) - (row_of(ranking, 9).adjusted_rate_percent or 0)
-    assert f" {gap:.1f} percentage points" in SITUATIONS["no spot"][0]
 
 
 def test_card_says_the_chance_as_people_would_say_it() -> None:
