@@ -258,12 +258,17 @@ def test_team_leaders_are_asked_on_the_page_without_scores(crisis: Crisis, perso
     assert "Omar" in download.getvalue().decode()
 
 
-def test_invitations_do_not_speak_of_satisfaction(
+def test_invitations_give_the_reason_of_the_selection_that_led_to_them(
     crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
 ) -> None:
+    by_score, by_lot = "satisfied for months", "drawn by lot"
     store(crisis, personas)
-    (invitation, *_others) = crises.invited(crisis, personas, 1)
-    invited = User.objects.get(person=invitation.person_id)
-    page = sign_in(invited).get(reverse("crisis:invitation", args=[invitation.pk])).content.decode()
-    assert "drawn by lot" in page
-    assert "satisfied for months" not in page
+    (drawn,) = crises.invited(crisis, personas, 1)
+    crises.selected(crisis, [user.person_id for user in users if user.person_id != drawn.person_id])
+    ranked = crises.invited(crisis, personas, 1)[1]
+    store(crisis, personas)
+    for invitation, reason, other in ((drawn, by_lot, by_score), (ranked, by_score, by_lot)):
+        client = sign_in(User.objects.get(person=invitation.person_id))
+        page = client.get(reverse("crisis:invitation", args=[invitation.pk])).content.decode()
+        assert reason in page
+        assert other not in page
