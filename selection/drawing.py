@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from selection.choice import Choice
 from selection.coverage import Contender, Coverage, CoverageFacts, Program
+from selection.methods import Method
 
 SEED_BYTES = 16
 # Cache entries per process: some 5 MB each with 5,000 people.
@@ -33,13 +34,28 @@ def drawn_order(seed: str, person_ids: Iterable[int]) -> list[int]:
     return sorted(person_ids, key=lambda person_id: lot(seed, person_id))
 
 
-def how_to_repeat() -> str:
-    """Instructions for auditors, who can repeat a draw without the product."""
-    return _(
+def how_to_repeat(method: Method) -> str:
+    """Instructions for auditors, who can repeat a draw without the product from the exported selection."""
+    people, reserve = (
+        (
+            _("In the draw were all candidates of the exported selection, except those with the standing “out”."),
+            _("The others follow on the reserve list in the same order."),
+        )
+        if method is Method.UNRANKED
+        else (
+            _(
+                "In the draw were the candidates of the exported selection that have “in_band”: true, except those with the "
+                "reason “coverage”."
+            ),
+            _("The others are on the reserve list in the same order; people who were not in the draw keep their rank there."),
+        )
+    )
+    rule = _(
         "For each person in the draw, compute SHA-256 of the seed, a colon and the person's csp number, without spaces, and "
         "write it in hexadecimal digits. Sort the people by the result, smallest first. The first ones get the spots, except "
-        "those with whom the coverage rules could no longer be met; the reserve list keeps the order."
+        "those with whom the coverage rules could no longer be met."
     )
+    return f"{people} {rule} {reserve}"
 
 
 def drawn_places(choice: Choice, order: Sequence[int]) -> list[int]:
@@ -116,7 +132,7 @@ class _Draw:
         return tuple(drawn)
 
     def _kind(self, person_id: int) -> tuple[object, ...]:
-        """What matters of a person for the rules."""
+        """The facts of a person that matter for the rules, for comparing people."""
         facts = self.facts[person_id]
         covered = (minimum.is_covered_by(facts) for minimum in self.coverage.minimums)
         return (*covered, frozenset(facts.teams) if self.coverage.team_maximum else None)
