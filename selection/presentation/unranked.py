@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from crisis.queries.unavailable_people import SENTENCES, Exclusion
 from people.queries.colleagues import Colleague
+from selection.candidate_filters import Showing
 from selection.coverage import Dimension
 from selection.coverage_wording import name_of
 from selection.models import Candidate
@@ -19,7 +20,7 @@ Standing = Candidate.Standing
 
 @dataclass(frozen=True, slots=True)
 class PoolLine:
-    """One person: the result or the availability, the position if there is one, and what matters for coverage."""
+    """One person: the result or why they are not available, the position if there is one, and what matters for coverage."""
 
     person: Colleague
     result: str
@@ -45,20 +46,22 @@ class PoolLine:
         return [f"{one.kind_name} ({one.leader_name}): {one.reason}" for one in self.said]
 
 
-def pool_lines(pool: Pool, said: LeaderInputs) -> list[PoolLine]:
-    """Everyone by name, the available people first."""
+def pool_lines(pool: Pool, said: LeaderInputs, showing: Showing) -> tuple[list[PoolLine], list[PoolLine]]:
+    """The available people that the filter shows, and the others, by name."""
     counts = counts_by_person(said)
-    people = sorted(pool.known.values(), key=lambda one: (one.id in pool.excluded, one.name.casefold(), one.id))
-    return [
-        PoolLine(
+    people = sorted(filter(showing.passes, pool.known.values()), key=lambda one: (one.name.casefold(), one.id))
+    available, away = list[PoolLine](), list[PoolLine]()
+    for one in people:
+        exclusion = pool.excluded.get(one.id)
+        line = PoolLine(
             one,
-            str(SENTENCES[pool.excluded[one.id]]) if one.id in pool.excluded else _("available"),
+            str(SENTENCES[exclusion]) if exclusion else "",
             None,
             counts.get(one.id, LeaderInputCounts()),
             said.get(one.id, ()),
         )
-        for one in people
-    ]
+        (away if exclusion else available).append(line)
+    return available, away
 
 
 def saved_lines(rows: Iterable[Candidate], known: Mapping[int, Colleague], said: LeaderInputs) -> list[PoolLine]:
