@@ -1,6 +1,6 @@
 """The order in which people are invited."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -58,7 +58,7 @@ def _in_the_order_that_covers(
     known = held & facts.keys()
     # People with a spot who are missing in the latest selection take up a spot without any known facts.
     size = crisis.team_size - len(held - known)
-    team = None
+    team: Collection[int] | None = None
     if selection.draw_seed:
         # After a draw, its order decides and no score: the first in turn get the open spots.
         team = drawn_people(reserve, size - len(known), coverage, facts, known)

@@ -19,7 +19,7 @@ from tests.selection.coverage import least
 
 SIZE, WHY, SEED = 2, "Nobody can compare them.", f"{7:032x}"
 # The languages of the first people by lot; the others speak none of these.
-LANGUAGES = (["pl"], ["tr"], [], ["pl"], ["tr"], [], ["pl", "tr"])
+LANGUAGES: tuple[list[str], ...] = (["pl"], ["tr"], [], ["pl"], ["tr"], [], ["pl", "tr"])
 RULES = Coverage((least(Dimension.LANGUAGE, "pl", 1), least(Dimension.LANGUAGE, "tr", 1)))
 
 
