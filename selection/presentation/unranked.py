@@ -20,7 +20,7 @@ Standing = Candidate.Standing
 
 @dataclass(frozen=True, slots=True)
 class PoolLine:
-    """One person: the result or why they are not available, the position if there is one, and what matters for coverage."""
+    """One person: the result or the availability, the position if there is one, and what matters for coverage."""
 
     person: Colleague
     result: str
@@ -46,22 +46,21 @@ class PoolLine:
         return [f"{one.kind_name} ({one.leader_name}): {one.reason}" for one in self.said]
 
 
-def pool_lines(pool: Pool, said: LeaderInputs, showing: Showing) -> tuple[list[PoolLine], list[PoolLine]]:
-    """The available people that the filter shows, and the others, by name."""
+def pool_lines(pool: Pool, said: LeaderInputs, showing: Showing | None = None) -> list[PoolLine]:
+    """The people that the filter shows, or everyone, by name, the available people first."""
     counts = counts_by_person(said)
-    people = sorted(filter(showing.passes, pool.known.values()), key=lambda one: (one.name.casefold(), one.id))
-    available, away = list[PoolLine](), list[PoolLine]()
-    for one in people:
-        exclusion = pool.excluded.get(one.id)
-        line = PoolLine(
+    shown = pool.known.values() if showing is None else filter(showing.passes, pool.known.values())
+    people = sorted(shown, key=lambda one: (one.id in pool.excluded, one.name.casefold(), one.id))
+    return [
+        PoolLine(
             one,
-            str(SENTENCES[exclusion]) if exclusion else "",
+            str(SENTENCES[pool.excluded[one.id]]) if one.id in pool.excluded else _("available"),
             None,
             counts.get(one.id, LeaderInputCounts()),
             said.get(one.id, ()),
         )
-        (away if exclusion else available).append(line)
-    return available, away
+        for one in people
+    ]
 
 
 def saved_lines(rows: Iterable[Candidate], known: Mapping[int, Colleague], said: LeaderInputs) -> list[PoolLine]:

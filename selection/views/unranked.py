@@ -78,10 +78,10 @@ def _refused(request: UserRequest, crisis: Crisis, pool: Pool, form: UnrankedFor
 def _tables(request: UserRequest, crisis: Crisis, pool: Pool) -> tuple[PoolTable, AwayTable]:
     """The people whom the filter shows: the available ones, and the others."""
     showing = Showing(words=request.GET.get("find", ""))
-    available, away = pool_lines(pool, leader_input.leader_input_of(crisis), showing)
+    lines = pool_lines(pool, leader_input.leader_input_of(crisis), showing)
     return (
-        PoolTable(available, request, per_page=PER_PAGE),
-        AwayTable(away, request, prefix=AWAY, per_page=PER_PAGE),
+        PoolTable([line for line in lines if line.person.id not in pool.excluded], request, per_page=PER_PAGE),
+        AwayTable([line for line in lines if line.person.id in pool.excluded], request, prefix=AWAY, per_page=PER_PAGE),
     )
 
 
