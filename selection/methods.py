@@ -12,8 +12,8 @@ class Method(TextChoices):
     used at all.
     """
 
-    SCORES = "scores", _("Picked by the crisis lead")
-    WILLINGNESS = "willingness", _("Picked by coverage and willingness only")
+    SCORES = "scores", _("By score")
+    WILLINGNESS = "willingness", _("Picked from a list without scores")
     DRAW = "draw", _("Drawn by lot")
     UNRANKED = "unranked", _("Without ranking")
 
@@ -22,13 +22,18 @@ class Method(TextChoices):
 RANKED = (Method.SCORES, Method.WILLINGNESS, Method.DRAW)
 
 
-# What readers of a saved selection should know. Picking by score is the usual way.
+# Sentences for readers of a saved selection. Picking by score is the usual way.
 SENTENCES: Mapping[Method, str | Promise] = {
     Method.SCORES: "",
     Method.WILLINGNESS: _(
-        "The spots where scores were too close to call were filled by coverage and willingness only, without looking at scores."
+        "Where scores were too close to call, the crisis lead picked people from a list without scores. "
+        "The reserve list follows the ranking."
     ),
-    Method.DRAW: _("The spots where scores were too close to call were drawn by lot, within the coverage rules."),
+    Method.DRAW: _(
+        "The spots where scores were too close to call were drawn by lot, within the coverage rules. "
+        "On the reserve list, people who were in the draw are in the drawn order; everyone else "
+        "keeps their position in the ranking."
+    ),
     Method.UNRANKED: _(
         "This team was chosen without ranking: lots were drawn among everyone available, within the coverage rules. "
         "No score was used."
@@ -38,8 +43,15 @@ SENTENCES: Mapping[Method, str | Promise] = {
 # The order of invitations, for those who send them.
 INVITATION_NOTES: Mapping[Method, str | Promise] = {
     Method.SCORES: "",
-    Method.WILLINGNESS: _("Where scores were too close to call, the crisis lead picked by coverage and willingness only."),
-    Method.DRAW: _("Where scores were too close to call, spots were drawn by lot, and the reserve list keeps the drawn order."),
+    Method.WILLINGNESS: _(
+        "Where scores were too close to call, the crisis lead picked people from a list without scores. "
+        "The reserve list follows the ranking."
+    ),
+    Method.DRAW: _(
+        "Where scores were too close to call, spots were drawn by lot. "
+        "On the reserve list, people who were in the draw are in the drawn order; everyone else "
+        "keeps their position in the ranking."
+    ),
     Method.UNRANKED: _("The team was drawn by lot without ranking, and the reserve list keeps the drawn order."),
 }
 

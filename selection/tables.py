@@ -107,12 +107,11 @@ class NotEligibleTable(CandidatesTable):
 
 
 class PoolTable(tables.Table):
-    """People for a selection without ranking. Rows are `presentation.unranked.PoolLine`."""
+    """People available for a selection without ranking. Rows are `presentation.unranked.PoolLine`."""
 
-    caption = gettext_lazy("People")
+    caption = gettext_lazy("Available people")
     can_sort = False
     name = tables.RowName(gettext_lazy("CSP"), accessor="person__name")
-    result = tables.Column(gettext_lazy("Availability"))
     teams = tables.Column(gettext_lazy("Teams"))
     shift = tables.Column(gettext_lazy("Shift"), accessor="person__shift")
     channels = tables.Column(gettext_lazy("Channels"))
@@ -125,9 +124,21 @@ class PoolTable(tables.Table):
         return stack(value) if value else "–"
 
 
-class UnrankedTable(PoolTable):
-    """The same people in a saved selection, with their positions."""
+class AwayTable(PoolTable):
+    """People who can't be drawn, with the reason."""
 
+    caption = gettext_lazy("People who are not available")
+    has_visible_caption = True
+    result = tables.Column(gettext_lazy("Why"))
+
+    class Meta:
+        sequence = ("name", "result", "...")
+
+
+class UnrankedTable(PoolTable):
+    """People of a saved selection without ranking, with their positions."""
+
+    caption = gettext_lazy("People")
     position = tables.Figure(gettext_lazy("Position"))
     result = tables.Column(gettext_lazy("Result"))
     method = tables.Column(gettext_lazy("Method"), visible=False, empty_values=())

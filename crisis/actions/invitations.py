@@ -108,13 +108,14 @@ def _invite(crisis: Crisis, person_ids: list[int], *, actor: User | None) -> int
         return 0
     if actor is not None:
         state_terms(crisis, actor=actor)
-    now = clock.now()
+    now, team = clock.now(), selection_registry.saved_team(crisis)
     hours, length = working_hours(person_ids), timedelta(hours=crisis.answer_hours)
     invitations = Invitation.objects.bulk_create(
         Invitation(
             crisis=crisis,
             person_id=person_id,
             round=crisis.round,
+            is_ranked=team is None or team.is_ranked,
             invited_at=now,
             deadline_at=after_working_time(now, length, hours[person_id]),
         )

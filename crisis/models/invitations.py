@@ -93,6 +93,8 @@ class Invitation(models.Model):
     crisis = models.ForeignKey(Crisis, on_delete=models.CASCADE, related_name="invitations")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     round = models.PositiveSmallIntegerField(default=1)
+    # False if the person was invited from a selection without ranking. Later selections may use another method.
+    is_ranked = models.BooleanField(db_default=True)
     state = models.CharField(max_length=10, choices=State, default=State.INVITED)
     terms = models.ForeignKey(Terms, on_delete=models.PROTECT, null=True, related_name="+")
     confirms_solution = models.BooleanField(default=False)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock
 from core.pages import go, invalid, page
-from crisis import actions, selection_registry
+from crisis import actions
 from crisis.forms import AcceptForm, ReasonForm
 from crisis.models import Invitation
 from crisis.queries.invitations import counts_of, own_invitations, terms_of
@@ -41,9 +41,7 @@ def invitation(request: UserRequest, invitation_id: int) -> HttpResponseBase:
         messages.success(request, _("Welcome to the team. Thank you."))
         return go(request, reverse("crisis:detail", args=[asked.crisis_id]))
     answer = invalid if form.is_bound else page
-    team = selection_registry.saved_team(asked.crisis)
     context = {
-        "is_ranked": team is None or team.is_ranked,
         "invitation": asked,
         "crisis": asked.crisis,
         "terms": terms,

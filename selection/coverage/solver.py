@@ -81,9 +81,13 @@ class Program:
             fill = -np.ones(lacks) * (np.arange(lacks) == at)
             self._rows.append((requirement, Row(np.append(row.weights, fill), row.most)))
         self._matrix = csr_array(np.array([row.weights for _requirement, row in self._rows]))
+        self._bounds = np.array([row.most for _requirement, row in self._rows])
+        # The most that one column takes off each row.
+        self._steepest = self._matrix.min(axis=1).toarray().ravel()
         is_held = [float(contender.csp in held) for contender in contenders]
-        self._least = np.append(is_held, np.zeros(lacks))
-        self._most = np.append(np.ones(people), np.full(lacks, float(lacking)))
+        # Bounds of the columns. A draw narrows them.
+        self.least = np.append(is_held, np.zeros(lacks))
+        self.most = np.append(np.ones(people), np.full(lacks, float(lacking)))
 
     @property
     def facts(self) -> list[CoverageFacts]:
@@ -115,6 +119,24 @@ class Program:
             known.append(found)
         return [self._team(found) for found in known[1:]]
 
+    def team_with(self, column: int) -> Columns | None:
+        """A team within the bounds that has this column; None if there is none."""
+        if self._is_ruled_out(column):
+            return None
+        self.least[column] = 1
+        found = self.solve(self.places)
+        self.least[column] = 0
+        return found
+
+    def _is_ruled_out(self, column: int) -> bool:
+        """True if the spots that are left after this column are too few for all that is missing in a row. Counting is much
+        quicker than solving. Only without shortfalls.
+        """
+        taken = self.least.copy()
+        taken[column] = 1
+        left = self.size - int(taken.sum())
+        return bool(np.any(self._matrix @ taken + left * self._steepest > self._bounds))
+
     def solve(
         self, objective: Columns, *, further: Sequence[Row] = (), without: Collection[Requirement] = ()
     ) -> Columns | None:
@@ -128,15 +150,15 @@ class Program:
         added = [csr_array(row.weights.reshape(1, -1)) for row in further]
         matrix = csc_array(vstack([self._matrix[kept], *added]))
         most = np.array([*(self._rows[at][1].most for at in kept), *(row.most for row in further)])
-        every = np.arange(objective.size)
+        every = np.flatnonzero(self.most)
         fractions = self._solved(objective, matrix, most, every, whole=False)
         if fractions is None:
             return None
-        costs = np.where(self._least > 0, -np.inf, fractions.lower.marginals)
+        costs = np.where(self.least[every] > 0, -np.inf, fractions.lower.marginals)
         cheapest = np.argsort(costs, kind="stable")
         look = FIRST_LOOK
-        while look < objective.size:
-            looked_at = np.sort(cheapest[:look])
+        while look < every.size:
+            looked_at = np.sort(every[cheapest[:look]])
             answer = self._solved(objective, matrix, most, looked_at, whole=True)
             if answer is not None and answer.fun - SPECK <= fractions.fun + costs[cheapest[look]]:
                 return self._whole(answer, looked_at)
@@ -152,7 +174,7 @@ class Program:
             b_ub=most,
             A_eq=(1 - self.lacks[kept]).reshape(1, -1),
             b_eq=[self.size],
-            bounds=np.stack([self._least[kept], self._most[kept]], axis=1),
+            bounds=np.stack([self.least[kept], self.most[kept]], axis=1),
             integrality=int(whole),
             options={"mip_rel_gap": 0} if whole else {},
         )

@@ -47,7 +47,7 @@ def method_choice(candidates: Candidates, current: Method, url_of: MethodUrl) ->
             _("Pick without scores"),
             _(
                 "You see teams, shifts, channels, languages and team leader input of these people, and no figures. "
-                "Nobody has to join: people decide freely when they are invited."
+                "Nobody has to join: people decide freely when they are invited. The reserve list follows the ranking."
             ),
         ),
         Method.DRAW: (

@@ -115,7 +115,7 @@ def _departures(record: Oversight, departures: Departures) -> Iterator[tuple[str
 def _draw(record: Oversight) -> Iterator[tuple[str, str]]:
     if record.draw_seed:
         yield _("Seed of the draw"), record.draw_seed
-        yield _("How to repeat the draw"), how_to_repeat()
+        yield _("How to repeat the draw"), how_to_repeat(record.method)
     if record.draws:
         yield _("Draws in this crisis"), _draws(record)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from crisis.queries.unavailable_people import SENTENCES, Exclusion
 from people.queries.colleagues import Colleague
+from selection.candidate_filters import Showing
 from selection.coverage import Dimension
 from selection.coverage_wording import name_of
 from selection.models import Candidate
@@ -45,10 +46,11 @@ class PoolLine:
         return [f"{one.kind_name} ({one.leader_name}): {one.reason}" for one in self.said]
 
 
-def pool_lines(pool: Pool, said: LeaderInputs) -> list[PoolLine]:
-    """Everyone by name, the available people first."""
+def pool_lines(pool: Pool, said: LeaderInputs, showing: Showing | None = None) -> list[PoolLine]:
+    """The people that the filter shows, or everyone, by name, the available people first."""
     counts = counts_by_person(said)
-    people = sorted(pool.known.values(), key=lambda one: (one.id in pool.excluded, one.name.casefold(), one.id))
+    shown = pool.known.values() if showing is None else filter(showing.passes, pool.known.values())
+    people = sorted(shown, key=lambda one: (one.id in pool.excluded, one.name.casefold(), one.id))
     return [
         PoolLine(
             one,

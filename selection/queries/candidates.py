@@ -196,7 +196,7 @@ def document_of(selection: Selection) -> serialisation.Json:
         "inputs_digest": selection.inputs_digest,
         "result": selection.result,
         "method": selection.method,
-        "draw": {"seed": selection.draw_seed, "how_to_repeat": drawing.how_to_repeat()} if selection.draw_seed else None,
+        "draw": _draw_of(selection),
         "band_reason": selection.band_reason,
         "candidates": [
             {
@@ -205,11 +205,18 @@ def document_of(selection: Selection) -> serialisation.Json:
                 "standing": row.standing,
                 "position": row.position,
                 "rank": row.rank,
+                "in_band": row.in_band,
                 "reasons": row.reasons,
             }
             for row in rows
         ],
     }
+
+
+def _draw_of(selection: Selection) -> serialisation.Json | None:
+    if not selection.draw_seed:
+        return None
+    return {"seed": selection.draw_seed, "how_to_repeat": drawing.how_to_repeat(Method(selection.method))}
 
 
 def followers(rows: Iterable[Candidate], replay: Replay) -> dict[int, int]:

@@ -1,6 +1,6 @@
 """The order in which people are invited."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -10,6 +10,7 @@ from crisis.public_models import Crisis
 from crisis.queries.unavailable_people import unavailable
 from crisis.selection_registry import SavedTeam
 from selection.coverage import Contender, nearest_team
+from selection.drawing import drawn_people
 from selection.methods import INVITATION_NOTES, Method
 from selection.models import Candidate, Selection
 from selection.queries.candidates import latest_selection
@@ -54,12 +55,18 @@ def _in_the_order_that_covers(
     if not (coverage.requirements and reserve) or len(held) >= crisis.team_size:
         return reserve
     facts = facts_of(selection.inputs) or {}
-    # After a draw, its order decides and no score.
-    rows = [] if selection.draw_seed else selection.result["rows"]
-    rates = {row["csp"]: row["adjusted_rate_percent"] for row in rows}
-    people = [*sorted(held & facts.keys()), *reserve]
-    contenders = [Contender(person, rates.get(person) or 0.0, facts[person]) for person in people]
+    known = held & facts.keys()
     # People with a spot who are missing in the latest selection take up a spot without any known facts.
-    size = crisis.team_size - len(held - facts.keys())
-    team = set(nearest_team(contenders, size, coverage, held & facts.keys()))
-    return [*(person for person in reserve if person in team), *(person for person in reserve if person not in team)]
+    size = crisis.team_size - len(held - known)
+    team: Collection[int] | None = None
+    if selection.draw_seed:
+        # After a draw, its order decides and no score: the first in turn get the open spots.
+        team = drawn_people(reserve, size - len(known), coverage, facts, known)
+    if team is None:
+        rows = [] if selection.draw_seed else selection.result["rows"]
+        rates = {row["csp"]: row["adjusted_rate_percent"] for row in rows}
+        people = [*sorted(known), *reserve]
+        contenders = [Contender(person, rates.get(person) or 0.0, facts[person]) for person in people]
+        team = nearest_team(contenders, size, coverage, known)
+    first = set(team)
+    return [*(person for person in reserve if person in first), *(person for person in reserve if person not in first)]

@@ -42,7 +42,7 @@ def team(request: UserRequest, crisis: Crisis, kept: Selection, other: tuple[int
         "replay": replayed,
         "coverage_chips": [requirement_chip(rule) for rule in replayed.coverage.requirements] if sees_all else [],
         "method_sentence": SENTENCES[Method.UNRANKED],
-        "how_to_repeat": drawing.how_to_repeat() if sees_all else "",
+        "how_to_repeat": drawing.how_to_repeat(Method.UNRANKED) if sees_all else "",
         "figures": [(figure, "") for figure in saved_figures(replayed, chosen)],
         "table": table,
         "comparisons": comparisons_by_facts(available, chosen, replayed.facts) if sees_all else (),

@@ -16,6 +16,7 @@ from crisis.public_models import Crisis
 from crisis.queries.steps import steps_of
 from people.http import UserRequest
 from selection import actions
+from selection.candidate_filters import Showing
 from selection.coverage import Coverage
 from selection.coverage_forms import CoverageForm
 from selection.forms import UnrankedForm
@@ -24,13 +25,13 @@ from selection.queries import leader_input
 from selection.queries.candidates import latest_selection
 from selection.queries.pools import Pool, pool_of
 from selection.serialisation import coverage_of
-from selection.tables import LeadersTable, PoolTable
+from selection.tables import AwayTable, LeadersTable, PoolTable
 from selection.views.leader_input import leaders_to_ask
 from selection.views.loading import crisis_with_all_candidates
 
 PER_PAGE = 20
-# The prefix of the second table of the page.
-LEADERS = "leaders-"
+# The prefixes of the other tables of the page.
+AWAY, LEADERS = "away-", "leaders-"
 
 
 @require_safe
@@ -38,15 +39,16 @@ def people(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """The available people by name, and the form with the size of the team, the coverage rules and the reason."""
     crisis = crisis_with_all_candidates(request.user, crisis_id)
     pool, last = pool_of(crisis), latest_selection(crisis)
-    table = _table(request, crisis, pool)
-    if table.is_download:
-        return table.download()
+    shown = _tables(request, crisis, pool)
     leaders: LeadersTable = leaders_to_ask(request, crisis, prefix=LEADERS)["leaders"]
-    if leaders.is_download:
-        return leaders.download()
+    for table in (*shown, leaders):
+        if table.is_download:
+            return table.download()
     form = UnrankedForm(initial={"team_size": crisis.team_size})
     cover = CoverageForm.about(pool.coverable, {}, stored=coverage_of(last.criteria) if last else Coverage())
-    return page(request, "selection/unranked.html", _context(request, crisis, table, form, cover))
+    return page(
+        request, "selection/unranked.html", _context(request, crisis, shown, form, cover), fragment="selection/_pool.html"
+    )
 
 
 @require_POST
@@ -70,15 +72,21 @@ def store(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 
 
 def _refused(request: UserRequest, crisis: Crisis, pool: Pool, form: UnrankedForm, cover: CoverageForm) -> HttpResponse:
-    return invalid(request, "selection/unranked.html", _context(request, crisis, _table(request, crisis, pool), form, cover))
+    return invalid(request, "selection/unranked.html", _context(request, crisis, _tables(request, crisis, pool), form, cover))
 
 
-def _table(request: UserRequest, crisis: Crisis, pool: Pool) -> PoolTable:
-    return PoolTable(pool_lines(pool, leader_input.leader_input_of(crisis)), request, per_page=PER_PAGE)
+def _tables(request: UserRequest, crisis: Crisis, pool: Pool) -> tuple[PoolTable, AwayTable]:
+    """The people whom the filter shows: the available ones, and the others."""
+    showing = Showing(words=request.GET.get("find", ""))
+    lines = pool_lines(pool, leader_input.leader_input_of(crisis), showing)
+    return (
+        PoolTable([line for line in lines if line.person.id not in pool.excluded], request, per_page=PER_PAGE),
+        AwayTable([line for line in lines if line.person.id in pool.excluded], request, prefix=AWAY, per_page=PER_PAGE),
+    )
 
 
 def _context(
-    request: UserRequest, crisis: Crisis, table: PoolTable, form: UnrankedForm, cover: CoverageForm
+    request: UserRequest, crisis: Crisis, shown: tuple[PoolTable, AwayTable], form: UnrankedForm, cover: CoverageForm
 ) -> Mapping[str, Any]:
     asking = leaders_to_ask(request, crisis, prefix=LEADERS)
     return {
@@ -88,7 +96,9 @@ def _context(
         "crisis": crisis,
         "steps": steps_of(crisis, request.user),
         "latest": latest_selection(crisis),
-        "table": table,
+        "available": shown[0],
+        "away": shown[1],
+        "find": request.GET.get("find", ""),
         "form": form,
         "cover": cover,
         "may_store": crisis.invites,

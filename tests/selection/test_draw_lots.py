@@ -3,11 +3,13 @@
 from collections import Counter
 from hashlib import sha256
 from itertools import combinations
+from random import Random
+from typing import Any
 
 import pytest
 from scipy.stats import chi2
 
-from selection.coverage import Coverage, Dimension, TeamMaximum
+from selection.coverage import Coverage, Dimension, Program, TeamMaximum
 from selection.drawing import drawn_order, drawn_people, new_seed
 from tests.seeds import seeds
 from tests.selection.coverage import least, somebody, world
@@ -95,6 +97,46 @@ def test_last_spot_goes_to_the_first_who_speaks_the_language() -> None:
         assert team is not None
         assert not coverage.unmet([facts[person] for person in team])
         assert team == sorted(team, key=order.index)
+
+
+def calls_of_the_solver(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """One item for each time that the solver runs from now on."""
+    calls: list[int] = []
+    solve = Program.solve
+
+    def counted(program: Program, *arguments: Any, **options: Any) -> Any:
+        calls.append(1)
+        return solve(program, *arguments, **options)
+
+    monkeypatch.setattr(Program, "solve", counted)
+    return calls
+
+
+def test_tight_rules_need_the_solver_a_few_times_and_only_once_for_each_draw(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls, chance = calls_of_the_solver(monkeypatch), Random(3)  # noqa: S311 - a seeded test
+    shifts = ("Day", "Late", "Night")
+    facts = {
+        csp: somebody(
+            csp, shift=chance.choice(shifts), languages=["pl"] if csp % 20 == 3 else [], team=f"T{chance.randrange(40)}"
+        ).facts
+        for csp in range(600)
+    }
+    # Together the minimums of the shifts take all spots but one.
+    minimums = (least(Dimension.LANGUAGE, "pl", 8), *(least(Dimension.SHIFT, shift, 8) for shift in shifts))
+    coverage = Coverage(minimums, TeamMaximum(2))
+    for number in range(4):
+        order = drawn_order(seed_of(number), facts)
+        calls.clear()
+        team = drawn_people(order, 25, coverage, facts)
+        assert team
+        assert not coverage.unmet([facts[person] for person in team])
+        assert 1 <= len(calls) <= 10
+        calls.clear()
+        assert drawn_people(order, 25, coverage, dict(facts)) == team
+        assert not calls
+        # The first person drawn in another team and shift is another draw.
+        drawn_people(order, 25, coverage, facts | {team[0]: somebody(team[0], team="T0").facts})
+        assert calls
 
 
 def test_no_team_under_rules_that_clash() -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -86,7 +87,7 @@ def test_methods_need_a_reason(method: Method, crisis: Crisis, people: list[Pers
         store(crisis, personas, method, places=[person.pk for person in people[:SIZE]], reason=" ")
 
 
-def test_spots_are_picked_without_scores(crisis: Crisis, people: list[Person], personas: Personas) -> None:
+def test_spots_are_picked_without_scores(crisis: Crisis, people: list[Person], personas: Personas, sign_in: SignIn) -> None:
     chosen = [people[3].pk, people[9].pk]
     selection = store(crisis, personas, Method.WILLINGNESS, places=chosen)
     assert [person for person, standing in listed(selection) if standing == "in"] == chosen
@@ -94,7 +95,9 @@ def test_spots_are_picked_without_scores(crisis: Crisis, people: list[Person], p
     assert replay(selection).holds
     team = saved_team(crisis)
     assert team
-    assert "by coverage and willingness only" in team.note
+    assert "picked people from a list without scores. The reserve list follows the ranking." in team.note
+    record = sign_in(personas.supervisor).get(reverse("selection:oversight", args=[crisis.pk, 1])).content.decode()
+    assert "Picked from a list without scores" in record
 
 
 def test_spots_are_drawn_and_the_reserve_list_keeps_the_order(crisis: Crisis, people: list[Person], personas: Personas) -> None:
@@ -186,7 +189,7 @@ def test_new_draw_is_the_cause_of_changes(crisis: Crisis, people: list[Person], 
     assert found
     assert {move.causes for move in found} == {(Cause.DRAWN,)}
     page = sign_in(personas.supervisor).get(reverse("selection:compare", args=[crisis.pk, 1, 2])).content.decode()
-    assert "Where scores are too close to call: Drawn by lot (was Picked by coverage and willingness only)" in page
+    assert "Where scores are too close to call: Drawn by lot (was Picked from a list without scores)" in page
     assert "Lots were drawn about them" in page
 
 
@@ -197,6 +200,34 @@ def test_exported_draw_can_be_repeated(crisis: Crisis, personas: Personas, sign_
     assert document["method"] == "draw"
     assert document["draw"]["seed"] == selection.draw_seed
     assert "SHA-256" in document["draw"]["how_to_repeat"]
+
+
+@pytest.mark.parametrize("method", [Method.DRAW, Method.UNRANKED])
+def test_auditors_find_the_people_in_the_draw_in_the_export(method: Method, personas: Personas, sign_in: SignIn) -> None:
+    best, worst = crises.agents(2)
+    crises.scored(best.person, 300, 297)
+    crises.scored(worst.person, 300, 245)
+    crises.alike(12)
+    crisis = crises.draft(personas, team_size=3)
+    if method is Method.UNRANKED:
+        choosing.store_unranked_selection(actor=personas.supervisor, crisis=crisis, team_size=3, reason=WHY)
+    else:
+        store(crisis, personas, method, criteria=Criteria(until=UNTIL, team_size=3))
+    document = json.loads(sign_in(personas.supervisor).get(reverse("selection:export", args=[crisis.pk, 1])).content)
+    seed, explained = document["draw"]["seed"], document["draw"]["how_to_repeat"]
+    if method is Method.UNRANKED:
+        assert "except those with the standing “out”" in explained
+        assert "on the reserve list in the same order." in explained
+        drawn = [row for row in document["candidates"] if row["standing"] != "out"]
+    else:
+        assert "“in_band”: true, except those with the reason “coverage”" in explained
+        assert "people who were not in the draw keep their rank there" in explained
+        drawn = [row for row in document["candidates"] if row["in_band"] and "coverage" not in row["reasons"]]
+        assert not {best.person_id, worst.person_id} & {row["csp"] for row in drawn}
+    repeated = sorted(drawn, key=lambda row: sha256(f"{seed}:{row['csp']}".encode()).hexdigest())
+    assert [row["csp"] for row in repeated] == [row["csp"] for row in sorted(drawn, key=lambda row: row["position"])]
+    spots = sum(row["standing"] == "in" for row in drawn)
+    assert all(row["standing"] == "in" for row in repeated[:spots])
 
 
 @pytest.mark.parametrize(

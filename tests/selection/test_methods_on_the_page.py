@@ -94,7 +94,7 @@ def test_nobody_is_ticked_without_scores_until_the_lead_does(lead: Lead, people:
     assert places_of(refused) == {people[8].pk}
     assert "Hidden while you pick without scores" in refused
     _status, saved = lead.saves(method="willingness", places=[people[8].pk, people[2].pk], reason=WHY)
-    assert "without looking at scores" in saved
+    assert "picked people from a list without scores. The reserve list follows the ranking." in saved
     assert Selection.objects.get().method == Method.WILLINGNESS
 
 
@@ -102,7 +102,7 @@ def test_download_without_scores_has_none_of_people_too_close_to_call(lead: Lead
     rows = list(csv.DictReader(io.StringIO(lead.sees(method="willingness", download="csv").lstrip("\ufeff"))))
     assert len(rows) == PEOPLE
     assert {row["Adjusted CSAT"] for row in rows} == {""}
-    assert {row["Too close to call"] for row in rows} == {"Picked by coverage and willingness only"}
+    assert {row["Too close to call"] for row in rows} == {"Picked from a list without scores"}
 
 
 def test_draw_is_announced_and_happens_when_the_team_is_saved(lead: Lead) -> None:
@@ -148,8 +148,11 @@ def test_method_that_is_no_longer_offered_is_refused_on_the_page(method: str, le
 
 def test_own_card_names_the_method(lead: Lead, people: list[Person], personas: Personas, sign_in: SignIn) -> None:
     crises.scored(personas.agent.person, 100, 90)
+    client, url = sign_in(personas.agent), reverse("selection:own_card", args=[lead.crisis.pk])
+    store(lead.crisis, personas, Method.WILLINGNESS, places=[people[2].pk, people[8].pk])
+    assert "from a list without scores. The reserve list follows the ranking." in client.get(url).content.decode()
     store(lead.crisis, personas, Method.DRAW)
-    card = sign_in(personas.agent).get(reverse("selection:own_card", args=[lead.crisis.pk])).content.decode()
+    card = client.get(url).content.decode()
     assert "were drawn by lot, within the coverage rules" in card
     assert "so lots were drawn" in card
     assert WHY not in card
@@ -158,4 +161,4 @@ def test_own_card_names_the_method(lead: Lead, people: list[Person], personas: P
 def test_invitations_name_the_method(lead: Lead, personas: Personas) -> None:
     store(lead.crisis, personas, Method.DRAW)
     page = lead.client.get(reverse("crisis:buy_in", args=[lead.crisis.pk])).content.decode()
-    assert "the reserve list keeps the drawn order" in page
+    assert "people who were in the draw are in the drawn order; everyone else keeps their position" in page

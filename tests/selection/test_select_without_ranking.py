@@ -201,6 +201,34 @@ def test_page_shows_people_without_figures_and_saves_the_team(
     assert client.get(reverse("selection:stored_fairness", args=[crisis.pk, 1])).status_code == 404
 
 
+def test_filter_shows_available_people_and_the_others(
+    crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
+) -> None:
+    night = Shift.objects.create(name="Night", starts_at=time(22), ends_at=time(6))
+    Person.objects.filter(pk__in=[users[4].person_id, users[6].person_id]).update(shift=night)
+    Leave.objects.create(person=users[6].person, first_on=today(), last_on=today())
+    client, url = sign_in(personas.supervisor), reverse("selection:unranked", args=[crisis.pk])
+    everyone = client.get(url)
+    assert [len(everyone.context[name].data) for name in ("available", "away")] == [9, 1]
+    assert "on leave" in everyone.content.decode()
+    shown = client.get(url, {"find": "NIGHT agent"})
+    assert [[line.person.name for line in shown.context[name].data] for name in ("available", "away")] == [
+        ["Agent 004"],
+        ["Agent 006"],
+    ]
+    part = client.get(url, {"find": "night"}, headers={"HX-Request": "true"}).content.decode()
+    assert "Agent 006" in part
+    assert "Agent 003" not in part
+    assert "<form" not in part
+    downloads = [client.get(url, {"find": "night", f"{prefix}download": "csv"}) for prefix in ("", "away-")]
+    available, away = (download.getvalue().decode() for download in downloads)
+    assert ("Agent 004" in available, "Agent 006" in available) == (True, False)
+    assert ("Agent 004" in away, "Agent 006" in away, "on leave" in away) == (False, True, True)
+    nobody = client.get(url, {"find": "zzz"}).content.decode()
+    assert "No one here matches the filter." in nobody
+    assert "Draw and save team" in nobody
+
+
 def test_scores_are_not_shown_by_default_after_a_selection_without_ranking(
     crisis: Crisis, personas: Personas, sign_in: SignIn
 ) -> None:
@@ -258,12 +286,17 @@ def test_team_leaders_are_asked_on_the_page_without_scores(crisis: Crisis, perso
     assert "Omar" in download.getvalue().decode()
 
 
-def test_invitations_do_not_speak_of_satisfaction(
+def test_invitations_give_the_reason_of_the_selection_that_led_to_them(
     crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
 ) -> None:
+    by_score, by_lot = "satisfied for months", "drawn by lot"
     store(crisis, personas)
-    (invitation, *_others) = crises.invited(crisis, personas, 1)
-    invited = User.objects.get(person=invitation.person_id)
-    page = sign_in(invited).get(reverse("crisis:invitation", args=[invitation.pk])).content.decode()
-    assert "drawn by lot" in page
-    assert "satisfied for months" not in page
+    (drawn,) = crises.invited(crisis, personas, 1)
+    crises.selected(crisis, [user.person_id for user in users if user.person_id != drawn.person_id])
+    ranked = crises.invited(crisis, personas, 1)[1]
+    store(crisis, personas)
+    for invitation, reason, other in ((drawn, by_lot, by_score), (ranked, by_score, by_lot)):
+        client = sign_in(User.objects.get(person=invitation.person_id))
+        page = client.get(reverse("crisis:invitation", args=[invitation.pk])).content.decode()
+        assert reason in page
+        assert other not in page
