@@ -111,6 +111,10 @@ def change_sentence(change: Change) -> str:
     return str(_FIXED[change.code])
 
 
+# On own cards, where a person decides.
+TOO_CLOSE = gettext_lazy(
+    "No figure: your score was among those too close to call around the last spot. There, the crisis lead decides."
+)
 _FIXED: Mapping[ChangeCode, Promise] = {
     ChangeCode.OUT_OF_REACH: gettext_lazy(
         "With this number of responses, even satisfying every customer wouldn't have been enough: a score from few "

@@ -10,16 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from feedback.explanations import months_of
+from feedback.explanations import TOO_CLOSE, months_of
 from feedback.sustained import Change, ChangeCode, RankedCsp, Ranking, what_would_change
 
 # Limits of the rough distances, in percentage points.
 CLOSE_POINTS, FAR_POINTS = 1, 3
-
-
-def is_decided_by_rank(ranking: Ranking) -> bool:
-    """True if nobody without a spot by rank is too close to call."""
-    return not any(row.in_band and not row.in_team for row in ranking.rows)
 
 
 def own_change_sentences(row: RankedCsp, ranking: Ranking) -> tuple[str, ...]:
@@ -45,7 +40,7 @@ def _sentence(change: Change, row: RankedCsp, ranking: Ranking) -> str:
 
 def _compared(row: RankedCsp, ranking: Ranking) -> Promise:
     """The rough distance to the score that decided, if one did."""
-    if not is_decided_by_rank(ranking):
+    if not ranking.is_decided_by_rank:
         if row.in_band:
             return TOO_CLOSE
         return _BELOW_TOO_CLOSE if row.in_team else _ABOVE_TOO_CLOSE
@@ -57,9 +52,6 @@ def _compared(row: RankedCsp, ranking: Ranking) -> Promise:
     return between if points <= FAR_POINTS else far
 
 
-TOO_CLOSE = gettext_lazy(
-    "No figure: your score was among those too close to call around the last spot. There, the crisis lead decides."
-)
 _ABOVE_TOO_CLOSE = gettext_lazy(
     "A higher score: the scores around the last spot were too close to call, and yours wasn't one of them."
 )

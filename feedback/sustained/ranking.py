@@ -39,6 +39,11 @@ class Ranking:
         return self.work.totals
 
     @property
+    def is_decided_by_rank(self) -> bool:
+        """True if nobody without a spot by rank is too close to call."""
+        return not any(row.in_band and not row.in_team for row in self.rows)
+
+    @property
     def everybody_fits(self) -> bool:
         """True if the team has a spot for every eligible CSP."""
         return self.eligible_count <= self.criteria.team_size

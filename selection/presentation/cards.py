@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy
 from crisis.public_models import Crisis
 from crisis.queries.unavailable_people import SENTENCES
 from feedback import presentation
-from feedback.explanations import TRENDS
-from feedback.own_card_wording import TOO_CLOSE, is_decided_by_rank
+from feedback.explanations import TOO_CLOSE, TRENDS
 from feedback.sustained import RankedCsp
 from people.queries.persons import names
 from selection.choice import Choice
@@ -60,7 +59,7 @@ def with_coverage(shown: presentation.Card, choice: Choice) -> presentation.Card
     if not note:
         return replace(shown, changes=_changes_beside_coverage(shown, choice)) if choice.moves_places else shown
     has_place = shown.row.csp in {row.csp for row in choice.for_coverage}
-    if shown.is_own and shown.row.in_band and not is_decided_by_rank(shown.ranking):
+    if shown.is_own and shown.row.in_band and not shown.ranking.is_decided_by_rank:
         changes: tuple[str, ...] = (_("Without the coverage rules, your score would have been too close to call."),)
     elif has_place:
         without = _("Without the coverage rules you would have no spot.")
