@@ -27,6 +27,7 @@ from selection.serialisation import coverage_of
 from selection.tables import LeadersTable, PoolTable
 from selection.views.leader_input import leaders_to_ask
 from selection.views.loading import crisis_with_all_candidates
+from selection.views.without_figures import hides_figures
 
 PER_PAGE = 20
 # The prefix of the second table of the page.
@@ -88,6 +89,7 @@ def _context(
         "crisis": crisis,
         "steps": steps_of(crisis, request.user),
         "latest": latest_selection(crisis),
+        "hides_figures": hides_figures(crisis, {}),
         "table": table,
         "form": form,
         "cover": cover,
