@@ -145,7 +145,7 @@ def _offered(leaders: list[Leader], user: User) -> dict[int, str]:
 
 
 def _context(request: UserRequest, crisis: Crisis, asked: Asked | None) -> dict[str, Any]:
-    """What the page shows besides the ranking's frame; without figures if nothing is asked for."""
+    """The context of the tab; without figures if no ranking is asked for."""
     user = request.user
     context: dict[str, Any] = {
         "hides_figures": asked is None,

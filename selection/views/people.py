@@ -12,7 +12,7 @@ from crisis.loading import crisis_with_steps
 from crisis.public_models import Crisis
 from people.actions import looked_at_card
 from people.http import UserRequest
-from people.queries.colleagues import colleagues
+from people.queries.colleagues import Colleague, colleagues
 from people.queries.roles import agent_ids
 from selection import permissions
 from selection.candidate_filters import EVERYONE, Showing
@@ -41,12 +41,14 @@ def candidate(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespo
     if not reading.readable_candidates(request.user, crisis, {person_id}):
         raise Http404
     if hides_figures(crisis, request.GET.dict()):
-        return _without_figures(request, crisis, person_id, str(WITHOUT_RANKING))
+        agent = colleagues(agent_ids() & {person_id}).get(person_id)
+        return _without_figures(request, crisis, agent, str(WITHOUT_RANKING))
     asked = asked_of(crisis, request.GET.dict())
     if asked.candidates is None:
         return _refused(request, crisis, asked)
     if person_id in people_without_figures(asked):
-        return _without_figures(request, crisis, person_id, str(WITHOUT_SCORES), urlencode(asked.query))
+        person = asked.candidates.known[person_id]
+        return _without_figures(request, crisis, person, str(WITHOUT_SCORES), urlencode(asked.query))
     if wants_fragment(request):
         return _summary(request, crisis, asked, asked.candidates, person_id)
     is_own = person_id == request.user.person_id
@@ -97,23 +99,24 @@ def compare_people(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     return page(request, "selection/people.html", context)
 
 
-def _without_figures(request: UserRequest, crisis: Crisis, person_id: int, why: str, query: str = "") -> HttpResponseBase:
+def _without_figures(
+    request: UserRequest, crisis: Crisis, person: Colleague | None, why: str, query: str = ""
+) -> HttpResponseBase:
     """A candidate's card without figures. `why` says why there are none."""
-    person = colleagues(agent_ids() & {person_id}).get(person_id)
     if person is None:
         raise Http404
     if wants_fragment(request):
         # The list was opened before figures were hidden.
         return go(request, request.get_full_path())
-    looked_at_card(request.user, person_id)
+    looked_at_card(request.user, person.id)
     context = {
         "crisis": crisis,
         "person": person,
         "why": why,
         "query": query,
-        "said": leader_input.leader_input_on_card(crisis, person_id, reading.latest_selection(crisis)),
-        "reply": own_cards.reply_of(crisis, person_id),
-        "may_speak": crisis.invites and permissions.can_speak_of(request.user, person_id),
+        "said": leader_input.leader_input_on_card(crisis, person.id, reading.latest_selection(crisis)),
+        "reply": own_cards.reply_of(crisis, person.id),
+        "may_speak": crisis.invites and permissions.can_speak_of(request.user, person.id),
     }
     return page(request, "selection/candidate_without_figures.html", context)
 

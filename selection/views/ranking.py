@@ -119,7 +119,7 @@ class List:
         return shell.tab_page(request, crisis, asked, self.here, self.content(request, crisis, asked))
 
     def content(self, request: UserRequest, crisis: Crisis, asked: Asked) -> shell.Content:
-        """What the tab shows."""
+        """The context of the tab."""
 
         def content(candidates: Candidates) -> dict[str, Any]:
             parameters = request.POST or request.GET
