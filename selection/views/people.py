@@ -41,8 +41,11 @@ def candidate(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespo
     if not reading.readable_candidates(request.user, crisis, {person_id}):
         raise Http404
     if hides_figures(crisis, request.GET.dict()):
-        agent = colleagues(agent_ids() & {person_id}).get(person_id)
-        return _without_figures(request, crisis, agent, str(WITHOUT_RANKING))
+        # Saved candidates may have lost their role since, and their reply must still be readable.
+        is_known = person_id in agent_ids() or crisis.selections.filter(candidates__person=person_id).exists()
+        if not is_known:
+            raise Http404
+        return _without_figures(request, crisis, colleagues([person_id])[person_id], str(WITHOUT_RANKING))
     asked = asked_of(crisis, request.GET.dict())
     if asked.candidates is None:
         return _refused(request, crisis, asked)
@@ -99,12 +102,8 @@ def compare_people(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     return page(request, "selection/people.html", context)
 
 
-def _without_figures(
-    request: UserRequest, crisis: Crisis, person: Colleague | None, why: str, query: str = ""
-) -> HttpResponseBase:
+def _without_figures(request: UserRequest, crisis: Crisis, person: Colleague, why: str, query: str = "") -> HttpResponseBase:
     """A candidate's card without figures. `why` says why there are none."""
-    if person is None:
-        raise Http404
     if wants_fragment(request):
         # The list was opened before figures were hidden.
         return go(request, request.get_full_path())

@@ -109,16 +109,15 @@ def test_figures_of_people_picked_without_scores_are_hidden_everywhere(
     lead: Lead, people: list[Person], personas: Personas, sign_in: SignIn
 ) -> None:
     team = personas.other_agent.person.memberships.get().team
-    for person in people[:2]:
-        team.memberships.create(person=person, starts_on="2026-01-01")
+    for member in people[:2]:
+        team.memberships.create(person=member, starts_on="2026-01-01")
     leader = Lead(sign_in(personas.other_supervisor), lead.crisis)
     assert "540 of 600" in leader.sees("leader_input")
-    query = {**QUERY, "method": "willingness"}
+    query: dict[str, str | int] = {**QUERY, "method": "willingness"}
     assert "/selection/coverage/" in lead.sees()
     assert "/selection/coverage/" not in lead.sees(method="willingness")
-    person = str(people[0].pk)
     for part in ("coverage", "rules", "compare_people"):
-        answer = lead.client.get(reverse(f"selection:{part}", args=[lead.crisis.pk]), {**query, "person": person})
+        answer = lead.client.get(reverse(f"selection:{part}", args=[lead.crisis.pk]), {**query, "person": people[0].pk})
         assert answer.headers["Location"].startswith(reverse("selection:detail", args=[lead.crisis.pk]))
         assert "method=willingness" in answer.headers["Location"]
     card = reverse("selection:candidate", args=[lead.crisis.pk, people[0].pk])
