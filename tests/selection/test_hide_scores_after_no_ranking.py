@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 
 from crisis.models import Crisis
 from feedback.sustained import Criteria
-from people.models import Notification, Person, Shift, User
+from people.models import Notification, Person, RoleGrant, Shift, User
 from selection import actions as choosing
 from selection.coverage import Coverage, Dimension, Minimum
 from selection.models import Selection
@@ -139,6 +139,8 @@ def test_card_without_figures_has_what_people_say(crisis: Crisis, personas: Pers
     assert part.headers["HX-Redirect"] == address
     assert "CSAT" in client.get(address, {"method": "scores"}).content.decode()
     assert client.get(url("candidate", crisis, personas.administrator.person_id)).status_code == 404
+    RoleGrant.objects.filter(person=personas.agent.person_id).delete()
+    assert "I speak Polish." in read(client, address)
 
 
 def test_open_tasks_lead_to_pages_without_figures(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
