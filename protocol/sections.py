@@ -4,7 +4,7 @@ Every statement names its source: an entry of the crisis's journal (``journal 12
 the daily scores. The same records give the same sections.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -158,7 +158,21 @@ def _selection(context: Context) -> Blocks:
         rows.append((_("Reason (too close to call)"), outcome.band_reason))
     elif outcome.band_reason:
         rows.append((_("Reason"), outcome.band_reason))
+    if outcome.draws:
+        rows.append((_("Draws"), _draws(outcome.draws)))
     return (ProtocolFacts(tuple((label, value, source) for label, value in rows)),)
+
+
+def _draws(numbers: Sequence[int]) -> str:
+    """The number of draws, because lots can be drawn again, with the selections they were for."""
+    if len(numbers) == 1:
+        return _("Lots were drawn once, for selection %(number)d.") % {"number": numbers[0]}
+    *others, last = numbers
+    return _("Lots were drawn %(count)d times, for selections %(others)s and %(last)d.") % {
+        "count": len(numbers),
+        "others": ", ".join(map(str, others)),
+        "last": last,
+    }
 
 
 def _rule(context: Context, outcome: Outcome) -> list[tuple[str, str]]:

@@ -72,6 +72,10 @@ class Selected:
     def team_size(self) -> int:
         return int(self.criteria["team_size"])
 
+    @property
+    def is_ranked(self) -> bool:
+        return self.criteria.get("method") != Method.UNRANKED
+
     def is_drawn(self, stood: Stood) -> bool:
         """True if lots decided about this person."""
         method = self.criteria.get("method")

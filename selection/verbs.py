@@ -20,6 +20,13 @@ class Verb(TextChoices):
             "{out_count} not selected"
         ),
     )
+    LOTS_DRAWN = (
+        "crisis.lots_drawn",
+        _(
+            "{actor} drew lots and saved selection {number}: {in_count} selected, {reserve_count} on the reserve list, "
+            "{out_count} not selected"
+        ),
+    )
     VOICES_OUTWEIGHED = (
         "crisis.leader_input_outweighed",
         _(
@@ -38,7 +45,7 @@ class Verb(TextChoices):
 
 
 AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
-    Audience.SUPERVISORS: {Verb.SELECTION_STORED, Verb.LEADERS_ASKED},
+    Audience.SUPERVISORS: {Verb.SELECTION_STORED, Verb.LOTS_DRAWN, Verb.LEADERS_ASKED},
     Audience.LEADS: {
         Verb.VOICES_OUTWEIGHED,
         Verb.LEADER_ANSWERED,

@@ -130,7 +130,9 @@ def finished(crisis: Crisis, selection: Selection, rows: Collection[Candidate], 
         **against,
     }
     texts = {"reason": selection.band_reason}
-    record(crisis.journal, Verb.SELECTION_STORED, actor=actor, subject=selection, data=data, texts=texts)
+    # Each draw is visible in the timeline, so that nobody can draw again in silence until they like the result.
+    verb = Verb.LOTS_DRAWN if selection.draw_seed else Verb.SELECTION_STORED
+    record(crisis.journal, verb, actor=actor, subject=selection, data=data, texts=texts)
     if any(against.values()):
         outweighed_data = {"number": selection.number, **against}
         record(crisis.journal, Verb.VOICES_OUTWEIGHED, actor=actor, subject=selection, data=outweighed_data)

@@ -1,1 +1,1 @@
-"""What the pages of a selection show, split by subject."""
+"""The pages of a selection in display form, split by subject."""

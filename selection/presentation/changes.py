@@ -33,7 +33,7 @@ CRITERIA: Mapping[str, Promise] = {
     "team_size": gettext_lazy("Team size"),
     "left_out_months": gettext_lazy("Months left out"),
     COVERAGE: gettext_lazy("Coverage rules"),
-    "method": gettext_lazy("Where scores are too close to call"),
+    "method": gettext_lazy("How spots are filled"),
 }
 REASONS: Mapping[str, Promise] = {
     ReasonCode.NO_RESPONSES: gettext_lazy("no responses"),
@@ -44,7 +44,7 @@ REASONS: Mapping[str, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class PersonChange:
-    """One person: their result and figures in both selections, and why the result changed."""
+    """One person: their result in both selections, figures if both were ranked, and why the result changed."""
 
     name: str
     card_url: str
@@ -109,7 +109,12 @@ def movements(found: Iterable[PositionChange]) -> list[tuple[str, str, list[Posi
 
 
 def groups(
-    kinds: Sequence[tuple[str, str, list[PositionChange]]], showing: Showing, names: Mapping[int, str], card_url: CardUrl
+    kinds: Sequence[tuple[str, str, list[PositionChange]]],
+    showing: Showing,
+    names: Mapping[int, str],
+    card_url: CardUrl,
+    *,
+    shows_figures: bool,
 ) -> list[Movement]:
     """The groups of the page. `names` has everyone who is shown."""
     return [
@@ -118,7 +123,8 @@ def groups(
             title=title,
             found=len(moved),
             candidates=[
-                _moved(move, names[move.person_id], card_url(move.person_id)) for move in moved[: showing.most_of(key)]
+                _moved(move, names[move.person_id], card_url(move.person_id), shows_figures=shows_figures)
+                for move in moved[: showing.most_of(key)]
             ],
             more=showing.with_more_of(key) if len(moved) > showing.most_of(key) else "",
         )
@@ -135,14 +141,14 @@ def _kind(move: PositionChange) -> str:
     return "out_of" if was == Standing.IN else "other"
 
 
-def _moved(move: PositionChange, name: str, card_url: str) -> PersonChange:
+def _moved(move: PositionChange, name: str, card_url: str, *, shows_figures: bool) -> PersonChange:
     return PersonChange(
         name=name,
         card_url=card_url,
         before=_where(move.before),
         after=_where(move.after),
-        figures_before=_figures(move.before),
-        figures_after=_figures(move.after),
+        figures_before=_figures(move.before) if shows_figures else "",
+        figures_after=_figures(move.after) if shows_figures else "",
         why=[_why(cause, move) for cause in move.causes],
     )
 

@@ -102,9 +102,9 @@ def unranked_standings(candidates: Candidates) -> list[StandingGroup]:
     ]
 
 
-def standings(candidates: Candidates) -> list[StandingGroup]:
+def standings(candidates: Candidates, method: Method) -> list[StandingGroup]:
     """All candidates of a ranking that is not saved yet, by standing."""
-    return [*ranked_standings(candidates), *unranked_standings(candidates)]
+    return [*ranked_standings(candidates, method), *unranked_standings(candidates)]
 
 
 def stored_standings(

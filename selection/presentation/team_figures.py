@@ -29,7 +29,7 @@ class TeamFigure:
 
 
 def planned_figures(choice: Choice, places: Collection[int], size: int, method: Method) -> tuple[TeamFigure, ...]:
-    """The figures before a team is saved. Before a draw its result is not known, and who picks without scores sees none."""
+    """The figures before a team is saved. Before a draw its result is not known. A lead picking without scores sees none."""
     spots, score, coverage = team_figures(choice, places, size, method)
     if method is Method.WILLINGNESS:
         score = TeamFigure(score.label, "–", _("Hidden while you pick without scores"))

@@ -42,7 +42,7 @@ class PoolLine:
 
     @property
     def words(self) -> list[str]:
-        """What team leaders say."""
+        """Team leader input as sentences."""
         return [f"{one.kind_name} ({one.leader_name}): {one.reason}" for one in self.said]
 
 

@@ -247,7 +247,7 @@ def fairness_of_stored(selection: Selection, replay: Replay, chosen: Collection[
 
 
 def coverage_facts(known: Mapping[int, Colleague]) -> dict[int, CoverageFacts]:
-    """What matters of these people for coverage."""
+    """The facts about these people that count for coverage rules."""
     return {
         csp: CoverageFacts(one.shift, one.channels, one.languages, one.sites, one.team_names, one.contract_hours)
         for csp, one in known.items()

@@ -10,13 +10,14 @@ from selection.methods import Method
 from selection.models import Candidate
 from selection.queries.candidates import latest_selection
 from selection.queries.leader_input import counts_by_person, leader_input_at
+from selection.queries.oversight import draws_of
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The latest saved selection. `criteria` is None for a selection without ranking. `requirements` has the coverage rules as
-    text. Nominations and objections are counted as of saving; counts of followed ones are left out, because they would reveal
-    standings to leaders.
+    text, and `draws` the numbers of all selections of the crisis for which lots were drawn. Nominations and objections are
+    counted as of saving; counts of followed ones are left out, because they would reveal standings to leaders.
     """
 
     number: int
@@ -31,6 +32,7 @@ class Outcome:
     objections: int
     method: Method
     band_reason: str
+    draws: tuple[int, ...]
 
 
 def outcome_of(crisis: Crisis) -> Outcome | None:
@@ -54,4 +56,5 @@ def outcome_of(crisis: Crisis) -> Outcome | None:
         objections=sum(of_person.objections for of_person in heard),
         method=method,
         band_reason=selection.band_reason,
+        draws=draws_of(crisis),
     )

@@ -39,7 +39,14 @@ def compare(request: UserRequest, crisis_id: int, before: int, after: int) -> Ht
         "after": second,
         "selections": [first, second],
         "otherwise": changes.criteria(asked_otherwise(was, now)),
-        "groups": changes.groups(kinds, showing, names(shown), card_url(crisis, query_of(second))),
+        # Beside a selection without ranking, figures would invite the comparison that it rules out.
+        "groups": changes.groups(
+            kinds,
+            showing,
+            names(shown),
+            card_url(crisis, query_of(second)),
+            shows_figures=was.is_ranked and now.is_ranked,
+        ),
         "address": f"{reverse('selection:compare', args=[crisis.pk, before, after])}?",
         "sees_all": sees_all,
         "frame": ChangesTable([]),

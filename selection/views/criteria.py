@@ -27,13 +27,15 @@ METHOD = "method"
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The forms of a selection page, and the candidates they give. `cover` is None without valid criteria, `candidates` unless
-    both forms are valid. `method` is how spots are filled where scores are too close to call.
+    both forms are valid. `method` is how spots are filled where scores are too close to call; `names_method` is true if the
+    query string names one, which links to other parts of the selection then keep.
     """
 
     form: CriteriaForm
     cover: CoverageForm | None
     candidates: Candidates | None
     method: Method = Method.SCORES
+    names_method: bool = False
 
     @property
     def query(self) -> dict[str, str]:
@@ -43,25 +45,26 @@ class Asked:
 
     @property
     def method_query(self) -> dict[str, str]:
-        return {} if self.method is Method.SCORES else {METHOD: str(self.method)}
+        return {METHOD: str(self.method)} if self.names_method or self.method is not Method.SCORES else {}
 
 
 def asked_of(crisis: Crisis, data: Mapping[str, str]) -> Asked:
     """The forms and the candidates for a query string."""
     last = reading.latest_selection(crisis)
     form = criteria_form(crisis, data, last)
+    names_method = METHOD in data
+    # A query string with any criterion is complete, so missing coverage rules are unset. The method is no criterion: without
+    # criteria, those of the latest selection stay, and so do its coverage rules.
+    said = data if any(name in data for name in form.fields) else {}
+    method = method_of(data.get(METHOD) if names_method or said or last is None else last.method)
     if not form.is_valid():
-        return Asked(form, None, None)
+        return Asked(form, None, None, method, names_method)
     candidates = reading.candidates_for(crisis, form.criteria)
-    # A query string with any criterion is complete, so missing coverage rules are unset.
-    said = data if METHOD in data or any(name in data for name in form.fields) else {}
-    before = coverage_of(last.criteria) if last else Coverage()
-    cover = CoverageForm.about(candidates.coverable, said, stored=before)
+    cover = CoverageForm.about(candidates.coverable, said, stored=coverage_of(last.criteria) if last else Coverage())
     if not cover.is_valid():
-        return Asked(form, cover, None)
+        return Asked(form, cover, None, method, names_method)
     covering = candidates.covering(cover.coverage)
-    method = method_of(said.get(METHOD) if said or last is None else last.method)
-    return Asked(form, cover, covering, method if covering.choice.is_wide else Method.SCORES)
+    return Asked(form, cover, covering, method if covering.choice.is_wide else Method.SCORES, names_method)
 
 
 def criteria_form(crisis: Crisis, data: Mapping[str, str], last: Selection | None) -> CriteriaForm:
@@ -70,12 +73,13 @@ def criteria_form(crisis: Crisis, data: Mapping[str, str], last: Selection | Non
 
 
 def query_of(selection: Selection) -> dict[str, str]:
-    """The query parameters for the criteria of a saved selection; of one without ranking, those that it has."""
+    """The query parameters for the criteria of a saved selection, with scores; of one without ranking, those that it has."""
     if selection.method == Method.UNRANKED:
         return {"team_size": str(selection.criteria["team_size"])} | as_query(coverage_of(selection.criteria))
     asked = criteria_from_json(selection.criteria)
     criteria = {name: str(getattr(asked, name)) for name in CriteriaForm.base_fields}
-    return criteria | {"left_out_months": as_text(asked.left_out_months)} | as_query(coverage_of(selection.criteria))
+    criteria |= {"left_out_months": as_text(asked.left_out_months), METHOD: str(Method.SCORES)}
+    return criteria | as_query(coverage_of(selection.criteria))
 
 
 def without(crisis: Crisis, query: Mapping[str, str], months: Sequence[date]) -> str:

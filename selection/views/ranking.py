@@ -18,7 +18,7 @@ from crisis.permissions import leads_crisis
 from crisis.public_models import Crisis
 from people.actions import looked_at_own_teams
 from people.http import UserRequest
-from selection import actions, permissions
+from selection import actions
 from selection.candidate_filters import EVERYONE, Showing, wanted_more
 from selection.forms import TeamDecisionForm
 from selection.methods import Method, method_of
@@ -31,35 +31,28 @@ from selection.tables import CandidatesTable, NotEligibleTable
 from selection.views import shell
 from selection.views.criteria import METHOD, Asked, asked_of, card_url
 from selection.views.people import wanted_people
+from selection.views.without_figures import shows_figures
 
 # As many people as fit on two screens: those who can be chosen, and the first of the reserve list.
 FIRST = {"clear": 8, "coverage": 8, "reserve": 2}
 
 
 @require_safe
+@shows_figures
 def selection(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """The candidates ranked by the chosen criteria, with the choice where scores are too close to call. If the latest selection
-    was made without ranking, scores are only shown when asked for.
-    """
-    if not request.GET and _was_without_ranking(request, crisis_id):
-        return go(request, reverse("selection:unranked", args=[crisis_id]))
+    """The candidates ranked by the chosen criteria, with the choice where scores are too close to call."""
     return RANKED.page(request, crisis_id)
 
 
-def _was_without_ranking(request: UserRequest, crisis_id: int) -> bool:
-    crisis = crisis_with_steps(request.user, crisis_id)
-    latest = reading.latest_selection(crisis)
-    is_unranked = latest is not None and latest.method == Method.UNRANKED
-    return is_unranked and permissions.can_see_candidates(request.user, crisis)
-
-
 @require_safe
+@shows_figures
 def not_eligible(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """The people who are not eligible or not available, with the reasons."""
     return UNRANKED.page(request, crisis_id)
 
 
 @require_safe
+@shows_figures
 def criteria(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """The form of the criteria, which the selection page loads when it is opened."""
     crisis = crisis_with_steps(request.user, crisis_id)
@@ -126,7 +119,7 @@ class List:
         return shell.tab_page(request, crisis, asked, self.here, self.content(request, crisis, asked))
 
     def content(self, request: UserRequest, crisis: Crisis, asked: Asked) -> shell.Content:
-        """What the tab shows."""
+        """The context of the tab."""
 
         def content(candidates: Candidates) -> dict[str, Any]:
             parameters = request.POST or request.GET

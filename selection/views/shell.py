@@ -1,4 +1,4 @@
-"""What all tabs of the selection page share: criteria, the team's figures, the tabs and the footer that saves the team."""
+"""The common parts of all tabs of the selection page: criteria, the team's figures, the tabs and the footer for saving."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -133,7 +133,7 @@ def chosen_people(
 
 
 def _shared(request: UserRequest, crisis: Crisis, asked: Asked, candidates: Candidates, *, sees_all: bool) -> dict[str, Any]:
-    """What every reader sees. Callables are read only by the parts that show them."""
+    """The context for every reader. Callables are read only by the parts that show them."""
     ranking, query, user = candidates.ranking, urlencode(asked.query), request.user
     coverage = candidates.choice.coverage.requirements if sees_all else ()
     return {
@@ -167,7 +167,7 @@ def _choosing(
     *,
     sees_all: bool,
 ) -> dict[str, Any]:
-    """What those see who choose the team; nothing of it for other readers."""
+    """The context for people who choose the team; nothing of it for other readers."""
     choice, method, may_store = candidates.choice, asked.method, sees_all and crisis.invites
     chosen = chosen_people(request, candidates, method, decision)
     if not sees_all:
@@ -176,10 +176,10 @@ def _choosing(
 
     def figures() -> list[tuple[TeamFigure, str]]:
         said, heard = leader_input.leader_input_of(crisis), leader_input.heard(crisis)
-        urls = {tab.key: tab.url for tab in _tabs(crisis, candidates, "", method, sees_all=True)}
+        urls = {tab.key: tab.url for tab in _tabs(crisis, candidates, urlencode(asked.query), method, sees_all=True)}
         *of_team, coverage = planned_figures(choice, chosen, size, method)
         of_leaders = leader_input_figure(heard, said, is_open=crisis.invites)
-        covered_url = urls[COVERAGE] if choice.coverage.requirements else ""
+        covered_url = urls.get(COVERAGE, "") if choice.coverage.requirements else ""
         return [*((one, "") for one in of_team), (coverage, covered_url), (of_leaders, urls[INPUT])]
 
     return {
@@ -209,8 +209,8 @@ def _method_url(crisis: Crisis, asked: Asked, method: Method) -> str:
 
 
 def _tabs(crisis: Crisis, candidates: Candidates, query: str, method: Method, *, sees_all: bool) -> list[SelectionTab]:
-    """The tabs that the reader may open. Not eligible are also those who are away. Other rules would show the scores of people
-    whom the lead picks without scores, and before a draw nobody knows how fair the team is.
+    """The tabs that the reader may open. Not eligible are also those who are away. Coverage and other rules would show scores
+    of people whom the lead picks without scores, and before a draw nobody knows how fair the team is.
     """
 
     def tab(key: str, title: str) -> SelectionTab:
@@ -218,7 +218,7 @@ def _tabs(crisis: Crisis, candidates: Candidates, query: str, method: Method, *,
 
     out = len(candidates.choice.out) + len(candidates.excluded)
     of_all = [
-        tab(COVERAGE, _("Coverage")),
+        *([tab(COVERAGE, _("Coverage"))] if method is not Method.WILLINGNESS else []),
         *([tab(FAIRNESS, _("Fairness"))] if method is not Method.DRAW else []),
         *([tab(RULES, _("Other rules"))] if method is Method.SCORES else []),
     ]

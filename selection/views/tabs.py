@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -19,12 +19,19 @@ from selection.tables import CostsTable, FairnessTable, RulesTable, SharesTable
 from selection.views import shell
 from selection.views.criteria import asked_of, card_url
 from selection.views.loading import crisis_with_all_candidates
+from selection.views.without_figures import back_to_the_list, people_without_figures, shows_figures
 
 
 @require_safe
-def coverage(request: UserRequest, crisis_id: int) -> HttpResponse:
-    """The cost of each coverage rule, and teams that are as good. Only here, because the solver runs once for each rule."""
+@shows_figures
+def coverage(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    """The cost of each coverage rule, and teams that are as good. Only here, because the solver runs once for each rule. All of
+    it is about scores, so there is none of it while the lead picks without.
+    """
     crisis = crisis_with_all_candidates(request.user, crisis_id)
+    asked = asked_of(crisis, request.GET.dict())
+    if people_without_figures(asked):
+        return back_to_the_list(request, crisis, asked)
 
     def content(candidates: Candidates) -> dict[str, Any]:
         found = reading.costs_of(candidates.choice, candidates.criteria)
@@ -33,11 +40,12 @@ def coverage(request: UserRequest, crisis_id: int) -> HttpResponse:
         table = cost_table(found, {csp: person.name for csp, person in candidates.known.items()})
         return {"covered": candidates.choice.covered, "table": table, "costs": CostsTable(table.lines)}
 
-    return shell.tab_page(request, crisis, asked_of(crisis, request.GET.dict()), shell.COVERAGE, content)
+    return shell.tab_page(request, crisis, asked, shell.COVERAGE, content)
 
 
 @require_safe
-def fairness(request: UserRequest, crisis_id: int) -> HttpResponse:
+@shows_figures
+def fairness(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """The share of each group that the chosen team would select."""
     crisis = crisis_with_all_candidates(request.user, crisis_id)
     asked = asked_of(crisis, request.GET.dict())
@@ -54,10 +62,13 @@ def fairness(request: UserRequest, crisis_id: int) -> HttpResponse:
 
 
 @require_safe
-def rules(request: UserRequest, crisis_id: int) -> HttpResponse:
+@shows_figures
+def rules(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """The teams that raw CSAT, the lower bound and adjusted CSAT select with the same criteria, side by side."""
     crisis = crisis_with_all_candidates(request.user, crisis_id)
     asked = asked_of(crisis, request.GET.dict())
+    if people_without_figures(asked):
+        return back_to_the_list(request, crisis, asked)
 
     def content(candidates: Candidates) -> dict[str, Any]:
         found = compared(candidates.ranking)

@@ -28,6 +28,7 @@ from selection.serialisation import coverage_of
 from selection.tables import AwayTable, LeadersTable, PoolTable
 from selection.views.leader_input import leaders_to_ask
 from selection.views.loading import crisis_with_all_candidates
+from selection.views.without_figures import hides_figures
 
 PER_PAGE = 20
 # The prefixes of the other tables of the page.
@@ -99,6 +100,7 @@ def _context(
         "available": shown[0],
         "away": shown[1],
         "find": request.GET.get("find", ""),
+        "hides_figures": hides_figures(crisis, {}),
         "form": form,
         "cover": cover,
         "may_store": crisis.invites,

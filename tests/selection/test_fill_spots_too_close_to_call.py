@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -15,6 +16,7 @@ from crisis.selection_registry import next_people, saved_team
 from feedback.sustained import Criteria
 from journal.queries import lines
 from people.models import Person, User
+from protocol.sections import compile_sections
 from selection import actions as choosing
 from selection.changes import Cause, moves
 from selection.choice import Choice, choice_of
@@ -23,6 +25,7 @@ from selection.methods import Method
 from selection.models import Candidate, Selection
 from selection.queries.candidates import replay
 from selection.queries.changes import as_compared
+from selection.queries.outcomes import outcome_of
 from selection.queries.oversight import oversight_of
 from tests.constraints import refused_by
 from tests.factories import crisis as crises
@@ -168,7 +171,15 @@ def test_each_draw_has_a_seed_of_its_own_and_is_counted(
     assert first.draw_seed != last.draw_seed
     record = oversight_of(last)
     assert (record.method, record.draws, record.open_spots, record.too_close) == (Method.DRAW, (1, 3), SIZE, PEOPLE)
-    page = sign_in(personas.supervisor).get(reverse("selection:oversight", args=[crisis.pk, 3])).content.decode()
+    outcome = outcome_of(crisis)
+    assert outcome
+    assert outcome.draws == (1, 3)
+    assert "Lots were drawn 2 times, for selections 1 and 3." in str(compile_sections(crisis, ZoneInfo("Europe/Lisbon")))
+    verbs = [line.verb for line in lines(crisis.journal_id) if line.data.get("draw_seed") is not None]
+    assert verbs == ["crisis.lots_drawn", "crisis.selection_stored", "crisis.lots_drawn"]
+    client = sign_in(personas.supervisor)
+    assert "drew lots and saved selection 3" in client.get(reverse("crisis:detail", args=[crisis.pk])).content.decode()
+    page = client.get(reverse("selection:oversight", args=[crisis.pk, 3])).content.decode()
     for words in ("Drawn by lot", last.draw_seed, "2, for the selections 1, 3", "How to repeat the draw", WHY):
         assert words in page
 
@@ -189,7 +200,7 @@ def test_new_draw_is_the_cause_of_changes(crisis: Crisis, people: list[Person], 
     assert found
     assert {move.causes for move in found} == {(Cause.DRAWN,)}
     page = sign_in(personas.supervisor).get(reverse("selection:compare", args=[crisis.pk, 1, 2])).content.decode()
-    assert "Where scores are too close to call: Drawn by lot (was Picked from a list without scores)" in page
+    assert "How spots are filled: Drawn by lot (was Picked from a list without scores)" in page
     assert "Lots were drawn about them" in page
 
 

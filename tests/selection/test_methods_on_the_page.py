@@ -105,6 +105,31 @@ def test_download_without_scores_has_none_of_people_too_close_to_call(lead: Lead
     assert {row["Too close to call"] for row in rows} == {"Picked from a list without scores"}
 
 
+def test_figures_of_people_picked_without_scores_are_hidden_everywhere(
+    lead: Lead, people: list[Person], personas: Personas, sign_in: SignIn
+) -> None:
+    team = personas.other_agent.person.memberships.get().team
+    for member in people[:2]:
+        team.memberships.create(person=member, starts_on="2026-01-01")
+    leader = Lead(sign_in(personas.other_supervisor), lead.crisis)
+    assert "540 of 600" in leader.sees("leader_input")
+    query: dict[str, str | int] = {**QUERY, "method": "willingness"}
+    assert "/selection/coverage/" in lead.sees()
+    assert "/selection/coverage/" not in lead.sees(method="willingness")
+    for part in ("coverage", "rules", "compare_people"):
+        answer = lead.client.get(reverse(f"selection:{part}", args=[lead.crisis.pk]), {**query, "person": people[0].pk})
+        assert answer.headers["Location"].startswith(reverse("selection:detail", args=[lead.crisis.pk]))
+        assert "method=willingness" in answer.headers["Location"]
+    card = reverse("selection:candidate", args=[lead.crisis.pk, people[0].pk])
+    hidden = lead.client.get(card, query).content.decode()
+    assert "picks from a list without scores" in hidden
+    assert "CSAT" not in hidden
+    assert "Adjusted CSAT" in lead.client.get(card, QUERY).content.decode()
+    own = leader.sees("leader_input", method="willingness")
+    assert "Person 000" in own
+    assert "540 of 600" not in own
+
+
 def test_draw_is_announced_and_happens_when_the_team_is_saved(lead: Lead) -> None:
     page = lead.sees(method="draw")
     assert f"{SIZE} of these {PEOPLE} are drawn when you save the team." in page

@@ -92,6 +92,7 @@ def test_no_count_and_no_score_is_read_or_saved(crisis: Crisis, personas: Person
     assert (selection.result, selection.rule_version) == ({}, "")
     assert selection.criteria.keys() == {"team_size", "coverage"}
     recorded = lines(crisis.journal_id)[-1]
+    assert recorded.verb == "crisis.lots_drawn"
     assert (recorded.data["method"], recorded.data["draw_seed"]) == ("unranked", selection.draw_seed)
     assert (recorded.data["in_count"], recorded.data["reserve_count"], recorded.data["out_count"]) == (3, 7, 0)
     assert recorded.texts == {"reason": WHY}
@@ -271,8 +272,13 @@ def test_changes_between_a_ranked_selection_and_one_without(
     found = moves(first, last)
     assert found
     assert all(Cause.DRAWN in move.causes or move.causes == (Cause.CANDIDACY,) for move in found)
-    page = sign_in(personas.supervisor).get(reverse("selection:compare", args=[crisis.pk, 1, 2])).content.decode()
-    assert "(without ranking)" in page
+    client = sign_in(personas.supervisor)
+    for before, after in ((1, 2), (2, 1)):
+        page = client.get(reverse("selection:compare", args=[crisis.pk, before, after])).content.decode()
+        assert "(without ranking)" in page
+        assert "How spots are filled: " in page
+        assert "Agent 00" in page
+        assert "Adjusted CSAT" not in page
 
 
 def test_team_leaders_are_asked_on_the_page_without_scores(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
