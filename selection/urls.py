@@ -12,7 +12,6 @@ urlpatterns = [
     path("<int:crisis_id>/selection/criteria/", ranking.criteria, name="criteria"),
     path("<int:crisis_id>/selection/store/", ranking.store, name="store"),
     path("<int:crisis_id>/selection/without-ranking/", unranked.people, name="unranked"),
-    path("<int:crisis_id>/selection/without-ranking/store/", unranked.store, name="unranked_store"),
     path("<int:crisis_id>/selection/coverage/", tabs.coverage, name="coverage"),
     path("<int:crisis_id>/selection/fairness/", tabs.fairness, name="fairness"),
     path("<int:crisis_id>/selection/rules/", tabs.rules, name="rules"),

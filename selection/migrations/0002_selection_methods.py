@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
             name="method",
             field=models.CharField(
                 choices=[
-                    ("scores", "Picked by the crisis lead"),
-                    ("willingness", "Picked by coverage and willingness only"),
+                    ("scores", "By score"),
+                    ("willingness", "Picked from a list without scores"),
                     ("draw", "Drawn by lot"),
                 ],
                 db_default="scores",

@@ -11,8 +11,8 @@ ALTER TABLE selection_candidate ADD CONSTRAINT candidate_method_of_its_selection
 DO_NOT_REFER = "ALTER TABLE selection_candidate DROP CONSTRAINT candidate_method_of_its_selection;"
 
 METHODS = [
-    ("scores", "Picked by the crisis lead"),
-    ("willingness", "Picked by coverage and willingness only"),
+    ("scores", "By score"),
+    ("willingness", "Picked from a list without scores"),
     ("draw", "Drawn by lot"),
     ("unranked", "Without ranking"),
 ]

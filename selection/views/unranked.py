@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
 from core.pages import go, invalid, page
 from crisis.loading import crisis_to_run
@@ -35,9 +35,13 @@ PER_PAGE = 20
 AWAY, LEADERS = "away-", "leaders-"
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def people(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """The available people by name, and the form with the size of the team, the coverage rules and the reason."""
+    """The available people by name, and the form with the size of the team, the coverage rules and the reason, which draws and
+    saves the team.
+    """
+    if request.method == "POST":
+        return _store(request, crisis_id)
     crisis = crisis_with_all_candidates(request.user, crisis_id)
     pool, last = pool_of(crisis), latest_selection(crisis)
     shown = _tables(request, crisis, pool)
@@ -52,9 +56,7 @@ def people(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     )
 
 
-@require_POST
-def store(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """Draw the team and save it."""
+def _store(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     crisis = crisis_to_run(request.user, crisis_id, may=leads_crisis)
     pool, form = pool_of(crisis), UnrankedForm(request.POST)
     cover = CoverageForm.about(pool.coverable, request.POST.dict(), stored=Coverage())
@@ -69,10 +71,6 @@ def store(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         else:
             messages.success(request, _("Selection %(number)d saved. Next: send invitations.") % {"number": stored.number})
             return go(request, reverse("selection:stored", args=[crisis.pk, stored.number]))
-    return _refused(request, crisis, pool, form, cover)
-
-
-def _refused(request: UserRequest, crisis: Crisis, pool: Pool, form: UnrankedForm, cover: CoverageForm) -> HttpResponse:
     return invalid(request, "selection/unranked.html", _context(request, crisis, _tables(request, crisis, pool), form, cover))
 
 

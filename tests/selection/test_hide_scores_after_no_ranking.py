@@ -25,7 +25,7 @@ SignIn = Callable[[User], Client]
 
 # Figures of the personas' agents: 570 satisfied of 600 responses.
 FIGURES = re.compile(r"CSAT|570|\d ?%|[Rr]ank \d|[Cc]hance")
-WRITES = {"store", "unranked_store", "ask_leaders", "add_nothing", "withdraw_leader_input"}
+WRITES = {"store", "ask_leaders", "add_nothing", "withdraw_leader_input"}
 
 
 @pytest.fixture

@@ -187,10 +187,10 @@ def test_page_shows_people_without_figures_and_saves_the_team(
     for words in ("Agent 004", "Night", "Polish", "Nomination (Sofia Supervisor)", "Draw and save team"):
         assert words in page
     assert "CSAT" not in page
-    refused = client.post(reverse("selection:unranked_store", args=[crisis.pk]), {"team_size": "0"})
+    refused = client.post(reverse("selection:unranked", args=[crisis.pk]), {"team_size": "0"})
     assert refused.status_code == 422
     said = {"team_size": "2", "reason": WHY, "language:pl": "1"}
-    saved = client.post(reverse("selection:unranked_store", args=[crisis.pk]), said, follow=True).content.decode()
+    saved = client.post(reverse("selection:unranked", args=[crisis.pk]), said, follow=True).content.decode()
     selection = Selection.objects.get()
     for words in ("chosen without ranking", "Agent 004", selection.draw_seed, "same result", "Reserve list", "All met"):
         assert words in saved

@@ -244,7 +244,7 @@ ROUTES = [
     ),
     Route("selection:unranked", otherwise=MISSING, expect={"supervisor": OK}, arrange=draft),
     Route(
-        "selection:unranked_store",
+        "selection:unranked",
         otherwise=MISSING,
         expect={"supervisor": FOUND, "other_supervisor": FORBIDDEN},
         method="post",
@@ -252,7 +252,7 @@ ROUTES = [
         arrange=draft,
     ),
     Route(
-        "selection:unranked_store",
+        "selection:unranked",
         otherwise=MISSING,
         expect={"supervisor": INVALID, "other_supervisor": FORBIDDEN},
         method="post",
