@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -106,7 +107,7 @@ def test_member_of_a_real_crisis_cannot_join_a_drill(personas: Personas) -> None
     assert user.person_id in unavailable(drill)
     with pytest.raises(actions.NobodyLeft):
         crises.invited(drill, personas, 1)
-    invitation = Invitation.objects.create(crisis=drill, person=user.person, deadline_at="2100-01-01T00:00Z")
+    invitation = Invitation.objects.create(crisis=drill, person=user.person, deadline_at=datetime(2100, 1, 1, tzinfo=UTC))
     drill.terms.create(version=1, solution=drill.solution, review_factor=3)
     with pytest.raises(actions.AlreadyServing, match="real crisis"):
         crises.accept(invitation, user)
