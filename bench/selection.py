@@ -91,7 +91,7 @@ def set_up() -> tuple[Client, str]:
 def forget() -> None:
     """Empty the caches of rankings, people and cells, as if the process had just started."""
     of_scores = (ranking._counted, ranking._remembered, response_rates._rates)  # noqa: SLF001 - what a new process doesn't have
-    of_people = (candidates._candidates, candidates._covered, candidate_cells._cells)  # noqa: SLF001 - likewise
+    of_people = (candidates._candidates, candidates._covered, candidates._known, candidate_cells._cells)  # noqa: SLF001 - likewise
     for cache in (*of_scores, *of_people):
         cache.cache_clear()
 

@@ -98,7 +98,7 @@ def candidates_for(crisis: Crisis, criteria: Criteria) -> Candidates:
 
 @lru_cache(maxsize=REMEMBERED)
 def _candidates(
-    _version_tokens: tuple[UUID | None, str],
+    version_tokens: tuple[UUID | None, str],
     criteria: Criteria,
     excluded: frozenset[tuple[int, Exclusion]],
     *,
@@ -106,11 +106,17 @@ def _candidates(
 ) -> Candidates:
     away = dict(excluded)
     everybody, ranking = rankings(criteria, absent=away)
-    known = colleagues(row.csp for row in everybody.rows)
+    known = _known(version_tokens[1], frozenset(row.csp for row in everybody.rows))
     choice = choice_of(ranking, Coverage(), coverage_facts(known))
     absent = tuple((row, away[row.csp]) for row in everybody.rows if row.csp in away)
     rates = response_rates(criteria)
     return Candidates(criteria, everybody, ranking, choice, absent, known, rates, is_current)
+
+
+@lru_cache(maxsize=2)
+def _known(_version_token: str, person_ids: frozenset[int]) -> Mapping[int, Colleague]:
+    """These people as colleagues know them, cached by the version of people, because other criteria ask for the same."""
+    return colleagues(person_ids)
 
 
 @lru_cache(maxsize=REMEMBERED)
