@@ -71,7 +71,7 @@ class SetUpForm(StyledForm):
         min_value=1,
         max_value=MOST_TRAINING_HOURS,
         required=False,
-        help_text=_("How long the refresher takes in all."),
+        help_text=_("How long the refresher takes altogether."),
     )
     duration = forms.CharField(
         label=_("How long the team is needed"), max_length=120, required=False, help_text=_("For example “until mid-January”.")
