@@ -12,6 +12,7 @@ urlpatterns = [
     path("scripts/", include("scripts_library.urls")),
     path("quality/", include("quality.urls")),
     path("recognition/", include("recognition.urls")),
+    path("care/", include("care.urls")),
     path("crises/", include("protocol.urls")),
     path("crises/", include("selection.urls")),
     path("crises/", include("crisis.urls")),

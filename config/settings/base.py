@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "protocol",
     "selection",
     "crisis",
+    "care",
     "recognition",
     "quality",
     "scripts_library",

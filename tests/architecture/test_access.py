@@ -17,6 +17,7 @@ from config import urls
 from intake.reading.first_rows import shortened
 from intake.reading.known_sources import KNOWN
 from tests.architecture.access import (
+    care,
     crisis,
     desk,
     feedback,
@@ -46,6 +47,7 @@ ROUTES = [
     *scripts_library.ROUTES,
     *quality.ROUTES,
     *recognition.ROUTES,
+    *care.ROUTES,
     *crisis.ROUTES,
     *protocols.ROUTES,
     *desk.ROUTES,

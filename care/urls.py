@@ -1,0 +1,7 @@
+"""URLs of care."""
+
+from django.urls import URLPattern
+
+app_name = "care"
+
+urlpatterns: list[URLPattern] = []

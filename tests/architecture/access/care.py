@@ -1,0 +1,3 @@
+from tests.architecture.access.route import Route
+
+ROUTES: list[Route] = []
