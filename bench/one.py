@@ -19,6 +19,8 @@ def main(name: str) -> None:
     from django.db import connection
 
     django.setup()
+    # As web processes do: load the URLs, and keep what is loaded out of garbage collections.
+    import_module("config.wsgi")
     normal = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:

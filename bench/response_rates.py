@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from feedback.sustained.response_rates import FAR_BELOW_SHARE, rates_of
+from feedback.sustained.response_rates import FAR_BELOW_SHARE, far_below
 
 PEOPLE, USUAL = 40_000, 0.28
 VOLUMES = (60, 150, 600, 2400)
@@ -22,8 +22,7 @@ Counts = NDArray[np.int64]
 
 
 def _by_the_rule(rated: Counts, n: int) -> NDArray[np.bool_]:
-    rates = rates_of((at, n, count, 100 * USUAL) for at, count in enumerate(rated.tolist()))
-    return np.array([rate.is_far_below for rate in rates.values()])
+    return far_below(rated, np.full(rated.shape, n), np.full(rated.shape, 100 * USUAL))
 
 
 RULES: dict[str, Callable[[Counts, int], NDArray[np.bool_]]] = {
@@ -31,12 +30,7 @@ RULES: dict[str, Callable[[Counts, int], NDArray[np.bool_]]] = {
     "significant, and at most two thirds": lambda rated, n: (
         (stats.binom.cdf(rated, n, USUAL) < 0.01) & (rated <= FAR_BELOW_SHARE * USUAL * n)
     ),
-    "upper bound below two thirds (the rule)": lambda rated, n: np.array(
-        [
-            rate.is_far_below
-            for rate in rates_of((at, n, count, 100 * USUAL) for at, count in enumerate(rated.tolist())).values()
-        ]
-    ),
+    "upper bound below two thirds (the rule)": _by_the_rule,
 }
 # Share of the usual surveys that are sent.
 PEOPLE_WHO = {

@@ -4,7 +4,7 @@ The benchmark's contact centre: 5,000 CSPs in 200 teams, twelve months, six kind
 of scores and 120,000 of that of contacts. All pages go through Django's test client, in this process and without HTTP:
 routing, session, view, queries and templates. *Warm* means that the page was opened with these criteria before, as for a
 person who filters or selects people. *First load* begins with empty caches, as after a start or an import, and *changed
-criteria* are another number of months each time.
+criteria* are another number of months of the same years each time.
 """
 
 from itertools import cycle
@@ -16,7 +16,7 @@ from django.urls import reverse
 from bench.harness import Row, side_by_side
 from crisis.actions import open_crisis
 from feedback.models import RollupBasis
-from feedback.queries import ranking, response_rates
+from feedback.queries import ranking, response_rates, work_counts
 from feedback.queries.rollups import current_basis
 from feedback.sql.rollups import ROLLUPS
 from people.identity import Role
@@ -90,8 +90,8 @@ def set_up() -> tuple[Client, str]:
 
 def forget() -> None:
     """Empty the caches of rankings, people and cells, as if the process had just started."""
-    of_scores = (ranking._counted, ranking._remembered, response_rates._rates)  # noqa: SLF001 - what a new process doesn't have
-    of_people = (candidates._candidates, candidates._covered, candidates._known, candidate_cells._cells)  # noqa: SLF001 - likewise
+    of_scores = (work_counts._rolled_up, ranking._counted, ranking._remembered, response_rates._cells, response_rates._rates)  # noqa: SLF001 - what a new process doesn't have
+    of_people = (candidates._candidates, candidates._covered, candidates._people, candidate_cells._cells)  # noqa: SLF001 - likewise
     for cache in (*of_scores, *of_people):
         cache.cache_clear()
 

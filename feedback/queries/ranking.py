@@ -55,8 +55,8 @@ def _everybody(criteria: Criteria) -> Everybody:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _counted(_version_token: UUID | None, criteria: Criteria) -> Everybody:
-    return _laid_out(from_rollup(criteria), criteria)
+def _counted(version_token: UUID | None, criteria: Criteria) -> Everybody:
+    return _laid_out(from_rollup(version_token, criteria), criteria)
 
 
 @lru_cache(maxsize=2 * REMEMBERED)

@@ -23,7 +23,7 @@ from scipy.special import expit, logit
 from feedback.sustained.comparable_work import csps_in, inside, is_enough, joined_rates, pools
 from feedback.sustained.intervals import Counts, Shares
 from feedback.sustained.odds_shifts import odds_shifts
-from feedback.sustained.work import WorkCounts, numbered, whole_sums
+from feedback.sustained.work import WorkCounts, whole_sums
 
 
 def expected_satisfied(work: WorkCounts, csps: Counts, months: int) -> Shares:
@@ -32,7 +32,7 @@ def expected_satisfied(work: WorkCounts, csps: Counts, months: int) -> Shares:
     `csps` are everyone's ids in ascending order, `work` has everyone's counts, with months.
     """
     rates = monthly_rates(work, months)
-    row = np.searchsorted(csps, work.csp)
+    row = work.rows_in(csps)
     expected = work.responses * rates[work.cell, work.months]
     sums = np.bincount(row * months + work.months, expected, csps.size * months)
     return np.asarray(sums, dtype=np.float64).reshape(csps.size, months)
@@ -59,7 +59,7 @@ def _month_effects(work: WorkCounts, joined: Shares, n: Counts, s: Counts) -> Sh
     `joined` are log odds by cell, `n` and `s` counts by cell and month.
     """
     cells, months = n.shape
-    _, row = numbered(work.csp)
+    _, row = work.by_csp
     effects = np.full((cells, months), np.nan)
     for parts in (2, 1, 0):
         groups = pools(work.cells, parts)[:, None] * months + np.arange(months)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy.special import expit, logit
 
 from feedback.sustained.intervals import Counts, Shares
-from feedback.sustained.work import WorkCounts, numbered, whole_sums
+from feedback.sustained.work import WorkCounts, whole_sums
 
 # Cells below either are pooled with others.
 FEWEST_CSPS = 5
@@ -43,7 +43,7 @@ def expected_rates(work: WorkCounts, csps: Counts) -> Shares:
 def joined_rates(work: WorkCounts) -> Shares:
     """The rate of comparable work for each cell, from counts without months."""
     cells, n, s = work.cells, work.responses, work.satisfied
-    _, row = numbered(work.csp)
+    _, row = work.by_csp
     rates = np.full(len(cells), np.nan)
     for parts in (3, 2, 1, 0):
         left = np.isnan(rates)[work.cell]

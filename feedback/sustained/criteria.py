@@ -60,6 +60,15 @@ class Criteria:
         return tuple(month for month in self.all_months if month not in self.left_out_months)
 
     @property
+    def whole_years(self) -> tuple[date, ...]:
+        """The first day of each month of the whole years before ``until`` that the window lies in. What is read for them serves
+        other windows too.
+        """
+        end, years = _months_since_year_0(self.until), -(-self.months // 12)
+        first = max(end - 12 * years, _months_since_year_0(date.min))
+        return tuple(date(month // 12, month % 12 + 1, 1) for month in range(first, end))
+
+    @property
     def starts_on(self) -> date:
         """The first day of the N months, even if their first month is left out."""
         return self.all_months[0]

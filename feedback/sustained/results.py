@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 
@@ -133,9 +134,8 @@ class MonthResult:
     qualifies: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RankedCsp:
-    """One CSP's outcome under ``criteria``.
+class RankedCsp(NamedTuple):
+    """One CSP's outcome under ``criteria``. A tuple, because a ranking creates thousands of them.
 
     ``rank`` is shared by equal adjusted rates (1, 1, 3). ``place`` is the position in the order that fills the team: rank, then
     CSAT, then responses. Both are None if the CSP is not eligible. ``in_team`` is true if the place is within the team size,

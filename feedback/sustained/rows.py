@@ -85,71 +85,36 @@ class RankedRows(Sequence[RankedCsp]):
 
 def build_rows(outcomes: Outcomes, positions: Counts) -> tuple[RankedCsp, ...]:
     """The rows at these positions of the table."""
-    dips = _dips(outcomes, positions)
-    return tuple(
-        RankedCsp(
-            csp=csp,
-            criteria=outcomes.criteria,
-            rank=rank or None,
-            place=place or None,
-            adjusted_rate_percent=adjusted,
-            expected_rate_percent=expected,
-            responses=n,
-            satisfied=s,
-            csat_percent=csat,
-            lower_bound_percent=lower,
-            upper_bound_percent=upper,
-            qualifying_months=months,
-            dips=dips.get(at, ()),
-            trend=trend,
-            in_band=in_band,
-            chance_percent=chance,
-            monthly_responses=tuple(by_month),
-            monthly_satisfied=tuple(satisfied_by_month),
-        )
-        for (
-            csp,
-            rank,
-            place,
-            adjusted,
-            expected,
-            n,
-            s,
-            csat,
-            lower,
-            upper,
-            months,
-            at,
-            trend,
-            in_band,
-            chance,
-            by_month,
-            satisfied_by_month,
-        ) in zip(*_columns(outcomes, positions), strict=True)
-    )
+    columns = _columns(outcomes, positions)
+    return tuple(map(RankedCsp._make, zip(*(columns[name] for name in RankedCsp._fields), strict=True)))
 
 
-def _columns(outcomes: Outcomes, positions: Counts) -> tuple[Sequence[Any], ...]:
-    table, standing = outcomes.table, outcomes.standing
+def _columns(outcomes: Outcomes, positions: Counts) -> dict[str, Sequence[Any]]:
+    """The fields of these rows, by name."""
+    table, standing, dips = outcomes.table, outcomes.standing, _dips(outcomes, positions)
     satisfied, responses = table.total_satisfied[positions], table.total_responses[positions]
+    csat, lower, upper = percents(satisfied, responses)
     qualifying = (table.responses[positions] >= outcomes.criteria.min_responses).sum(axis=1)
-    return (
-        table.csps[positions].tolist(),
-        standing.rank[positions].tolist(),
-        standing.place[positions].tolist(),
-        none_for_nan(100 * outcomes.rates[positions]),
-        none_for_nan(100 * table.expected[positions]),
-        responses.tolist(),
-        satisfied.tolist(),
-        *percents(satisfied, responses),
-        qualifying.tolist(),
-        positions.tolist(),
-        _trends(outcomes, positions),
-        standing.in_band[positions].tolist(),
-        none_for_nan((100 * standing.chance[positions]).round(PERCENT_DECIMALS)),
-        table.responses[positions].tolist(),
-        table.satisfied[positions].tolist(),
-    )
+    return {
+        "csp": table.csps[positions].tolist(),
+        "criteria": [outcomes.criteria] * positions.size,
+        "rank": [rank or None for rank in standing.rank[positions].tolist()],
+        "place": [place or None for place in standing.place[positions].tolist()],
+        "adjusted_rate_percent": none_for_nan(100 * outcomes.rates[positions]),
+        "expected_rate_percent": none_for_nan(100 * table.expected[positions]),
+        "responses": responses.tolist(),
+        "satisfied": satisfied.tolist(),
+        "csat_percent": csat,
+        "lower_bound_percent": lower,
+        "upper_bound_percent": upper,
+        "qualifying_months": qualifying.tolist(),
+        "dips": [dips.get(at, ()) for at in positions.tolist()],
+        "trend": _trends(outcomes, positions),
+        "in_band": standing.in_band[positions].tolist(),
+        "chance_percent": none_for_nan((100 * standing.chance[positions]).round(PERCENT_DECIMALS)),
+        "monthly_responses": list(map(tuple, table.responses[positions].tolist())),
+        "monthly_satisfied": list(map(tuple, table.satisfied[positions].tolist())),
+    }
 
 
 def _trends(outcomes: Outcomes, positions: Counts) -> list[Trend]:

@@ -10,6 +10,7 @@ R. E. Tarone, Biometrika 66 (1979), 585-590, for the slope of the likelihood whe
 J. C. Kleinman, Journal of the American Statistical Association 68 (1973), 46-54, for moments.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -94,13 +95,17 @@ def adjusted_rates(satisfied: Counts, responses: Counts, prior: Prior, expected:
     return rates
 
 
-def log_likelihood_gain(satisfied: Counts, responses: Counts, rate: float | Shares, strength: float) -> float:
-    """Log-likelihood of the counts with this k, minus that with k unbounded."""
-    a, b = strength * rate, strength * (1 - rate)
+def log_likelihood_gain(satisfied: Counts, responses: Counts, rate: float | Shares) -> Callable[[float], float]:
+    """The log-likelihood of the counts minus that with k unbounded, as a function of k."""
     unsatisfied = responses - satisfied
-    differing = betaln(satisfied + a, unsatisfied + b) - betaln(a, b)
     alike = xlogy(satisfied, rate) + xlog1py(unsatisfied, -rate)
-    return float(np.sum(differing - alike))
+
+    def gain(strength: float) -> float:
+        a, b = strength * rate, strength * (1 - rate)
+        differing = betaln(satisfied + a, unsatisfied + b) - betaln(a, b)
+        return float(np.sum(differing - alike))
+
+    return gain
 
 
 def where_known(expected: Shares, otherwise: float) -> Shares:
@@ -110,9 +115,10 @@ def where_known(expected: Shares, otherwise: float) -> Shares:
 
 def _fit_strength(s: Counts, n: Counts, rate: float, expected: Shares) -> Prior:
     """Maximise the likelihood over log k: a coarse grid finds the hill, Brent's method its top."""
+    gain = log_likelihood_gain(s, n, expected)
 
     def loss(log_strength: float) -> float:
-        return -log_likelihood_gain(s, n, expected, float(np.exp(log_strength)))
+        return -gain(float(np.exp(log_strength)))
 
     grid = np.linspace(np.log(SMALLEST_STRENGTH), np.log(LARGEST_STRENGTH), GRID_POINTS)
     best = int(np.argmin([loss(point) for point in grid]))

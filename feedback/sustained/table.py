@@ -11,7 +11,7 @@ from feedback.sustained.criteria import Criteria
 from feedback.sustained.intervals import Counts, Shares
 from feedback.sustained.results import CspMonths
 from feedback.sustained.versions import CURRENT, Rule
-from feedback.sustained.work import WorkCounts, numbered, whole_sums, work_counts
+from feedback.sustained.work import WorkCounts, whole_sums, work_counts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +75,7 @@ def tabulate(people: Sequence[CspMonths], criteria: Criteria, rule: Rule = CURRE
 
 def tabulate_work(work: WorkCounts, criteria: Criteria, rule: Rule = CURRENT) -> CountsTable:
     """The table of everyone in these counts, which must have months."""
-    csps, row = numbered(work.csp)
+    csps, row = work.by_csp
     months = len(criteria.window)
     flat = row * months + work.months
     satisfied, responses = (
@@ -101,6 +101,6 @@ def _expected(work: WorkCounts, csps: Counts, responses: Counts, rule: Rule) -> 
     if not rule.knows_months:
         return expected_rates(work, csps), unknown
     by_month = expected_satisfied(work, csps, responses.shape[1])
-    total = whole_sums(np.searchsorted(csps, work.csp), work.responses, csps.size)
+    total = whole_sums(work.rows_in(csps), work.responses, csps.size)
     rates = np.where(total > 0, by_month.sum(axis=1) / np.maximum(total, 1), np.nan)
     return rates, np.where(total[:, None] > 0, by_month, np.nan)

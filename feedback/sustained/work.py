@@ -47,11 +47,21 @@ class WorkCounts:
         return int(self.responses.sum()), int(self.satisfied.sum())
 
     @cached_property
+    def by_csp(self) -> tuple[Counts, Counts]:
+        """Everyone's ids in ascending order, and the position among them of each element's."""
+        return numbered(self.csp)
+
+    def rows_in(self, csps: Counts) -> Counts:
+        """The position of each element's id among these, which are in ascending order and have all of them."""
+        ids, at = self.by_csp
+        return np.searchsorted(csps, ids)[at]
+
+    @cached_property
     def of_all_months(self) -> "WorkCounts":
         """The same counts without months: one element for each CSP and kind of work."""
         if self.month is None:
             return self
-        csps, row = numbered(self.csp)
+        csps, row = self.by_csp
         keys, where = np.unique(self.cell * csps.size + row, return_inverse=True)
         responses, satisfied = (whole_sums(where, counts, keys.size) for counts in (self.responses, self.satisfied))
         return WorkCounts(self.cells, csps[keys % csps.size], keys // csps.size, None, responses, satisfied)

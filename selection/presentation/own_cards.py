@@ -118,5 +118,5 @@ def _card(candidate: Candidate, leaders: Sequence[str], replayed: Replay) -> pre
         shown = with_coverage(shown, replayed.choice)
         if row.in_band and replayed.choice.needs_decision:
             shown = replace(shown, changes=(str(DECIDED[Method(candidate.selection.method)]),))
-    decided = replace(row, rank=candidate.rank, in_band=candidate.in_band)
+    decided = row._replace(rank=candidate.rank, in_band=candidate.in_band)
     return replace(shown, row=decided, has_place=candidate.standing == Standing.IN)

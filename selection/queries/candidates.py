@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from math import isclose
 from uuid import UUID
 
@@ -36,7 +36,8 @@ REMEMBERED = 4
 class Candidates:
     """Candidates of a crisis under some criteria. `ranking` and `choice` are among available people; `excluded` are the others,
     with their figures among `everybody`. `known` has what colleagues may see of all of them, `response_rates` those of the
-    people who have one. `is_current` is false while scores are being recalculated.
+    people who have one. `coverable` are the values that at least one candidate covers. `is_current` is false while scores are
+    being recalculated.
     """
 
     criteria: Criteria
@@ -45,6 +46,7 @@ class Candidates:
     choice: Choice
     excluded: tuple[tuple[RankedCsp, Exclusion], ...]
     known: Mapping[int, Colleague]
+    coverable: Mapping[Dimension, Collection[str]]
     response_rates: Mapping[int, ResponseRate]
     is_current: bool
 
@@ -53,11 +55,6 @@ class Candidates:
         away = {row.csp: reason for row, reason in self.excluded}
         inputs = serialisation.inputs_as_json(self.everybody, away, self.choice.facts)
         return inputs | response_rates_as_json(self.response_rates)
-
-    @cached_property
-    def coverable(self) -> Mapping[Dimension, Collection[str]]:
-        """Values that at least one candidate covers."""
-        return coverable(self.choice.facts.values())
 
     def covering(self, coverage: Coverage) -> "Candidates":
         """The same candidates, chosen under these coverage rules."""
@@ -106,17 +103,23 @@ def _candidates(
 ) -> Candidates:
     away = dict(excluded)
     everybody, ranking = rankings(criteria, absent=away)
-    known = _known(version_tokens[1], frozenset(row.csp for row in everybody.rows))
-    choice = choice_of(ranking, Coverage(), coverage_facts(known))
+    known, facts, covered = _people(version_tokens[1], frozenset(row.csp for row in everybody.rows))
+    choice = choice_of(ranking, Coverage(), facts)
     absent = tuple((row, away[row.csp]) for row in everybody.rows if row.csp in away)
     rates = response_rates(criteria)
-    return Candidates(criteria, everybody, ranking, choice, absent, known, rates, is_current)
+    return Candidates(criteria, everybody, ranking, choice, absent, known, covered, rates, is_current)
 
 
 @lru_cache(maxsize=2)
-def _known(_version_token: str, person_ids: frozenset[int]) -> Mapping[int, Colleague]:
-    """These people as colleagues know them, cached by the version of people, because other criteria ask for the same."""
-    return colleagues(person_ids)
+def _people(
+    _version_token: str, person_ids: frozenset[int]
+) -> tuple[Mapping[int, Colleague], Mapping[int, CoverageFacts], Mapping[Dimension, Collection[str]]]:
+    """These people as colleagues know them, the facts for coverage rules, and the values that somebody covers. Cached by the
+    version of people, because other criteria ask for the same.
+    """
+    known = colleagues(person_ids)
+    facts = coverage_facts(known)
+    return known, facts, coverable(facts.values())
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -41,7 +41,7 @@ def test_the_likelihood_is_that_of_scipys_beta_binomial() -> None:
     satisfied, responses = simulated(40, csps=50)
     differing = betabinom.logpmf(satisfied, responses, 30 * 0.8, 30 * 0.2)
     alike = binom.logpmf(satisfied, responses, 0.8)
-    assert log_likelihood_gain(satisfied, responses, 0.8, 30) == pytest.approx(np.sum(differing) - np.sum(alike), rel=1e-9)
+    assert log_likelihood_gain(satisfied, responses, 0.8)(30) == pytest.approx(np.sum(differing) - np.sum(alike), rel=1e-9)
 
 
 @pytest.mark.parametrize("true_strength", [5, 40, 300])

@@ -227,12 +227,13 @@ def test_months_left_out_do_not_count() -> None:
     ]
     without = rank(fewer, asked)
     earlier = rank(fewer, criteria(months=4, until=date(2021, 2, 1)))
-    assert [replace(row, criteria=asked) for row in earlier.rows] == list(without.rows)
+    assert [row._replace(criteria=asked) for row in earlier.rows] == list(without.rows)
     assert without.month_dips == earlier.month_dips
 
 
 def test_a_window_before_the_calendar_is_refused() -> None:
     assert Criteria(until=date(1, 2, 1), months=1, team_size=1).window == (date.min,)
+    assert Criteria(until=date(1, 2, 1), months=1, team_size=1).whole_years == (date.min,)
     with pytest.raises(CriteriaError):
         Criteria(until=date(1, 2, 1), months=2, team_size=1)
 

@@ -40,9 +40,19 @@ def test_other_criteria_for_the_same_months_use_cached_counts(personas: Personas
     assert reads_of_scores(lower) == 0
     assert ranking(lower).criteria == lower
     assert ranking(lower).eligible_count == 1
-    assert reads_of_scores(replace(CRITERIA, months=5)) == 1
+
+
+def test_other_months_of_the_same_years_are_not_read_again(personas: Personas) -> None:
+    scored(personas.agent.person, 100, 70)
+    LeftOut.objects.create(month_on="2026-09-01", instrument=Instrument.CSAT, reason=LeftOut.Reason.DRILL, responses=7)
+    LeftOut.objects.create(month_on="2026-10-01", instrument=Instrument.CSAT, reason=LeftOut.Reason.DRILL, responses=9)
+    assert reads_of_scores() == 1
+    last, without = replace(CRITERIA, months=1), replace(CRITERIA, left_out_months=(date(2026, 10, 1),))
+    assert reads_of_scores(last) + reads_of_scores(without) + reads_of_scores(replace(CRITERIA, months=12)) == 0
+    found = [(ranking(each).rows[0].responses, ranking(each).left_out.drill) for each in (CRITERIA, last, without)]
+    assert found == [(600, 16), (100, 9), (500, 7)]
+    assert reads_of_scores(replace(CRITERIA, months=13)) == 1
     assert reads_of_scores(replace(CRITERIA, until=date(2026, 10, 1))) == 1
-    assert reads_of_scores(replace(CRITERIA, left_out_months=(date(2026, 9, 1),))) == 1
 
 
 def test_new_score_is_visible_at_once(personas: Personas) -> None:

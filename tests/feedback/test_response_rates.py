@@ -241,7 +241,7 @@ def test_rates_from_the_rollup_are_those_of_the_rows(seed: int) -> None:
     ],
 )
 def test_far_below_is_both_proven_and_large(rated: int, contacts: int, expected: float, *, is_far_below: bool) -> None:
-    assert rates_of([(1, contacts, rated, expected)])[1].is_far_below == is_far_below
+    assert ResponseRate(contacts, rated, expected).is_far_below == is_far_below
 
 
 def test_rates_of_nobody_are_empty() -> None:
