@@ -102,6 +102,16 @@ def test_table_says_that_all_are_too_close_to_call() -> None:
 
 
 @pytest.mark.usefixtures("eight")
+def test_table_has_the_chances() -> None:
+    lines = run("--floor", "0", "--team-size", "4").splitlines()
+    assert sum("3/3    50 %  " in line for line in lines[1:9]) == 8
+    falling = PersonFactory.create(display_name="Fay")
+    monthly_scores(falling, person(falling.pk, [(1, 5)]))
+    (unranked,) = (line for line in run("--floor", "0").splitlines() if "Fay" in line)
+    assert " 0/3       –  " in unranked
+
+
+@pytest.mark.usefixtures("eight")
 def test_the_table_gives_the_reasons() -> None:
     falling = PersonFactory.create(display_name="Fay")
     monthly_scores(falling, person(falling.pk, [(90, 180), (30, 180), (90, 180)]))

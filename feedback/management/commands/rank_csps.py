@@ -14,11 +14,11 @@ from feedback.queries.response_rates import response_rates
 from feedback.sustained import Criteria, CriteriaError, Dip, RankedCsp, Ranking, Reason
 from feedback.sustained.criteria import DEFAULT_FLOOR_PERCENT, DEFAULT_MIN_RESPONSES, DEFAULT_MONTHS
 from feedback.sustained.response_rates import ResponseRate
-from feedback.templatetags.csat import csat
+from feedback.templatetags.csat import chance, csat
 from people.queries.persons import names
 
 DEFAULT_TEAM_SIZE = 12
-COLUMNS = "{rank:>5}  {name:<28} {adjusted:>9} {counts:>13} {csat:>7} {interval:>17} {months:>7}  {standing}"
+COLUMNS = "{rank:>5}  {name:<28} {adjusted:>9} {counts:>13} {csat:>7} {interval:>17} {months:>7} {chance:>7}  {standing}"
 
 
 def iso_date(text: str) -> date:
@@ -125,7 +125,7 @@ def rounded(value: float | None) -> float | None:
 
 def table(answer: Ranking, name_of: Mapping[int, str]) -> list[str]:
     titles = {"rank": "rank", "name": "CSP", "adjusted": "adjusted", "counts": "satisfied/all", "csat": "CSAT"}
-    head = COLUMNS.format(**titles, interval="95 % interval", months="months", standing="")
+    head = COLUMNS.format(**titles, interval="95 % interval", months="months", chance="chance", standing="")
     return [head, *(table_line(row, name_of[row.csp]) for row in answer.rows)]
 
 
@@ -141,6 +141,7 @@ def table_line(row: RankedCsp, name: str) -> str:
         csat=csat(row.csat_percent),
         interval=f"{csat(row.lower_bound_percent)} – {csat(row.upper_bound_percent)}",
         months=f"{row.qualifying_months}/{len(row.criteria.window)}",
+        chance=chance(row.chance_percent),
         standing=standing,
     )
 
