@@ -48,7 +48,7 @@ def test_consent_keeps_what_was_shown_and_ticked(consent: Consent, personas: Per
         "I'm ready and willing to refresh my training for it.",
         "The timing works for me personally.",
     )
-    assert (consent.language, consent.way, consent.terms.version) == ("en-gb", Consent.Way.PAGE, 1)
+    assert (consent.language, consent.way, consent.terms.version) == ("en", Consent.Way.PAGE, 1)
     assert consent.given_at == Invitation.objects.get().answered_at
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -10,10 +10,13 @@ from django.urls import reverse
 
 from core import clock
 from crisis import actions
-from crisis.models import Crisis, Invitation, TeamMember
+from crisis.models import Crisis, Invitation, SupportContact, TeamMember
 from crisis.queries.invitations import all_invitations
 from crisis.queries.unavailable_people import end_of_rest
+from feedback.sustained import Criteria
 from people.models import User
+from selection import actions as choosing
+from selection.queries.next_people import next_people
 from selection.queries.own_cards import reserves_of
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
@@ -93,7 +96,7 @@ def test_people_see_the_end_of_their_own_rest(personas: Personas, sign_in: SignI
     # The later one of the two.
     assert timedelta(days=7) < ends - clock.now() <= timedelta(days=8)
     url = reverse("crisis:invitations")
-    told = "You&#x27;re resting after a crisis until"
+    told = "You're resting after a crisis until"
     assert told in sign_in(personas.agent).get(url).content.decode()
     assert told not in sign_in(personas.other_agent).get(url).content.decode()
     with clock.travel(ends):
@@ -111,13 +114,33 @@ def test_people_who_left_see_their_rest_on_their_invitation(
 
 @pytest.fixture
 def users(personas: Personas) -> list[User]:
-    return crises.agents(4)
+    """Four people with the same scores."""
+    found = crises.agents(4)
+    for user in found:
+        crises.scored(user.person, 100, 95)
+    return found
 
 
 @pytest.fixture
 def crisis(personas: Personas, users: list[User]) -> Crisis:
-    """Two spots; the third and the fourth person are on the reserve list."""
-    return crises.ready(personas, [user.person_id for user in users], team_size=2)
+    """Two spots for the first two people; the others are on the reserve list."""
+    crisis = crises.draft(personas, team_size=2)
+    SupportContact.objects.create(crisis=crisis, name="Night desk", reach="extension 77")
+    choosing.store_selection(
+        actor=personas.supervisor,
+        crisis=crisis,
+        criteria=Criteria(until=date(2026, 11, 1), team_size=2),
+        places=[user.person_id for user in users[:2]],
+        reason="They know kettles.",
+    )
+    return crisis
+
+
+def on_reserve(crisis: Crisis, users: list[User]) -> tuple[User, User]:
+    """The two people on the reserve list, in the order in which they are invited."""
+    by_person = {user.person_id: user for user in users}
+    third, fourth = (by_person[person_id] for person_id in next_people(crisis)[2:])
+    return third, fourth
 
 
 def own_pages(client: Client, crisis: Crisis) -> list[str]:
@@ -133,39 +156,43 @@ def own_pages(client: Client, crisis: Crisis) -> list[str]:
 
 
 def test_reserve_list_is_shown_without_a_number(crisis: Crisis, users: list[User], sign_in: SignIn) -> None:
-    assert reserves_of(users[3]) == [crisis]
+    third, fourth = on_reserve(crisis, users)
+    assert reserves_of(third) == reserves_of(fourth) == [crisis]
     assert reserves_of(users[0]) == []
-    page = sign_in(users[3]).get(reverse("crisis:invitations")).content.decode()
-    assert "You&#x27;re on the reserve list." in page
+    page = sign_in(fourth).get(reverse("crisis:invitations")).content.decode()
+    assert "You're on the reserve list." in page
     assert "No invitations" not in page
-    home = sign_in(users[3]).get(reverse("desk:home")).content.decode()
+    home = sign_in(fourth).get(reverse("desk:home")).content.decode()
     assert "You&#x27;re on the reserve list" in home
 
 
 def test_pages_of_the_reserve_stay_the_same_when_others_reply(
     crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
 ) -> None:
-    client = sign_in(users[3])
+    third, fourth = on_reserve(crisis, users)
+    client = sign_in(fourth)
     before = own_pages(client, crisis)
     first, second = crises.invited(crisis, personas, 2)
     assert own_pages(client, crisis) == before
-    actions.decline(actor=users[0], invitation=first)
-    crises.accept(second, users[1])
+    by_person = {user.person_id: user for user in users}
+    actions.decline(actor=by_person[first.person_id], invitation=first)
+    crises.accept(second, by_person[second.person_id])
     with clock.travel(crises.at_work()):
         # The third person is invited, so the fourth would move up.
         actions.keep_up_invitations()
-    assert Invitation.objects.filter(person=users[2].person_id).exists()
+    assert Invitation.objects.filter(person=third.person_id).exists()
     assert own_pages(client, crisis) == before
 
 
 def test_person_is_off_the_reserve_list_once_invited_or_when_the_crisis_ends(
     crisis: Crisis, users: list[User], personas: Personas
 ) -> None:
+    third, fourth = on_reserve(crisis, users)
     crises.invited(crisis, personas, 3)
-    assert reserves_of(users[2]) == []
-    assert reserves_of(users[3]) == [crisis]
+    assert reserves_of(third) == []
+    assert reserves_of(fourth) == [crisis]
     actions.resolve(actor=personas.supervisor, crisis=actions.activate(actor=personas.supervisor, crisis=crisis))
-    assert reserves_of(users[3]) == []
+    assert reserves_of(fourth) == []
 
 
 def test_invited_person_can_open_their_card(personas: Personas, sign_in: SignIn) -> None:

@@ -69,8 +69,9 @@ def seeds(story: Story) -> list[str]:
 def replies(story: Story) -> list[str]:
     """The page behind the links in e-mails without a key, with a forged one, and own pages of other people's invitations."""
     link = reverse("crisis:reply")
-    # Ids that a curious person may try, the same in both worlds.
-    tried = range(1, story.crisis.invitations.count() + 2)
+    # Ids that a curious person may try, the same in both worlds. The first one is of a person who serves in both.
+    first = story.crisis.invitations.order_by("pk").values_list("pk", flat=True).first() or 1
+    tried = range(first, first + 10)
     return [link, f"{link}?key=forged", *(reverse("crisis:invitation", args=[number]) for number in tried)]
 
 
