@@ -1,6 +1,7 @@
 """Rate limit of broken links in e-mails, which people open without signing in. It slows down guessing.
 
-Only broken links count, so that any number of colleagues behind one address can use theirs.
+Only broken links count, so that any number of colleagues behind one address can use theirs. Good links don't even look at the
+count: its lock would refuse some of the people who reply at the same moment.
 """
 
 from allauth.core.internal import ratelimit
@@ -11,10 +12,6 @@ APP, ACTION = "people", "broken_link"
 LIMITS = {ACTION: f"{settings.SIGN_IN_FAILURES_PER_ADDRESS}/h/ip"}
 
 
-def is_refused(request: HttpRequest) -> bool:
-    """Whether too many broken links came from the client's address within an hour."""
-    return ratelimit.consume(request, app=APP, action=ACTION, config=LIMITS, limit_get=True, dry_run=True) is None
-
-
-def count_broken_link(request: HttpRequest) -> None:
-    ratelimit.consume(request, app=APP, action=ACTION, config=LIMITS, limit_get=True)
+def count_broken_link(request: HttpRequest) -> bool:
+    """Count a broken link. Returns whether too many came from the client's address within an hour."""
+    return ratelimit.consume(request, app=APP, action=ACTION, config=LIMITS, limit_get=True) is None

@@ -32,12 +32,11 @@ def reply(request: HtmxRequest) -> HttpResponseBase:
     """The invitation behind the link. Opening it changes nothing, because e-mail security tools open links; only a POST
     replies. It acts for the invited person, whoever is signed in.
     """
-    if link_limits.is_refused(request):
-        return _ended(request, _("Too many broken links were opened from your network. Try again in an hour."), TOO_MANY)
     try:
         link = opened(request.GET.get(KEY, ""))
     except BrokenLink as error:
-        link_limits.count_broken_link(request)
+        if link_limits.count_broken_link(request):
+            return _ended(request, _("Too many broken links were opened from your network. Try again in an hour."), TOO_MANY)
         return _ended(request, str(error), MISSING)
     except EndedLink as error:
         return _ended(request, str(error), GONE)
