@@ -30,7 +30,7 @@ MISSING, CONFLICT, GONE, INVALID, TOO_MANY = 404, 409, 410, 422, 429
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HtmxRequest) -> HttpResponseBase:
     """The invitation behind the link. Opening it changes nothing, because e-mail security tools open links; only a POST
-    replies. It acts for the invited person, whoever is signed in.
+    replies. It acts for the invited person, even if another person is signed in.
     """
     try:
         link = opened(request.GET.get(KEY, ""))

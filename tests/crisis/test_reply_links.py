@@ -155,7 +155,7 @@ def test_csrf_is_checked(link: str, invitation: Invitation) -> None:
     assert state_of(invitation) == "declined"
 
 
-def test_link_acts_for_the_invited_person_whoever_is_signed_in(
+def test_link_acts_for_the_invited_person_even_if_another_is_signed_in(
     link: str, invitation: Invitation, personas: Personas, sign_in: Callable[[User], Client]
 ) -> None:
     client = sign_in(personas.other_agent)

@@ -29,7 +29,7 @@ def drop_all_connections() -> None:
 
 
 def test_database_that_drops_all_connections_in_between_fills_exactly_forty_spots() -> None:
-    """Whoever was interrupted gets an error page and sends the reply again. Nothing is lost and nothing is done twice."""
+    """People who are interrupted get an error page and send the reply again. Nothing is lost and nothing is done twice."""
     there = crowd(PEOPLE, PLACES)
     dropped, lock = [], threading.Lock()
 
