@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.forms import LongText, StyledForm
+from crisis import agreement
 from crisis.models import Crisis
 from crisis.models.crises import MOST_ANSWER_HOURS, MOST_REST_DAYS, MOST_REVIEW_FACTOR, MOST_TRAINING_HOURS, PHONE
 from crisis.queries.possible_people import possible_contacts, possible_leaders
@@ -209,9 +210,9 @@ class AcceptForm(StyledForm):
     """The three confirmations, and the version of the terms that was shown."""
 
     terms_version = forms.IntegerField(widget=forms.HiddenInput)
-    solution = forms.BooleanField(label=_("I support this solution."), required=False)
-    training = forms.BooleanField(label=_("I'm ready and willing to refresh my training for it."), required=False)
-    timing = forms.BooleanField(label=_("The timing works for me personally."), required=False)
+    solution = forms.BooleanField(label=agreement.SOLUTION, required=False)
+    training = forms.BooleanField(label=agreement.TRAINING, required=False)
+    timing = forms.BooleanField(label=agreement.TIMING, required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -229,6 +230,16 @@ class ReasonForm(StyledForm):
         rows=2,
         max_length=500,
         help_text=_("Only the lead and the deputy can see it. It's deleted when the crisis is closed."),
+    )
+
+
+class ReleaseForm(StyledForm):
+    message = LongText(
+        label=_("Message (optional)"),
+        required=False,
+        rows=3,
+        max_length=500,
+        help_text=_("A kind word. Only this person can read it, and it's deleted when the crisis is closed."),
     )
 
 

@@ -68,6 +68,7 @@ class InvitationStep(StrEnum):
     WITHDRAW = "withdraw"
     RELEASE = "release"
     SERVE = "serve"
+    INVITE_AGAIN = "invite-again"
     FORGET = "forget"
 
 
@@ -89,6 +90,8 @@ INVITATION_LIFECYCLE = Lifecycle(
         InvitationStep.SERVE: Transition((InvitationState.ACCEPTED,), InvitationState.SERVED),
         InvitationStep.WITHDRAW: Transition((InvitationState.ACCEPTED,), InvitationState.WITHDRAWN),
         InvitationStep.RELEASE: Transition((InvitationState.ACCEPTED,), InvitationState.RELEASED),
+        # Only for people who asked to come back.
+        InvitationStep.INVITE_AGAIN: Transition((InvitationState.WITHDRAWN, InvitationState.RELEASED), InvitationState.INVITED),
         # After closing, everyone who left looks released: a release has no reason to delete.
         InvitationStep.FORGET: Transition((InvitationState.WITHDRAWN, InvitationState.SERVED), InvitationState.RELEASED),
     },

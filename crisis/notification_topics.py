@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from crisis.queries.reply_links import mail_urls
 from notices.topics import Topic, TopicUrgency
 from people.identity import Role
 
@@ -15,12 +16,13 @@ TOPICS = (
             "You're invited to the team for “Example crisis”. Please reply by 2 Mar 2026, 14:00 CET. It's fine to say no."
         ),
         urgency=TopicUrgency.TIMELY,
+        mail_urls=mail_urls,
     ),
     Topic(
         "team-membership",
         _("Leaving a crisis team"),
         _("You get this because you were on a crisis team."),
-        keys=("invitation:*:released",),
+        keys=("invitation:*:released:*",),
         example=_("You've been released from the team for “Example crisis”. Thank you for your work."),
     ),
     Topic(
@@ -45,7 +47,12 @@ TOPICS = (
         "crisis-leading",
         _("Crisis team"),
         _("You get this because you are the lead or the deputy in a crisis."),
-        keys=("crisis:*:leaders:*:*", "crisis:*:round:*:full", "crisis:*:round:*:selection:*:used-up"),
+        keys=(
+            "crisis:*:leaders:*:*",
+            "crisis:*:round:*:full",
+            "crisis:*:round:*:selection:*:used-up",
+            "invitation:*:wants-back:*",
+        ),
         example=_("The team for “Example crisis” is complete."),
         urgency=TopicUrgency.TIMELY,
     ),

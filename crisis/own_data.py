@@ -2,13 +2,35 @@
 
 from collections.abc import Collection
 
-from crisis.models import Invitation, SupportContact, TeamMember, Terms, UpdateSeen
+from crisis.models import Consent, Invitation, SupportContact, TeamMember, Terms, UpdateSeen
 from people.own_data import OwnDataPart, Rows
 
-ANSWER = ("confirms_solution", "confirms_training", "confirms_timing", "reason", "invited_at", "deadline_at", "answered_at")
+ANSWER = (
+    "confirms_solution",
+    "confirms_training",
+    "confirms_timing",
+    "reason",
+    "invited_at",
+    "deadline_at",
+    "answered_at",
+    "farewell",
+    "wants_back_at",
+)
 
 # The terms that the person agreed to, as they were shown.
 AGREED = tuple(f"terms__{name}" for name in ("version", "stated_at", *Terms.CONTENT))
+
+CONSENTED = (
+    "terms_digest",
+    "language",
+    "solution_sentence",
+    "training_sentence",
+    "timing_sentence",
+    "way",
+    "given_at",
+    "left_as",
+    "salt",
+)
 
 
 def _invitations(records: Collection[int]) -> Rows:
@@ -17,6 +39,21 @@ def _invitations(records: Collection[int]) -> Rows:
 
 def _teams(records: Collection[int]) -> Rows:
     return TeamMember.objects.filter(person__in=records).values("crisis__title", "is_drill", "joined_at", "left_at")
+
+
+def _consents(records: Collection[int]) -> Rows:
+    """What was shown and ticked, when and by which way, with the digest that the journal has of it."""
+    consents = Consent.objects.filter(member__person__in=records).select_related("member__crisis", "terms")
+    return [
+        {
+            "crisis__title": consent.member.crisis.title,
+            "terms__version": consent.terms.version,
+            **{name: getattr(consent, name) for name in CONSENTED},
+            "left_at": consent.member.left_at,
+            "digest": consent.digest(),
+        }
+        for consent in consents
+    ]
 
 
 def _updates(records: Collection[int]) -> Rows:
@@ -29,6 +66,7 @@ def _contacts(records: Collection[int]) -> Rows:
 
 PARTS = (
     OwnDataPart("invitations", ("crisis.Invitation",), _invitations),
+    OwnDataPart("crisis_consents", (), _consents),
     OwnDataPart("crisis_teams", ("crisis.TeamMember",), _teams),
     OwnDataPart("support_contacts", ("crisis.SupportContact",), _contacts),
     OwnDataPart("updates_confirmed", ("crisis.UpdateSeen",), _updates),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crisis.models import Crisis
+from people.identity import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,14 @@ class CoverageNow:
 
 @dataclass(frozen=True, slots=True)
 class Reserve:
-    """Functions that invitations need. `next_people` returns the ids of people who can be invited now, in order."""
+    """Functions that invitations need. `next_people` returns the ids of people who can be invited now, in order; `reserves_of`
+    the crises that invite, and on whose latest reserve list a user is.
+    """
 
     saved_team: Callable[[Crisis], SavedTeam | None]
     next_people: Callable[[Crisis], list[int]]
     coverage_now: Callable[[Crisis], list[CoverageNow]]
+    reserves_of: Callable[[User], list[Crisis]]
 
 
 _registered: list[Reserve] = []
@@ -64,3 +68,10 @@ def next_people(crisis: Crisis) -> list[int]:
 def coverage_now(crisis: Crisis) -> list[CoverageNow]:
     """The coverage rules with their current numbers. Empty without coverage rules."""
     return _registered[0].coverage_now(crisis)
+
+
+def reserves_of(user: User) -> list[Crisis]:
+    """Crises on whose reserve list the user waits. It changes with the user's own invitations, and never with other people's
+    replies.
+    """
+    return _registered[0].reserves_of(user)

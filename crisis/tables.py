@@ -1,10 +1,11 @@
 """Tables of the crisis pages."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,6 +20,11 @@ from crisis.selection_registry import CoverageNow
 from crisis.surge import ServiceLevel
 from quality.queries.cases import CaseReview
 from quality.templatetags.quality_scores import quality_score
+
+
+def quiet(text: object) -> SafeString:
+    """A secondary line of a cell."""
+    return format_html('<span class="text-secondary">{}</span>', text)
 
 
 def share(value: float) -> str:
@@ -154,20 +160,28 @@ class InvitationsTable(tables.Table):
         super().__init__(*arguments, **options)
 
     def render_state(self, record: InvitationRow) -> SafeString:
+        lines = [self._state(record), *self._notes(record)]
+        return format_html_join("", '<span class="d-block">{}</span>', ((line,) for line in lines))
+
+    def _state(self, record: InvitationRow) -> str | SafeString:
         if record.is_undelivered:
-            help_text = _("Tell them in person or by phone. An administrator can check their account and address.")
-            return format_html(
-                '{} {} <span class="d-block text-secondary">{}</span>',
-                record.state_name,
-                badge(_("E-mail not delivered"), "warning", "mail"),
-                help_text,
-            )
+            return format_html("{} {}", record.state_name, badge(_("E-mail not delivered"), "warning", "mail"))
         if not record.terms_version or self.terms_version in {None, record.terms_version}:
-            return format_html("{}", record.state_name)
+            return record.state_name
         note = _("(version %(version)s)") % {"version": record.terms_version}
         return format_html(
             '<span class="text-nowrap">{} <span class="text-secondary">{}</span></span>', record.state_name, note
         )
+
+    def _notes(self, record: InvitationRow) -> Iterator[SafeString]:
+        if record.is_undelivered:
+            yield quiet(_("Tell them in person or by phone. An administrator can check their account and address."))
+        if record.absence:
+            yield quiet(_("Can't join now: %(reason)s.") % {"reason": record.absence})
+        if record.wants_back_at:
+            yield badge(_("Would like to come back"), "primary")
+        if record.proof is not None:
+            yield quiet(record.proof.label) if record.proof.is_fine else badge(record.proof.label, "warning")
 
     def render_reason(self, value: str) -> str:
         return value

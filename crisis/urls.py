@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crisis.views import buy_in, crises, invitations, setup, steps, surge, transitions
+from crisis.views import buy_in, crises, invitations, reply_links, setup, steps, surge, transitions
 
 app_name = "crisis"
 
@@ -10,9 +10,11 @@ urlpatterns = [
     path("", crises.crises, name="list"),
     path("open/", setup.open_crisis, name="open"),
     path("invitations/", invitations.mine, name="invitations"),
+    path("invitations/reply/", reply_links.reply, name="reply"),
     path("invitations/<int:invitation_id>/", invitations.invitation, name="invitation"),
     path("invitations/<int:invitation_id>/decline/", invitations.decline, name="decline"),
     path("invitations/<int:invitation_id>/withdraw/", invitations.withdraw, name="withdraw"),
+    path("invitations/<int:invitation_id>/come-back/", invitations.come_back, name="come_back"),
     path("<int:crisis_id>/", crises.detail, name="detail"),
     path("<int:crisis_id>/update/", crises.update, name="update"),
     path("<int:crisis_id>/updates/<int:sequence>/confirm/", crises.confirm_update, name="confirm_update"),
@@ -34,6 +36,7 @@ urlpatterns = [
     path("<int:crisis_id>/recognition/nominate/", steps.nominate, name="nominate"),
     path("<int:crisis_id>/buy-in/", buy_in.buy_in, name="buy_in"),
     path("<int:crisis_id>/buy-in/invite/", buy_in.invite, name="invite"),
+    path("<int:crisis_id>/buy-in/invite-again/<int:invitation_id>/", buy_in.invite_again, name="invite_again"),
     path("<int:crisis_id>/buy-in/extend/<int:invitation_id>/", buy_in.extend_deadline, name="extend_deadline"),
     path("<int:crisis_id>/buy-in/release/<int:person_id>/", buy_in.release, name="release"),
 ]

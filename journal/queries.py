@@ -62,6 +62,12 @@ def lines_about(subject: Model) -> list[EntryLine]:
     return _lines(Entry.objects.filter(subject_type=label, subject_id=subject.pk).order_by("pk"))
 
 
+def data_about(label: str, subject_ids: Collection[int], *, verb: str) -> dict[int, dict[str, Any]]:
+    """Data of the latest entry with this verb about each of these objects of a model, by id. One query."""
+    entries = Entry.objects.filter(subject_type=label, subject_id__in=list(subject_ids), verb=verb).order_by("pk")
+    return dict(entries.values_list("subject_id", "data"))
+
+
 def subjects_naming(person_ids: Collection[int], *, verb: str) -> set[int]:
     """Ids of the subjects of entries with this verb whose data has one of these people as `person`."""
     entries = Entry.objects.filter(verb=verb, data__person__in=list(person_ids))

@@ -6,15 +6,21 @@ part is always fixed.
 """
 
 from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from people.identity import Role, User
 
+if TYPE_CHECKING:
+    from people.models import Notification
+
 ANY = "*"
+MailUrls = Callable[[Sequence["Notification"]], Mapping[int, str]]
 
 
 class TopicUrgency(IntEnum):
@@ -43,6 +49,8 @@ class Topic:
     E-mails of emergencies can't be turned off. `is_mailed_elsewhere`: another module sends its own e-mail about it.
     `roles`: it is only offered to people with one of them; without any, to everyone.
     `is_for_channels`: chat channels can get it, because all get the same text, and it is nobody's result or answer.
+    `mail_urls`: paths for its e-mails by the id of the notification, for those that have another one than in the product. They
+    are made when an e-mail is written and kept nowhere. Chat channels never get them.
     """
 
     name: str
@@ -55,6 +63,7 @@ class Topic:
     is_mailed_elsewhere: bool = False
     roles: tuple[Role, ...] = ()
     is_for_channels: bool = False
+    mail_urls: "MailUrls | None" = None
 
     @property
     def is_choice(self) -> bool:

@@ -7,6 +7,7 @@ from crisis.actions.invitation_answers import (
     AlreadyServing,
     Confirmations,
     NotConfirmed,
+    Resting,
     TeamFull,
     TermsChanged,
     TooLate,
@@ -22,6 +23,7 @@ from crisis.actions.invitations import (
     send_invitations,
 )
 from crisis.actions.late_updates import escalate_late_updates
+from crisis.actions.rejoining import CannotComeBack, ask_to_come_back, invite_again
 from crisis.actions.setup import (
     FIXED_AFTER_DRAFT,
     AlreadyContact,
@@ -58,6 +60,7 @@ __all__ = [
     "AlreadyContact",
     "AlreadyPast",
     "AlreadyServing",
+    "CannotComeBack",
     "Confirmations",
     "CrisisIsOver",
     "DeadlineFixed",
@@ -73,6 +76,7 @@ __all__ = [
     "NothingToConfirm",
     "NothingToTell",
     "NothingToUndo",
+    "Resting",
     "StillNeeded",
     "TeamFull",
     "TermsChanged",
@@ -80,6 +84,7 @@ __all__ = [
     "accept",
     "activate",
     "add_contact",
+    "ask_to_come_back",
     "back_to_resolved",
     "begin_review",
     "cancel",
@@ -92,6 +97,7 @@ __all__ = [
     "escalate_late_updates",
     "extend_deadline",
     "give_update",
+    "invite_again",
     "keep_up_invitations",
     "open_crisis",
     "release",

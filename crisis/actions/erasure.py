@@ -23,7 +23,8 @@ class StillResponsible(Refused):
 def forget(erased: Erased) -> None:
     people = erased.records
     _refuse_while_needed(erased)
-    Invitation.objects.filter(person__in=people).exclude(reason="").update(reason="")
+    Invitation.objects.filter(person__in=people).update(reason="", farewell="")
+    rename_in(erased, Invitation.objects.all(), "farewell")
     _forget_how_to_reach(people)
     rename_in(erased, Crisis.objects.all(), "cause", *AGREED)
     rename_in(erased, Terms.objects.all(), *AGREED)

@@ -1,6 +1,7 @@
 """Replies to invitations."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -8,18 +9,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.moments import moment_in
 from core.refusals import Refused
+from crisis.actions.consents import keep_consent
 from crisis.actions.extra_reviews import follow_team
 from crisis.actions.invitations import refuse_unless_inviting
 from crisis.actions.lock import locked
 from crisis.lifecycle import INVITATION_LIFECYCLE, InvitationStep
-from crisis.models import Crisis, Invitation, TeamMember
+from crisis.models import Consent, Crisis, Invitation, TeamMember, Terms
 from crisis.models.invitations import InvitationQuerySet
-from crisis.queries.unavailable_people import serving_in_earnest
+from crisis.queries.unavailable_people import end_of_rest, serving_in_earnest
 from crisis.verbs import Verb
 from journal.actions import record
 from people.actions import notify
 from people.identity import User
+from people.queries.working_hours import working_hours
 
 
 class TeamFull(Refused):
@@ -42,6 +46,10 @@ class AlreadyServing(Refused):
     """The person is on the team of another crisis."""
 
 
+class Resting(Refused):
+    """The person rests after another crisis."""
+
+
 @dataclass(frozen=True, slots=True)
 class Confirmations:
     """The three confirmations of an invited person."""
@@ -56,9 +64,16 @@ class Confirmations:
 
 
 @transaction.atomic
-def accept(*, actor: User, invitation: Invitation, terms_version: int, confirmations: Confirmations) -> TeamMember:
+def accept(
+    *,
+    actor: User,
+    invitation: Invitation,
+    terms_version: int,
+    confirmations: Confirmations,
+    way: Consent.Way = Consent.Way.PAGE,
+) -> TeamMember:
     """Accept an invitation on these terms, or accept after declining, until the deadline. There are never more members than
-    spots, even if many accept at once.
+    spots, even if many accept at once. What was confirmed is kept as a consent, and the journal has its digest.
     """
     if invitation.person_id != actor.person_id:
         raise PermissionDenied
@@ -77,6 +92,19 @@ def accept(*, actor: User, invitation: Invitation, terms_version: int, confirmat
         raise TermsChanged(_("The team agreement has changed since you read it. Please read it again before you reply."))
     taken = _refuse_if_full(crisis) + 1
     _refuse_a_drill_while_serving(crisis, actor)
+    _refuse_while_resting(crisis, actor)
+    _save_yes(answered, terms, now)
+    member = _join(crisis, actor)
+    consent = keep_consent(member, terms, way, now)
+    follow_team(crisis)
+    data = {"taken": taken, "team_size": crisis.team_size, "terms_version": terms.version, "consent": consent.digest()}
+    record(crisis.journal, Verb.JOINED, actor=actor, subject=member, data=data)
+    if taken == crisis.team_size:
+        _tell_that_the_team_is_full(crisis)
+    return member
+
+
+def _save_yes(answered: Invitation, terms: Terms, now: datetime) -> None:
     INVITATION_LIFECYCLE.move(answered, InvitationStep.ACCEPT)
     answered.answered_at, answered.terms = now, terms
     answered.confirms_solution = answered.confirms_training = answered.confirms_timing = True
@@ -84,13 +112,6 @@ def accept(*, actor: User, invitation: Invitation, terms_version: int, confirmat
     answered.ended_at, answered.reason = None, ""
     confirmations_given = ["terms", "confirms_solution", "confirms_training", "confirms_timing"]
     answered.save(update_fields=["state", "answered_at", "ended_at", "reason", *confirmations_given])
-    member = _join(crisis, actor)
-    follow_team(crisis)
-    data = {"taken": taken, "team_size": crisis.team_size, "terms_version": terms.version}
-    record(crisis.journal, Verb.JOINED, actor=actor, subject=member, data=data)
-    if taken == crisis.team_size:
-        _tell_that_the_team_is_full(crisis)
-    return member
 
 
 @transaction.atomic
@@ -120,6 +141,17 @@ def _refuse_if_full(crisis: Crisis) -> int:
 def _refuse_a_drill_while_serving(crisis: Crisis, actor: User) -> None:
     if crisis.is_drill and serving_in_earnest([actor.person_id]):
         raise AlreadyServing(_("You're on the team of a real crisis, so you can't join a drill now."))
+
+
+def _refuse_while_resting(crisis: Crisis, actor: User) -> None:
+    """Rest is checked again here, because the person may have been on another team since they were invited."""
+    until = end_of_rest(actor.person_id, besides=crisis)
+    if until is not None:
+        zone = working_hours([actor.person_id])[actor.person_id].zone
+        raise Resting(
+            _("You're resting after another crisis until %(time)s, so you can't join a team before then.")
+            % {"time": moment_in(until, zone)}
+        )
 
 
 def _current(among: InvitationQuerySet, invitation: Invitation) -> Invitation:

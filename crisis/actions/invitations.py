@@ -14,6 +14,7 @@ from core import clock
 from core.moments import moment_in
 from core.refusals import Refused
 from crisis import permissions, selection_registry
+from crisis.actions.consents import forget_how_people_left
 from crisis.actions.lock import locked
 from crisis.actions.terms import state_terms
 from crisis.lifecycle import INVITATION_LIFECYCLE, InvitationStep
@@ -191,9 +192,13 @@ def _tell_that_the_list_is_used_up(crisis: Crisis, free: int) -> None:
 
 def forget_invitations(crisis: Crisis) -> None:
     """Delete invitations of people who did not join, and all messages about invitations. For people who joined, keep the
-    consent and erase how they left.
+    consent and erase how they left, whether they asked to come back, and what the lead wrote to them.
     """
     people = dict(crisis.invitations.values_list("pk", "person_id"))
-    forget_messages(person_ids=set(people.values()), subjects={f"invitation:{pk}" for pk in people})
-    INVITATION_LIFECYCLE.move_all(crisis.invitations.exclude(terms=None), InvitationStep.FORGET, reason="")
+    leaders = {each for each in (crisis.lead_id, crisis.deputy_id) if each is not None}
+    forget_messages(person_ids=leaders.union(people.values()), subjects={f"invitation:{pk}" for pk in people})
     crisis.invitations.filter(terms=None).delete()
+    # Before the states change, so that the constraints hold at each step.
+    crisis.invitations.update(reason="", farewell="", wants_back_at=None)
+    INVITATION_LIFECYCLE.move_all(crisis.invitations.all(), InvitationStep.FORGET)
+    forget_how_people_left(crisis)

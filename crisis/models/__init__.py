@@ -1,11 +1,13 @@
 """Models of the crisis room, split by subject."""
 
+from crisis.models.consents import Consent
 from crisis.models.crises import Crisis, Goal, SupportContact
 from crisis.models.invitations import Invitation, Terms
 from crisis.models.team import TeamMember
 from crisis.models.updates import UpdateEscalation, UpdateSeen
 
 __all__ = [
+    "Consent",
     "Crisis",
     "Goal",
     "Invitation",

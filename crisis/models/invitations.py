@@ -67,6 +67,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> "InvitationQuerySet":
         return self.filter(state=Invitation.State.INVITED)
 
+    def former(self) -> "InvitationQuerySet":
+        """Those of people who left the team and can come back."""
+        return self.filter(state__in=[Invitation.State.WITHDRAWN, Invitation.State.RELEASED], round=F("crisis__round"))
+
     def open_or_declined(self) -> "InvitationQuerySet":
         """Those that can be accepted until their deadline, if the crisis still invites."""
         return self.filter(state__in=[Invitation.State.INVITED, Invitation.State.DECLINED], round=F("crisis__round"))
@@ -101,6 +105,10 @@ class Invitation(models.Model):
     confirms_training = models.BooleanField(default=False)
     confirms_timing = models.BooleanField(default=False)
     reason = models.TextField(blank=True)
+    # A message of the lead to a person who was released. Only that person reads it.
+    farewell = models.TextField(blank=True, db_default="")
+    # When a person who left asked to come back. Only lead and deputy know.
+    wants_back_at = models.DateTimeField(null=True)
     invited_at = models.DateTimeField(db_default=Now())
     deadline_at = models.DateTimeField()
     # The message is sent in the person's working hours.
@@ -150,6 +158,10 @@ class Invitation(models.Model):
                 ),
                 name="invitation_times_match_state",
             ),
+            models.CheckConstraint(condition=Q(farewell="") | Q(state="released"), name="invitation_farewell_when_released"),
+            models.CheckConstraint(
+                condition=Q(wants_back_at=None) | Q(state__in=["withdrawn", "released"]), name="invitation_back_after_leaving"
+            ),
             models.CheckConstraint(condition=Q(deadline_at__gt=F("invited_at")), name="invitation_deadline_after_sending"),
         ]
         indexes: ClassVar = [
@@ -163,3 +175,9 @@ class Invitation(models.Model):
         """True until the deadline if the person has not replied or has declined, while the crisis invites."""
         is_asked = self.state in {self.State.INVITED, self.State.DECLINED} and now < self.deadline_at
         return is_asked and self.round == self.crisis.round and self.crisis.invites
+
+    @property
+    def can_come_back(self) -> bool:
+        """True for a person who left, while their round of invitations goes on."""
+        has_left = self.state in {self.State.WITHDRAWN, self.State.RELEASED}
+        return has_left and self.round == self.crisis.round and self.crisis.invites

@@ -11,7 +11,9 @@ from core import clock
 from core.request_cache import once
 from crisis import permissions
 from crisis.models import Crisis, Invitation, Terms
+from crisis.queries.consents import Proof, proofs_by_person
 from crisis.queries.team import Spots, team_ids
+from crisis.queries.unavailable_people import SENTENCES, unavailable
 from crisis.queries.undelivered import undelivered_invitations
 from people.identity import User
 from people.queries.colleagues import colleagues
@@ -59,6 +61,11 @@ class InvitationRow:
     terms_version: int | None
     reason: str
     is_undelivered: bool
+    wants_back_at: datetime | None
+    # Why the person could not join now, for open invitations.
+    absence: str
+    # Whether the journal proves the consent, for people who joined.
+    proof: Proof | None
 
     @property
     def is_open(self) -> bool:
@@ -112,6 +119,8 @@ def all_invitations(crisis: Crisis, user: User) -> list[InvitationRow]:
         return []
     rows = list(crisis.invitations.select_related("terms").order_by("-round", "invited_at", "pk"))
     known, undelivered = names(row.person_id for row in rows), undelivered_invitations(crisis)
+    proofs = proofs_by_person(crisis)
+    away = unavailable(crisis) if any(row.state == State.INVITED for row in rows) else {}
     return [
         InvitationRow(
             invitation_id=row.pk,
@@ -126,6 +135,9 @@ def all_invitations(crisis: Crisis, user: User) -> list[InvitationRow]:
             terms_version=row.terms.version if row.terms else None,
             reason=row.reason,
             is_undelivered=row.pk in undelivered,
+            wants_back_at=row.wants_back_at,
+            absence=str(SENTENCES[away[row.person_id]]) if row.state == State.INVITED and row.person_id in away else "",
+            proof=proofs.get(row.person_id) if row.terms else None,
         )
         for row in rows
     ]
@@ -137,10 +149,14 @@ def terms_of(crisis: Crisis) -> Terms | None:
 
 
 def own_invitations(user: User) -> list[Invitation]:
-    """The user's own open invitations, the accepted ones, and declined ones that can still be accepted, in this order."""
-    order, now = [State.INVITED, State.ACCEPTED, State.DECLINED], clock.now()
+    """The user's own open invitations, the accepted ones, declined ones that can still be accepted, and those of teams that
+    they left and can come back to, in this order.
+    """
+    order, now = [State.INVITED, State.ACCEPTED, State.DECLINED, State.WITHDRAWN, State.RELEASED], clock.now()
     mine = Invitation.objects.visible_to(user).filter(state__in=order).select_related("crisis")
-    shown = [one for one in mine if one.state != State.DECLINED or one.can_be_accepted(now)]
+    shown = [
+        one for one in mine if one.state in {State.INVITED, State.ACCEPTED} or one.can_be_accepted(now) or one.can_come_back
+    ]
     return sorted(shown, key=lambda invitation: (order.index(State(invitation.state)), invitation.deadline_at))
 
 

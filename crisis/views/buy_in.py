@@ -14,12 +14,12 @@ from core.moments import moment_in
 from core.pages import Link, form_page, go, invalid, page
 from core.refusals import Refused
 from crisis import actions, permissions, selection_registry
-from crisis.forms import InviteForm
+from crisis.forms import InviteForm, ReleaseForm
 from crisis.loading import crisis_to_run, crisis_with_steps
 from crisis.models import Crisis
 from crisis.queries.invitations import Invitee, SpotCounts, all_invitations, counts_of, invitees_of, terms_of, totals_of
 from crisis.queries.steps import steps_of
-from crisis.queries.team import service_in
+from crisis.queries.team import members_of, service_in
 from crisis.tables import CoverageNowTable, InvitationsTable
 from people.http import UserRequest
 
@@ -85,11 +85,40 @@ def _named(request: UserRequest) -> list[int] | None:
     return [int(each) for each in ids if each.isdecimal() and len(each) <= LONGEST_ID] if ids else None
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def release(request: UserRequest, crisis_id: int, person_id: int) -> HttpResponseBase:
+    """Release a team member, with an optional message for them alone."""
     crisis = crisis_to_run(request.user, crisis_id, may=permissions.leads_crisis)
-    actions.release(actor=request.user, crisis=crisis, person_id=person_id)
-    messages.success(request, _("Released from the team. Say thank you in person too."))
+    form = ReleaseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.release(actor=request.user, crisis=crisis, person_id=person_id, message=form.cleaned_data["message"])
+        messages.success(request, _("Released from the team. Say thank you in person too."))
+        return go(request, reverse("crisis:buy_in", args=[crisis.pk]))
+    member = next((one for one in members_of(crisis) if one.person_id == person_id), None)
+    if member is None:
+        raise actions.NotInTheTeam(_("This person isn't on the team. They may have left already."))
+    name, back = {"name": member.name}, reverse("crisis:buy_in", args=[crisis.pk])
+    return form_page(
+        request,
+        form,
+        heading=_("Release %(name)s from the team") % name,
+        button=_("Release %(name)s") % name,
+        back=back,
+        above=Link(_("Buy-in: %(crisis)s") % {"crisis": crisis.title}, back),
+        effects=[
+            _("%(name)s leaves the team now and gets a message.") % name,
+            _("The spot goes to the next person on the list."),
+        ],
+        tone="danger",
+        context={"crisis": crisis},
+    )
+
+
+@require_POST
+def invite_again(request: UserRequest, crisis_id: int, invitation_id: int) -> HttpResponseBase:
+    crisis = crisis_to_run(request.user, crisis_id, may=permissions.leads_crisis)
+    actions.invite_again(actor=request.user, crisis=crisis, invitation_id=invitation_id)
+    messages.success(request, _("Invited again. It's up to them whether they come back."))
     return go(request, reverse("crisis:buy_in", args=[crisis.pk]))
 
 

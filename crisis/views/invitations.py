@@ -9,17 +9,28 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock
 from core.pages import go, invalid, page
-from crisis import actions
+from crisis import actions, selection_registry
 from crisis.forms import AcceptForm, ReasonForm
 from crisis.models import Invitation
+from crisis.queries.consents import own_consents
 from crisis.queries.invitations import counts_of, own_invitations, terms_of
+from crisis.queries.unavailable_people import end_of_rest
 from people.http import UserRequest
+
+# How people leave a team, or have left one. After closing, all of them look released.
+LEFT = frozenset({Invitation.State.WITHDRAWN, Invitation.State.RELEASED, Invitation.State.SERVED})
 
 
 @require_safe
 def mine(request: UserRequest) -> HttpResponseBase:
-    """The user's own invitations and teams."""
-    return page(request, "crisis/invitations.html", {"invitations": own_invitations(request.user)})
+    """The user's own invitations, teams, reserve lists, rest, and what they agreed to."""
+    context = {
+        "invitations": own_invitations(request.user),
+        "reserves": selection_registry.reserves_of(request.user),
+        "rests_until": end_of_rest(request.user.person_id),
+        "consents": own_consents(request.user),
+    }
+    return page(request, "crisis/invitations.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,9 +61,19 @@ def invitation(request: UserRequest, invitation_id: int) -> HttpResponseBase:
         "form": form,
         "reason_form": ReasonForm(),
         "is_open": asked.can_be_accepted(clock.now()),
+        "can_come_back": asked.can_come_back,
+        "has_left": asked.state in LEFT,
+        "rests_until": end_of_rest(request.user.person_id) if asked.state in LEFT else None,
         "is_in_the_team": asked.state == Invitation.State.ACCEPTED,
     }
     return answer(request, "crisis/invitation.html", context)
+
+
+@require_POST
+def come_back(request: UserRequest, invitation_id: int) -> HttpResponseBase:
+    asking = actions.ask_to_come_back(actor=request.user, invitation=_own(request, invitation_id))
+    messages.success(request, _("The lead and the deputy know that you'd like to come back. Nobody else does."))
+    return go(request, reverse("crisis:invitation", args=[asking.pk]))
 
 
 @require_POST

@@ -19,7 +19,7 @@ from quality.queries.reviews import latest_results, queue
 from quality.templatetags.quality_scores import quality_score
 from recognition.queries import Thanks, latest_on_the_wall, latest_received_by
 from scripts_library import queries as scripts
-from selection.queries.own_cards import own_standings
+from selection.queries.own_cards import OwnStanding, own_standings
 
 
 def _holding(*roles: Role) -> Callable[[User], bool]:
@@ -57,12 +57,17 @@ def _own_selections(user: User) -> list[Line]:
             title=marked(own.crisis_title, is_drill=own.is_drill),
             url=reverse("selection:own_card", args=[own.crisis_id]),
             symbol="id",
-            note=_("Your card for the selection of %(time)s") % {"time": at(own.stored_at)},
+            note=_note_of(own),
             sign=own.name,
             tone="success" if own.standing == "in" else "",
         )
         for own in own_standings(user)[:FEW_ITEMS]
     ]
+
+
+def _note_of(own: OwnStanding) -> str:
+    card = _("Your card for the selection of %(time)s") % {"time": at(own.stored_at)}
+    return _("You're on the reserve list. %(card)s") % {"card": card} if own.standing == "reserve" else card
 
 
 def _awards_received(user: User) -> list[Line]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from crisis.public_models import Crisis
 from people.identity import User
@@ -46,6 +46,14 @@ def own_standings(user: User) -> list[OwnStanding]:
     for row in _own(user).order_by("-selection__stored_at", *LATEST_FIRST).values_list(*STANDING):
         latest.setdefault(row[0], OwnStanding(*row))
     return list(latest.values())
+
+
+def reserves_of(user: User) -> list[Crisis]:
+    """Crises that invite and have the user on their reserve list, unless they were invited in this round; by title."""
+    on_reserve = [own.crisis_id for own in own_standings(user) if own.standing == Standing.RESERVE]
+    inviting = Crisis.objects.filter(pk__in=on_reserve, state__in=[Crisis.State.DRAFT, Crisis.State.ACTIVE])
+    asked = Count("invitations", filter=is_own(user, "invitations__person") & Q(invitations__round=F("round")))
+    return list(inviting.annotate(asked=asked).filter(asked=0).order_by("title", "pk"))
 
 
 def own_candidate(user: User, crisis: Crisis) -> Candidate | None:

@@ -53,11 +53,12 @@ ROUTES = [
     *desk.ROUTES,
 ]
 
-# Public routes: those needed before signing in, the accessibility statement, and the API documentation, which is the same in
-# each installation.
+# Public routes: those needed before signing in, the accessibility statement, the API documentation, which is the same in each
+# installation, and the page behind a signed link in an e-mail (tests/crisis/test_reply_links.py).
 PUBLIC = {
     "api:openapi-json",
     "api:openapi-view",
+    "crisis:reply",
     "desk:accessibility",
     "mfa_authenticate",
     "mfa_login_webauthn",

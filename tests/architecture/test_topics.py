@@ -60,7 +60,7 @@ def test_each_pattern_of_a_topic_is_used() -> None:
         ("award:3:issued", ["awards"]),
         ("invitation:7:reply-by:9", ["invitations"]),
         ("invitation:7", []),
-        ("invitation:7:released", ["team-membership"]),
+        ("invitation:7:released:1764500000", ["team-membership"]),
         ("invitation", []),
         ("unknown:7", []),
     ],

@@ -46,7 +46,7 @@ def test_accepting_joins_the_team_on_the_shown_terms(invitation: Invitation, per
     assert invitation.terms.solution == crises.SOLUTION
     joined = lines(invitation.crisis.journal_id)[-1]
     assert joined.verb == "crisis.joined"
-    assert joined.data == {"taken": 1, "team_size": 2, "terms_version": 1}
+    assert joined.data == {"taken": 1, "team_size": 2, "terms_version": 1, "consent": member.consent.digest()}
 
 
 @pytest.mark.parametrize("missing", ["solution", "training", "timing"])

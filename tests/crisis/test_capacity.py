@@ -14,6 +14,7 @@ from crisis.lifecycle import IllegalStep
 from crisis.models import Crisis, Invitation, TeamMember
 from journal.queries import lines
 from people.models import User
+from tests.crisis.replies_at_once import check_exactly, crowd, reply_all
 from tests.factories import crisis as crises
 from tests.factories.people import Personas, personas
 from tests.threads import at_once
@@ -49,6 +50,14 @@ def test_simultaneous_acceptances_fill_exactly_the_spots() -> None:
     assert TeamMember.objects.filter(crisis=crisis, left_at=None).count() == PLACES
     joined = [line.data["taken"] for line in lines(crisis.journal_id) if line.verb == "crisis.joined"]
     assert joined == [1, 2, 3]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_simultaneous_replies_from_links_fill_exactly_the_spots() -> None:
+    """`make soak` does this with ten thousand people, see tests/soak/test_answers.py."""
+    there = crowd(ASKED, PLACES)
+    assert reply_all(there.links) == {302: PLACES, 409: ASKED - PLACES}
+    check_exactly(there.crisis, PLACES)
 
 
 @contextmanager

@@ -53,8 +53,10 @@ def test_invitations_are_refused_when_the_previewed_list_has_changed(personas: P
 
 def test_release_names_the_person_before_it_happens(personas: Personas, sign_in: SignIn) -> None:
     crisis, [member] = crises.team(personas, 1)
-    told = text_of(sign_in(personas.supervisor), reverse("crisis:buy_in", args=[crisis.pk]))
-    assert f"Release {member.person.display_name} from the team?" in told
+    client, url = sign_in(personas.supervisor), reverse("crisis:release", args=[crisis.pk, member.person_id])
+    assert url in client.get(reverse("crisis:buy_in", args=[crisis.pk])).content.decode()
+    told = text_of(client, url)
+    assert f"Release {member.person.display_name} from the team" in told
     assert f"{member.person.display_name} leaves the team now and gets a message." in told
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
-from crisis.models import Crisis, Goal, Invitation, SupportContact, TeamMember, Terms
+from crisis.models import Consent, Crisis, Goal, Invitation, SupportContact, TeamMember, Terms
 from journal.actions import open_journal
 from selection.models import Candidate, CardReply, LeaderAsked, LeaderInput
 from tests.factories import crisis as crises
@@ -160,6 +160,59 @@ def test_accepting_takes_all_three_confirmations_and_terms(personas: Personas) -
         refused(lambda state=state: invitation(crisis, person, **{**yes, "state": state}), "invitation_times")  # type: ignore[misc]
     refused(lambda: invitation(crisis, person, deadline_at=NOW), "invitation_deadline")
     invitation(crisis, person, **yes)
+
+
+def test_message_and_wish_to_come_back_belong_to_people_who_left(personas: Personas) -> None:
+    crisis, person = crises.draft(personas), personas.agent.person_id
+    yes = dict.fromkeys(("confirms_solution", "confirms_training", "confirms_timing"), True)
+    left: dict[str, Any] = {
+        **yes,
+        "terms": crisis.terms.create(version=1, solution="We help.", review_factor=3),
+        "answered_at": NOW,
+        "ended_at": NOW,
+    }
+    withdrawn: dict[str, Any] = {**left, "state": "withdrawn"}
+    refused(lambda: invitation(crisis, person, **withdrawn, farewell="Thanks."), "invitation_farewell_when_released")
+    refused(lambda: invitation(crisis, person, farewell="Thanks."), "invitation_farewell_when_released")
+    refused(lambda: invitation(crisis, person, wants_back_at=NOW), "invitation_back_after_leaving")
+    refused(
+        lambda: invitation(crisis, person, **{**left, "state": "served"}, wants_back_at=NOW), "invitation_back_after_leaving"
+    )
+    invitation(crisis, person, **withdrawn, wants_back_at=NOW)
+    invitation(crisis, person, round=2, **left, state="released", wants_back_at=NOW, farewell="Thanks.")
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "constraint"),
+    [
+        ({}, {"solution_sentence": ""}, "consent_to_three_sentences"),
+        ({}, {"training_sentence": ""}, "consent_to_three_sentences"),
+        ({}, {"timing_sentence": ""}, "consent_to_three_sentences"),
+        ({"way": "link"}, {"way": "fax"}, "consent_way_known"),
+        ({"left_as": "withdrew"}, {"left_as": "vanished"}, "consent_left_as_known"),
+    ],
+)
+def test_consent_has_its_sentences_and_known_ways(
+    good: dict[str, str], bad: dict[str, str], constraint: str, personas: Personas
+) -> None:
+    crisis = crises.draft(personas)
+    terms = crisis.terms.create(version=1, solution="We help.", review_factor=3)
+    member = TeamMember.objects.create(crisis=crisis, person=personas.agent.person, joined_at=NOW)
+    values: dict[str, Any] = {
+        "member": member,
+        "terms": terms,
+        "terms_digest": "0" * 64,
+        "language": "en",
+        "solution_sentence": "I agree.",
+        "training_sentence": "I learn.",
+        "timing_sentence": "I have time.",
+        "way": "page",
+        "given_at": NOW,
+        "salt": "0" * 64,
+    }
+    refused(lambda: Consent.objects.create(**{**values, **bad}), constraint)
+    Consent.objects.create(**{**values, **good})
+    refused(lambda: Consent.objects.create(**values), "member_id")
 
 
 def test_person_has_one_invitation_per_round_and_one_open_invitation(personas: Personas) -> None:

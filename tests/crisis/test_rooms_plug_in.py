@@ -18,4 +18,6 @@ def test_each_number_belongs_to_one_step(number: int) -> None:
 
 def test_reserve_list_comes_from_one_room() -> None:
     with pytest.raises(ValueError, match="registered twice"):
-        selection_registry.register(selection_registry.Reserve(lambda _crisis: None, lambda _crisis: [], lambda _crisis: []))
+        selection_registry.register(
+            selection_registry.Reserve(lambda _crisis: None, lambda _crisis: [], lambda _crisis: [], lambda _user: [])
+        )

@@ -59,10 +59,20 @@ def seeds(story: Story) -> list[str]:
         *(reverse(name, args=[crisis.pk]) for name in plain),
         reverse("crisis:detail", args=[crisis.pk]) + "?all=1",
         *suggestions(story),
+        *replies(story),
         *(reverse(f"selection:{name}", args=[crisis.pk, 1]) for name in ("stored", "stored_fairness", "stored_out", "export")),
         *(reverse(name, args=[crisis.pk, person]) for name in with_person for person in people),
         *(reverse("protocol:download", args=[export.pk]) for export in story.exports()),
     ]
+
+
+def replies(story: Story) -> list[str]:
+    """The page behind the links in e-mails without a key, with a forged one, and own pages of other people's invitations."""
+    link = reverse("crisis:reply")
+    # Ids that a curious person may try, the same in both worlds. The first one is of a person who serves in both.
+    first = story.crisis.invitations.order_by("pk").values_list("pk", flat=True).first() or 1
+    tried = range(first, first + 10)
+    return [link, f"{link}?key=forged", *(reverse("crisis:invitation", args=[number]) for number in tried)]
 
 
 def suggestions(story: Story) -> list[str]:

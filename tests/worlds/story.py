@@ -5,9 +5,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from django.test import Client
+
 from core import clock, work
 from crisis import actions
 from crisis.models import Crisis, Invitation, SupportContact
+from crisis.queries.reply_links import url_of
 from crisis.verbs import Verb
 from feedback.sustained import Criteria
 from journal.queries import lines
@@ -22,6 +25,7 @@ from tests.factories import crisis as crises
 from tests.factories.people import Personas, TeamFactory, personas, user_with
 
 BEGINNING = datetime(2026, 11, 16, 8, tzinfo=UTC)
+FOUND = 302
 REASON = "They know kettles."
 # Each pair swaps between the worlds: declined or never invited, expired or never invited, withdrew or was released.
 SECRET = ("declines", "never_invited", "expires", "not_invited", "withdraws", "released")
@@ -166,8 +170,17 @@ class Story:
                 if self.who("withdraws") == user:
                     invitation = self._invitation("withdraws")
                     actions.withdraw(actor=user, invitation=invitation, reason="A private reason")
+                    self._ask_to_come_back_and_say_no(user, invitation)
                 else:
-                    actions.release(actor=self.people.lead, crisis=self.crisis, person_id=user.person_id)
+                    message = "A private word"
+                    actions.release(actor=self.people.lead, crisis=self.crisis, person_id=user.person_id, message=message)
+
+    def _ask_to_come_back_and_say_no(self, user: User, invitation: Invitation) -> None:
+        """They regret that they left, are invited again, and then say no from the link in the e-mail."""
+        actions.ask_to_come_back(actor=user, invitation=invitation)
+        again = actions.invite_again(actor=self.people.lead, crisis=self.crisis, invitation_id=invitation.pk)
+        answer = Client().post(url_of(again, user.email), {"no": "1"})
+        assert answer.status_code == FOUND
 
     def _next_joins(self, part: str, *, hours: int) -> None:
         with self._later(hours=hours, minutes=1):

@@ -160,6 +160,20 @@ def accepted(personas: Personas) -> Mapping[str, Any]:
     return {"invitation_id": Invitation.objects.get().pk}
 
 
+def left(personas: Personas) -> Mapping[str, Any]:
+    """Invitation of Ana, who left the team."""
+    found = accepted(personas)
+    actions.withdraw(actor=personas.agent, invitation=Invitation.objects.get(pk=found["invitation_id"]))
+    return found
+
+
+def wants_back(personas: Personas) -> Mapping[str, Any]:
+    """Invitation of Ana, who left the team and asked to come back, for the people who run the crisis."""
+    invitation = Invitation.objects.get(pk=left(personas)["invitation_id"])
+    actions.ask_to_come_back(actor=personas.agent, invitation=invitation)
+    return {"crisis_id": invitation.crisis_id, "invitation_id": invitation.pk}
+
+
 CRITERIA = {"until": "2026-11-01", "months": "6", "min_responses": "10", "floor_percent": "80", "team_size": "2"}
 NEW = {
     "title": "Storm",
@@ -334,9 +348,12 @@ ROUTES = [
     ),
     Route("crisis:invite", otherwise=MISSING, expect=RUN, method="post", data={"count": "1"}, arrange=running),
     Route("crisis:extend_deadline", otherwise=MISSING, expect=RUN, method="post", arrange=asked),
-    Route("crisis:release", otherwise=MISSING, expect=RUN, method="post", arrange=member),
+    Route("crisis:release", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=member),
+    Route("crisis:release", otherwise=MISSING, expect=RUN, method="post", data={"message": "Thanks."}, arrange=member),
+    Route("crisis:invite_again", otherwise=MISSING, expect=RUN, method="post", arrange=wants_back),
     Route("crisis:invitation", otherwise=MISSING, expect={"agent": OK}, arrange=invitation),
     Route("crisis:invitation", otherwise=MISSING, expect={"agent": FOUND}, method="post", data=CONFIRMED, arrange=invitation),
     Route("crisis:decline", otherwise=MISSING, expect={"agent": FOUND}, method="post", arrange=invitation),
     Route("crisis:withdraw", otherwise=MISSING, expect={"agent": FOUND}, method="post", arrange=accepted),
+    Route("crisis:come_back", otherwise=MISSING, expect={"agent": FOUND}, method="post", arrange=left),
 ]
