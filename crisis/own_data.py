@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from crisis.models import Invitation, SupportContact, TeamMember, Terms, UpdateSeen
+from crisis.models import Invitation, LineShift, SupportContact, TeamMember, Terms, UpdateSeen
 from people.own_data import OwnDataPart, Rows
 
 ANSWER = ("confirms_solution", "confirms_training", "confirms_timing", "reason", "invited_at", "deadline_at", "answered_at")
@@ -19,6 +19,11 @@ def _teams(records: Collection[int]) -> Rows:
     return TeamMember.objects.filter(person__in=records).values("crisis__title", "is_drill", "joined_at", "left_at")
 
 
+def _hours(records: Collection[int]) -> Rows:
+    times = ("starts_at", "ends_at", "is_unchecked")
+    return LineShift.objects.filter(person__in=records).values("crisis__title", "is_drill", *times)
+
+
 def _updates(records: Collection[int]) -> Rows:
     return UpdateSeen.objects.filter(person__in=records).values("crisis__title", "sequence", "seen_at")
 
@@ -30,6 +35,7 @@ def _contacts(records: Collection[int]) -> Rows:
 PARTS = (
     OwnDataPart("invitations", ("crisis.Invitation",), _invitations),
     OwnDataPart("crisis_teams", ("crisis.TeamMember",), _teams),
+    OwnDataPart("hours_on_the_line", ("crisis.LineShift",), _hours),
     OwnDataPart("support_contacts", ("crisis.SupportContact",), _contacts),
     OwnDataPart("updates_confirmed", ("crisis.UpdateSeen",), _updates),
 )

@@ -2,6 +2,7 @@
 
 from crisis.models.crises import Crisis, Goal, SupportContact
 from crisis.models.invitations import Invitation, Terms
+from crisis.models.staffing import LineShift, StaffingNeed
 from crisis.models.team import TeamMember
 from crisis.models.updates import UpdateEscalation, UpdateSeen
 
@@ -9,6 +10,8 @@ __all__ = [
     "Crisis",
     "Goal",
     "Invitation",
+    "LineShift",
+    "StaffingNeed",
     "SupportContact",
     "TeamMember",
     "Terms",
