@@ -200,19 +200,19 @@ class NeededTable(tables.FixedTable):
     on_team = tables.Figure(gettext_lazy("On the team"))
 
 
-class StaffingTable(NeededTable):
+class StaffingTable(tables.FixedTable):
     """All figures of the board by cell, for lead and deputy."""
 
     name = tables.RowName(gettext_lazy("Group"))
     needed = tables.Figure(gettext_lazy("Needed"))
     invited = tables.Figure(gettext_lazy("Invited"))
-    on_team = tables.Figure(gettext_lazy("Accepted"))
+    on_team = tables.Figure(gettext_lazy("On the team"))
     ready = tables.Figure(gettext_lazy("Ready"))
     on_line = tables.Figure(gettext_lazy("On the line"))
-    gap = tables.Column(gettext_lazy("Gap"))
+    gap = tables.Column(gettext_lazy("Gap"), classes="cell-gap")
 
     def render_gap(self, record: StaffingRow) -> str | SafeString:
-        return badge(record.gap, "warning") if record.gap else "–"
+        return badge(record.gap, "warning") if record.gap else ""
 
 
 class HoursTable(tables.Table):

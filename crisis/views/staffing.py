@@ -134,7 +134,7 @@ def _preview(request: UserRequest, crisis: Crisis, cell: Cell) -> HttpResponseBa
     )
 
 
-def _table(kind: CellKind, rows: Sequence[StaffingRow], *, shows_all: bool) -> NeededTable:
+def _table(kind: CellKind, rows: Sequence[StaffingRow], *, shows_all: bool) -> NeededTable | StaffingTable:
     return (StaffingTable if shows_all else NeededTable)(rows, caption=str(HEADINGS[kind]), prefix=f"{kind}-")
 
 
