@@ -21,7 +21,7 @@ def _teams(records: Collection[int]) -> Rows:
 
 def _hours(records: Collection[int]) -> Rows:
     times = ("starts_at", "ends_at", "is_unchecked")
-    return LineShift.objects.filter(person__in=records).values("crisis__title", "is_drill", *times)
+    return list(LineShift.objects.filter(person__in=records).values("crisis__title", "is_drill", *times))
 
 
 def _updates(records: Collection[int]) -> Rows:

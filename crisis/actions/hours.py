@@ -75,7 +75,8 @@ def _check(actor: User, crisis: Crisis, person_id: int, times: Times, shift_id: 
     served = Q(joined_at__lt=starts_at + MINUTE) & (Q(left_at=None) | Q(left_at__gte=ends_at))
     if not crisis.members.filter(served, person_id=person_id).exists():
         raise ImpossibleHours(_("This person wasn't on the team for all of that time."))
-    theirs = LineShift.objects.filter(person_id=person_id, starts_at__lt=ends_at).exclude(pk=shift_id)
+    theirs = LineShift.objects.filter(person_id=person_id, starts_at__lt=ends_at)
+    theirs = theirs if shift_id is None else theirs.exclude(pk=shift_id)
     theirs = theirs.filter(crisis=crisis) if crisis.is_drill else theirs.filter(Q(crisis=crisis) | Q(is_drill=False))
     if theirs.filter(Q(ends_at=None) | Q(ends_at__gt=starts_at)).exists():
         raise ImpossibleHours(_("This overlaps with other hours on the line. Correct those first."))

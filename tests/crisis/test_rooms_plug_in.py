@@ -32,6 +32,6 @@ def test_reserve_list_comes_from_one_room() -> None:
 def test_readiness_comes_from_one_room(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readiness, "_registered", [])
     readiness.register(lambda _crisis: {7})
-    assert readiness.ready_ids(Crisis()) == {7}
+    assert readiness.ready_ids(Crisis()) == frozenset({7})
     with pytest.raises(ValueError, match="registered twice"):
         readiness.register(lambda _crisis: {8})
