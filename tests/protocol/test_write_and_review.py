@@ -1,7 +1,7 @@
 """Protocols: compiled when the crisis is resolved, completed by its leads, and reviewed by someone else."""
 
 from collections.abc import Callable
-from datetime import UTC, date
+from datetime import UTC, date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
