@@ -1,6 +1,7 @@
 """Staffing by cell: people needed, and the next invitation that closes a gap."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -66,7 +67,7 @@ def refuse_without_gap(crisis: Crisis, user: User, cell: Cell) -> None:
 
 
 def _set(crisis: Crisis, actor: User, cell: Cell, count: int | None) -> None:
-    where = {"dimension": cell.kind, "value": cell.value}
+    where: dict[str, Any] = {"dimension": cell.kind, "value": cell.value}
     if count is None:
         removed = crisis.staffing_needs.get(**where)
         record(crisis.journal, Verb.NEEDED_REMOVED, actor=actor, subject=removed, data=where, texts={"cell": cell.name})

@@ -204,7 +204,12 @@ def test_without_the_lock_the_second_press_fails(monkeypatch: pytest.MonkeyPatch
     meeting = Meeting()
     monkeypatch.setattr(line, "locked", lambda crisis_id: Crisis.objects.get(pk=crisis_id))
     monkeypatch.setattr(readiness, "ready_ids", lambda _crisis: None)
-    monkeypatch.setattr(clock, "now", lambda: meeting.wait() or datetime.now(UTC))
+
+    def now() -> datetime:
+        meeting.wait()
+        return datetime.now(UTC)
+
+    monkeypatch.setattr(clock, "now", now)
     raised = at_once(*[lambda: actions.go_on_line(actor=member, crisis=crisis)] * 2)
     assert sum(error is not None for error in raised) == 1
     assert LineShift.objects.count() == 1
