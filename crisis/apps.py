@@ -12,9 +12,9 @@ class CrisisConfig(AppConfig):
     def ready(self) -> None:
         from core import tick
         from crisis import lifecycle
-        from crisis.actions import escalate_late_updates, keep_up_invitations
+        from crisis.actions import end_forgotten_line_shifts, escalate_late_updates, keep_up_invitations
         from crisis.actions.erasure import forget
-        from crisis.needs import crises_to_run, invitations_to_answer
+        from crisis.needs import crises_to_run, hours_to_check, invitations_to_answer
         from crisis.notification_topics import TOPICS
         from crisis.own_data import PARTS
         from crisis.queries.crises import (
@@ -40,6 +40,7 @@ class CrisisConfig(AppConfig):
         topics.register(*TOPICS)
         tick.register("crisis.invitations", keep_up_invitations)
         tick.register("crisis.late_updates", escalate_late_updates)
+        tick.register("crisis.line", end_forgotten_line_shifts)
         lifecycle.register_obstacles(lifecycle.Step.ACTIVATE, activation_obstacles)
         leads.register(journals_led_by)
         person_search.register("crisis.leaders", leaders_for)
@@ -47,6 +48,7 @@ class CrisisConfig(AppConfig):
         person_search.register("crisis.team", team_for)
         findings.register(findings.CaseReaders(leaders_of_journal, journals_led_by, pages_of_reviews))
         needs.register("crisis.invitations", invitations_to_answer, rows=rows_of_crises())
+        needs.register("crisis.hours", hours_to_check, rows=rows_of_crises())
         needs.register("crisis.run", crises_to_run, rows=rows_of_crises())
         news.register(UPDATES, news_of_updates)
         drills.register(drills.Parts(drills_of, circle_of_drill, invited_to_drill))

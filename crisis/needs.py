@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crisis.queries.crises import crises_run_by
+from crisis.queries.hours import own_unchecked_hours
 from crisis.queries.invitations import own_open_invitations
 from crisis.queries.open_tasks import needs_in
 from journal.drills import marked
@@ -25,6 +26,21 @@ def invitations_to_answer(user: User) -> list[Need]:
         for invitation_id, deadline_at, title, is_drill in own_open_invitations(user).values_list(
             "pk", "deadline_at", "crisis__title", "crisis__is_drill"
         )
+    ]
+
+
+def hours_to_check(user: User) -> list[Need]:
+    """A need for each unfinished crisis in which the user's hours on the line ended automatically."""
+    return [
+        Need(
+            title=marked(_("Check your hours on the line for “%(title)s”") % {"title": crisis.title}, is_drill=crisis.is_drill),
+            url=reverse("crisis:member_hours", args=[crisis.pk, user.person_id]),
+            symbol="clock",
+            note=_("You were on the line for very long, so we ended it. Correct the end, or confirm it."),
+            sign=_("To check"),
+            urgency=Urgency.ASKED,
+        )
+        for crisis in own_unchecked_hours(user)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from crisis.models import Consent, Invitation, SupportContact, TeamMember, Terms, UpdateSeen
+from crisis.models import Consent, Invitation, LineShift, SupportContact, TeamMember, Terms, UpdateSeen
 from people.own_data import OwnDataPart, Rows
 
 ANSWER = (
@@ -56,6 +56,11 @@ def _consents(records: Collection[int]) -> Rows:
     ]
 
 
+def _hours(records: Collection[int]) -> Rows:
+    times = ("starts_at", "ends_at", "is_unchecked")
+    return list(LineShift.objects.filter(person__in=records).values("crisis__title", "is_drill", *times))
+
+
 def _updates(records: Collection[int]) -> Rows:
     return UpdateSeen.objects.filter(person__in=records).values("crisis__title", "sequence", "seen_at")
 
@@ -68,6 +73,7 @@ PARTS = (
     OwnDataPart("invitations", ("crisis.Invitation",), _invitations),
     OwnDataPart("crisis_consents", (), _consents),
     OwnDataPart("crisis_teams", ("crisis.TeamMember",), _teams),
+    OwnDataPart("hours_on_the_line", ("crisis.LineShift",), _hours),
     OwnDataPart("support_contacts", ("crisis.SupportContact",), _contacts),
     OwnDataPart("updates_confirmed", ("crisis.UpdateSeen",), _updates),
 )

@@ -35,6 +35,11 @@ def can_see_invitations(user: User, crisis: Crisis) -> bool:
     return not crisis.is_finished and leads_crisis(user, crisis)
 
 
+def can_correct_hours(user: User, crisis: Crisis, person_id: int) -> bool:
+    """Whether the user may correct a person's hours on the line: their own, or all as lead or deputy, until closing."""
+    return not crisis.is_finished and (user.person_id == person_id or leads_crisis(user, crisis))
+
+
 def audience_of(user: User, crisis: Crisis) -> Audience:
     """The audience that a user belongs to when reading the timeline of a crisis they may see."""
     if leads_crisis(user, crisis):

@@ -1,9 +1,10 @@
 """Registry for the saved team and the reserve list, filled by the room that selects teams."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from crisis.cells import Cell
 from crisis.models import Crisis
 from people.identity import User
 
@@ -37,12 +38,17 @@ class CoverageNow:
 class Reserve:
     """Functions that invitations need. `next_people` returns the ids of people who can be invited now, in order; `reserves_of`
     the crises that invite, and on whose latest reserve list a user is.
+
+    `needed` returns the minimums of the coverage rules by cell. `next_person_for` returns the id of the next person who counts
+    in a cell and keeps the coverage rules and the people needed in other cells as well as possible.
     """
 
     saved_team: Callable[[Crisis], SavedTeam | None]
     next_people: Callable[[Crisis], list[int]]
     coverage_now: Callable[[Crisis], list[CoverageNow]]
     reserves_of: Callable[[User], list[Crisis]]
+    needed: Callable[[Crisis], Mapping[Cell, int]]
+    next_person_for: Callable[[Crisis, Cell, Mapping[Cell, int]], int | None]
 
 
 _registered: list[Reserve] = []
@@ -75,3 +81,13 @@ def reserves_of(user: User) -> list[Crisis]:
     replies.
     """
     return _registered[0].reserves_of(user)
+
+
+def needed_by_rules(crisis: Crisis) -> Mapping[Cell, int]:
+    """The minimums of the coverage rules of the saved team, by cell. Empty without such rules."""
+    return _registered[0].needed(crisis)
+
+
+def next_person_for(crisis: Crisis, cell: Cell, needed: Mapping[Cell, int]) -> int | None:
+    """The id of the next person to invite for a cell, or None if nobody on the list counts there and keeps the rules."""
+    return _registered[0].next_person_for(crisis, cell, needed)

@@ -1,21 +1,27 @@
 """Tables of the crisis pages."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core import tables
+from core.moments import moment_in
 from core.tables import badge, link
-from core.templatetags.ecs import duration, percent
+from core.templatetags.ecs import duration, hours, percent
 from crisis.models import Crisis
+from crisis.queries.hours import LineTime, MemberHours
 from crisis.queries.invitations import InvitationRow
 from crisis.queries.scripts import CrisisScript
+from crisis.queries.staffing import StaffingRow
 from crisis.selection_registry import CoverageNow
 from crisis.surge import ServiceLevel
 from quality.queries.cases import CaseReview
@@ -30,6 +36,9 @@ def quiet(text: object) -> SafeString:
 def share(value: float) -> str:
     """A share as a percentage."""
     return percent(100 * value)
+
+
+SECONDS_IN_AN_HOUR = 3600
 
 
 class CrisesTable(tables.Table):
@@ -195,3 +204,102 @@ class CoverageNowTable(tables.FixedTable):
 
     def render_name(self, record: CoverageNow) -> SafeString:
         return format_html("{} {}", record.name, "" if record.is_met else badge(_("Not covered"), "warning"))
+
+
+class NeededTable(tables.FixedTable):
+    """People needed and on the team by cell, for everyone who sees the crisis."""
+
+    name = tables.RowName(gettext_lazy("Group"))
+    needed = tables.Figure(gettext_lazy("Needed"))
+    on_team = tables.Figure(gettext_lazy("On the team"))
+
+
+class StaffingTable(tables.FixedTable):
+    """All figures of the board by cell, for lead and deputy."""
+
+    name = tables.RowName(gettext_lazy("Group"))
+    needed = tables.Figure(gettext_lazy("Needed"))
+    invited = tables.Figure(gettext_lazy("Invited"))
+    on_team = tables.Figure(gettext_lazy("On the team"))
+    ready = tables.Figure(gettext_lazy("Ready"))
+    on_line = tables.Figure(gettext_lazy("On the line"))
+    gap = tables.Column(gettext_lazy("Gap"), classes="cell-gap")
+
+    def render_gap(self, record: StaffingRow) -> str | SafeString:
+        return badge(record.gap, "warning") if record.gap else ""
+
+
+class HoursTable(tables.Table):
+    """Hours on the line of everyone who served, for lead and deputy."""
+
+    caption = gettext_lazy("Hours on the line")
+    name = tables.RowName(gettext_lazy("Name"))
+    state = tables.Column(gettext_lazy("Now"), order_by="since")
+    count = tables.Figure(gettext_lazy("Times"))
+    time = tables.Figure(gettext_lazy("Hours"))
+    unchecked = tables.Figure(gettext_lazy("To check"))
+
+    def render_name(self, record: MemberHours) -> SafeString:
+        return link(reverse("crisis:member_hours", args=[record.crisis_id, record.person_id]), record.name)
+
+    def value_name(self, record: MemberHours) -> str:
+        return record.name
+
+    def render_state(self, record: MemberHours) -> str:
+        if record.since is None:
+            return "–"
+        return _("On the line since %(time)s") % {"time": moment_in(record.since, get_current_timezone())}
+
+    def value_state(self, record: MemberHours) -> str | None:
+        return tables.offset_time(record.since) if record.since else None
+
+    def render_time(self, value: timedelta) -> str:
+        return hours(value)
+
+    def value_time(self, value: timedelta) -> Any:
+        return decimal_hours(value)
+
+    def render_unchecked(self, value: int) -> Any:
+        return badge(str(value), "warning") if value else "–"
+
+    def value_unchecked(self, value: int) -> int:
+        return value
+
+
+class LineTimesTable(tables.Table):
+    """One person's times on the line."""
+
+    caption = gettext_lazy("Times on the line")
+    starts_at = tables.Column(gettext_lazy("From"))
+    ends_at = tables.Column(gettext_lazy("To"))
+    time = tables.Figure(gettext_lazy("Hours"))
+    corrections = tables.TemplateCell("crisis/_line_time_notes.html", gettext_lazy("Corrections"), orderable=False)
+    correct = tables.Actions("crisis/_line_time_actions.html", gettext_lazy("Actions"))
+
+    def __init__(self, *arguments: Any, may_correct: bool, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        if not may_correct:
+            self.columns.hide("correct")
+
+    def render_starts_at(self, value: datetime) -> str:
+        return moment_in(value, get_current_timezone())
+
+    def value_starts_at(self, value: datetime) -> str:
+        return tables.offset_time(value)
+
+    def render_ends_at(self, record: LineTime) -> str:
+        return moment_in(record.ends_at, get_current_timezone()) if record.ends_at else _("On the line now")
+
+    def value_ends_at(self, record: LineTime) -> str | None:
+        return tables.offset_time(record.ends_at) if record.ends_at else None
+
+    def render_time(self, value: timedelta) -> str:
+        return hours(value)
+
+    def value_time(self, value: timedelta) -> Any:
+        return decimal_hours(value)
+
+
+def decimal_hours(time: timedelta) -> Decimal:
+    """Hours with two decimals, for a download."""
+    return Decimal(time.total_seconds() / SECONDS_IN_AN_HOUR).quantize(Decimal("0.01"), ROUND_HALF_UP)

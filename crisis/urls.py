@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crisis.views import buy_in, crises, invitations, reply_links, setup, steps, surge, transitions
+from crisis.views import buy_in, crises, hours, invitations, line, reply_links, setup, staffing, steps, surge, transitions
 
 app_name = "crisis"
 
@@ -34,6 +34,15 @@ urlpatterns = [
     path("<int:crisis_id>/reviews/evaluations/<int:review_id>/", steps.imported_evaluation, name="imported_evaluation"),
     path("<int:crisis_id>/recognition/", steps.recognition, name="recognition"),
     path("<int:crisis_id>/recognition/nominate/", steps.nominate, name="nominate"),
+    path("<int:crisis_id>/staffing/", staffing.board, name="staffing"),
+    path("<int:crisis_id>/staffing/needed/", staffing.needed, name="needed"),
+    path("<int:crisis_id>/staffing/invite/", staffing.invite, name="invite_for_cell"),
+    path("<int:crisis_id>/line/on/", line.go_on, name="go_on_line"),
+    path("<int:crisis_id>/line/off/", line.go_off, name="go_off_line"),
+    path("<int:crisis_id>/hours/", hours.everyone, name="hours"),
+    path("<int:crisis_id>/hours/<int:person_id>/", hours.member, name="member_hours"),
+    path("<int:crisis_id>/hours/<int:person_id>/add/", hours.add, name="add_hours"),
+    path("<int:crisis_id>/hours/<int:person_id>/<int:shift_id>/", hours.correct, name="correct_hours"),
     path("<int:crisis_id>/buy-in/", buy_in.buy_in, name="buy_in"),
     path("<int:crisis_id>/buy-in/invite/", buy_in.invite, name="invite"),
     path("<int:crisis_id>/buy-in/invite-again/<int:invitation_id>/", buy_in.invite_again, name="invite_again"),

@@ -49,6 +49,13 @@ class Verb(TextChoices):
     DEADLINE_EXTENDED = "crisis.deadline_extended", _("{actor} extended the deadline of an invitation")
     JOINED = "crisis.joined", _("{actor} joined the team: {taken} of {team_size} spots filled")
     PLACE_FREED = "crisis.place_freed", _("A spot opened up: {taken} of {team_size} filled")
+    NEEDED_SET = "crisis.needed_set", _("{actor} set how many people are needed for {cell}: {needed}")
+    NEEDED_REMOVED = "crisis.needed_removed", _("{actor} removed how many people are needed for {cell}")
+    HOURS_CORRECTED = (
+        "crisis.hours_corrected",
+        _("{actor} corrected hours of {person} on the line: {from_at} – {to_at}, not {was_from_at} – {was_to_at}. {reason}"),
+    )
+    HOURS_ADDED = "crisis.hours_added", _("{actor} added hours of {person} on the line: {from_at} – {to_at}. {reason}")
 
 
 # Updates for the team. The latest one is at the top of the room and of the team's homes.
@@ -83,9 +90,13 @@ AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
         Verb.TERMS_STATED,
         Verb.JOINED,
         Verb.PLACE_FREED,
+        Verb.NEEDED_SET,
+        Verb.NEEDED_REMOVED,
     },
     Audience.LEADS: {
         Verb.INVITED,
         Verb.DEADLINE_EXTENDED,
+        Verb.HOURS_CORRECTED,
+        Verb.HOURS_ADDED,
     },
 }

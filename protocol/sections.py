@@ -15,7 +15,9 @@ from django.utils.translation import ngettext
 
 from core import clock
 from core.moments import moment_in
+from core.templatetags.ecs import hours
 from crisis.public_models import Crisis
+from crisis.queries.hours import time_by_membership
 from crisis.queries.invitations import totals_of
 from crisis.queries.timeline import EVERYDAY, Happening, timeline_of
 from feedback.explanations import month_list
@@ -199,25 +201,26 @@ def _window(context: Context, criteria: Criteria) -> str:
 
 
 def _team(context: Context) -> Blocks:
-    """Everyone who served, from–to, in the same words whatever the reason for leaving."""
+    """Everyone who served, from–to, with their hours on the line, in the same words whatever the reason for leaving."""
     crisis = context.crisis
     totals = totals_of(crisis)
     figures = [(_("Spots"), crisis.team_size)]
     if totals:
         figures += [(_("People invited"), totals["invited"]), (_("People who served"), totals["served"])]
     members = list(crisis.members.all())
-    known = colleagues(member.person_id for member in members)
+    known, on_line = colleagues(member.person_id for member in members), time_by_membership(crisis)
     rows = tuple(
         (
             known[member.person_id].name,
             ", ".join(known[member.person_id].team_names),
             context.at(member.joined_at),
             context.at(member.left_at),
+            hours(on_line[member.pk]) if on_line[member.pk] else "–",
             context.source,
         )
         for member in members
     )
-    columns = (_("Name"), _("Home team"), _("From"), _("To"), _("Source"))
+    columns = (_("Name"), _("Home team"), _("From"), _("To"), _("Hours on the line"), _("Source"))
     return (
         ProtocolFacts(tuple((label, str(count), context.source) for label, count in figures)),
         ProtocolTable(columns, rows, _("No one joined.")),

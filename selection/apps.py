@@ -22,7 +22,7 @@ class SelectionConfig(AppConfig):
         from selection.notification_topics import TOPICS
         from selection.own_data import PARTS
         from selection.queries.coverage_now import coverage_now
-        from selection.queries.next_people import next_people, saved_team
+        from selection.queries.next_people import needed_by_rules, next_people, next_person_for, saved_team
         from selection.queries.own_cards import reserves_of
         from selection.queries.step import obstacles_to_activation, step
         from selection.queries.version_tokens import ROWS, ROWS_OF_CRISIS
@@ -32,7 +32,9 @@ class SelectionConfig(AppConfig):
         topics.register(*TOPICS)
         steps.register(1, step)
         lifecycle.register_obstacles(lifecycle.Step.ACTIVATE, obstacles_to_activation)
-        selection_registry.register(selection_registry.Reserve(saved_team, next_people, coverage_now, reserves_of))
+        selection_registry.register(
+            selection_registry.Reserve(saved_team, next_people, coverage_now, reserves_of, needed_by_rules, next_person_for)
+        )
         version_tokens.register(room=ROWS_OF_CRISIS, homes=ROWS)
         crises.register_part("leaders_asked__leader")
         needs_of_crises.register(leaders_who_have_not_answered)

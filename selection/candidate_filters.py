@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from crisis.cells import value_name
 from people.queries.colleagues import Colleague
 from selection.coverage import Dimension
-from selection.coverage_wording import name_of
 
 # Rows of a group at first, and further rows with each “Show more”.
 FIRST, STEP = 12, 100
@@ -47,6 +47,6 @@ def wanted_more(parameters: Iterable[str]) -> dict[str, int]:
 
 
 def _words_of(person: Colleague) -> str:
-    languages = (name_of(Dimension.LANGUAGE, language) for language in person.languages)
-    channels = (name_of(Dimension.CHANNEL, channel) for channel in person.channels)
+    languages = (value_name(Dimension.LANGUAGE, language) for language in person.languages)
+    channels = (value_name(Dimension.CHANNEL, channel) for channel in person.channels)
     return "\n".join((person.name, *person.team_names, person.shift, *languages, *channels, *person.sites)).casefold()

@@ -8,9 +8,9 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import StyledForm
+from crisis.cells import value_name
 from feedback.sustained.criteria import LARGEST_TEAM
 from selection.coverage import Coverage, Dimension, Minimum, TeamMaximum
-from selection.coverage_wording import name_of
 
 MAXIMUM = "most_per_team"
 # Each adds a row to the solver's program, and one more run if the rules clash.
@@ -32,7 +32,7 @@ class CoverageForm(StyledForm):
                 name = f"{dimension}:{value}"
                 self._asked[name] = dimension, value
                 self.fields[name] = forms.IntegerField(
-                    label=name_of(dimension, value),
+                    label=value_name(dimension, value),
                     required=False,
                     min_value=0,
                     max_value=LARGEST_TEAM,

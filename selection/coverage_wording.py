@@ -2,32 +2,20 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from people.identity import Channel
+from crisis.cells import value_name
 from selection.choice import Choice
 from selection.coverage import Clash, Coverage, Dimension, Requirement, TeamMaximum
 
 DISPLACED = gettext_lazy("Would have a spot by score alone, but coverage comes first.")
 
 
-def name_of(dimension: Dimension, value: str) -> str:
-    """The display name of a value; the code of a language that Django has no name for."""
-    if dimension is Dimension.CHANNEL and value in Channel.values:
-        return str(Channel(value).label)
-    if dimension is Dimension.LANGUAGE:
-        try:
-            return str(get_language_info(value)["name_translated"])
-        except KeyError:
-            return value.upper()
-    return value
-
-
 def requirement_name(requirement: Requirement) -> str:
     if isinstance(requirement, TeamMaximum):
         return _("at most %(count)d from one home team") % {"count": requirement.count}
-    figures = {"count": requirement.count, "value": name_of(requirement.dimension, requirement.value)}
+    figures = {"count": requirement.count, "value": value_name(requirement.dimension, requirement.value)}
     match requirement.dimension:
         case Dimension.SHIFT:
             return _("at least %(count)d on shift %(value)s") % figures
@@ -42,7 +30,7 @@ def requirement_chip(requirement: Requirement) -> str:
     """A requirement in few words."""
     if isinstance(requirement, TeamMaximum):
         return _("at most %(count)d per home team") % {"count": requirement.count}
-    named = {"value": name_of(requirement.dimension, requirement.value), "count": requirement.count}
+    named = {"value": value_name(requirement.dimension, requirement.value), "count": requirement.count}
     return _("%(value)s: at least %(count)d") % named
 
 
@@ -54,7 +42,7 @@ def listed(requirements: Iterable[Requirement]) -> str:
 def place_sentence(choice: Choice, csp: int) -> str:
     """A sentence if coverage gave the person a spot or took it; empty otherwise."""
     if csp in {row.csp for row in choice.for_coverage}:
-        named = ", ".join(name_of(minimum.dimension, minimum.value) for minimum in choice.brought_in_by(csp))
+        named = ", ".join(value_name(minimum.dimension, minimum.value) for minimum in choice.brought_in_by(csp))
         if not named:
             return _("Has a spot because other home teams have reached their maximum.")
         return _("Has a spot because of coverage: %(named)s.") % {"named": named}

@@ -1,7 +1,7 @@
 """Template tags and filters that are built into all templates."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -165,6 +165,13 @@ def duration(seconds: int) -> str:
         return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
     hours = round(minutes / SECONDS_IN_A_MINUTE)
     return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+
+
+@register.filter
+def hours(time: timedelta) -> str:
+    """Hours and minutes: “7 h 05 min”."""
+    whole, minutes = divmod(round(time.total_seconds() / SECONDS_IN_A_MINUTE), SECONDS_IN_A_MINUTE)
+    return gettext("%(hours)d h %(minutes)02d min") % {"hours": whole, "minutes": minutes}
 
 
 @register.filter

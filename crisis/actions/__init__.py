@@ -3,6 +3,7 @@
 from crisis.actions.confirmations import NewerUpdate, confirm_update
 from crisis.actions.corrections import NoSuchUpdate, correct_update
 from crisis.actions.due_invitations import keep_up_invitations
+from crisis.actions.hours import ImpossibleHours, add_hours, correct_hours
 from crisis.actions.invitation_answers import (
     AlreadyServing,
     Confirmations,
@@ -23,6 +24,7 @@ from crisis.actions.invitations import (
     send_invitations,
 )
 from crisis.actions.late_updates import escalate_late_updates
+from crisis.actions.line import LineClosed, NotTrained, end_forgotten_line_shifts, go_off_line, go_on_line
 from crisis.actions.rejoining import CannotComeBack, ask_to_come_back, invite_again
 from crisis.actions.setup import (
     FIXED_AFTER_DRAFT,
@@ -43,6 +45,7 @@ from crisis.actions.setup import (
     set_goal,
     undo_removal,
 )
+from crisis.actions.staffing import NobodyForTheCell, TooFewNeeded, invite_for_cell, refuse_without_gap, set_needed
 from crisis.actions.team import NotInTheTeam, release, withdraw
 from crisis.actions.transitions import (
     NotReady,
@@ -64,15 +67,19 @@ __all__ = [
     "Confirmations",
     "CrisisIsOver",
     "DeadlineFixed",
+    "ImpossibleHours",
     "LeadIsDeputy",
+    "LineClosed",
     "NewerUpdate",
     "NoSuchUpdate",
+    "NobodyForTheCell",
     "NobodyLeft",
     "NotConfirmed",
     "NotInTheTeam",
     "NotInviting",
     "NotMeasurable",
     "NotReady",
+    "NotTrained",
     "NothingToConfirm",
     "NothingToTell",
     "NothingToUndo",
@@ -80,32 +87,41 @@ __all__ = [
     "StillNeeded",
     "TeamFull",
     "TermsChanged",
+    "TooFewNeeded",
     "TooLate",
     "accept",
     "activate",
     "add_contact",
+    "add_hours",
     "ask_to_come_back",
     "back_to_resolved",
     "begin_review",
     "cancel",
     "close",
     "confirm_update",
+    "correct_hours",
     "correct_update",
     "decline",
     "drop_goal",
     "edit_crisis",
+    "end_forgotten_line_shifts",
     "escalate_late_updates",
     "extend_deadline",
     "give_update",
+    "go_off_line",
+    "go_on_line",
     "invite_again",
+    "invite_for_cell",
     "keep_up_invitations",
     "open_crisis",
+    "refuse_without_gap",
     "release",
     "remove_contact",
     "reopen",
     "resolve",
     "send_invitations",
     "set_goal",
+    "set_needed",
     "undo_removal",
     "withdraw",
 ]

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.refusals import Refused
-from crisis.models import Crisis, Goal, Invitation, SupportContact, Terms
+from crisis.models import Crisis, Goal, Invitation, LineShift, SupportContact, Terms
 from crisis.verbs import Verb
 from journal.actions import erase_texts_of
 from journal.queries import subjects_naming
@@ -26,6 +26,7 @@ def forget(erased: Erased) -> None:
     Invitation.objects.filter(person__in=people).update(reason="", farewell="")
     rename_in(erased, Invitation.objects.all(), "farewell")
     _forget_how_to_reach(people)
+    _forget_reasons_of_corrections(people)
     rename_in(erased, Crisis.objects.all(), "cause", *AGREED)
     rename_in(erased, Terms.objects.all(), *AGREED)
     rename_in(erased, Goal.objects.all(), "measure", "target")
@@ -37,6 +38,12 @@ def _forget_how_to_reach(people: Collection[int]) -> None:
     removed = subjects_naming(people, verb=Verb.CONTACT_REMOVED)
     erase_texts_of("crisis.SupportContact", {*contacts.values_list("pk", flat=True), *removed})
     contacts.update(reach="–", phone="")
+
+
+def _forget_reasons_of_corrections(people: Collection[int]) -> None:
+    """Erase why their hours on the line were corrected. The hours stay, as the times on a team do."""
+    theirs = LineShift.objects.filter(person__in=people)
+    erase_texts_of("crisis.LineShift", set(theirs.values_list("pk", flat=True)))
 
 
 def _refuse_while_needed(erased: Erased) -> None:

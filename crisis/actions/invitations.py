@@ -53,6 +53,20 @@ def send_invitations(*, actor: User, crisis: Crisis, count: int, named: Sequence
     """Invite the next `count` people of the saved selection, and return their number. There may be more invitations than
     spots. With `named`, the people shown on the page before, the action is refused if others are next now.
     """
+    inviting = to_invite(actor, crisis)
+    following = selection_registry.next_people(inviting)[:count]
+    if named is not None:
+        refuse_other_people(following, named)
+    invited = invite_people(inviting, following, actor=actor)
+    if not invited:
+        raise NobodyLeft(
+            _("Everyone on the list has already been invited or isn't available. Save a new selection to invite more people.")
+        )
+    return invited
+
+
+def to_invite(actor: User, crisis: Crisis) -> Crisis:
+    """The locked crisis, if the actor leads it and it has what invited people are asked to confirm."""
     inviting = locked(crisis.pk)
     if not permissions.leads_crisis(actor, inviting):
         raise PermissionDenied
@@ -63,17 +77,15 @@ def send_invitations(*, actor: User, crisis: Crisis, count: int, named: Sequence
         raise NothingToConfirm(
             _("Save a team in the selection step first. Invitations go to that team, then to the reserve list.")
         )
-    following = selection_registry.next_people(inviting)[:count]
-    if named is not None and list(named) != following:
+    return inviting
+
+
+def refuse_other_people(following: Sequence[int], named: Sequence[int]) -> None:
+    """Refuse unless the people to invite are those that the preview named."""
+    if list(named) != list(following):
         raise ListChanged(
             _("Nobody was invited, because the list has changed since you opened this page. Preview the invitations again.")
         )
-    invited = _invite(inviting, following, actor=actor)
-    if not invited:
-        raise NobodyLeft(
-            _("Everyone on the list has already been invited or isn't available. Save a new selection to invite more people.")
-        )
-    return invited
 
 
 def fill_places(crisis: Crisis, *, actor: User | None) -> int:
@@ -87,7 +99,7 @@ def fill_places(crisis: Crisis, *, actor: User | None) -> int:
     following = selection_registry.next_people(crisis)[:free]
     if not following and asked == 0:
         _tell_that_the_list_is_used_up(crisis, free)
-    return _invite(crisis, following if actor else _at_work(following), actor=actor)
+    return invite_people(crisis, following if actor else _at_work(following), actor=actor)
 
 
 def _at_work(person_ids: list[int]) -> list[int]:
@@ -104,7 +116,8 @@ def refuse_unless_inviting(crisis: Crisis) -> None:
         )
 
 
-def _invite(crisis: Crisis, person_ids: list[int], *, actor: User | None) -> int:
+def invite_people(crisis: Crisis, person_ids: Sequence[int], *, actor: User | None) -> int:
+    """Invite these people, and return their number. The caller holds the crisis's row."""
     if not person_ids:
         return 0
     if actor is not None:

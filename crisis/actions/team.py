@@ -12,6 +12,7 @@ from core.refusals import Refused
 from crisis import permissions
 from crisis.actions.consents import mark_left
 from crisis.actions.extra_reviews import follow_team
+from crisis.actions.line import leave_the_line
 from crisis.actions.lock import locked
 from crisis.lifecycle import INVITATION_LIFECYCLE, InvitationStep
 from crisis.models import Consent, Crisis, Invitation
@@ -78,12 +79,14 @@ def _tell_the_released(crisis: Crisis, invitation: Invitation, text: str) -> Non
 
 
 def end_membership(crisis: Crisis, person_id: int, now: datetime) -> None:
-    """End one person's membership."""
+    """End one person's membership, and their time on the line."""
     crisis.members.filter(person_id=person_id, left_at=None).update(left_at=now)
+    leave_the_line(crisis.line_shifts.filter(person_id=person_id), now)
 
 
 def dissolve_team(crisis: Crisis, now: datetime) -> int:
-    """End all memberships and open invitations. Returns the size of the team."""
+    """End all memberships, open invitations and times on the line. Returns the size of the team."""
+    leave_the_line(crisis.line_shifts.all(), now)
     INVITATION_LIFECYCLE.move_all(crisis.invitations.all(), InvitationStep.END, ended_at=now)
     INVITATION_LIFECYCLE.move_all(crisis.invitations.all(), InvitationStep.SERVE, ended_at=now)
     return crisis.members.filter(left_at=None).update(left_at=now)

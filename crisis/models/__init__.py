@@ -3,6 +3,7 @@
 from crisis.models.consents import Consent
 from crisis.models.crises import Crisis, Goal, SupportContact
 from crisis.models.invitations import Invitation, Terms
+from crisis.models.staffing import LineShift, StaffingNeed
 from crisis.models.team import TeamMember
 from crisis.models.updates import UpdateEscalation, UpdateSeen
 
@@ -11,6 +12,8 @@ __all__ = [
     "Crisis",
     "Goal",
     "Invitation",
+    "LineShift",
+    "StaffingNeed",
     "SupportContact",
     "TeamMember",
     "Terms",

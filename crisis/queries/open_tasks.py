@@ -11,8 +11,10 @@ from core import clock
 from crisis import permissions, selection_registry
 from crisis.lifecycle import Obstacle, Step, obstacles
 from crisis.models import Crisis
+from crisis.queries.hours import unchecked_people
 from crisis.queries.invitations import counts_of
 from crisis.queries.room import is_update_overdue
+from crisis.queries.staffing import staffing_for
 from crisis.queries.undelivered import undelivered_invitations
 from journal.drills import marked
 from people.identity import User
@@ -39,6 +41,8 @@ def needs_in(crisis: Crisis, user: User) -> list[Need]:
         *_updates(crisis, clock.now()),
         *_obstacles(crisis),
         *_team(crisis, user),
+        *_staffing(crisis, user),
+        *_hours(crisis, user),
         *_undelivered(crisis, user),
         *(need for find in _finders for need in find(crisis, user)),
     ]
@@ -74,6 +78,28 @@ def _team(crisis: Crisis, user: User) -> list[Need]:
         return []
     text = ngettext("%(count)d open spot with no invitation out.", "%(count)d open spots with no invitation out.", uninvited)
     return [need_of(crisis, text % {"count": uninvited}, reverse("crisis:buy_in", args=[crisis.pk]))]
+
+
+def _staffing(crisis: Crisis, user: User) -> list[Need]:
+    """A need for each cell that lacks people whom nobody has invited, while the crisis is active."""
+    if crisis.state != State.ACTIVE or not permissions.can_see_invitations(user, crisis):
+        return []
+    url = reverse("crisis:staffing", args=[crisis.pk])
+    return [need_of(crisis, row.named_gap, url) for row in staffing_for(crisis, user).gaps if row.uninvited]
+
+
+def _hours(crisis: Crisis, user: User) -> list[Need]:
+    if crisis.is_finished or not permissions.leads_crisis(user, crisis):
+        return []
+    count = unchecked_people(crisis)
+    if not count:
+        return []
+    text = ngettext(
+        "The hours on the line of %(count)d person ended automatically. Ask them, and correct the hours.",
+        "The hours on the line of %(count)d people ended automatically. Ask them, and correct the hours.",
+        count,
+    )
+    return [need_of(crisis, text % {"count": count}, reverse("crisis:hours", args=[crisis.pk]), Urgency.ASKED)]
 
 
 def _undelivered(crisis: Crisis, user: User) -> list[Need]:

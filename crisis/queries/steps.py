@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from crisis import permissions, selection_registry
 from crisis.models import Crisis
+from crisis.queries.staffing import Staffing, staffing_for
 from crisis.queries.team import Spots, spots_of, team_ids
 from crisis.steps import StepRow, registered
 from people.identity import User
@@ -39,7 +40,7 @@ def steps_of(crisis: Crisis, user: User) -> list[RoomStep]:
     """The steps for navigation. Without permission to open a step's page, its `url` is empty."""
     numbered = {
         **{number: find(crisis) for number, find in registered()},
-        2: _buy_in(crisis, spots_of(crisis), is_selected=selection_registry.saved_team(crisis) is not None),
+        2: _buy_in(crisis, user, spots_of(crisis), is_selected=selection_registry.saved_team(crisis) is not None),
         3: _scripts(crisis, titles_of(crisis.journal_id)),
         4: _reviews(crisis, pace(crisis.journal_id)),
         5: _recognition(crisis, thanked_ids(crisis.journal_id)),
@@ -72,12 +73,24 @@ def _states(rows: Iterable[StepRow]) -> list[StepProgress]:
     return states
 
 
-def _buy_in(crisis: Crisis, spots: Spots, *, is_selected: bool) -> StepRow:
-    """Buy-in: done with a full team; after resolution, if anyone served to the end."""
+def _buy_in(crisis: Crisis, user: User, spots: Spots, *, is_selected: bool) -> StepRow:
+    """Buy-in: done with a full team; after resolution, if anyone served to the end. While the crisis is active, lead and deputy
+    read how many are on the line, and the first gap.
+    """
     is_done = spots.free == 0 or (crisis.resolved_at is not None and spots.taken > 0)
     note = _("%(taken)d of %(size)d spots filled") % {"taken": spots.taken, "size": spots.team_size}
+    if crisis.state == Crisis.State.ACTIVE and permissions.can_see_invitations(user, crisis):
+        note = _line_note(note, staffing_for(crisis, user))
     missing = "" if is_selected else _("Save a team first")
     return StepRow(_("Buy-in"), "crisis:buy_in", is_done, note, crisis.invites, missing)
+
+
+def _line_note(spots: str, staffing: Staffing) -> str:
+    """The spots and the people on the line, or the people on the line and the first gap."""
+    on_line = _("%(count)d on the line") % {"count": staffing.total.on_line or 0}
+    if not staffing.gaps:
+        return _("%(spots)s, %(on_line)s") % {"spots": spots, "on_line": on_line}
+    return _("%(on_line)s. %(gap)s") % {"on_line": on_line, "gap": staffing.gaps[0].named_gap}
 
 
 def _scripts(crisis: Crisis, scripts: list[ScriptTitle]) -> StepRow:

@@ -48,6 +48,10 @@ EVERYDAY = {
 ROUTINE = EVERYDAY | {
     "crisis.edited",
     "crisis.next_update_set",
+    "crisis.needed_set",
+    "crisis.needed_removed",
+    "crisis.hours_corrected",
+    "crisis.hours_added",
     "crisis.leader_answered",
     "crisis.leader_nominated",
     "crisis.leader_objected",

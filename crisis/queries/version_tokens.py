@@ -4,7 +4,17 @@
 from collections.abc import Iterable
 
 from core.version_tokens import Rows
-from crisis.models import Crisis, Goal, Invitation, SupportContact, TeamMember, UpdateEscalation, UpdateSeen
+from crisis.models import (
+    Crisis,
+    Goal,
+    Invitation,
+    LineShift,
+    StaffingNeed,
+    SupportContact,
+    TeamMember,
+    UpdateEscalation,
+    UpdateSeen,
+)
 from crisis.verbs import TOLD
 from feedback.queries.rollups import SCORES
 from journal.queries import rows_of_timeline, rows_of_verbs
@@ -35,6 +45,8 @@ ROOM = (
     rows_of_deliveries(f"{ABOUT_INVITATIONS} c.id = %(crisis)s"),
     rows_of_notifications(f"{ABOUT_INVITATIONS} c.id = %(crisis)s"),
     Rows(TeamMember, HERE),
+    Rows(StaffingNeed, HERE),
+    Rows(LineShift, HERE),
     Rows(SupportContact, HERE),
     Rows(Goal, HERE),
     Rows(UpdateSeen, HERE),
@@ -53,6 +65,8 @@ CRISES = (
     Rows(Invitation, f"person_id = %(person)s OR {UNFINISHED}"),
     rows_of_deliveries(f"{ABOUT_INVITATIONS} %(person)s IN (c.lead_id, c.deputy_id)"),
     rows_of_notifications(f"{ABOUT_INVITATIONS} %(person)s IN (c.lead_id, c.deputy_id)"),
+    Rows(StaffingNeed, UNFINISHED),
+    Rows(LineShift, UNFINISHED),
     Rows(SupportContact, UNFINISHED),
     Rows(UpdateSeen, UNFINISHED),
     *rows_of_verbs(TOLD, f"SELECT journal_id FROM crisis_crisis WHERE {IN_PROGRESS}"),

@@ -19,6 +19,7 @@ from crisis.loading import crisis_to_run, visible_crisis
 from crisis.models import Crisis
 from crisis.queries import crises as reading
 from crisis.queries import room, timeline
+from crisis.queries.hours import own_line, since_when
 from crisis.queries.invitations import counts_of, own_invitations
 from crisis.queries.open_tasks import needs_in
 from crisis.queries.satisfaction import satisfaction_course
@@ -155,6 +156,7 @@ def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
     latest = None if shows_all else LATEST if may_see_steps else LATEST_OF_TEAM
     happenings = timeline.timeline_of(crisis, reader, zone=get_current_timezone(), latest=latest)
     members, former_members = service_in(crisis)
+    may_see_invitations = permissions.can_see_invitations(request.user, crisis)
     return {
         "crisis": crisis,
         "room": room.room_of(crisis, request.user),
@@ -163,7 +165,10 @@ def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
         # The title of this crisis would repeat the page's heading.
         "needs": [replace(need, note="") if need.note == crisis.title else need for need in needs_in(crisis, request.user)],
         "spots": spots_of(crisis),
-        "invitations": counts_of(crisis) if permissions.can_see_invitations(request.user, crisis) else None,
+        "invitations": counts_of(crisis) if may_see_invitations else None,
+        "line": own_line(crisis, request.user),
+        # For lead and deputy only.
+        "on_line": since_when(crisis) if may_see_invitations else {},
         "members": members,
         "former_members": former_members,
         "contacts": list(crisis.support_contacts.select_related("person")),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from crisis import actions
 from crisis.queries.team import members_of
-from desk.demo import cast, storm_texts, wording
+from desk.demo import cast, line, storm_texts, wording
 from desk.demo.awards import nominate
 from desk.demo.organisation import House
 from desk.demo.schedule import Story
@@ -105,6 +105,7 @@ class Storm:
 
     def activate(self) -> None:
         self.crisis = actions.activate(actor=self.lead, crisis=self.crisis)
+        line.plan_days(self.story, self.house, self.crisis, self.lead)
 
     def answer_again(self) -> None:
         """Invite the next people from the reserve list, and plan their replies."""
@@ -131,6 +132,11 @@ class Storm:
         """Add one spot and invite a top agent who is back from leave. The invitation stays open until tomorrow."""
         self._select(self.story.size.places, storm_texts.SECOND_BAND)
         actions.send_invitations(actor=self.lead, crisis=self.crisis, count=1)
+        line.need_more_people(self.crisis, self.lead)
+
+    def go_on_line(self) -> None:
+        """People are on the line when the visitor comes, so this happens after the story."""
+        line.go_on_now(self.house, self.crisis)
 
     def _select(self, places: int, reason: str) -> None:
         # Customers call in the evening too, and no home team may lose too many people.

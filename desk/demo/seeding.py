@@ -66,10 +66,12 @@ def _tell(story: Story, password: str) -> None:
     plan_awards(story, house)
     Recall(story, house).plan()
     plan_reviews(story, house)
-    Storm(story, house).plan()
+    storm = Storm(story, house)
+    storm.plan()
     plan_waiting_imports(story, house)
     story.at(story.moment(READ_UP_TO, 18), partial(_read_messages, house))
     story.tell()
+    storm.go_on_line()
 
 
 def _read_messages(house: House) -> None:

@@ -11,6 +11,7 @@ from core import clock
 from core.list_lines import Line
 from crisis.permissions import can_see_step_pages
 from crisis.queries.crises import unfinished_for
+from crisis.queries.hours import OwnLine, own_line
 from crisis.queries.room import is_update_overdue, satisfaction_of
 from crisis.queries.steps import RoomStep, steps_of
 from crisis.queries.team import Spots, is_member, spots_of
@@ -38,6 +39,7 @@ class OpenCrisis:
     since: Satisfaction | None
     contacts: list["SupportContact"]
     scripts: list[Line]
+    line: OwnLine | None
 
 
 def crises_with_scripts(user: User) -> list["Crisis"]:
@@ -65,6 +67,7 @@ def _at_a_glance(crisis: "Crisis", user: User, now: datetime) -> OpenCrisis:
         since=since,
         contacts=list(contacts),
         scripts=_scripts(crisis, user) if is_on_team else [],
+        line=own_line(crisis, user),
     )
 
 

@@ -16,7 +16,7 @@ from selection.coverage.requirements import (
     facts_from_json,
     missing,
 )
-from selection.coverage.solver import Contender, Program, nearest_team
+from selection.coverage.solver import Contender, Program, nearest_addition, nearest_team
 
 __all__ = [
     "Clash",
@@ -42,5 +42,6 @@ __all__ = [
     "facts_from_json",
     "follower",
     "missing",
+    "nearest_addition",
     "nearest_team",
 ]

@@ -7,9 +7,9 @@ Sources: Q. Huangfu and J. A. J. Hall, Mathematical Programming Computation 10 (
 Programming, 2nd edition (2020), section 7.4 (fixing columns by their reduced costs).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -204,6 +204,46 @@ def nearest_team(contenders: Sequence[Contender], size: int, coverage: Coverage,
     found = program.solve(program.lacks)
     lacking = 0 if found is None else round(float(program.lacks @ found))
     return Program(contenders, size, coverage, held, lacking).best_team() or ()
+
+
+def nearest_addition(
+    contenders: Sequence[Contender], size: int, coverage: Coverage, held: Collection[int], cell: Minimum
+) -> int | None:
+    """The first contender who covers the cell's value and whose team can come as close to the minimums as the team of any other
+    such contender. People whose home team has reached its maximum among those in `held` are left out. None if nobody is left.
+    """
+    helpers = [column for column, one in enumerate(contenders) if one.csp not in held and cell.is_covered_by(one.facts)]
+    helpers = _within_the_maximum(contenders, helpers, coverage, held)
+    if not helpers:
+        return None
+    most = sum(minimum.count for minimum in coverage.minimums) + size * len(contenders)
+    program = Program(contenders, size, coverage, held, lacking=most)
+    chosen = -np.isin(np.arange(program.lacks.size), helpers).astype(np.float64)
+    found = program.solve(program.lacks, further=[Row(chosen, -1)])
+    exact = Program(contenders, size, coverage, held, lacking=0 if found is None else round(float(program.lacks @ found)))
+    tried: set[CoverageFacts] = set()
+    for column in helpers:
+        # People with the same facts lead to equally good teams.
+        facts = replace(contenders[column].facts, contract_hours=None)
+        if facts in tried:
+            continue
+        tried.add(facts)
+        exact.least[column] = 1
+        if exact.solve(exact.places) is not None:
+            return contenders[column].csp
+        exact.least[column] = 0
+    return contenders[helpers[0]].csp
+
+
+def _within_the_maximum(
+    contenders: Sequence[Contender], columns: Sequence[int], coverage: Coverage, held: Collection[int]
+) -> list[int]:
+    """The columns of people whose home teams have not reached the maximum."""
+    if coverage.team_maximum is None:
+        return list(columns)
+    sizes = Counter(team for contender in contenders if contender.csp in held for team in contender.facts.teams)
+    most = coverage.team_maximum.count
+    return [column for column in columns if all(sizes[team] < most for team in contenders[column].facts.teams)]
 
 
 def _rows(requirement: Requirement, contenders: Sequence[Contender]) -> Iterator[Row]:

@@ -7,11 +7,11 @@ from django.template import loader
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from crisis.cells import value_name
 from feedback.charts import month_charts
 from feedback.sustained import RankedCsp
 from people.queries.colleagues import Colleague
 from selection.coverage import Dimension
-from selection.coverage_wording import name_of
 from selection.presentation.scales import ListScale
 from selection.queries.leader_input import ShownLeaderInput
 
@@ -45,8 +45,8 @@ def _cells(row: RankedCsp, person: Colleague, card_url: str, note: str, scale: L
 
 def cells_without_figures(person: Colleague, said: Sequence[ShownLeaderInput]) -> SafeString:
     """Name, team, shift, channels, languages and what team leaders say, where the lead picks without scores."""
-    channels = ", ".join(name_of(Dimension.CHANNEL, channel) for channel in person.channels)
-    languages = ", ".join(name_of(Dimension.LANGUAGE, language) for language in person.languages)
+    channels = ", ".join(value_name(Dimension.CHANNEL, channel) for channel in person.channels)
+    languages = ", ".join(value_name(Dimension.LANGUAGE, language) for language in person.languages)
     context = {"person": person, "works": [part for part in (channels, languages) if part], "said": said}
     return SafeString(loader.render_to_string("selection/_cells_without_figures.html", context).strip())
 

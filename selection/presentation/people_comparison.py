@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from core.charts import Interval, IntervalChart
 from core.tables import stack, with_note
+from crisis.cells import value_name
 from feedback.charts import month_charts
 from feedback.templatetags.csat import csat
 from selection.coverage import Dimension
-from selection.coverage_wording import name_of
 from selection.presentation.candidate_list import Shown
 from selection.presentation.cards import trend_of
 
@@ -72,4 +72,4 @@ def comparison(people: Sequence[Shown]) -> PeopleComparison:
 
 
 def _named(dimension: Dimension, values: Sequence[str]) -> str:
-    return ", ".join(name_of(dimension, value) for value in values)
+    return ", ".join(value_name(dimension, value) for value in values)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from crisis.cells import value_name
 from feedback.sustained import RankedCsp
 from feedback.templatetags.csat import csat
 from selection.choice import Choice
 from selection.coverage import Coverage, CoverageFacts, Requirement, TeamMaximum, covering, missing
-from selection.coverage_wording import name_of
 from selection.methods import Method
 from selection.queries.leader_input import Heard, LeaderInputs, counts_by_person
 
@@ -118,7 +118,7 @@ def coverage_figure(coverage: Coverage, facts: Collection[CoverageFacts]) -> Tea
 def _has(requirement: Requirement, has: int) -> str:
     if isinstance(requirement, TeamMaximum):
         return _("most from one team: %(has)d of %(count)d") % {"has": has, "count": requirement.count}
-    named = {"value": name_of(requirement.dimension, requirement.value), "has": has, "count": requirement.count}
+    named = {"value": value_name(requirement.dimension, requirement.value), "has": has, "count": requirement.count}
     return _("%(value)s: %(has)d of %(count)d") % named
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from crisis.cells import value_name
 from crisis.queries.unavailable_people import SENTENCES, Exclusion
 from people.queries.colleagues import Colleague
 from selection.candidate_filters import Showing
 from selection.coverage import Dimension
-from selection.coverage_wording import name_of
 from selection.models import Candidate
 from selection.presentation.team_figures import TeamFigure, coverage_figure
 from selection.queries.leader_input import LeaderInputCounts, LeaderInputs, ShownLeaderInput, counts_by_person
@@ -34,11 +34,11 @@ class PoolLine:
 
     @property
     def channels(self) -> str:
-        return ", ".join(name_of(Dimension.CHANNEL, channel) for channel in self.person.channels)
+        return ", ".join(value_name(Dimension.CHANNEL, channel) for channel in self.person.channels)
 
     @property
     def languages(self) -> str:
-        return ", ".join(name_of(Dimension.LANGUAGE, language) for language in self.person.languages)
+        return ", ".join(value_name(Dimension.LANGUAGE, language) for language in self.person.languages)
 
     @property
     def words(self) -> list[str]:

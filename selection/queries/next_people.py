@@ -1,19 +1,22 @@
 """The order in which people are invited."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from core.request_cache import once
+from crisis.cells import Cell, CellKind
 from crisis.public_models import Crisis
 from crisis.queries.unavailable_people import unavailable
 from crisis.selection_registry import SavedTeam
-from selection.coverage import Contender, nearest_team
+from people.queries.colleagues import colleagues
+from selection.coverage import Contender, Coverage, Dimension, Minimum, nearest_addition, nearest_team
 from selection.drawing import drawn_people
 from selection.methods import INVITATION_NOTES, Method
 from selection.models import Candidate, Selection
-from selection.queries.candidates import latest_selection
+from selection.queries.candidates import coverage_facts, latest_selection
 from selection.serialisation import coverage_of, facts_of
 
 
@@ -24,13 +27,62 @@ def next_people(crisis: Crisis) -> list[int]:
     selection = latest_selection(crisis)
     if selection is None:
         return []
-    rows = selection.candidates.filter(position__isnull=False).order_by("position").values_list("person_id", "standing")
-    asked = set(crisis.invitations.filter(round=crisis.round).values_list("person_id", flat=True))
-    away = unavailable(crisis)
-    waiting = {person: standing for person, standing in rows if person not in asked and person not in away}
+    waiting = _waiting(crisis, selection)
     chosen = [person for person, standing in waiting.items() if standing == Candidate.Standing.IN]
     reserve = [person for person, standing in waiting.items() if standing == Candidate.Standing.RESERVE]
     return [*chosen, *_in_the_order_that_covers(crisis, selection, chosen, reserve)]
+
+
+def next_person_for(crisis: Crisis, cell: Cell, needed: Mapping[Cell, int]) -> int | None:
+    """Id of the first available person of the latest selection who counts in a cell, and with whom the team can come as close
+    to the coverage rules and the people needed as with anyone else in that cell. Facts of people are those of today; no score
+    is read.
+    """
+    selection = latest_selection(crisis)
+    if selection is None:
+        return None
+    waiting, held = _waiting(crisis, selection), _held(crisis)
+    facts = coverage_facts(colleagues([*held, *waiting]))
+    contenders = [Contender(person, 0.0, facts[person]) for person in (*sorted(held), *waiting)]
+    # One person may be invited although all open spots are offered.
+    size = max(crisis.team_size, len(held) + 1)
+    return nearest_addition(contenders, size, _with_needed(selection, needed), held, _minimum(cell, 1))
+
+
+def needed_by_rules(crisis: Crisis) -> dict[Cell, int]:
+    """The minimums of the latest selection for shifts, channels and languages."""
+    selection = latest_selection(crisis)
+    minimums = coverage_of(selection.criteria).minimums if selection else ()
+    return {
+        Cell(CellKind(minimum.dimension), minimum.value): minimum.count
+        for minimum in minimums
+        if minimum.dimension in CellKind.values
+    }
+
+
+def _waiting(crisis: Crisis, selection: Selection) -> dict[int, str]:
+    """Standing of each available person who was not invited in this round, in the order of the selection."""
+    rows = selection.candidates.filter(position__isnull=False).order_by("position").values_list("person_id", "standing")
+    asked = set(crisis.invitations.filter(round=crisis.round).values_list("person_id", flat=True))
+    away = unavailable(crisis)
+    return {person: standing for person, standing in rows if person not in asked and person not in away}
+
+
+def _held(crisis: Crisis) -> set[int]:
+    """Ids of people on the team or with an open invitation."""
+    serving = crisis.members.filter(left_at=None).values_list("person_id", flat=True)
+    return {*serving, *crisis.invitations.open().values_list("person_id", flat=True)}
+
+
+def _with_needed(selection: Selection, needed: Mapping[Cell, int]) -> Coverage:
+    """The coverage rules of the selection, with at least these people in each cell."""
+    rules = coverage_of(selection.criteria)
+    others = [minimum for minimum in rules.minimums if minimum.dimension not in CellKind.values]
+    return replace(rules, minimums=(*others, *(_minimum(cell, count) for cell, count in needed.items())))
+
+
+def _minimum(cell: Cell, count: int) -> Minimum:
+    return Minimum(Dimension(cell.kind), cell.value, count)
 
 
 @once
@@ -50,8 +102,7 @@ def _in_the_order_that_covers(
     crisis: Crisis, selection: Selection, chosen: Sequence[int], reserve: Sequence[int]
 ) -> Sequence[int]:
     coverage = coverage_of(selection.criteria)
-    serving = crisis.members.filter(left_at=None).values_list("person_id", flat=True)
-    held = {*serving, *crisis.invitations.open().values_list("person_id", flat=True), *chosen}
+    held = {*_held(crisis), *chosen}
     if not (coverage.requirements and reserve) or len(held) >= crisis.team_size:
         return reserve
     facts = facts_of(selection.inputs) or {}

@@ -22,7 +22,9 @@ from tests.factories.people import Personas
 # Pages with their sortable tables.
 PAGES = {
     "crisis:buy_in": ["InvitationsTable"],
+    "crisis:hours": ["HoursTable"],
     "crisis:list": ["CrisesTable"],
+    "crisis:member_hours": ["LineTimesTable"],
     "crisis:reviews": ["CaseReviewsTable"],
     "crisis:scripts": ["CrisisScriptsTable"],
     "feedback:ranking": ["RankingTable"],

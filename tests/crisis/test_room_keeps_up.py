@@ -150,6 +150,7 @@ SHOWN: dict[str, Callable[[Crisis], object]] = {
     "answer": lambda _: Invitation.objects.open().update(state="declined", answered_at=clock.now(), ended_at=clock.now()),
     "undelivered invitation": fail_to_deliver,
     "team": join,
+    "on the line": lambda crisis: crisis.line_shifts.create(person=Person.objects.get(display_name="Ana Agent")),
     "team's names": lambda _: Person.objects.filter(display_name="Ana Agent").update(display_name="Zoë"),
     "team's teams": move,
     "selection": lambda crisis: crisis.selections.all().delete(),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crisis import selection_registry, steps
+from crisis import readiness, selection_registry, steps
 from crisis.models import Crisis
 
 
@@ -19,5 +19,20 @@ def test_each_number_belongs_to_one_step(number: int) -> None:
 def test_reserve_list_comes_from_one_room() -> None:
     with pytest.raises(ValueError, match="registered twice"):
         selection_registry.register(
-            selection_registry.Reserve(lambda _crisis: None, lambda _crisis: [], lambda _crisis: [], lambda _user: [])
+            selection_registry.Reserve(
+                lambda _crisis: None,
+                lambda _crisis: [],
+                lambda _crisis: [],
+                lambda _user: [],
+                lambda _crisis: {},
+                lambda _crisis, _cell, _needed: None,
+            )
         )
+
+
+def test_readiness_comes_from_one_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readiness, "_registered", [])
+    readiness.register(lambda _crisis: {7})
+    assert readiness.ready_ids(Crisis()) == frozenset({7})
+    with pytest.raises(ValueError, match="registered twice"):
+        readiness.register(lambda _crisis: {8})

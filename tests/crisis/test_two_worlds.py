@@ -51,7 +51,10 @@ def seeds(story: Story) -> list[str]:
     crisis = story.crisis
     people = [story.people.team[name].person_id for name in ("declines", "expires", "withdraws")]
     with_person = ["selection:candidate", "selection:give_leader_input"]
-    plain = [f"crisis:{name}" for name in ("detail", "setup", "scripts", "reviews", "recognition", "nominate", "buy_in")]
+    plain = [
+        f"crisis:{name}"
+        for name in ("detail", "setup", "scripts", "reviews", "recognition", "nominate", "buy_in", "staffing", "hours")
+    ]
     tabs = ("detail", "coverage", "fairness", "rules", "leader_input", "not_eligible", "criteria", "compare_people")
     plain += [f"selection:{name}" for name in (*tabs, "own_card")]
     plain += ["protocol:detail"]

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from core import clock, mail_outbox
 from crisis import actions as crisis_actions
-from crisis.models import Crisis, TeamMember
+from crisis.models import Crisis, LineShift, TeamMember
 from feedback.models import ClaimedAnswer, Interaction, SurveyResponse
 from intake.actions.undo import undo
 from intake.reading.profiles import Field
@@ -69,6 +69,14 @@ def lived_in(personas: Personas) -> Personas:
     crises.accept(invitation, agent)
     choosing.reply_to_card(actor=agent, crisis=crisis, text=f"I am {NAME}, and proud.")
     crisis = crisis_actions.activate(actor=personas.supervisor, crisis=crisis)
+    crisis_actions.add_hours(
+        actor=agent,
+        crisis=crisis,
+        person_id=agent.person_id,
+        starts_at=clock.now() - timedelta(seconds=30),
+        ends_at=clock.now(),
+        reason="Forgot it after the call with my doctor.",
+    )
     crisis_actions.give_update(actor=personas.supervisor, crisis=crisis, text=f"{NAME} takes the calls.", next_update_at=None)
     budget = BudgetFactory.create()
     award = recognising.nominate(
@@ -99,6 +107,13 @@ def test_no_table_contains_the_name_after_erasure(lived_in: Personas) -> None:
     assert erased.display_name == f"Former colleague {agent.person_id}"
     assert rows_with(NAME) == []
     assert rows_with(agent.email) == []
+
+
+def test_reasons_of_corrected_hours_are_erased_and_hours_stay(lived_in: Personas) -> None:
+    assert JournalText.objects.filter(text__contains="my doctor").exists()
+    actions.erase_person(actor=lived_in.administrator, person=lived_in.agent.person)
+    assert not JournalText.objects.filter(text__contains="my doctor").exists()
+    assert LineShift.objects.get().person_id == lived_in.agent.person_id
 
 
 def test_decisions_and_figures_stay_after_erasure(lived_in: Personas) -> None:

@@ -56,6 +56,7 @@ RULES = {
     "crisis.Invitation": (("person_id",), True),
     "protocol.Protocol": (("written_by_id", "owner_id", "review_requested_from_id", "reviewed_by_id"), True),
     "selection.Selection": (("stored_by_id",), True),
+    "crisis.LineShift": (("person_id",), True),
     "crisis.SupportContact": (("person_id",), True),
     "crisis.TeamMember": (("person_id",), True),
     "crisis.UpdateSeen": (("person_id",), True),

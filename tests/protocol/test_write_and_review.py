@@ -1,7 +1,7 @@
 """Protocols: compiled when the crisis is resolved, completed by its leads, and reviewed by someone else."""
 
 from collections.abc import Callable
-from datetime import UTC, date
+from datetime import UTC, date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -248,6 +248,8 @@ def test_late_compilation_changes_nothing(personas: Personas, protocol: Protocol
 def test_everyone_who_served_is_listed_with_dates(personas: Personas) -> None:
     crisis, users = make.team(personas, 2)
     leaver = users[0]
+    ended_at = clock.now() - timedelta(hours=1)
+    crisis.line_shifts.create(person=users[1].person, starts_at=ended_at - timedelta(minutes=125), ends_at=ended_at)
     invitation = crisis.invitations.get(person=leaver.person_id)
     actions.withdraw(actor=leaver, invitation=invitation)
     team = section(document_of(make.protocol_of(crisis, personas)), "team")
@@ -257,6 +259,7 @@ def test_everyone_who_served_is_listed_with_dates(personas: Personas) -> None:
     assert [row[0] for row in facts.rows] == ["Spots"]
     assert [row[0] for row in table.rows] == [user.person.display_name for user in users]
     assert all("–" not in row[2:4] for row in table.rows)
+    assert [row[4] for row in table.rows] == ["–", "2 h 05 min"]
 
 
 def test_goals_are_fixed_once_the_crisis_is_resolved(personas: Personas, protocol: Protocol) -> None:

@@ -1,5 +1,7 @@
 """The solver's answers, compared with brute force."""
 
+from collections import Counter
+
 import pytest
 
 from selection.coverage import (
@@ -14,6 +16,7 @@ from selection.coverage import (
     costs,
     cover,
     follower,
+    nearest_addition,
     nearest_team,
 )
 from tests.seeds import seeds
@@ -102,6 +105,24 @@ def test_nearest_team_has_the_smallest_shortfall_and_keeps_held_people(seed: int
     assert lacking(members, coverage) == fewest
     best = max(total(other) for other in teams if lacking(other, coverage) == fewest)
     assert total(members) == pytest.approx(best)
+
+
+@pytest.mark.parametrize("seed", seeds(60))
+def test_addition_is_the_first_person_of_the_cell_with_the_smallest_shortfall(seed: int) -> None:
+    people, size, coverage = world(seed)
+    held = [contender.csp for contender in people[::4]][: size - 1]
+    cell = least(SHIFT, "Late", 1)
+    sizes = Counter(team for contender in people if contender.csp in held for team in contender.facts.teams)
+    most = coverage.team_maximum.count if coverage.team_maximum else len(people)
+    fewest = {
+        contender.csp: min(lacking(team, coverage) for team in every_team(people, size, [*held, contender.csp]))
+        for contender in people
+        if contender.csp not in held
+        and cell.is_covered_by(contender.facts)
+        and all(sizes[team] < most for team in contender.facts.teams)
+    }
+    first = next((csp for csp, lacks in fewest.items() if lacks == min(fewest.values())), None)
+    assert nearest_addition(people, size, coverage, held, cell) == first
 
 
 @pytest.mark.parametrize("seed", seeds(60))

@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from crisis.cells import value_name
 from crisis.models import Crisis
 from people.models import Person, Shift, User
 from selection.coverage import Coverage, Dimension, Minimum, TeamMaximum
 from selection.coverage_forms import MOST_MINIMUMS, CoverageForm, as_query
-from selection.coverage_wording import name_of
 from selection.models import Selection
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
@@ -194,7 +194,7 @@ def test_number_of_minimums_is_limited() -> None:
 
 
 def test_values_have_display_names() -> None:
-    assert name_of(Dimension.CHANNEL, "email") == "E-mail"
-    assert name_of(Dimension.LANGUAGE, "de") == "German"
-    assert name_of(Dimension.LANGUAGE, "qq") == "QQ"
-    assert name_of(Dimension.SITE, "Delft") == "Delft"
+    assert value_name(Dimension.CHANNEL, "email") == "E-mail"
+    assert value_name(Dimension.LANGUAGE, "de") == "German"
+    assert value_name(Dimension.LANGUAGE, "qq") == "QQ"
+    assert value_name(Dimension.SITE, "Delft") == "Delft"

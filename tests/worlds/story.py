@@ -9,6 +9,7 @@ from django.test import Client
 
 from core import clock, work
 from crisis import actions
+from crisis.cells import Cell, CellKind
 from crisis.models import Crisis, Invitation, SupportContact
 from crisis.queries.reply_links import url_of
 from crisis.verbs import Verb
@@ -111,6 +112,8 @@ class Story:
     def activate(self) -> None:
         with self._later(hours=1):
             actions.activate(actor=self.people.lead, crisis=self.crisis)
+            actions.set_needed(actor=self.people.lead, crisis=self.crisis, needed={Cell(CellKind.CHANNEL, "chat"): 3})
+            actions.go_on_line(actor=self.people.team["mate_1"], crisis=self.crisis)
         self._tell("It is dry.", "mate_2")
 
     def resolve(self) -> None:

@@ -6,8 +6,10 @@ from typing import Any
 
 from core import clock
 from crisis import actions
+from crisis.cells import Cell, CellKind
 from crisis.models import Crisis, Invitation
 from journal.queries import lines
+from people.models import Person
 from quality.models import Programme
 from selection import actions as choosing
 from selection.coverage import Coverage, TeamMaximum
@@ -144,6 +146,33 @@ def member(personas: Personas) -> Mapping[str, Any]:
     return {**running(personas), "person_id": personas.agent.person_id}
 
 
+def with_hours(personas: Personas) -> Mapping[str, Any]:
+    """Active crisis in which Ana was on the line."""
+    crisis = member(personas)
+    found = Crisis.objects.get(pk=crisis["crisis_id"])
+    Crisis.objects.filter(pk=found.pk).update(
+        opened_at=clock.now() - timedelta(days=2), activated_at=clock.now() - timedelta(days=1)
+    )
+    found.members.update(joined_at=clock.now() - timedelta(days=1))
+    ended_at = clock.now() - timedelta(hours=2)
+    shift = found.line_shifts.create(person=personas.agent.person, starts_at=ended_at - timedelta(hours=4), ends_at=ended_at)
+    return {**crisis, "shift_id": shift.pk}
+
+
+def with_a_gap(personas: Personas) -> Mapping[str, Any]:
+    """Active crisis that needs one more person for chat, which Otto handles."""
+    crisis = running(personas)
+    Person.objects.filter(pk=personas.other_agent.person_id).update(channels=["chat"])
+    found = Crisis.objects.get(pk=crisis["crisis_id"])
+    actions.set_needed(actor=personas.supervisor, crisis=found, needed={Cell(CellKind.CHANNEL, "chat"): 1})
+    return crisis
+
+
+def hours(personas: Personas) -> Mapping[str, Any]:
+    found = with_hours(personas)
+    return {name: found[name] for name in ("crisis_id", "person_id")}
+
+
 def invitation(personas: Personas) -> Mapping[str, Any]:
     """Open invitation to Ana."""
     return {"invitation_id": crises.invited(_ready(personas), personas, 1)[0].pk}
@@ -189,6 +218,8 @@ CONFIRMED = {"terms_version": "1", "solution": "on", "training": "on", "timing":
 # For lead and deputy. Other supervisors only see the crisis; for everyone else it doesn't exist.
 RUN = {"supervisor": FOUND, "other_supervisor": FORBIDDEN}
 SEE = {"supervisor": OK, "other_supervisor": OK}
+# For members: they switch themselves on and off the line.
+SWITCH = {"agent": FOUND, "supervisor": FORBIDDEN, "other_supervisor": FORBIDDEN}
 
 ROUTES = [
     Route("crisis:list", otherwise=OK),
@@ -222,6 +253,46 @@ ROUTES = [
     Route("crisis:setup", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=running),
     Route("crisis:setup", otherwise=MISSING, expect=RUN, method="post", data=NEW, arrange=draft),
     Route("crisis:surge", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=running),
+    Route("crisis:staffing", otherwise=MISSING, expect={**SEE, "agent": OK}, arrange=running),
+    Route("crisis:needed", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=running),
+    Route("crisis:needed", otherwise=MISSING, expect=RUN, method="post", data={"channel:chat": "1"}, arrange=with_a_gap),
+    Route(
+        "crisis:invite_for_cell",
+        otherwise=MISSING,
+        expect={"supervisor": OK, "other_supervisor": FORBIDDEN},
+        data={"dimension": "channel", "value": "chat"},
+        arrange=with_a_gap,
+    ),
+    Route(
+        "crisis:invite_for_cell",
+        otherwise=MISSING,
+        expect={"supervisor": CONFLICT, "other_supervisor": FORBIDDEN},
+        method="post",
+        data={"dimension": "channel", "value": "chat"},
+        arrange=with_a_gap,
+    ),
+    Route("crisis:go_on_line", otherwise=MISSING, expect=SWITCH, method="post", arrange=running),
+    Route("crisis:go_off_line", otherwise=MISSING, expect=SWITCH, method="post", arrange=running),
+    Route("crisis:hours", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=running),
+    Route("crisis:member_hours", otherwise=MISSING, expect={"supervisor": OK, "agent": OK}, arrange=hours),
+    Route("crisis:add_hours", otherwise=MISSING, expect={"supervisor": OK, "agent": OK}, arrange=hours),
+    Route(
+        "crisis:add_hours",
+        otherwise=MISSING,
+        expect={"supervisor": INVALID, "agent": INVALID},
+        method="post",
+        data={"starts_at": "2026-11-01T08:00", "ends_at": "2026-11-01T09:00", "reason": "Forgot it."},
+        arrange=hours,
+    ),
+    Route("crisis:correct_hours", otherwise=MISSING, expect={"supervisor": OK, "agent": OK}, arrange=with_hours),
+    Route(
+        "crisis:correct_hours",
+        otherwise=MISSING,
+        expect={"supervisor": INVALID, "agent": INVALID},
+        method="post",
+        data={"starts_at": "2026-11-01T08:00", "ends_at": "2026-11-01T09:00", "reason": "Forgot it."},
+        arrange=with_hours,
+    ),
     Route(
         "crisis:add_contact", otherwise=MISSING, expect=RUN, method="post", data={"name": "Zoe", "reach": "12"}, arrange=running
     ),

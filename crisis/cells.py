@@ -1,0 +1,50 @@
+"""Cells of the staffing board: shifts, channels and languages."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.db.models import TextChoices
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from people.identity import Channel
+from people.queries.colleagues import Colleague
+
+
+class CellKind(TextChoices):
+    """What the board counts people by."""
+
+    SHIFT = "shift", _("Shift")
+    CHANNEL = "channel", _("Channel")
+    LANGUAGE = "language", _("Language")
+
+
+class Cell(NamedTuple):
+    """One shift, channel or language."""
+
+    kind: CellKind
+    value: str
+
+    @property
+    def name(self) -> str:
+        return value_name(self.kind, self.value)
+
+
+def value_name(kind: str, value: str) -> str:
+    """The display name of a value; the code of a language that Django has no name for."""
+    if kind == CellKind.CHANNEL and value in Channel.values:
+        return str(Channel(value).label)
+    if kind == CellKind.LANGUAGE:
+        try:
+            return str(get_language_info(value)["name_translated"])
+        except KeyError:
+            return value.upper()
+    return value
+
+
+def cells_of(person: Colleague) -> Iterator[Cell]:
+    """The cells that a person counts in."""
+    if person.shift:
+        yield Cell(CellKind.SHIFT, person.shift)
+    yield from (Cell(CellKind.CHANNEL, channel) for channel in person.channels)
+    yield from (Cell(CellKind.LANGUAGE, language) for language in person.languages)
