@@ -18,6 +18,7 @@ class Verb(TextChoices):
     SOLUTION_STATED = "crisis.solution_stated", _("{actor} set the solution: {solution}")
     LEADERS_NAMED = "crisis.leaders_named", _("{actor} set the lead ({lead_name}) and deputy ({deputy_name})")
     CONTACT_ADDED = "crisis.contact_added", _("{actor} added {name} as a support contact")
+    CONTACT_CHANGED = "crisis.contact_changed", _("{actor} changed how and when {name} can be reached")
     CONTACT_REMOVED = "crisis.contact_removed", _("{actor} removed {name} as a support contact")
     GOAL_SET = "crisis.goal_set", _("{actor} added a goal: {measure}, {target}, by {due_on}")
     GOAL_DROPPED = "crisis.goal_dropped", _("{actor} removed a goal: {measure}, {target}")
@@ -64,6 +65,7 @@ AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
         Verb.SOLUTION_STATED,
         Verb.LEADERS_NAMED,
         Verb.CONTACT_ADDED,
+        Verb.CONTACT_CHANGED,
         Verb.CONTACT_REMOVED,
         Verb.GOAL_SET,
         Verb.GOAL_DROPPED,

@@ -3,6 +3,14 @@
 from crisis.actions.confirmations import NewerUpdate, confirm_update
 from crisis.actions.corrections import NoSuchUpdate, correct_update
 from crisis.actions.due_invitations import keep_up_invitations
+from crisis.actions.help_requests import (
+    NoHelpHere,
+    answer_help,
+    ask_for_help,
+    cancel_help,
+    close_help,
+    escalate_help_requests,
+)
 from crisis.actions.invitation_answers import (
     AlreadyServing,
     Confirmations,
@@ -24,22 +32,25 @@ from crisis.actions.invitations import (
 from crisis.actions.late_updates import escalate_late_updates
 from crisis.actions.setup import (
     FIXED_AFTER_DRAFT,
-    AlreadyContact,
     AlreadyPast,
-    CrisisIsOver,
     LeadIsDeputy,
     NothingToTell,
     NothingToUndo,
     NotMeasurable,
-    StillNeeded,
-    add_contact,
     drop_goal,
     edit_crisis,
     give_update,
     open_crisis,
-    remove_contact,
     set_goal,
     undo_removal,
+)
+from crisis.actions.support_contacts import (
+    AlreadyContact,
+    CrisisIsOver,
+    StillNeeded,
+    add_contact,
+    edit_contact,
+    remove_contact,
 )
 from crisis.actions.team import NotInTheTeam, release, withdraw
 from crisis.actions.transitions import (
@@ -63,6 +74,7 @@ __all__ = [
     "DeadlineFixed",
     "LeadIsDeputy",
     "NewerUpdate",
+    "NoHelpHere",
     "NoSuchUpdate",
     "NobodyLeft",
     "NotConfirmed",
@@ -80,15 +92,21 @@ __all__ = [
     "accept",
     "activate",
     "add_contact",
+    "answer_help",
+    "ask_for_help",
     "back_to_resolved",
     "begin_review",
     "cancel",
+    "cancel_help",
     "close",
+    "close_help",
     "confirm_update",
     "correct_update",
     "decline",
     "drop_goal",
+    "edit_contact",
     "edit_crisis",
+    "escalate_help_requests",
     "escalate_late_updates",
     "extend_deadline",
     "give_update",

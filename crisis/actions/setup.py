@@ -1,4 +1,4 @@
-"""Opening a crisis, and its set-up, support contacts, goals and updates."""
+"""Opening a crisis, and its set-up, goals and updates."""
 
 from datetime import date, datetime
 from typing import TypedDict, Unpack
@@ -14,10 +14,10 @@ from core.refusals import Refused
 from crisis import permissions
 from crisis.actions.extra_reviews import begin_extra_reviews, end_extra_reviews
 from crisis.actions.late_updates import hand_over_late_update, settle_late_update
-from crisis.actions.lock import locked
+from crisis.actions.support_contacts import CrisisIsOver, StillNeeded, add_contact, crisis_to_change
 from crisis.actions.terms import restate
 from crisis.actions.updates import tell_team
-from crisis.models import Crisis, Goal, SupportContact
+from crisis.models import Crisis, Goal
 from crisis.queries.undoable_removals import removal_of
 from crisis.verbs import Verb
 from journal.actions import open_journal, record
@@ -52,14 +52,6 @@ class SetUp(TypedDict, total=False):
     rest_days: int
 
 
-class CrisisIsOver(Refused):
-    """The crisis, or this part of it, can't be changed any more."""
-
-
-class StillNeeded(Refused):
-    """The change would remove something a running crisis needs, or contradict its history."""
-
-
 class LeadIsDeputy(Refused):
     """Lead and deputy are the same person."""
 
@@ -78,10 +70,6 @@ class NotMeasurable(Refused):
 
 class NothingToUndo(Refused):
     """The removal was undone before, or the entry is not about a removal."""
-
-
-class AlreadyContact(Refused):
-    """The person is already a support contact of this crisis."""
 
 
 @transaction.atomic
@@ -109,7 +97,7 @@ def open_crisis(*, actor: User, **details: Unpack[SetUp]) -> Crisis:
 @transaction.atomic
 def edit_crisis(*, actor: User, crisis: Crisis, **details: Unpack[SetUp]) -> Crisis:
     """Change the set-up. The terms get a new version if their content changes."""
-    edited = _to_change(actor, crisis)
+    edited = crisis_to_change(actor, crisis)
     before = {name: getattr(edited, name) for name in details}
     for name, value in details.items():
         setattr(edited, name, value)
@@ -130,33 +118,6 @@ def edit_crisis(*, actor: User, crisis: Crisis, **details: Unpack[SetUp]) -> Cri
         hand_over_late_update(edited, former=[person_id for person_id in former if person_id is not None])
     restate(edited, actor=actor)
     return edited
-
-
-@transaction.atomic
-def add_contact(
-    *, actor: User, crisis: Crisis, reach: str, phone: str = "", person_id: int | None = None, name: str = ""
-) -> SupportContact:
-    """Add a support contact: a colleague, or someone else by name."""
-    edited = _to_change(actor, crisis)
-    if person_id is not None and edited.support_contacts.filter(person_id=person_id).exists():
-        raise AlreadyContact(_("This person is already a support contact."))
-    contact = SupportContact.objects.create(crisis=edited, person_id=person_id, name=name, reach=reach, phone=phone)
-    texts = {"name": str(contact), "reach": reach}
-    record(edited.journal, Verb.CONTACT_ADDED, actor=actor, subject=contact, texts=texts)
-    return contact
-
-
-@transaction.atomic
-def remove_contact(*, actor: User, contact: SupportContact) -> int:
-    """Remove a support contact; a running crisis keeps at least one. Returns the entry number for undoing it."""
-    edited = _to_change(actor, contact.crisis)
-    if edited.state != Crisis.State.DRAFT and edited.support_contacts.count() == 1:
-        raise StillNeeded(_("The team needs at least one support contact. Add another one before you remove this one."))
-    texts = {"name": str(contact), "reach": contact.reach, "phone": contact.phone}
-    data = {"person": contact.person_id}
-    removed = record(edited.journal, Verb.CONTACT_REMOVED, actor=actor, subject=contact, data=data, texts=texts)
-    contact.delete()
-    return removed.sequence
 
 
 @transaction.atomic
@@ -186,7 +147,7 @@ def drop_goal(*, actor: User, goal: Goal) -> int:
 @transaction.atomic
 def undo_removal(*, actor: User, crisis: Crisis, sequence: int) -> None:
     """Restore a support contact or goal, given by the number of the journal entry about its removal."""
-    edited = _to_change(actor, crisis)
+    edited = crisis_to_change(actor, crisis)
     removal = removal_of(edited, sequence)
     if removal is None:
         raise NothingToUndo(_("This was already restored, or can't be restored. Add it again if you need it."))
@@ -203,7 +164,7 @@ def give_update(
     *, actor: User, crisis: Crisis, text: str = "", is_decision: bool = False, next_update_at: datetime | None
 ) -> Crisis:
     """Post an update or decision, and set the time of the next update. Either may be left out."""
-    edited = _to_change(actor, crisis)
+    edited = crisis_to_change(actor, crisis)
     now = clock.now()
     if text and next_update_at == edited.next_update_at and next_update_at is not None and next_update_at <= now:
         # This is the update that was announced for that time.
@@ -228,17 +189,8 @@ def give_update(
     return edited
 
 
-def _to_change(actor: User, crisis: Crisis) -> Crisis:
-    edited = locked(crisis.pk)
-    if not permissions.can_run(actor, edited):
-        raise PermissionDenied
-    if edited.is_finished:
-        raise CrisisIsOver(_("This crisis is over and can't be changed any more."))
-    return edited
-
-
 def _to_change_goals(actor: User, crisis: Crisis) -> Crisis:
-    edited = _to_change(actor, crisis)
+    edited = crisis_to_change(actor, crisis)
     if not edited.invites:
         raise CrisisIsOver(_("Goals can't be changed once the crisis is resolved. Rate them in the protocol."))
     return edited

@@ -10,6 +10,7 @@ from core import clock
 from core.refusals import Refused
 from crisis import permissions
 from crisis.actions.extra_reviews import follow_team
+from crisis.actions.help_requests import end_help_of
 from crisis.actions.lock import locked
 from crisis.lifecycle import INVITATION_LIFECYCLE, InvitationStep
 from crisis.models import Crisis, Invitation
@@ -73,7 +74,8 @@ def end_membership(crisis: Crisis, person_id: int, now: datetime) -> None:
 
 
 def dissolve_team(crisis: Crisis, now: datetime) -> int:
-    """End all memberships and open invitations. Returns the size of the team."""
+    """End all memberships, open invitations and requests for help. Returns the size of the team."""
+    end_help_of(crisis)
     INVITATION_LIFECYCLE.move_all(crisis.invitations.all(), InvitationStep.END, ended_at=now)
     INVITATION_LIFECYCLE.move_all(crisis.invitations.all(), InvitationStep.SERVE, ended_at=now)
     return crisis.members.filter(left_at=None).update(left_at=now)
@@ -88,6 +90,7 @@ def _leave(crisis: Crisis, person_id: int, step: InvitationStep, reason: str) ->
     invitation.ended_at, invitation.reason = now, reason
     invitation.save(update_fields=["state", "ended_at", "reason"])
     end_membership(crisis, person_id, now)
+    end_help_of(crisis, person_id=person_id)
     follow_team(crisis)
     data = {"taken": crisis.members.filter(left_at=None).count(), "team_size": crisis.team_size}
     # The entry does not tell who left, or whether they withdrew or were released.

@@ -8,6 +8,7 @@ from core import clock
 from core.refusals import Refused
 from crisis import permissions
 from crisis.actions.extra_reviews import begin_extra_reviews, end_extra_reviews
+from crisis.actions.help_requests import forget_help
 from crisis.actions.invitations import fill_places, forget_invitations
 from crisis.actions.late_updates import settle_late_update
 from crisis.actions.lock import locked
@@ -94,10 +95,11 @@ def back_to_resolved(*, actor: User, crisis: Crisis) -> Crisis:
 
 @transaction.atomic
 def close(*, actor: User, crisis: Crisis) -> Crisis:
-    """Close the crisis permanently. Replies are deleted; totals are kept if they don't reveal a reply."""
+    """Close the crisis permanently. Replies and requests for help are deleted; totals of replies are kept if they reveal none."""
     moved = _to_move(actor, crisis, Step.CLOSE)
     moved.closing_counts = totals_of(moved)
     forget_invitations(moved)
+    forget_help(moved)
     LIFECYCLE.move(moved, Step.CLOSE)
     moved.closed_at = clock.now()
     moved.save(update_fields=["state", "closed_at", "closing_counts"])
@@ -109,11 +111,12 @@ def close(*, actor: User, crisis: Crisis) -> Crisis:
 
 @transaction.atomic
 def cancel(*, actor: User, crisis: Crisis) -> Crisis:
-    """Cancel a draft: release the team and delete all replies."""
+    """Cancel a draft: release the team, and delete all replies and requests for help."""
     moved = _to_move(actor, crisis, Step.CANCEL)
     now = clock.now()
     dissolve_team(moved, now)
     forget_invitations(moved)
+    forget_help(moved)
     LIFECYCLE.move(moved, Step.CANCEL)
     moved.cancelled_at = now
     moved.save(update_fields=["state", "cancelled_at"])

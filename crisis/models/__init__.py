@@ -1,13 +1,16 @@
 """Models of the crisis room, split by subject."""
 
-from crisis.models.crises import Crisis, Goal, SupportContact
+from crisis.models.crises import Crisis, Goal
 from crisis.models.invitations import Invitation, Terms
+from crisis.models.support import HelpCall, HelpRequest, SupportContact
 from crisis.models.team import TeamMember
 from crisis.models.updates import UpdateEscalation, UpdateSeen
 
 __all__ = [
     "Crisis",
     "Goal",
+    "HelpCall",
+    "HelpRequest",
     "Invitation",
     "SupportContact",
     "TeamMember",

@@ -1,12 +1,13 @@
 """Removed support contacts and goals, read from the journal so that they can be restored."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from crisis.models import Crisis
 from crisis.verbs import Verb
 from journal.queries import EntryLine, lines
+from people.queries.working_hours import shifts
 
 REMOVALS = {Verb.CONTACT_REMOVED.value, Verb.GOAL_DROPPED.value}
 
@@ -36,7 +37,11 @@ def _contact(crisis: Crisis, line: EntryLine) -> Removal | None:
     # Old entries don't have `reach`, so these removals can't be undone.
     if reach is None or crisis.support_contacts.filter(**who).exists():
         return None
-    return Removal(line.sequence, name, contact={**who, "reach": reach, "phone": line.texts.get("phone") or ""})
+    hours = line.data.get("hours", {})
+    times = {name: time.fromisoformat(hours[name]) for name in ("starts_at", "ends_at") if hours.get(name)}
+    shift_id = hours.get("shift_id") if shifts().filter(pk=hours.get("shift_id")).exists() else None
+    contact = {**who, "reach": reach, "phone": line.texts.get("phone") or "", **hours, **times}
+    return Removal(line.sequence, name, contact=contact | ({"shift_id": shift_id} if hours else {}))
 
 
 def _goal(crisis: Crisis, line: EntryLine) -> Removal | None:

@@ -3,13 +3,15 @@
 
 from collections.abc import Iterable
 
-from core.version_tokens import Rows
-from crisis.models import Crisis, Goal, Invitation, SupportContact, TeamMember, UpdateEscalation, UpdateSeen
+from core.version_tokens import NOW, VERSION, Rows
+from crisis.models import Crisis, Goal, HelpCall, HelpRequest, Invitation, SupportContact, TeamMember, UpdateEscalation, UpdateSeen
+from crisis.queries.help_requests import ROWS_OF_HELP
 from crisis.verbs import TOLD
 from feedback.queries.rollups import SCORES
 from journal.queries import rows_of_timeline, rows_of_verbs
 from notices.queries.deliveries import rows_of_deliveries
 from people.identity import User
+from people.queries.leave import rows_of_leave
 from people.queries.notifications import rows_of_notifications
 from people.queries.version_tokens import version_token_for
 from quality.queries.version_tokens import rows_of_pace
@@ -29,13 +31,20 @@ ABOUT_INVITATIONS = """SELECT n.id FROM people_notification n
     JOIN crisis_crisis c ON c.id = i.crisis_id
     WHERE i.state = 'invited' AND"""
 
+# Changes each minute if a contact has hours, because these start and end without a write. Then the page is rendered again, and
+# sent if it differs.
+HOURS = f"sum({VERSION}), max(floor(extract(epoch FROM {NOW}) / 60)) FILTER (WHERE starts_at IS NOT NULL)"
+ON_DUTY = "SELECT person_id FROM crisis_supportcontact WHERE"
+
 ROOM = (
     Rows(Crisis, "id = %(crisis)s", moments=("next_update_at",)),
     Rows(Invitation, HERE),
     rows_of_deliveries(f"{ABOUT_INVITATIONS} c.id = %(crisis)s"),
     rows_of_notifications(f"{ABOUT_INVITATIONS} c.id = %(crisis)s"),
     Rows(TeamMember, HERE),
-    Rows(SupportContact, HERE),
+    Rows(SupportContact, HERE, version=HOURS),
+    rows_of_leave(f"{ON_DUTY} {HERE}"),
+    *ROWS_OF_HELP,
     Rows(Goal, HERE),
     Rows(UpdateSeen, HERE),
     Rows(UpdateEscalation, HERE),
@@ -53,7 +62,9 @@ CRISES = (
     Rows(Invitation, f"person_id = %(person)s OR {UNFINISHED}"),
     rows_of_deliveries(f"{ABOUT_INVITATIONS} %(person)s IN (c.lead_id, c.deputy_id)"),
     rows_of_notifications(f"{ABOUT_INVITATIONS} %(person)s IN (c.lead_id, c.deputy_id)"),
-    Rows(SupportContact, UNFINISHED),
+    Rows(SupportContact, UNFINISHED, version=HOURS),
+    rows_of_leave(f"{ON_DUTY} {UNFINISHED}"),
+    *ROWS_OF_HELP,
     Rows(UpdateSeen, UNFINISHED),
     *rows_of_verbs(TOLD, f"SELECT journal_id FROM crisis_crisis WHERE {IN_PROGRESS}"),
     SCORES,
@@ -82,3 +93,16 @@ def rows_of_crises() -> tuple[Rows, ...]:
 def room_version_token(crisis_id: int, user: User) -> str:
     """Cache key that changes with any row behind the room of this crisis or behind the right to see it. Two queries."""
     return version_token_for(user, (*ROOM, *_of_other_rooms), crisis=crisis_id)
+
+
+def help_version_token(request_id: int, user: User) -> str:
+    """Cache key that changes with any row behind the page of a request for help. Two queries."""
+    here = "crisis_id = (SELECT crisis_id FROM crisis_helprequest WHERE id = %(request)s)"
+    rows = (
+        Rows(Crisis, "id = (SELECT crisis_id FROM crisis_helprequest WHERE id = %(request)s)"),
+        Rows(HelpRequest, "id = %(request)s"),
+        Rows(HelpCall, "request_id = %(request)s"),
+        Rows(SupportContact, here, version=HOURS),
+        rows_of_leave(f"{ON_DUTY} {here}"),
+    )
+    return version_token_for(user, rows, request=request_id)

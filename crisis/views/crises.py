@@ -17,11 +17,14 @@ from crisis.charts import satisfaction_card
 from crisis.forms import EntryCorrectionForm, UpdateForm
 from crisis.loading import crisis_to_run, visible_crisis
 from crisis.models import Crisis
+from crisis.needs import help_to_give_in
 from crisis.queries import crises as reading
 from crisis.queries import room, timeline
+from crisis.queries.help_requests import help_figures, support_of
 from crisis.queries.invitations import counts_of, own_invitations
 from crisis.queries.open_tasks import needs_in
 from crisis.queries.satisfaction import satisfaction_course
+from crisis.queries.support import contacts_of
 from crisis.queries.team import service_in, spots_of
 from crisis.queries.updates import latest_update
 from crisis.queries.version_tokens import room_version_token
@@ -161,12 +164,17 @@ def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
         "satisfaction": satisfaction_card(satisfaction_course(crisis, clock.now())),
         "latest_update": latest_update(crisis, request.user),
         # The title of this crisis would repeat the page's heading.
-        "needs": [replace(need, note="") if need.note == crisis.title else need for need in needs_in(crisis, request.user)],
+        "needs": [
+            *help_to_give_in(crisis, request.user),
+            *(replace(need, note="") if need.note == crisis.title else need for need in needs_in(crisis, request.user)),
+        ],
         "spots": spots_of(crisis),
         "invitations": counts_of(crisis) if permissions.can_see_invitations(request.user, crisis) else None,
         "members": members,
         "former_members": former_members,
-        "contacts": list(crisis.support_contacts.select_related("person")),
+        "contacts": contacts_of(crisis),
+        "support": support_of(crisis, request.user, clock.now()),
+        "help_figures": help_figures(crisis, request.user),
         "goals": list(crisis.goals.all()),
         "happenings": happenings,
         "correctable": {

@@ -12,6 +12,7 @@ from core.pages import go, invalid, page
 from crisis import actions
 from crisis.forms import AcceptForm, ReasonForm
 from crisis.models import Invitation
+from crisis.queries.support import contacts_of
 from crisis.queries.invitations import counts_of, own_invitations, terms_of
 from people.http import UserRequest
 
@@ -45,7 +46,7 @@ def invitation(request: UserRequest, invitation_id: int) -> HttpResponseBase:
         "invitation": asked,
         "crisis": asked.crisis,
         "terms": terms,
-        "contacts": list(asked.crisis.support_contacts.select_related("person")),
+        "contacts": contacts_of(asked.crisis),
         "counts": counts_of(asked.crisis),
         "form": form,
         "reason_form": ReasonForm(),

@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.pages import go, invalid, page
+from core.pages import Link, form_page, go, invalid, page
 from crisis import actions
-from crisis.forms import ContactForm, GoalForm, SetUpForm
+from crisis.forms import GoalForm, SetUpForm
 from crisis.loading import crisis_to_run
 from crisis.models import Crisis
+from crisis.queries.support import contacts_of
 from crisis.queries.undoable_removals import removal_of
+from crisis.support_forms import ContactForm, ReachForm
 from feedback.sustained.criteria import LARGEST_TEAM
 from people.drafts import settle_draft, with_draft
 from people.http import UserRequest, roles_only
@@ -61,6 +63,28 @@ def add_contact(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     contact = actions.add_contact(actor=request.user, crisis=crisis, **form.cleaned_data)
     messages.success(request, _("%(name)s is now a support contact.") % {"name": contact})
     return go(request, reverse("crisis:setup", args=[crisis.pk]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_contact(request: UserRequest, crisis_id: int, contact_id: int) -> HttpResponseBase:
+    """Change the hours of a support contact, how to reach them, and whom they serve."""
+    crisis = crisis_to_run(request.user, crisis_id)
+    contact = get_object_or_404(crisis.support_contacts.select_related("person"), pk=contact_id)
+    form = ReachForm.of(contact, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.edit_contact(actor=request.user, contact=contact, **form.cleaned_data)
+        messages.success(request, _("Support contact saved."))
+        return go(request, reverse("crisis:setup", args=[crisis.pk]) + "#contacts")
+    return form_page(
+        request,
+        form,
+        heading=_("Support contact %(name)s") % {"name": contact},
+        button=_("Save contact"),
+        back=reverse("crisis:setup", args=[crisis.pk]) + "#contacts",
+        above=Link(crisis.title, reverse("crisis:detail", args=[crisis.pk])),
+        intro=[_("Without days and times, the contact can be called at any time.")],
+        context={"crisis": crisis},
+    )
 
 
 @require_POST
@@ -137,6 +161,6 @@ def _context(
         "removal": removal_of(crisis, int(removed)) if removed.isdecimal() and len(removed) < LONGEST_SEQUENCE else None,
         "contact_form": contact_form or ContactForm(auto_id="contact_%s", crisis_id=crisis.pk),
         "goal_form": goal_form or GoalForm(auto_id="goal_%s"),
-        "contacts": list(crisis.support_contacts.select_related("person")),
+        "contacts": contacts_of(crisis),
         "goals": list(crisis.goals.all()),
     }

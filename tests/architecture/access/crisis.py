@@ -50,6 +50,13 @@ def with_contact(personas: Personas) -> Mapping[str, Any]:
     return {"crisis_id": crisis.pk, "contact_id": crisis.support_contacts.get().pk}
 
 
+def with_help_request(personas: Personas) -> Mapping[str, Any]:
+    """Request for help of Ana, to which Sofia and Dora, lead and deputy, were called."""
+    crisis = Crisis.objects.get(pk=running(personas)["crisis_id"])
+    request, _is_new = actions.ask_for_help(actor=personas.agent, crisis=crisis)
+    return {"request_id": request.pk}
+
+
 def with_goal(personas: Personas) -> Mapping[str, Any]:
     crisis = _ready(personas)
     goal = crisis.goals.create(measure="CSAT", target="85 %", due_on=SOON)
@@ -210,6 +217,40 @@ ROUTES = [
     Route("crisis:surge", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=running),
     Route(
         "crisis:add_contact", otherwise=MISSING, expect=RUN, method="post", data={"name": "Zoe", "reach": "12"}, arrange=running
+    ),
+    Route(
+        "crisis:edit_contact", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=with_contact
+    ),
+    Route("crisis:edit_contact", otherwise=MISSING, expect=RUN, method="post", data={"reach": "12"}, arrange=with_contact),
+    Route(
+        "crisis:ask_for_help",
+        otherwise=MISSING,
+        expect={"agent": FOUND, "supervisor": FORBIDDEN, "other_supervisor": FORBIDDEN},
+        method="post",
+        arrange=running,
+    ),
+    # Only the person, lead, deputy and those who were called know of it.
+    Route("crisis:help_request", otherwise=MISSING, expect={"agent": OK, "supervisor": OK}, arrange=with_help_request),
+    Route(
+        "crisis:answer_help",
+        otherwise=MISSING,
+        expect={"agent": FORBIDDEN, "supervisor": FOUND},
+        method="post",
+        arrange=with_help_request,
+    ),
+    Route(
+        "crisis:close_help",
+        otherwise=MISSING,
+        expect={"agent": FOUND, "supervisor": FOUND},
+        method="post",
+        arrange=with_help_request,
+    ),
+    Route(
+        "crisis:cancel_help",
+        otherwise=MISSING,
+        expect={"agent": FOUND, "supervisor": FORBIDDEN},
+        method="post",
+        arrange=with_help_request,
     ),
     Route("crisis:remove_contact", otherwise=MISSING, expect=RUN, method="post", arrange=with_contact),
     Route(
