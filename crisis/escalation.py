@@ -1,4 +1,4 @@
-"""Levels of people who are told, one after the other, that an update is late or that a request for help waits. Pure functions."""
+"""Levels of people who are told that an update is late or that a request for help waits. Pure functions."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta

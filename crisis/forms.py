@@ -127,20 +127,6 @@ class SetUpForm(StyledForm):
         return data
 
 
-class GoalForm(StyledForm):
-    measure = forms.CharField(label=_("Measure"), max_length=160, help_text=_("For example: CSAT of calls about the recall."))
-    target = forms.CharField(
-        label=_("Target"),
-        max_length=80,
-        help_text=_("A number you can check, such as at least 85 %, under 2 hours or 0 complaints."),
-    )
-    due_on = forms.DateField(
-        label=_("Due date"),
-        help_text=_("Today or later."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-
-
 LONGEST_UPDATE = 1000
 
 

@@ -44,7 +44,9 @@ def help_to_give(user: User) -> list[Need]:
 
 def help_to_give_in(crisis: Crisis, user: User) -> list[Need]:
     """The needs of one crisis, for its room."""
-    return [replace(_need_of_help(request), note=request.note) for request in wanted_help(user) if request.crisis_id == crisis.pk]
+    return [
+        replace(_need_of_help(request), note=request.note) for request in wanted_help(user) if request.crisis_id == crisis.pk
+    ]
 
 
 def _need_of_help(request: HelpRequest) -> Need:

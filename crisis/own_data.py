@@ -25,7 +25,7 @@ def _updates(records: Collection[int]) -> Rows:
 
 def _contacts(records: Collection[int]) -> Rows:
     hours = ("rank", "days", "starts_at", "ends_at", "time_zone", "shift__name", "channel", "language")
-    return SupportContact.objects.filter(person__in=records).values("crisis__title", "reach", "phone", *hours)
+    return list(SupportContact.objects.filter(person__in=records).values("crisis__title", "reach", "phone", *hours))
 
 
 def _help_requests(records: Collection[int]) -> Rows:

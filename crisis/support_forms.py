@@ -48,7 +48,7 @@ class ReachForm(StyledForm):
         validators=[PHONE],
         help_text=_("Agents can call this number with one tap."),
     )
-    rank = forms.TypedChoiceField(label=_("Order"), coerce=int, choices=RANKS, initial=1, required=False, empty_value=1)
+    rank = forms.TypedChoiceField(label=_("Order"), coerce=int, choices=RANKS, initial=1, required=False, empty_value="1")
     days = forms.TypedMultipleChoiceField(
         label=_("Days"), coerce=int, choices=WEEKDAYS, required=False, widget=forms.CheckboxSelectMultiple
     )

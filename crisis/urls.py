@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crisis.views import buy_in, crises, help_requests, invitations, setup, steps, surge, transitions
+from crisis.views import buy_in, crises, goals, help_requests, invitations, setup, steps, surge, transitions
 
 app_name = "crisis"
 
@@ -27,8 +27,11 @@ urlpatterns = [
     path("<int:crisis_id>/contacts/", setup.add_contact, name="add_contact"),
     path("<int:crisis_id>/contacts/<int:contact_id>/", setup.edit_contact, name="edit_contact"),
     path("<int:crisis_id>/contacts/<int:contact_id>/remove/", setup.remove_contact, name="remove_contact"),
-    path("<int:crisis_id>/goals/", setup.add_goal, name="add_goal"),
-    path("<int:crisis_id>/goals/<int:goal_id>/drop/", setup.drop_goal, name="drop_goal"),
+    path("<int:crisis_id>/goals/", goals.add_goal, name="add_goal"),
+    path("<int:crisis_id>/goals/hints/", goals.goal_hints, name="goal_hints"),
+    path("<int:crisis_id>/goals/<int:goal_id>/", goals.goal, name="goal"),
+    path("<int:crisis_id>/goals/<int:goal_id>/progress/", goals.record_progress, name="record_progress"),
+    path("<int:crisis_id>/goals/<int:goal_id>/drop/", goals.drop_goal, name="drop_goal"),
     path("<int:crisis_id>/removed/<int:sequence>/undo/", setup.undo, name="undo_removal"),
     path("<int:crisis_id>/course/<slug:name>/", transitions.step, name="step"),
     path("<int:crisis_id>/baseline/", transitions.start_baseline, name="start_baseline"),

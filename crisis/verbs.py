@@ -22,6 +22,7 @@ class Verb(TextChoices):
     CONTACT_REMOVED = "crisis.contact_removed", _("{actor} removed {name} as a support contact")
     GOAL_SET = "crisis.goal_set", _("{actor} added a goal: {measure}, {target}, by {due_on}")
     GOAL_DROPPED = "crisis.goal_dropped", _("{actor} removed a goal: {measure}, {target}")
+    GOAL_PROGRESS = "crisis.goal_progress", _("{actor} recorded progress on “{measure}”: {value}")
     ACTIVATED = "crisis.activated", _("{actor} activated the crisis")
     RESOLVED = (
         "crisis.resolved",
@@ -69,6 +70,7 @@ AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
         Verb.CONTACT_REMOVED,
         Verb.GOAL_SET,
         Verb.GOAL_DROPPED,
+        Verb.GOAL_PROGRESS,
         Verb.ACTIVATED,
         Verb.RESOLVED,
         Verb.REOPENED,

@@ -3,6 +3,15 @@
 from crisis.actions.confirmations import NewerUpdate, confirm_update
 from crisis.actions.corrections import NoSuchUpdate, correct_update
 from crisis.actions.due_invitations import keep_up_invitations
+from crisis.actions.goals import (
+    AlreadyPast,
+    NotMeasurable,
+    NotYet,
+    ReadFromRecords,
+    drop_goal,
+    record_progress,
+    set_goal,
+)
 from crisis.actions.help_requests import (
     NoHelpHere,
     answer_help,
@@ -30,23 +39,19 @@ from crisis.actions.invitations import (
     send_invitations,
 )
 from crisis.actions.late_updates import escalate_late_updates
+from crisis.actions.lock import CrisisIsOver
 from crisis.actions.setup import (
     FIXED_AFTER_DRAFT,
-    AlreadyPast,
     LeadIsDeputy,
     NothingToTell,
     NothingToUndo,
-    NotMeasurable,
-    drop_goal,
     edit_crisis,
     give_update,
     open_crisis,
-    set_goal,
     undo_removal,
 )
 from crisis.actions.support_contacts import (
     AlreadyContact,
-    CrisisIsOver,
     StillNeeded,
     add_contact,
     edit_contact,
@@ -82,9 +87,11 @@ __all__ = [
     "NotInviting",
     "NotMeasurable",
     "NotReady",
+    "NotYet",
     "NothingToConfirm",
     "NothingToTell",
     "NothingToUndo",
+    "ReadFromRecords",
     "StillNeeded",
     "TeamFull",
     "TermsChanged",
@@ -112,6 +119,7 @@ __all__ = [
     "give_update",
     "keep_up_invitations",
     "open_crisis",
+    "record_progress",
     "release",
     "remove_contact",
     "reopen",

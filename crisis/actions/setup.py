@@ -1,6 +1,6 @@
-"""Opening a crisis, and its set-up, goals and updates."""
+"""Opening a crisis, and its set-up and updates."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied
@@ -13,17 +13,18 @@ from core import clock
 from core.refusals import Refused
 from crisis import permissions
 from crisis.actions.extra_reviews import begin_extra_reviews, end_extra_reviews
+from crisis.actions.goals import AlreadyPast, restore_goal
 from crisis.actions.late_updates import hand_over_late_update, settle_late_update
-from crisis.actions.support_contacts import CrisisIsOver, StillNeeded, add_contact, crisis_to_change
+from crisis.actions.lock import crisis_to_change
+from crisis.actions.support_contacts import StillNeeded, add_contact
 from crisis.actions.terms import restate
 from crisis.actions.updates import tell_team
-from crisis.models import Crisis, Goal
+from crisis.models import Crisis
 from crisis.queries.undoable_removals import removal_of
 from crisis.verbs import Verb
 from journal.actions import open_journal, record
 from people.actions import notify
 from people.identity import User
-from people.queries.organisation import reporting_zone
 from people.queries.persons import names
 
 FIXED_AFTER_DRAFT = ("kind", "scope")
@@ -58,14 +59,6 @@ class LeadIsDeputy(Refused):
 
 class NothingToTell(Refused):
     """An update has neither a text nor a new time for the next one, or is a decision without a text."""
-
-
-class AlreadyPast(Refused):
-    """The time or date has passed."""
-
-
-class NotMeasurable(Refused):
-    """The target of a goal has no number, so it can't be checked."""
 
 
 class NothingToUndo(Refused):
@@ -121,30 +114,6 @@ def edit_crisis(*, actor: User, crisis: Crisis, **details: Unpack[SetUp]) -> Cri
 
 
 @transaction.atomic
-def set_goal(*, actor: User, crisis: Crisis, measure: str, target: str, due_on: date) -> Goal:
-    """Add a goal with a measure, a target and a date."""
-    edited = _to_change_goals(actor, crisis)
-    if not any(character.isnumeric() for character in target):
-        raise NotMeasurable(
-            _("Add a number that shows whether the goal was reached, such as at least 85 %, under 2 hours or 0 complaints.")
-        )
-    if due_on < clock.now().astimezone(reporting_zone()).date():
-        raise AlreadyPast(_("This date has passed. Choose today or a later date."))
-    goal = Goal.objects.create(crisis=edited, measure=measure, target=target, due_on=due_on)
-    _record_goal(edited, Verb.GOAL_SET, actor, goal)
-    return goal
-
-
-@transaction.atomic
-def drop_goal(*, actor: User, goal: Goal) -> int:
-    """Remove a goal. Returns the entry number for undoing it."""
-    edited = _to_change_goals(actor, goal.crisis)
-    dropped = _record_goal(edited, Verb.GOAL_DROPPED, actor, goal)
-    goal.delete()
-    return dropped
-
-
-@transaction.atomic
 def undo_removal(*, actor: User, crisis: Crisis, sequence: int) -> None:
     """Restore a support contact or goal, given by the number of the journal entry about its removal."""
     edited = crisis_to_change(actor, crisis)
@@ -154,9 +123,7 @@ def undo_removal(*, actor: User, crisis: Crisis, sequence: int) -> None:
     if removal.contact is not None:
         add_contact(actor=actor, crisis=edited, **removal.contact)
         return
-    # A goal is restored even if its date has passed since: it was set in time.
-    goal = Goal.objects.create(crisis=_to_change_goals(actor, edited), **removal.goal)
-    _record_goal(edited, Verb.GOAL_SET, actor, goal)
+    restore_goal(actor=actor, crisis=edited, values=removal.goal)
 
 
 @transaction.atomic
@@ -186,13 +153,6 @@ def give_update(
         edited.save(update_fields=["next_update_at"])
         data = {"at": next_update_at.isoformat() if next_update_at else None}
         record(edited.journal, Verb.NEXT_UPDATE_SET, actor=actor, subject=edited, data=data)
-    return edited
-
-
-def _to_change_goals(actor: User, crisis: Crisis) -> Crisis:
-    edited = crisis_to_change(actor, crisis)
-    if not edited.invites:
-        raise CrisisIsOver(_("Goals can't be changed once the crisis is resolved. Rate them in the protocol."))
     return edited
 
 
@@ -257,10 +217,3 @@ def _tell_both_leaders(crisis: Crisis) -> None:
 def _record_solution(actor: User, crisis: Crisis, changed: set[str]) -> None:
     if "solution" in changed and crisis.solution:
         record(crisis.journal, Verb.SOLUTION_STATED, actor=actor, subject=crisis, texts={"solution": crisis.solution})
-
-
-def _record_goal(crisis: Crisis, verb: Verb, actor: User, goal: Goal) -> int:
-    texts = {"measure": goal.measure, "target": goal.target}
-    return record(
-        crisis.journal, verb, actor=actor, subject=goal, data={"due_on": goal.due_on.isoformat()}, texts=texts
-    ).sequence

@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Any, TypedDict, Unpack
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.refusals import Refused
-from crisis import permissions
-from crisis.actions.lock import locked
+from crisis.actions.lock import crisis_to_change
 from crisis.models import Crisis, SupportContact
 from crisis.verbs import Verb
 from journal.actions import record
@@ -30,10 +28,6 @@ class ContactDetails(TypedDict, total=False):
     shift_id: int | None
     channel: str
     language: str
-
-
-class CrisisIsOver(Refused):
-    """The crisis, or this part of it, can't be changed any more."""
 
 
 class StillNeeded(Refused):
@@ -85,16 +79,6 @@ def remove_contact(*, actor: User, contact: SupportContact) -> int:
     removed = record(edited.journal, Verb.CONTACT_REMOVED, actor=actor, subject=contact, data=data, texts=texts)
     contact.delete()
     return removed.sequence
-
-
-def crisis_to_change(actor: User, crisis: Crisis) -> Crisis:
-    """The locked crisis, if the actor runs it and it isn't over."""
-    edited = locked(crisis.pk)
-    if not permissions.can_run(actor, edited):
-        raise PermissionDenied
-    if edited.is_finished:
-        raise CrisisIsOver(_("This crisis is over and can't be changed any more."))
-    return edited
 
 
 def _hours_of(contact: SupportContact) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Models of the crisis room, split by subject."""
 
-from crisis.models.crises import Crisis, Goal
+from crisis.models.crises import Crisis
+from crisis.models.goals import Goal, GoalEntry
 from crisis.models.invitations import Invitation, Terms
 from crisis.models.support import HelpCall, HelpRequest, SupportContact
 from crisis.models.team import TeamMember
@@ -9,6 +10,7 @@ from crisis.models.updates import UpdateEscalation, UpdateSeen
 __all__ = [
     "Crisis",
     "Goal",
+    "GoalEntry",
     "HelpCall",
     "HelpRequest",
     "Invitation",

@@ -1,4 +1,4 @@
-"""Crises with their goals."""
+"""Crises."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -192,21 +192,3 @@ class Crisis(models.Model):
     def invites(self) -> bool:
         """Whether invitations are possible: in draft and while active."""
         return self.state in {self.State.DRAFT, self.State.ACTIVE}
-
-
-class Goal(models.Model):
-    """A SMART goal with a measure, a target and a due date."""
-
-    crisis = models.ForeignKey(Crisis, on_delete=models.CASCADE, related_name="goals")
-    measure = models.CharField(max_length=160)
-    target = models.CharField(max_length=80)
-    due_on = models.DateField()
-
-    class Meta:
-        ordering: ClassVar = ["due_on", "pk"]
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=~Q(measure="") & ~Q(target=""), name="goal_says_what_and_how_much"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.measure}: {self.target}"

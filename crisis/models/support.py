@@ -94,7 +94,9 @@ class SupportContact(models.Model):
         """The hours in words: “Mon–Fri, 07:00–21:00, Europe/Lisbon”. Empty if the contact can always be called."""
         if self.starts_at is None or self.ends_at is None:
             return ""
-        clock = _("24 hours") if self.starts_at == self.ends_at == time() else f"{_short(self.starts_at)}–{_short(self.ends_at)}"
+        clock = (
+            _("24 hours") if self.starts_at == self.ends_at == time() else f"{_short(self.starts_at)}–{_short(self.ends_at)}"
+        )
         return f"{_in_words(self.days)}, {clock}, {self.time_zone}"
 
     @property

@@ -1,5 +1,6 @@
 """Requests for help: those a user may know of, and the people to call."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
@@ -30,16 +31,11 @@ ROWS_OF_HELP = (
 
 @dataclass(frozen=True, slots=True)
 class HelpFigures:
-    """Requests for help in a crisis without names: how many, how many were answered, and the median time to an answer."""
+    """Requests for help in a crisis without names: how many, how many answered, and the median minutes to an answer."""
 
     asked: int
     answered: int
-    median_wait: timedelta | None
-
-    @property
-    def minutes(self) -> int | None:
-        """The median time to an answer in whole minutes, at least one."""
-        return None if self.median_wait is None else max(1, round(self.median_wait.total_seconds() / 60))
+    minutes: int | None
 
 
 def help_to_escalate(now: datetime) -> QuerySet[HelpRequest]:
@@ -53,21 +49,21 @@ def people_to_call(crisis: Crisis, person_id: int, now: datetime) -> dict[HelpLe
 
     In a drill only participants count.
     """
-    contacts = [contact.person_id for contact in support_line(crisis, person_id, now).contacts]
+    contacts = [one.person_id for one in support_line(crisis, person_id, now).contacts]
     supervisors = set(holders_of(Role.SUPERVISOR))
     if crisis.is_drill:
         supervisors &= circle_of(crisis.journal_id)
-    wanted = {
+    wanted: dict[HelpLevel, set[int | None]] = {
         HelpLevel.FIRST: {*contacts[:1], crisis.lead_id, crisis.deputy_id},
         HelpLevel.BACKUPS: set(contacts[1:]),
-        HelpLevel.SUPERVISORS: supervisors,
+        HelpLevel.SUPERVISORS: {*supervisors},
     }
     everyone = {one for people in wanted.values() for one in people if one is not None} - {person_id}
     reachable = account_addresses(everyone).keys()
     found: dict[HelpLevel, set[int]] = {}
     for level, people in wanted.items():
-        earlier = set().union(*found.values())
-        if here := {one for one in people if one in reachable} - earlier:
+        earlier = {one for others in found.values() for one in others}
+        if here := {one for one in people if one is not None and one in reachable} - earlier:
             found[level] = here
     return found
 
@@ -146,4 +142,16 @@ def help_figures(crisis: Crisis, user: User) -> HelpFigures | None:
         return None
     times = list(crisis.help_requests.values_list("asked_at", "answered_at"))
     waits = [answered_at - asked_at for asked_at, answered_at in times if answered_at is not None]
-    return HelpFigures(len(times), len(waits), median(waits) if waits else None) if times else None
+    return HelpFigures(len(times), len(waits), _median_minutes(waits)) if times else None
+
+
+def median_minutes(crisis: Crisis) -> tuple[int | None, int]:
+    """Median time to an answer in whole minutes, and the number of people who were answered."""
+    requests = crisis.help_requests.values_list("person", "asked_at", "answered_at")
+    answered = [(person, answered_at - asked_at) for person, asked_at, answered_at in requests if answered_at is not None]
+    return _median_minutes([wait for _person, wait in answered]), len({person for person, _wait in answered})
+
+
+def _median_minutes(waits: Sequence[timedelta]) -> int | None:
+    """At least one minute, because “0 minutes” looks like a fault."""
+    return max(1, round(median(wait.total_seconds() for wait in waits) / 60)) if waits else None

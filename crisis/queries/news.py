@@ -1,4 +1,4 @@
-"""News on every page: requests for help until they are answered, and the latest update of a crisis, until the user opens it from
+"""News on every page: requests for help until they are answered, and the latest update of a crisis until the user opens it from
 there, confirms it or marks it as read.
 """
 

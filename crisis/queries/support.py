@@ -14,9 +14,13 @@ from people.queries.persons import names
 
 @dataclass(frozen=True, slots=True)
 class SupportLine:
-    """Contacts to call now, in order; without any, the next one and when. `leaders` are deputy and lead, who always follow."""
+    """Contacts to call now, in order; without any, the next one and when. `leaders` are deputy and lead, who always follow.
+
+    `others` are all contacts of the crisis but the first one.
+    """
 
     contacts: list[SupportContact]
+    others: list[SupportContact]
     next_contact: SupportContact | None
     next_at: datetime | None
     leaders: list[str]
@@ -44,6 +48,7 @@ def support_line(crisis: Crisis, person_id: int, now: datetime) -> SupportLine:
     known = names(posts)
     return SupportLine(
         contacts=[contacts[key] for key in turn.now],
+        others=[contact for key, contact in contacts.items() if key not in turn.now[:1]],
         next_contact=None if turn.next_key is None else contacts[turn.next_key],
         next_at=turn.next_at,
         leaders=[known[post] for post in posts],

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
 from crisis.models import Crisis
@@ -45,7 +46,10 @@ def _contact(crisis: Crisis, line: EntryLine) -> Removal | None:
 
 
 def _goal(crisis: Crisis, line: EntryLine) -> Removal | None:
-    goal = {**line.texts, "due_on": date.fromisoformat(line.data["due_on"])}
+    # Entries from before goals had figures have no more than a measure, a target and a date.
+    days = {name: date.fromisoformat(line.data[name]) for name in ("due_on", "set_on") if line.data.get(name)}
+    numbers = {name: Decimal(line.data[name]) for name in ("start_value", "target_value") if line.data.get(name)}
+    goal = {**line.data, **line.texts, **days, **numbers}
     if crisis.goals.filter(**goal).exists():
         return None
     return Removal(line.sequence, str(line.texts["measure"]), goal=goal)

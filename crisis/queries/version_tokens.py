@@ -4,7 +4,18 @@
 from collections.abc import Iterable
 
 from core.version_tokens import NOW, VERSION, Rows
-from crisis.models import Crisis, Goal, HelpCall, HelpRequest, Invitation, SupportContact, TeamMember, UpdateEscalation, UpdateSeen
+from crisis.models import (
+    Crisis,
+    Goal,
+    GoalEntry,
+    HelpCall,
+    HelpRequest,
+    Invitation,
+    SupportContact,
+    TeamMember,
+    UpdateEscalation,
+    UpdateSeen,
+)
 from crisis.queries.help_requests import ROWS_OF_HELP
 from crisis.verbs import TOLD
 from feedback.queries.rollups import SCORES
@@ -46,6 +57,9 @@ ROOM = (
     rows_of_leave(f"{ON_DUTY} {HERE}"),
     *ROWS_OF_HELP,
     Rows(Goal, HERE),
+    Rows(GoalEntry, f"goal_id IN (SELECT id FROM crisis_goal WHERE {HERE})"),
+    # For a goal about the time to an answer; who asked is not read from it.
+    Rows(HelpRequest, HERE),
     Rows(UpdateSeen, HERE),
     Rows(UpdateEscalation, HERE),
     SCORES,

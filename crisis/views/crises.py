@@ -20,6 +20,7 @@ from crisis.models import Crisis
 from crisis.needs import help_to_give_in
 from crisis.queries import crises as reading
 from crisis.queries import room, timeline
+from crisis.queries.goals import goals_of
 from crisis.queries.help_requests import help_figures, support_of
 from crisis.queries.invitations import counts_of, own_invitations
 from crisis.queries.open_tasks import needs_in
@@ -175,7 +176,7 @@ def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
         "contacts": contacts_of(crisis),
         "support": support_of(crisis, request.user, clock.now()),
         "help_figures": help_figures(crisis, request.user),
-        "goals": list(crisis.goals.all()),
+        "goals": goals_of(crisis, clock.now()),
         "happenings": happenings,
         "correctable": {
             item.sequence

@@ -12,8 +12,8 @@ from core.pages import go, invalid, page
 from crisis import actions
 from crisis.forms import AcceptForm, ReasonForm
 from crisis.models import Invitation
-from crisis.queries.support import contacts_of
 from crisis.queries.invitations import counts_of, own_invitations, terms_of
+from crisis.queries.support import contacts_of
 from people.http import UserRequest
 
 

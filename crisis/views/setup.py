@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core import clock
 from core.pages import Link, form_page, go, invalid, page
 from crisis import actions
-from crisis.forms import GoalForm, SetUpForm
+from crisis.forms import SetUpForm
 from crisis.loading import crisis_to_run
 from crisis.models import Crisis
+from crisis.queries.goals import goals_of
 from crisis.queries.support import contacts_of
 from crisis.queries.undoable_removals import removal_of
 from crisis.support_forms import ContactForm, ReachForm
@@ -95,30 +97,6 @@ def remove_contact(request: UserRequest, crisis_id: int, contact_id: int) -> Htt
 
 
 @require_POST
-def add_goal(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    crisis = crisis_to_run(request.user, crisis_id)
-    form = GoalForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.set_goal(actor=request.user, crisis=crisis, **form.cleaned_data)
-        except actions.NotMeasurable as refusal:
-            form.add_error("target", str(refusal))
-        except actions.AlreadyPast as refusal:
-            form.add_error("due_on", str(refusal))
-        else:
-            messages.success(request, _("Goal added."))
-            return go(request, reverse("crisis:setup", args=[crisis.pk]))
-    return invalid(request, "crisis/setup.html", _context(request, crisis, goal_form=form))
-
-
-@require_POST
-def drop_goal(request: UserRequest, crisis_id: int, goal_id: int) -> HttpResponseBase:
-    crisis = crisis_to_run(request.user, crisis_id)
-    removed = actions.drop_goal(actor=request.user, goal=get_object_or_404(crisis.goals, pk=goal_id))
-    return _removed(request, crisis, removed)
-
-
-@require_POST
 def undo(request: UserRequest, crisis_id: int, sequence: int) -> HttpResponseBase:
     """Restore a removed contact or goal."""
     crisis = crisis_to_run(request.user, crisis_id)
@@ -151,7 +129,6 @@ def _context(
     *,
     form: SetUpForm | None = None,
     contact_form: ContactForm | None = None,
-    goal_form: GoalForm | None = None,
 ) -> dict[str, Any]:
     form, removed = form or set_up_form(crisis), request.GET.get("removed", "")
     return {
@@ -160,7 +137,6 @@ def _context(
         "form": form,
         "removal": removal_of(crisis, int(removed)) if removed.isdecimal() and len(removed) < LONGEST_SEQUENCE else None,
         "contact_form": contact_form or ContactForm(auto_id="contact_%s", crisis_id=crisis.pk),
-        "goal_form": goal_form or GoalForm(auto_id="goal_%s"),
         "contacts": contacts_of(crisis),
-        "goals": list(crisis.goals.all()),
+        "goals": goals_of(crisis, clock.now()),
     }

@@ -89,9 +89,7 @@ def test_missed_ticks_are_made_up_for(asked: tuple[Crisis, User, HelpRequest]) -
     assert HelpRequest.objects.get().is_escalated
 
 
-def test_answer_stops_the_escalation_and_tells_the_person(
-    asked: tuple[Crisis, User, HelpRequest], personas: Personas
-) -> None:
+def test_answer_stops_the_escalation_and_tells_the_person(asked: tuple[Crisis, User, HelpRequest], personas: Personas) -> None:
     _crisis, member, request = asked
     with clock.travel(ASKED + timedelta(minutes=2)):
         actions.answer_help(actor=personas.trainer, request=request)
@@ -124,9 +122,7 @@ def test_after_the_end_one_can_ask_again(asked: tuple[Crisis, User, HelpRequest]
     assert is_new
 
 
-def test_only_the_person_cancels_and_only_others_answer(
-    asked: tuple[Crisis, User, HelpRequest], personas: Personas
-) -> None:
+def test_only_the_person_cancels_and_only_others_answer(asked: tuple[Crisis, User, HelpRequest], personas: Personas) -> None:
     crisis, member, request = asked
     other = User.objects.filter(person__display_name__startswith="Agent").exclude(pk=member.pk).get()
     for refused in (
@@ -201,9 +197,7 @@ def test_requests_end_with_the_team(asked: tuple[Crisis, User, HelpRequest], per
         actions.ask_for_help(actor=member, crisis=crisis)
 
 
-def test_resolving_ends_requests_and_no_more_are_possible(
-    asked: tuple[Crisis, User, HelpRequest], personas: Personas
-) -> None:
+def test_resolving_ends_requests_and_no_more_are_possible(asked: tuple[Crisis, User, HelpRequest], personas: Personas) -> None:
     crisis, member, request = asked
     actions.resolve(actor=personas.supervisor, crisis=crisis)
     request.refresh_from_db()
@@ -212,9 +206,7 @@ def test_resolving_ends_requests_and_no_more_are_possible(
         actions.ask_for_help(actor=member, crisis=crisis)
 
 
-def test_journal_and_notifications_do_not_name_the_person(
-    asked: tuple[Crisis, User, HelpRequest], personas: Personas
-) -> None:
+def test_journal_and_notifications_do_not_name_the_person(asked: tuple[Crisis, User, HelpRequest], personas: Personas) -> None:
     crisis, member, request = asked
     before = len(lines(crisis.journal_id))
     tick_at(60)
@@ -290,7 +282,8 @@ def test_constraints_of_hours(asked: tuple[Crisis, User, HelpRequest]) -> None:
     contacts = asked[0].support_contacts
     hours = {"days": [1, 7], "starts_at": "08:00", "ends_at": "20:00", "time_zone": "UTC"}
     contacts.update(**hours)
-    for wrong in ({"days": []}, {"days": [8]}, {"ends_at": None}, {"time_zone": ""}):
+    wrongs: tuple[dict[str, Any], ...] = ({"days": []}, {"days": [8]}, {"ends_at": None}, {"time_zone": ""})
+    for wrong in wrongs:
         with refused_by("support_contact_hours_complete"):
             contacts.update(**{**hours, **wrong})
     contacts.update(rank=3)

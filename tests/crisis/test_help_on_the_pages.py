@@ -96,9 +96,7 @@ def test_request_is_the_first_thing_that_waits_for_those_called(
 
 def test_poll_of_a_teammate_stays_silent(running: tuple[Crisis, list[User]], sign_in: SignIn, personas: Personas) -> None:
     crisis, (member, mate) = running
-    places = [
-        (sign_in(user), url) for user in (mate, personas.other_supervisor) for url in (HOME, room_of(crisis))
-    ]
+    places = [(sign_in(user), url) for user in (mate, personas.other_supervisor) for url in (HOME, room_of(crisis))]
     versions = [version_on(client, url) for client, url in places]
     request, _is_new = actions.ask_for_help(actor=member, crisis=crisis)
     actions.answer_help(actor=personas.supervisor, request=request)
