@@ -61,7 +61,7 @@ class GoalForm(StyledForm):
 class ProgressForm(StyledForm):
     """Progress of a goal's own figure on a day."""
 
-    value = _number(_("Value"))
+    measured_value = _number(_("Value"))
     measured_on = _date(_("Date"))
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 

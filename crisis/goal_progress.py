@@ -54,7 +54,7 @@ UNITS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FigureReading:
     """A figure now, with its interval if it is an estimate. `count` is what it is made of, such as responses.
 
     A thin reading is made of too little to say anything; its value is not shown where it would tell of single people.
@@ -94,7 +94,7 @@ def expected_value(path: GoalPath, today: date) -> Decimal | None:
     return None if path.start is None else path.start + (path.target - path.start) * share_of_time(path, today)
 
 
-def standing_of(path: GoalPath, reading: Reading | None, today: date) -> Standing:
+def standing_of(path: GoalPath, reading: FigureReading | None, today: date) -> Standing:
     """Where a goal stands by a simple rule.
 
     It is reached if the figure meets the target; an estimate has to meet it with its whole interval until the due date, and
@@ -115,7 +115,7 @@ def standing_of(path: GoalPath, reading: Reading | None, today: date) -> Standin
     return Standing.ON_TRACK if meets(best, expected, path.direction) else Standing.BEHIND
 
 
-def _ends(reading: Reading, value: Decimal, direction: Direction) -> tuple[Decimal, Decimal]:
+def _ends(reading: FigureReading, value: Decimal, direction: Direction) -> tuple[Decimal, Decimal]:
     """The better and the worse end of the interval."""
     lower = value if reading.lower is None else reading.lower
     upper = value if reading.upper is None else reading.upper

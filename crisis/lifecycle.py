@@ -116,7 +116,7 @@ HELP_LIFECYCLE = Lifecycle(
             (HelpState.OPEN,),
             HelpState.ANSWERED,
             _("This request is over. Nobody needs to come any more."),
-            {HelpState.ANSWERED: _("%(name)s is on it already.")},
+            {HelpState.ANSWERED: _("Someone else is on it already. Reload the page to see who.")},
         ),
         HelpStep.CLOSE: Transition(
             (HelpState.OPEN, HelpState.ANSWERED), HelpState.CLOSED, _("This request for help is over already.")

@@ -10,7 +10,7 @@ TOPICS = (
         "help-requests",
         _("Help needed now"),
         _("You get this because a crisis team can call you for help, or nobody else has answered yet."),
-        keys=("help:*:first", "help:*:backups", "help:*:supervisors"),
+        keys=("help:*:*",),
         example=_(
             "A colleague on the team for “Example crisis” needs help now. Open this to see who, and say that you're on it."
         ),
@@ -21,7 +21,7 @@ TOPICS = (
         _("Help is coming"),
         _("You get this because you asked for help."),
         keys=("help:*:answered",),
-        example=_("Robin Example is on it: help is coming."),
+        example=_("Alex Example is on it: help is coming."),
         urgency=TopicUrgency.TIMELY,
     ),
     Topic(

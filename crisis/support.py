@@ -35,7 +35,7 @@ class Contact(NamedTuple):
     language: str = ""
 
 
-class Work(NamedTuple):
+class UsualWork(NamedTuple):
     """Usual work of the CSP who needs support. What isn't known is empty."""
 
     shift: str = ""
@@ -52,7 +52,7 @@ class Turn:
     next_at: datetime | None = None
 
 
-def turn_of(contacts: Iterable[Contact], work: Work, away: Collection[int], now: datetime) -> Turn:
+def turn_of(contacts: Iterable[Contact], work: UsualWork, away: Collection[int], now: datetime) -> Turn:
     """Contacts who serve this work, aren't away and are within their hours, or the first one to come."""
     serving = sorted(
         (one for one in contacts if one.person_id not in away and serves(one, work)), key=lambda one: (one.rank, one.key)
@@ -65,7 +65,7 @@ def turn_of(contacts: Iterable[Contact], work: Work, away: Collection[int], now:
     return Turn((), next_key, next_at)
 
 
-def serves(contact: Contact, work: Work) -> bool:
+def serves(contact: Contact, work: UsualWork) -> bool:
     """Whether the contact serves people with this work. Help is better than none if their work isn't known."""
     return (
         (not contact.shift or not work.shift or contact.shift == work.shift)

@@ -40,7 +40,7 @@ class NotMeasurable(Refused):
     """The target of a goal has no number, so it can't be checked."""
 
 
-class NotYet(Refused):
+class ProgressInFuture(Refused):
     """Progress is entered for a day that hasn't come yet."""
 
 
@@ -86,17 +86,17 @@ def restore_goal(*, actor: User, crisis: Crisis, values: Mapping[str, Any]) -> G
 
 
 @transaction.atomic
-def record_progress(*, actor: User, goal: Goal, measured_on: date, value: Decimal, note: str = "") -> GoalEntry:
+def record_progress(*, actor: User, goal: Goal, measured_on: date, measured_value: Decimal, note: str = "") -> GoalEntry:
     """Enter the progress of a goal's own figure. A second entry for a day replaces the first."""
     edited = _to_change(actor, goal.crisis)
     if goal.figure != GoalFigure.OWN:
         raise ReadFromRecords(_("This figure is read from the records, so you don't need to enter it."))
     if measured_on > clock.now().astimezone(reporting_zone()).date():
-        raise NotYet(_("This date is in the future. Enter what was counted until today."))
+        raise ProgressInFuture(_("This date is in the future. Enter what was counted until today."))
     entry, _is_new = GoalEntry.objects.update_or_create(
-        goal=goal, measured_on=measured_on, defaults={"value": value, "note": note}
+        goal=goal, measured_on=measured_on, defaults={"measured_value": measured_value, "note": note}
     )
-    texts = {"measure": goal.measure, "value": goal.worded(value), "note": note}
+    texts = {"measure": goal.measure, "value": goal.worded(measured_value), "note": note}
     data = {"measured_on": measured_on.isoformat()}
     record(edited.journal, Verb.GOAL_PROGRESS, actor=actor, subject=goal, data=data, texts=texts)
     return entry

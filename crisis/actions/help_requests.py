@@ -60,7 +60,7 @@ def answer_help(*, actor: User, request: HelpRequest) -> HelpRequest:
     answered = _to_change(actor, request)
     if answered.person_id == actor.person_id:
         raise PermissionDenied
-    HELP_LIFECYCLE.move(answered, HelpStep.ANSWER, name=answered.answered_by or "")
+    HELP_LIFECYCLE.move(answered, HelpStep.ANSWER)
     answered.answered_by_id, answered.answered_at = actor.person_id, clock.now()
     answered.save(update_fields=["state", "answered_by", "answered_at"])
     _settle(answered)

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("measured_on", models.DateField()),
-                ("value", models.DecimalField(decimal_places=2, max_digits=12)),
+                ("measured_value", models.DecimalField(decimal_places=2, max_digits=12)),
                 ("note", models.CharField(blank=True, max_length=200)),
             ],
             options={

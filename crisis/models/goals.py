@@ -102,7 +102,7 @@ class GoalEntry(models.Model):
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="entries")
     measured_on = models.DateField()
-    value = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
+    measured_value = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES)
     note = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -113,4 +113,4 @@ class GoalEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.value} on {self.measured_on}"
+        return f"{self.measured_value} on {self.measured_on}"

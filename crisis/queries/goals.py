@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 from crisis.goal_progress import (
     ENOUGH_PEOPLE,
     ENOUGH_RESPONSES,
+    FigureReading,
     GoalFigure,
     GoalPath,
-    Reading,
     Standing,
     expected_value,
     standing_of,
@@ -47,7 +47,7 @@ class GoalProgress:
     """A goal with its figure now and where it stands. `is_final`: since the crisis was resolved."""
 
     goal: Goal
-    reading: Reading | None
+    reading: FigureReading | None
     standing: Standing
     expected: Decimal | None = None
     is_final: bool = False
@@ -93,7 +93,7 @@ class GoalProgress:
 
 def goals_of(crisis: Crisis, now: datetime) -> list[GoalProgress]:
     """The goals with their progress. Each figure is read once, and only if a goal has it."""
-    known: dict[str, Reading | None] = {}
+    known: dict[str, FigureReading | None] = {}
     today = now.astimezone(reporting_zone()).date()
     return [progress_of(goal, crisis, now, today, known) for goal in crisis.goals.prefetch_related("entries")]
 
@@ -103,12 +103,12 @@ def goal_progress(goal: Goal, crisis: Crisis, now: datetime) -> GoalProgress:
     return progress_of(goal, crisis, now, now.astimezone(reporting_zone()).date(), {})
 
 
-def progress_of(goal: Goal, crisis: Crisis, now: datetime, today: date, known: dict[str, Reading | None]) -> GoalProgress:
+def progress_of(goal: Goal, crisis: Crisis, now: datetime, today: date, known: dict[str, FigureReading | None]) -> GoalProgress:
     goal.crisis = crisis
     if goal.final_standing:
-        return GoalProgress(goal, Reading(goal.final_value), Standing(goal.final_standing), is_final=True)
+        return GoalProgress(goal, FigureReading(goal.final_value), Standing(goal.final_standing), is_final=True)
     if goal.figure == GoalFigure.OWN:
-        reading = Reading(entry.value) if (entry := latest_entry(goal)) else None
+        reading = FigureReading(entry.measured_value) if (entry := latest_entry(goal)) else None
     else:
         if goal.figure not in known:
             known[goal.figure] = reading_of(GoalFigure(goal.figure), crisis, now)
@@ -122,7 +122,7 @@ def progress_of(goal: Goal, crisis: Crisis, now: datetime, today: date, known: d
     return GoalProgress(goal, reading, standing_of(path, reading, day), expected_value(path, day))
 
 
-def reading_of(figure: GoalFigure, crisis: Crisis, now: datetime) -> Reading | None:
+def reading_of(figure: GoalFigure, crisis: Crisis, now: datetime) -> FigureReading | None:
     """A figure of the records now. None if there is nothing to read yet."""
     return READ[figure](crisis, now) if figure in READ else None
 
@@ -132,16 +132,16 @@ def latest_entry(goal: Goal) -> GoalEntry | None:
     return next(iter(goal.entries.all()), None)
 
 
-def _csat(crisis: Crisis, now: datetime) -> Reading | None:
+def _csat(crisis: Crisis, now: datetime) -> FigureReading | None:
     return _of_satisfaction(satisfaction_of(crisis, now)[1])
 
 
-def _team_csat(crisis: Crisis, now: datetime) -> Reading | None:
+def _team_csat(crisis: Crisis, now: datetime) -> FigureReading | None:
     if crisis.activated_at is None:
         return None
     team, zone = team_ids(crisis), reporting_zone()
     if len(team) < ENOUGH_PEOPLE:
-        return Reading(None, is_thin=True)
+        return FigureReading(None, is_thin=True)
     ended_on = (crisis.resolved_at or now).astimezone(zone).date() + timedelta(days=1)
     try:
         return _of_satisfaction(satisfaction_of_people(team, crisis.activated_at.astimezone(zone).date(), ended_on))
@@ -149,50 +149,50 @@ def _team_csat(crisis: Crisis, now: datetime) -> Reading | None:
         return None
 
 
-def _of_satisfaction(found: Satisfaction | None) -> Reading | None:
+def _of_satisfaction(found: Satisfaction | None) -> FigureReading | None:
     if found is None:
         return None
     value, lower, upper = (
         None if one is None else _rounded(one)
         for one in (found.csat_percent, found.lower_bound_percent, found.upper_bound_percent)
     )
-    return Reading(value, lower, upper, found.responses, is_thin=found.responses < ENOUGH_RESPONSES)
+    return FigureReading(value, lower, upper, found.responses, is_thin=found.responses < ENOUGH_RESPONSES)
 
 
-def _reviews(crisis: Crisis, _now: datetime) -> Reading | None:
+def _reviews(crisis: Crisis, _now: datetime) -> FigureReading | None:
     found = pace(crisis.journal_id)
     if found is None or not found.slots.planned:
         return None
-    return Reading(_rounded(100 * found.slots.done / found.slots.planned))
+    return FigureReading(_rounded(100 * found.slots.done / found.slots.planned))
 
 
-def _team(crisis: Crisis, _now: datetime) -> Reading:
-    return Reading(Decimal(len(team_ids(crisis))))
+def _team(crisis: Crisis, _now: datetime) -> FigureReading:
+    return FigureReading(Decimal(len(team_ids(crisis))))
 
 
-def _quality(crisis: Crisis, _now: datetime) -> Reading | None:
+def _quality(crisis: Crisis, _now: datetime) -> FigureReading | None:
     """The mean of all reviews, only if they are of enough people."""
     found = completed_of_case(crisis.journal_id).aggregate(people=Count("person", distinct=True), mean=Avg("score"))
     if not found["people"]:
         return None
     is_thin = found["people"] < ENOUGH_PEOPLE
-    return Reading(None if is_thin or found["mean"] is None else _rounded(found["mean"]), is_thin=is_thin)
+    return FigureReading(None if is_thin or found["mean"] is None else _rounded(found["mean"]), is_thin=is_thin)
 
 
-def _help(crisis: Crisis, _now: datetime) -> Reading | None:
+def _help(crisis: Crisis, _now: datetime) -> FigureReading | None:
     """The median, only if enough people have been answered: that one of few asked must not show."""
     minutes, people = median_minutes(crisis)
     if minutes is None:
         return None
     is_thin = people < ENOUGH_PEOPLE
-    return Reading(None if is_thin else Decimal(minutes), is_thin=is_thin)
+    return FigureReading(None if is_thin else Decimal(minutes), is_thin=is_thin)
 
 
 def _rounded(value: float | Decimal) -> Decimal:
     return Decimal(str(value)).quantize(PLACES)
 
 
-READ: dict[GoalFigure, Callable[[Crisis, datetime], Reading | None]] = {
+READ: dict[GoalFigure, Callable[[Crisis, datetime], FigureReading | None]] = {
     GoalFigure.CSAT: _csat,
     GoalFigure.TEAM_CSAT: _team_csat,
     GoalFigure.REVIEWS: _reviews,

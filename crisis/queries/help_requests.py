@@ -105,8 +105,8 @@ def help_view(request: HelpRequest, user: User, now: datetime) -> HelpView:
 
 def own_help(crisis: Crisis, user: User) -> HelpRequest | None:
     """The user's own unfinished request in this crisis."""
-    unfinished = crisis.help_requests.filter(pk__in=HelpRequest.objects.unfinished())
-    return unfinished.filter(person=user.person_id).select_related("answered_by").first()
+    unfinished = HelpRequest.objects.unfinished().filter(crisis=crisis, person=user.person_id)
+    return unfinished.select_related("answered_by").first()
 
 
 @dataclass(frozen=True, slots=True)

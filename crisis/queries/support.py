@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crisis.models import Crisis, SupportContact
-from crisis.support import Contact, Work, turn_of
+from crisis.support import Contact, UsualWork, turn_of
 from people.queries.colleagues import colleagues
 from people.queries.employment import left_person_ids
 from people.queries.leave import on_leave
@@ -67,6 +67,6 @@ def _facts(contact: SupportContact) -> Contact:
     )
 
 
-def _work_of(person_id: int) -> Work:
+def _work_of(person_id: int) -> UsualWork:
     known = colleagues([person_id]).get(person_id)
-    return Work() if known is None else Work(known.shift, known.channels, known.languages)
+    return UsualWork() if known is None else UsualWork(known.shift, known.channels, known.languages)

@@ -61,7 +61,7 @@ def record_progress(request: UserRequest, crisis_id: int, goal_id: int) -> HttpR
     if form.is_valid():
         try:
             actions.record_progress(actor=request.user, goal=found, **form.cleaned_data)
-        except actions.NotYet as refusal:
+        except actions.ProgressInFuture as refusal:
             form.add_error("measured_on", str(refusal))
         else:
             messages.success(request, _("Progress saved."))

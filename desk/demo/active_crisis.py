@@ -148,7 +148,7 @@ class Storm:
 
     def count_orders(self, orders: int) -> None:
         today = clock.now().astimezone(ZONE).date()
-        actions.record_progress(actor=self.lead, goal=self.goals[1], measured_on=today, value=Decimal(orders))
+        actions.record_progress(actor=self.lead, goal=self.goals[1], measured_on=today, measured_value=Decimal(orders))
 
     def ask_for_help(self) -> None:
         """A team member asks for help. The trainer answers after 2 minutes, and closes the request after 20."""

@@ -127,10 +127,12 @@ def test_progress_of_another_figure_is_entered_and_journalled(crisis: Crisis, pe
     client = sign_in(personas.supervisor)
     url = reverse("crisis:record_progress", args=[crisis.pk, goal.pk])
     with clock.travel(BEGIN + timedelta(days=10)):
-        assert client.post(url, {"value": "5000", "measured_on": "2026-11-12", "note": "First trucks"}).status_code == 302
+        assert (
+            client.post(url, {"measured_value": "5000", "measured_on": "2026-11-12", "note": "First trucks"}).status_code == 302
+        )
         # The same day again replaces it.
-        client.post(url, {"value": "5100", "measured_on": "2026-11-12"})
-        future = client.post(url, {"value": "1", "measured_on": "2026-12-24"})
+        client.post(url, {"measured_value": "5100", "measured_on": "2026-11-12"})
+        future = client.post(url, {"measured_value": "1", "measured_on": "2026-12-24"})
         page = client.get(reverse("crisis:goal", args=[crisis.pk, goal.pk])).content.decode()
     assert future.status_code == 422
     assert "This date is in the future" in future.content.decode()
@@ -141,15 +143,15 @@ def test_progress_of_another_figure_is_entered_and_journalled(crisis: Crisis, pe
         "5,100 orders",
     ]
     with pytest.raises(PermissionDenied):
-        actions.record_progress(actor=personas.other_supervisor, goal=goal, measured_on=BEGIN.date(), value=Decimal(1))
+        actions.record_progress(actor=personas.other_supervisor, goal=goal, measured_on=BEGIN.date(), measured_value=Decimal(1))
     with refused_by("goal_entry_once_a_day"):
-        GoalEntry.objects.create(goal=goal, measured_on=date(2026, 11, 12), value=1)
+        GoalEntry.objects.create(goal=goal, measured_on=date(2026, 11, 12), measured_value=1)
 
 
 def test_figure_of_the_records_is_not_entered(crisis: Crisis, personas: Personas) -> None:
     goal = goal_of(crisis, personas, figure="csat")
     with pytest.raises(actions.ReadFromRecords):
-        actions.record_progress(actor=personas.supervisor, goal=goal, measured_on=BEGIN.date(), value=Decimal(1))
+        actions.record_progress(actor=personas.supervisor, goal=goal, measured_on=BEGIN.date(), measured_value=Decimal(1))
 
 
 def test_protocol_has_start_and_end_of_each_goal(crisis: Crisis, personas: Personas) -> None:
@@ -158,7 +160,7 @@ def test_protocol_has_start_and_end_of_each_goal(crisis: Crisis, personas: Perso
         old = actions.set_goal(
             actor=personas.supervisor, crisis=crisis, measure="Calls", target="under 100", due_on=BEGIN.date()
         )
-        actions.record_progress(actor=personas.supervisor, goal=goal, measured_on=BEGIN.date(), value=Decimal("80.5"))
+        actions.record_progress(actor=personas.supervisor, goal=goal, measured_on=BEGIN.date(), measured_value=Decimal("80.5"))
     with clock.travel(BEGIN + timedelta(days=30)):
         protocol = crises.protocol_of(crisis, personas)
         (table,) = next(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crisis.goal_hints import GoalDraft, hints_for
-from crisis.goal_progress import Direction, GoalPath, Reading, Standing, standing_of
+from crisis.goal_progress import Direction, FigureReading, GoalPath, Standing, standing_of
 
 BEGIN, DUE = date(2026, 11, 1), date(2026, 11, 21)
 UP = GoalPath(Decimal(80), Decimal(90), Direction.AT_LEAST, BEGIN, DUE)
@@ -21,12 +21,12 @@ def on(day: int) -> date:
     return BEGIN + timedelta(days=day)
 
 
-def exact(value: float) -> Reading:
-    return Reading(Decimal(str(value)))
+def exact(value: float) -> FigureReading:
+    return FigureReading(Decimal(str(value)))
 
 
-def between(value: float, lower: float, upper: float) -> Reading:
-    return Reading(Decimal(str(value)), Decimal(str(lower)), Decimal(str(upper)), count=100)
+def between(value: float, lower: float, upper: float) -> FigureReading:
+    return FigureReading(Decimal(str(value)), Decimal(str(lower)), Decimal(str(upper)), count=100)
 
 
 @pytest.mark.parametrize(
@@ -52,12 +52,12 @@ def between(value: float, lower: float, upper: float) -> Reading:
         (DOWN, exact(10), 10, Standing.REACHED),
         (DOWN, between(22, 20, 24), 10, Standing.ON_TRACK),
         (UP, None, 10, Standing.UNKNOWN),
-        (UP, Reading(None), 10, Standing.UNKNOWN),
-        (UP, Reading(None, is_thin=True), 10, Standing.EARLY),
-        (UP, Reading(Decimal(95), Decimal(70), Decimal(99), 4, is_thin=True), 30, Standing.EARLY),
+        (UP, FigureReading(None), 10, Standing.UNKNOWN),
+        (UP, FigureReading(None, is_thin=True), 10, Standing.EARLY),
+        (UP, FigureReading(Decimal(95), Decimal(70), Decimal(99), 4, is_thin=True), 30, Standing.EARLY),
     ],
 )
-def test_standing(path: GoalPath, reading: Reading | None, day: int, standing: Standing) -> None:
+def test_standing(path: GoalPath, reading: FigureReading | None, day: int, standing: Standing) -> None:
     assert standing_of(path, reading, on(day)) is standing
 
 

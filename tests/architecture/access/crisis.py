@@ -45,31 +45,6 @@ def told(personas: Personas) -> Mapping[str, Any]:
     return {**crisis, "sequence": lines(found.journal_id)[-1].sequence}
 
 
-def with_contact(personas: Personas) -> Mapping[str, Any]:
-    crisis = _ready(personas)
-    return {"crisis_id": crisis.pk, "contact_id": crisis.support_contacts.get().pk}
-
-
-def with_help_request(personas: Personas) -> Mapping[str, Any]:
-    """Request for help of Ana, to which Sofia and Dora, lead and deputy, were called."""
-    crisis = Crisis.objects.get(pk=running(personas)["crisis_id"])
-    request, _is_new = actions.ask_for_help(actor=personas.agent, crisis=crisis)
-    return {"request_id": request.pk}
-
-
-def with_goal(personas: Personas) -> Mapping[str, Any]:
-    crisis = _ready(personas)
-    goal = crisis.goals.create(measure="CSAT", target="85 %", due_on=SOON)
-    return {"crisis_id": crisis.pk, "goal_id": goal.pk}
-
-
-def with_dropped_goal(personas: Personas) -> Mapping[str, Any]:
-    goal = with_goal(personas)
-    crisis = Crisis.objects.get(pk=goal["crisis_id"])
-    dropped = actions.drop_goal(actor=personas.supervisor, goal=crisis.goals.get(pk=goal["goal_id"]))
-    return {"crisis_id": crisis.pk, "sequence": dropped}
-
-
 def to_activate(personas: Personas) -> Mapping[str, Any]:
     return {**draft(personas), "name": "activate"}
 
@@ -215,72 +190,6 @@ ROUTES = [
     Route("crisis:setup", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=running),
     Route("crisis:setup", otherwise=MISSING, expect=RUN, method="post", data=NEW, arrange=draft),
     Route("crisis:surge", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=running),
-    Route(
-        "crisis:add_contact", otherwise=MISSING, expect=RUN, method="post", data={"name": "Zoe", "reach": "12"}, arrange=running
-    ),
-    Route(
-        "crisis:edit_contact", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=with_contact
-    ),
-    Route("crisis:edit_contact", otherwise=MISSING, expect=RUN, method="post", data={"reach": "12"}, arrange=with_contact),
-    Route(
-        "crisis:ask_for_help",
-        otherwise=MISSING,
-        expect={"agent": FOUND, "supervisor": FORBIDDEN, "other_supervisor": FORBIDDEN},
-        method="post",
-        arrange=running,
-    ),
-    # Only the person, lead, deputy and those who were called know of it.
-    Route("crisis:help_request", otherwise=MISSING, expect={"agent": OK, "supervisor": OK}, arrange=with_help_request),
-    Route(
-        "crisis:answer_help",
-        otherwise=MISSING,
-        expect={"agent": FORBIDDEN, "supervisor": FOUND},
-        method="post",
-        arrange=with_help_request,
-    ),
-    Route(
-        "crisis:close_help",
-        otherwise=MISSING,
-        expect={"agent": FOUND, "supervisor": FOUND},
-        method="post",
-        arrange=with_help_request,
-    ),
-    Route(
-        "crisis:cancel_help",
-        otherwise=MISSING,
-        expect={"agent": FOUND, "supervisor": FORBIDDEN},
-        method="post",
-        arrange=with_help_request,
-    ),
-    Route("crisis:remove_contact", otherwise=MISSING, expect=RUN, method="post", arrange=with_contact),
-    Route(
-        "crisis:add_goal",
-        otherwise=MISSING,
-        expect=RUN,
-        method="post",
-        data={"measure": "CSAT", "target_value": "85", "due_on": SOON},
-        arrange=running,
-    ),
-    Route("crisis:add_goal", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=running),
-    Route(
-        "crisis:goal_hints",
-        otherwise=MISSING,
-        expect={"supervisor": OK, "other_supervisor": FORBIDDEN},
-        method="post",
-        data={"measure": "CSAT"},
-        arrange=running,
-    ),
-    Route("crisis:goal", otherwise=MISSING, expect=SEE, arrange=with_goal),
-    Route(
-        "crisis:record_progress",
-        otherwise=MISSING,
-        expect=RUN,
-        method="post",
-        data={"value": "80", "measured_on": "2026-01-31"},
-        arrange=with_goal,
-    ),
-    Route("crisis:undo_removal", otherwise=MISSING, expect=RUN, method="post", arrange=with_dropped_goal),
-    Route("crisis:drop_goal", otherwise=MISSING, expect=RUN, method="post", arrange=with_goal),
     Route("crisis:step", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=to_activate),
     Route("crisis:step", otherwise=MISSING, expect=RUN, method="post", arrange=to_activate),
     Route("crisis:start_baseline", otherwise=MISSING, expect=RUN, method="post", arrange=draft),
