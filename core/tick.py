@@ -59,6 +59,17 @@ def run() -> dict[str, int]:
     return changed
 
 
+def run_soon() -> None:
+    """Ask a worker to run the tick once the caller has committed, for what can't wait for the next one."""
+    transaction.on_commit(_hint, robust=True)
+
+
+def _hint() -> None:
+    from core.broker import send
+
+    send("core.tasks.tick", [], queue="tick")
+
+
 def seconds_since_last() -> float | None:
     """Seconds since the last finished tick, or None if there was none."""
     beat = Heartbeat.objects.filter(name=HEARTBEAT).first()

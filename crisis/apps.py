@@ -12,9 +12,9 @@ class CrisisConfig(AppConfig):
     def ready(self) -> None:
         from core import tick
         from crisis import lifecycle
-        from crisis.actions import end_forgotten_line_shifts, escalate_late_updates, keep_up_invitations
+        from crisis.actions import end_forgotten_line_shifts, escalate_help_requests, escalate_late_updates, keep_up_invitations
         from crisis.actions.erasure import forget
-        from crisis.needs import crises_to_run, hours_to_check, invitations_to_answer
+        from crisis.needs import crises_to_run, help_to_give, hours_to_check, invitations_to_answer
         from crisis.notification_topics import TOPICS
         from crisis.own_data import PARTS
         from crisis.queries.crises import (
@@ -25,7 +25,8 @@ class CrisisConfig(AppConfig):
             leaders_of_journal,
             pages_of_reviews,
         )
-        from crisis.queries.news import UPDATES, news_of_updates
+        from crisis.queries.help_requests import ROWS_OF_HELP
+        from crisis.queries.news import HELP, UPDATES, news_of_help, news_of_updates
         from crisis.queries.obstacles import activation_obstacles
         from crisis.queries.possible_people import contacts_for, leaders_for, team_for
         from crisis.queries.version_tokens import rows_of_crises
@@ -41,6 +42,7 @@ class CrisisConfig(AppConfig):
         tick.register("crisis.invitations", keep_up_invitations)
         tick.register("crisis.late_updates", escalate_late_updates)
         tick.register("crisis.line", end_forgotten_line_shifts)
+        tick.register("crisis.help", escalate_help_requests)
         lifecycle.register_obstacles(lifecycle.Step.ACTIVATE, activation_obstacles)
         leads.register(journals_led_by)
         person_search.register("crisis.leaders", leaders_for)
@@ -49,7 +51,9 @@ class CrisisConfig(AppConfig):
         findings.register(findings.CaseReaders(leaders_of_journal, journals_led_by, pages_of_reviews))
         needs.register("crisis.invitations", invitations_to_answer, rows=rows_of_crises())
         needs.register("crisis.hours", hours_to_check, rows=rows_of_crises())
+        needs.register("crisis.help", help_to_give, rows=ROWS_OF_HELP)
         needs.register("crisis.run", crises_to_run, rows=rows_of_crises())
+        news.register(HELP, news_of_help)
         news.register(UPDATES, news_of_updates)
         drills.register(drills.Parts(drills_of, circle_of_drill, invited_to_drill))
         record_moves.register("crisis.Invitation", record_moves.MergeRule(unless=SERVES))

@@ -11,8 +11,8 @@ from core import clock
 from core.forms import LongText, StyledForm
 from crisis import agreement
 from crisis.models import Crisis
-from crisis.models.crises import MOST_ANSWER_HOURS, MOST_REST_DAYS, MOST_REVIEW_FACTOR, MOST_TRAINING_HOURS, PHONE
-from crisis.queries.possible_people import possible_contacts, possible_leaders
+from crisis.models.crises import MOST_ANSWER_HOURS, MOST_REST_DAYS, MOST_REVIEW_FACTOR, MOST_TRAINING_HOURS
+from crisis.queries.possible_people import possible_leaders
 from crisis.surge import Forecast
 from feedback.sustained.criteria import LARGEST_TEAM
 from people.fields import PersonField
@@ -126,49 +126,6 @@ class SetUpForm(StyledForm):
         if data.get("lead_id") is not None and data.get("lead_id") == data.get("deputy_id"):
             self.add_error("deputy_id", _("The lead and the deputy must be two different people."))
         return data
-
-
-class ContactForm(StyledForm):
-    person_id = PersonField(label=_("Colleague"))
-    name = forms.CharField(label=_("Or someone else's name"), max_length=120, required=False)
-    reach = forms.CharField(
-        label=_("How to reach them"),
-        max_length=160,
-        help_text=_("For example a chat channel or desk, and their hours. It must work in the middle of a call."),
-    )
-    phone = forms.CharField(
-        label=_("Phone number or extension"),
-        max_length=30,
-        required=False,
-        validators=[PHONE],
-        help_text=_("Agents can call this number with one tap."),
-    )
-
-    def __init__(self, *args: Any, crisis_id: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["person_id"]
-        assert isinstance(field, PersonField)  # noqa: S101 - declared above
-        field.offer(possible_contacts(), search="crisis.contacts", about=crisis_id)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if (data.get("person_id") is None) == (not data.get("name")):
-            self.add_error("name", _("Choose a colleague or enter a name, but not both."))
-        return data
-
-
-class GoalForm(StyledForm):
-    measure = forms.CharField(label=_("Measure"), max_length=160, help_text=_("For example: CSAT of calls about the recall."))
-    target = forms.CharField(
-        label=_("Target"),
-        max_length=80,
-        help_text=_("A number you can check, such as at least 85 %, under 2 hours or 0 complaints."),
-    )
-    due_on = forms.DateField(
-        label=_("Due date"),
-        help_text=_("Today or later."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
 
 
 LONGEST_UPDATE = 1000

@@ -1,4 +1,5 @@
-"""State tables of a crisis (draft → active → resolved → in review → closed, cancelled, and back) and of an invitation.
+"""State tables of a crisis (draft → active → resolved → in review → closed, cancelled, and back), of an invitation and of a
+request for help.
 
 Rooms register obstacles to a step (`register_obstacles`) and its follow-ups (`register_follow_up`).
 """
@@ -14,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
 from core.states import Lifecycle, Transition
-from crisis.models import Crisis, Invitation
+from crisis.models import Crisis, HelpRequest, Invitation
 
 State = Crisis.State
 InvitationState = Invitation.State
+HelpState = HelpRequest.State
 
 
 class Step(StrEnum):
@@ -94,6 +96,38 @@ INVITATION_LIFECYCLE = Lifecycle(
         InvitationStep.INVITE_AGAIN: Transition((InvitationState.WITHDRAWN, InvitationState.RELEASED), InvitationState.INVITED),
         # After closing, everyone who left looks released: a release has no reason to delete.
         InvitationStep.FORGET: Transition((InvitationState.WITHDRAWN, InvitationState.SERVED), InvitationState.RELEASED),
+    },
+)
+
+
+class HelpStep(StrEnum):
+    ANSWER = "answer"
+    CLOSE = "close"
+    CANCEL = "cancel"
+
+
+class WrongHelpState(Refused):
+    """The request for help is not in a state that this step starts from."""
+
+
+HELP_LIFECYCLE = Lifecycle(
+    states=HelpState,
+    begins=(HelpState.OPEN,),
+    refusal=WrongHelpState,
+    transitions={
+        HelpStep.ANSWER: Transition(
+            (HelpState.OPEN,),
+            HelpState.ANSWERED,
+            _("This request is over. Nobody needs to come any more."),
+            {HelpState.ANSWERED: _("Someone else is on it already. Reload the page to see who.")},
+        ),
+        HelpStep.CLOSE: Transition(
+            (HelpState.OPEN, HelpState.ANSWERED), HelpState.CLOSED, _("This request for help is over already.")
+        ),
+        # By the person, or because they leave the team.
+        HelpStep.CANCEL: Transition(
+            (HelpState.OPEN, HelpState.ANSWERED), HelpState.CANCELLED, _("This request for help is over already.")
+        ),
     },
 )
 

@@ -1,9 +1,13 @@
-"""Needs from crises: open invitations, and tasks in the crises a user runs."""
+"""Needs from crises: open invitations, requests for help, and tasks in the crises a user runs."""
+
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from crisis.models import Crisis, HelpRequest
 from crisis.queries.crises import crises_run_by
+from crisis.queries.help_requests import wanted_help
 from crisis.queries.hours import own_unchecked_hours
 from crisis.queries.invitations import own_open_invitations
 from crisis.queries.open_tasks import needs_in
@@ -47,3 +51,28 @@ def hours_to_check(user: User) -> list[Need]:
 def crises_to_run(user: User) -> list[Need]:
     """The needs of unfinished crises that the user runs."""
     return [need for crisis in crises_run_by(user) for need in needs_in(crisis, user)]
+
+
+def help_to_give(user: User) -> list[Need]:
+    """A need for each colleague who waits for help from the user."""
+    return [_need_of_help(request) for request in wanted_help(user)]
+
+
+def help_to_give_in(crisis: Crisis, user: User) -> list[Need]:
+    """The needs of one crisis, for its room."""
+    return [
+        replace(_need_of_help(request), note=request.note) for request in wanted_help(user) if request.crisis_id == crisis.pk
+    ]
+
+
+def _need_of_help(request: HelpRequest) -> Need:
+    is_open = request.state == HelpRequest.State.OPEN
+    title = _("%(name)s needs help now") if is_open else _("You're helping %(name)s. Close the request when it's done.")
+    return Need(
+        title=title % {"name": request.person},
+        url=reverse("crisis:help_request", args=[request.pk]),
+        symbol="lifebuoy",
+        note=marked(request.crisis.title, is_drill=request.crisis.is_drill),
+        sign=_("Help") if is_open else "",
+        urgency=Urgency.AT_ONCE if is_open else Urgency.ASKED,
+    )

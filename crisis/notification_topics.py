@@ -8,6 +8,24 @@ from people.identity import Role
 
 TOPICS = (
     Topic(
+        "help-requests",
+        _("Help needed now"),
+        _("You get this because a crisis team can call you for help, or nobody else has answered yet."),
+        keys=("help:*:*",),
+        example=_(
+            "A colleague on the team for “Example crisis” needs help now. Open this to see who, and say that you're on it."
+        ),
+        urgency=TopicUrgency.EMERGENCY,
+    ),
+    Topic(
+        "help-answers",
+        _("Help is coming"),
+        _("You get this because you asked for help."),
+        keys=("help:*:answered",),
+        example=_("Alex Example is on it: help is coming."),
+        urgency=TopicUrgency.TIMELY,
+    ),
+    Topic(
         "invitations",
         _("Invitation"),
         _("You get this because you are invited to join a crisis team. It's fine to say no."),

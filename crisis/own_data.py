@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from crisis.models import Consent, Invitation, LineShift, SupportContact, TeamMember, Terms, UpdateSeen
+from crisis.models import Consent, HelpCall, HelpRequest, Invitation, LineShift, SupportContact, TeamMember, Terms, UpdateSeen
 from people.own_data import OwnDataPart, Rows
 
 ANSWER = (
@@ -66,7 +66,19 @@ def _updates(records: Collection[int]) -> Rows:
 
 
 def _contacts(records: Collection[int]) -> Rows:
-    return SupportContact.objects.filter(person__in=records).values("crisis__title", "reach", "phone")
+    hours = ("rank", "days", "starts_at", "ends_at", "time_zone", "shift__name", "channel", "language")
+    return list(SupportContact.objects.filter(person__in=records).values("crisis__title", "reach", "phone", *hours))
+
+
+def _help_requests(records: Collection[int]) -> Rows:
+    """Without who answered, which is about others."""
+    asked = HelpRequest.objects.filter(person__in=records)
+    return asked.values("crisis__title", "state", "note", "asked_at", "answered_at", "ended_at")
+
+
+def _help_calls(records: Collection[int]) -> Rows:
+    """Without who asked, which is about others."""
+    return HelpCall.objects.filter(person__in=records).values("request__crisis__title", "level", "called_at")
 
 
 PARTS = (
@@ -75,5 +87,7 @@ PARTS = (
     OwnDataPart("crisis_teams", ("crisis.TeamMember",), _teams),
     OwnDataPart("hours_on_the_line", ("crisis.LineShift",), _hours),
     OwnDataPart("support_contacts", ("crisis.SupportContact",), _contacts),
+    OwnDataPart("help_requests", ("crisis.HelpRequest",), _help_requests),
+    OwnDataPart("help_calls", ("crisis.HelpCall",), _help_calls),
     OwnDataPart("updates_confirmed", ("crisis.UpdateSeen",), _updates),
 )

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from crisis.views import buy_in, crises, hours, invitations, line, reply_links, setup, staffing, steps, surge, transitions
+from crisis.views import (
+    buy_in,
+    crises,
+    goals,
+    help_requests,
+    hours,
+    invitations,
+    line,
+    reply_links,
+    setup,
+    staffing,
+    steps,
+    surge,
+    transitions,
+)
 
 app_name = "crisis"
 
@@ -15,16 +29,25 @@ urlpatterns = [
     path("invitations/<int:invitation_id>/decline/", invitations.decline, name="decline"),
     path("invitations/<int:invitation_id>/withdraw/", invitations.withdraw, name="withdraw"),
     path("invitations/<int:invitation_id>/come-back/", invitations.come_back, name="come_back"),
+    path("help/<int:request_id>/", help_requests.help_request, name="help_request"),
+    path("help/<int:request_id>/answer/", help_requests.answer, name="answer_help"),
+    path("help/<int:request_id>/close/", help_requests.close, name="close_help"),
+    path("help/<int:request_id>/cancel/", help_requests.cancel, name="cancel_help"),
     path("<int:crisis_id>/", crises.detail, name="detail"),
     path("<int:crisis_id>/update/", crises.update, name="update"),
     path("<int:crisis_id>/updates/<int:sequence>/confirm/", crises.confirm_update, name="confirm_update"),
     path("<int:crisis_id>/updates/<int:sequence>/correct/", crises.correct, name="correct_update"),
+    path("<int:crisis_id>/help/", help_requests.ask, name="ask_for_help"),
     path("<int:crisis_id>/setup/", setup.setup, name="setup"),
     path("<int:crisis_id>/surge/", surge.surge, name="surge"),
     path("<int:crisis_id>/contacts/", setup.add_contact, name="add_contact"),
+    path("<int:crisis_id>/contacts/<int:contact_id>/", setup.edit_contact, name="edit_contact"),
     path("<int:crisis_id>/contacts/<int:contact_id>/remove/", setup.remove_contact, name="remove_contact"),
-    path("<int:crisis_id>/goals/", setup.add_goal, name="add_goal"),
-    path("<int:crisis_id>/goals/<int:goal_id>/drop/", setup.drop_goal, name="drop_goal"),
+    path("<int:crisis_id>/goals/", goals.add_goal, name="add_goal"),
+    path("<int:crisis_id>/goals/hints/", goals.goal_hints, name="goal_hints"),
+    path("<int:crisis_id>/goals/<int:goal_id>/", goals.goal, name="goal"),
+    path("<int:crisis_id>/goals/<int:goal_id>/progress/", goals.record_progress, name="record_progress"),
+    path("<int:crisis_id>/goals/<int:goal_id>/drop/", goals.drop_goal, name="drop_goal"),
     path("<int:crisis_id>/removed/<int:sequence>/undo/", setup.undo, name="undo_removal"),
     path("<int:crisis_id>/course/<slug:name>/", transitions.step, name="step"),
     path("<int:crisis_id>/baseline/", transitions.start_baseline, name="start_baseline"),

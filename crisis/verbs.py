@@ -18,9 +18,11 @@ class Verb(TextChoices):
     SOLUTION_STATED = "crisis.solution_stated", _("{actor} set the solution: {solution}")
     LEADERS_NAMED = "crisis.leaders_named", _("{actor} set the lead ({lead_name}) and deputy ({deputy_name})")
     CONTACT_ADDED = "crisis.contact_added", _("{actor} added {name} as a support contact")
+    CONTACT_CHANGED = "crisis.contact_changed", _("{actor} changed how and when {name} can be reached")
     CONTACT_REMOVED = "crisis.contact_removed", _("{actor} removed {name} as a support contact")
     GOAL_SET = "crisis.goal_set", _("{actor} added a goal: {measure}, {target}, by {due_on}")
     GOAL_DROPPED = "crisis.goal_dropped", _("{actor} removed a goal: {measure}, {target}")
+    GOAL_PROGRESS = "crisis.goal_progress", _("{actor} recorded progress on “{measure}”: {value}")
     ACTIVATED = "crisis.activated", _("{actor} activated the crisis")
     RESOLVED = (
         "crisis.resolved",
@@ -71,9 +73,11 @@ AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
         Verb.SOLUTION_STATED,
         Verb.LEADERS_NAMED,
         Verb.CONTACT_ADDED,
+        Verb.CONTACT_CHANGED,
         Verb.CONTACT_REMOVED,
         Verb.GOAL_SET,
         Verb.GOAL_DROPPED,
+        Verb.GOAL_PROGRESS,
         Verb.ACTIVATED,
         Verb.RESOLVED,
         Verb.REOPENED,

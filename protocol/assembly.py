@@ -44,10 +44,18 @@ def _written(key: str, title: str, texts: dict[str, str]) -> ProtocolSection:
 def _goals(protocol: Protocol) -> ProtocolSection:
     ratings = {rating.goal_id: rating.get_rating_display() for rating in protocol.ratings.all()}
     rows = tuple(
-        (goal.measure, goal.target, _day(goal.due_on), ratings.get(goal.pk, _("not rated")), f"goal {goal.pk}")
+        (
+            goal.measure,
+            goal.worded(goal.start_value),
+            goal.worded(goal.final_value),
+            goal.target,
+            _day(goal.due_on),
+            ratings.get(goal.pk, _("not rated")),
+            f"goal {goal.pk}",
+        )
         for goal in protocol.crisis.goals.all()
     )
-    columns = (_("Measure"), _("Target"), _("Due"), _("Rating"), _("Source"))
+    columns = (_("Measure"), _("Start"), _("When resolved"), _("Target"), _("Due"), _("Rating"), _("Source"))
     return ProtocolSection("goals", _("Goals"), (ProtocolTable(columns, rows, _("No goals were set.")),))
 
 

@@ -3,6 +3,23 @@
 from crisis.actions.confirmations import NewerUpdate, confirm_update
 from crisis.actions.corrections import NoSuchUpdate, correct_update
 from crisis.actions.due_invitations import keep_up_invitations
+from crisis.actions.goals import (
+    AlreadyPast,
+    NotMeasurable,
+    ProgressInFuture,
+    ReadFromRecords,
+    drop_goal,
+    record_progress,
+    set_goal,
+)
+from crisis.actions.help_requests import (
+    NoHelpHere,
+    answer_help,
+    ask_for_help,
+    cancel_help,
+    close_help,
+    escalate_help_requests,
+)
 from crisis.actions.hours import ImpossibleHours, add_hours, correct_hours
 from crisis.actions.invitation_answers import (
     AlreadyServing,
@@ -25,27 +42,26 @@ from crisis.actions.invitations import (
 )
 from crisis.actions.late_updates import escalate_late_updates
 from crisis.actions.line import LineClosed, NotTrained, end_forgotten_line_shifts, go_off_line, go_on_line
+from crisis.actions.lock import CrisisIsOver
 from crisis.actions.rejoining import CannotComeBack, ask_to_come_back, invite_again
 from crisis.actions.setup import (
     FIXED_AFTER_DRAFT,
-    AlreadyContact,
-    AlreadyPast,
-    CrisisIsOver,
     LeadIsDeputy,
     NothingToTell,
     NothingToUndo,
-    NotMeasurable,
-    StillNeeded,
-    add_contact,
-    drop_goal,
     edit_crisis,
     give_update,
     open_crisis,
-    remove_contact,
-    set_goal,
     undo_removal,
 )
 from crisis.actions.staffing import NobodyForTheCell, TooFewNeeded, invite_for_cell, refuse_without_gap, set_needed
+from crisis.actions.support_contacts import (
+    AlreadyContact,
+    StillNeeded,
+    add_contact,
+    edit_contact,
+    remove_contact,
+)
 from crisis.actions.team import NotInTheTeam, release, withdraw
 from crisis.actions.transitions import (
     NotReady,
@@ -71,6 +87,7 @@ __all__ = [
     "LeadIsDeputy",
     "LineClosed",
     "NewerUpdate",
+    "NoHelpHere",
     "NoSuchUpdate",
     "NobodyForTheCell",
     "NobodyLeft",
@@ -83,6 +100,8 @@ __all__ = [
     "NothingToConfirm",
     "NothingToTell",
     "NothingToUndo",
+    "ProgressInFuture",
+    "ReadFromRecords",
     "Resting",
     "StillNeeded",
     "TeamFull",
@@ -93,18 +112,24 @@ __all__ = [
     "activate",
     "add_contact",
     "add_hours",
+    "answer_help",
+    "ask_for_help",
     "ask_to_come_back",
     "back_to_resolved",
     "begin_review",
     "cancel",
+    "cancel_help",
     "close",
+    "close_help",
     "confirm_update",
     "correct_hours",
     "correct_update",
     "decline",
     "drop_goal",
+    "edit_contact",
     "edit_crisis",
     "end_forgotten_line_shifts",
+    "escalate_help_requests",
     "escalate_late_updates",
     "extend_deadline",
     "give_update",
@@ -114,6 +139,7 @@ __all__ = [
     "invite_for_cell",
     "keep_up_invitations",
     "open_crisis",
+    "record_progress",
     "refuse_without_gap",
     "release",
     "remove_contact",

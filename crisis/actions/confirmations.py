@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.refusals import Refused
-from crisis.actions.lock import locked
-from crisis.actions.setup import CrisisIsOver
+from crisis.actions.lock import CrisisIsOver, locked
 from crisis.actions.updates import message_key
 from crisis.models import Crisis, UpdateSeen
 from crisis.queries.team import is_member

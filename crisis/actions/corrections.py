@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from core.refusals import Refused
 from crisis import permissions
-from crisis.actions.lock import locked
-from crisis.actions.setup import CrisisIsOver, NothingToTell
+from crisis.actions.lock import CrisisIsOver, locked
+from crisis.actions.setup import NothingToTell
 from crisis.actions.updates import tell_team
 from crisis.models import Crisis
 from crisis.queries.timeline import update_of

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.refusals import Refused
-from crisis.models import Crisis, Goal, Invitation, LineShift, SupportContact, Terms
+from crisis.models import Crisis, Goal, GoalEntry, HelpRequest, Invitation, LineShift, SupportContact, Terms
 from crisis.verbs import Verb
 from journal.actions import erase_texts_of
 from journal.queries import subjects_naming
@@ -27,9 +27,12 @@ def forget(erased: Erased) -> None:
     rename_in(erased, Invitation.objects.all(), "farewell")
     _forget_how_to_reach(people)
     _forget_reasons_of_corrections(people)
+    HelpRequest.objects.filter(person__in=people).delete()
+    rename_in(erased, HelpRequest.objects.all(), "note")
     rename_in(erased, Crisis.objects.all(), "cause", *AGREED)
     rename_in(erased, Terms.objects.all(), *AGREED)
-    rename_in(erased, Goal.objects.all(), "measure", "target")
+    rename_in(erased, Goal.objects.all(), "measure", "target", "achievable", "relevant")
+    rename_in(erased, GoalEntry.objects.all(), "note")
 
 
 def _forget_how_to_reach(people: Collection[int]) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.moments import moment_in
-from crisis.escalation import EscalationLevel, is_over, levels_due
+from crisis.escalation import TOLD_AFTER, EscalationLevel, is_over, levels_due
 from crisis.models import Crisis, UpdateEscalation
 from crisis.queries.late_updates import crises_to_escalate, people_by_level
 from crisis.verbs import Verb
@@ -55,7 +55,7 @@ def _escalate(crisis: Crisis) -> int:
     known = set(crisis.escalations.filter(due_at=due_at).values_list("level", flat=True))
     told = {person_id for person_id, _key in people_told(set().union(*people.values()), _keys(crisis, due_at))}
     new = 0
-    for level in levels_due(due_at, now, people):
+    for level in levels_due(EscalationLevel, TOLD_AFTER, due_at, now, people):
         # Also on levels that were told before, because people may have come to them in the meantime.
         if not (untold := people[level] - told):
             continue
@@ -63,7 +63,7 @@ def _escalate(crisis: Crisis) -> int:
         if level not in known:
             _record(crisis, level, due_at, now)
             new += 1
-    if is_over(due_at, now) and crisis.escalated_due_at != due_at:
+    if is_over(TOLD_AFTER, due_at, now) and crisis.escalated_due_at != due_at:
         crisis.escalated_due_at = due_at
         crisis.save(update_fields=["escalated_due_at"])
     return new

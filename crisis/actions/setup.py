@@ -1,6 +1,6 @@
-"""Opening a crisis, and its set-up, support contacts, goals and updates."""
+"""Opening a crisis, and its set-up and updates."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied
@@ -13,17 +13,18 @@ from core import clock
 from core.refusals import Refused
 from crisis import permissions
 from crisis.actions.extra_reviews import begin_extra_reviews, end_extra_reviews
+from crisis.actions.goals import AlreadyPast, restore_goal
 from crisis.actions.late_updates import hand_over_late_update, settle_late_update
-from crisis.actions.lock import locked
+from crisis.actions.lock import crisis_to_change
+from crisis.actions.support_contacts import StillNeeded, add_contact
 from crisis.actions.terms import restate
 from crisis.actions.updates import tell_team
-from crisis.models import Crisis, Goal, SupportContact
+from crisis.models import Crisis
 from crisis.queries.undoable_removals import removal_of
 from crisis.verbs import Verb
 from journal.actions import open_journal, record
 from people.actions import notify
 from people.identity import User
-from people.queries.organisation import reporting_zone
 from people.queries.persons import names
 
 FIXED_AFTER_DRAFT = ("kind", "scope")
@@ -52,14 +53,6 @@ class SetUp(TypedDict, total=False):
     rest_days: int
 
 
-class CrisisIsOver(Refused):
-    """The crisis, or this part of it, can't be changed any more."""
-
-
-class StillNeeded(Refused):
-    """The change would remove something a running crisis needs, or contradict its history."""
-
-
 class LeadIsDeputy(Refused):
     """Lead and deputy are the same person."""
 
@@ -68,20 +61,8 @@ class NothingToTell(Refused):
     """An update has neither a text nor a new time for the next one, or is a decision without a text."""
 
 
-class AlreadyPast(Refused):
-    """The time or date has passed."""
-
-
-class NotMeasurable(Refused):
-    """The target of a goal has no number, so it can't be checked."""
-
-
 class NothingToUndo(Refused):
     """The removal was undone before, or the entry is not about a removal."""
-
-
-class AlreadyContact(Refused):
-    """The person is already a support contact of this crisis."""
 
 
 @transaction.atomic
@@ -109,7 +90,7 @@ def open_crisis(*, actor: User, **details: Unpack[SetUp]) -> Crisis:
 @transaction.atomic
 def edit_crisis(*, actor: User, crisis: Crisis, **details: Unpack[SetUp]) -> Crisis:
     """Change the set-up. The terms get a new version if their content changes."""
-    edited = _to_change(actor, crisis)
+    edited = crisis_to_change(actor, crisis)
     before = {name: getattr(edited, name) for name in details}
     for name, value in details.items():
         setattr(edited, name, value)
@@ -133,69 +114,16 @@ def edit_crisis(*, actor: User, crisis: Crisis, **details: Unpack[SetUp]) -> Cri
 
 
 @transaction.atomic
-def add_contact(
-    *, actor: User, crisis: Crisis, reach: str, phone: str = "", person_id: int | None = None, name: str = ""
-) -> SupportContact:
-    """Add a support contact: a colleague, or someone else by name."""
-    edited = _to_change(actor, crisis)
-    if person_id is not None and edited.support_contacts.filter(person_id=person_id).exists():
-        raise AlreadyContact(_("This person is already a support contact."))
-    contact = SupportContact.objects.create(crisis=edited, person_id=person_id, name=name, reach=reach, phone=phone)
-    texts = {"name": str(contact), "reach": reach}
-    record(edited.journal, Verb.CONTACT_ADDED, actor=actor, subject=contact, texts=texts)
-    return contact
-
-
-@transaction.atomic
-def remove_contact(*, actor: User, contact: SupportContact) -> int:
-    """Remove a support contact; a running crisis keeps at least one. Returns the entry number for undoing it."""
-    edited = _to_change(actor, contact.crisis)
-    if edited.state != Crisis.State.DRAFT and edited.support_contacts.count() == 1:
-        raise StillNeeded(_("The team needs at least one support contact. Add another one before you remove this one."))
-    texts = {"name": str(contact), "reach": contact.reach, "phone": contact.phone}
-    data = {"person": contact.person_id}
-    removed = record(edited.journal, Verb.CONTACT_REMOVED, actor=actor, subject=contact, data=data, texts=texts)
-    contact.delete()
-    return removed.sequence
-
-
-@transaction.atomic
-def set_goal(*, actor: User, crisis: Crisis, measure: str, target: str, due_on: date) -> Goal:
-    """Add a goal with a measure, a target and a date."""
-    edited = _to_change_goals(actor, crisis)
-    if not any(character.isnumeric() for character in target):
-        raise NotMeasurable(
-            _("Add a number that shows whether the goal was reached, such as at least 85 %, under 2 hours or 0 complaints.")
-        )
-    if due_on < clock.now().astimezone(reporting_zone()).date():
-        raise AlreadyPast(_("This date has passed. Choose today or a later date."))
-    goal = Goal.objects.create(crisis=edited, measure=measure, target=target, due_on=due_on)
-    _record_goal(edited, Verb.GOAL_SET, actor, goal)
-    return goal
-
-
-@transaction.atomic
-def drop_goal(*, actor: User, goal: Goal) -> int:
-    """Remove a goal. Returns the entry number for undoing it."""
-    edited = _to_change_goals(actor, goal.crisis)
-    dropped = _record_goal(edited, Verb.GOAL_DROPPED, actor, goal)
-    goal.delete()
-    return dropped
-
-
-@transaction.atomic
 def undo_removal(*, actor: User, crisis: Crisis, sequence: int) -> None:
     """Restore a support contact or goal, given by the number of the journal entry about its removal."""
-    edited = _to_change(actor, crisis)
+    edited = crisis_to_change(actor, crisis)
     removal = removal_of(edited, sequence)
     if removal is None:
         raise NothingToUndo(_("This was already restored, or can't be restored. Add it again if you need it."))
     if removal.contact is not None:
         add_contact(actor=actor, crisis=edited, **removal.contact)
         return
-    # A goal is restored even if its date has passed since: it was set in time.
-    goal = Goal.objects.create(crisis=_to_change_goals(actor, edited), **removal.goal)
-    _record_goal(edited, Verb.GOAL_SET, actor, goal)
+    restore_goal(actor=actor, crisis=edited, values=removal.goal)
 
 
 @transaction.atomic
@@ -203,7 +131,7 @@ def give_update(
     *, actor: User, crisis: Crisis, text: str = "", is_decision: bool = False, next_update_at: datetime | None
 ) -> Crisis:
     """Post an update or decision, and set the time of the next update. Either may be left out."""
-    edited = _to_change(actor, crisis)
+    edited = crisis_to_change(actor, crisis)
     now = clock.now()
     if text and next_update_at == edited.next_update_at and next_update_at is not None and next_update_at <= now:
         # This is the update that was announced for that time.
@@ -225,22 +153,6 @@ def give_update(
         edited.save(update_fields=["next_update_at"])
         data = {"at": next_update_at.isoformat() if next_update_at else None}
         record(edited.journal, Verb.NEXT_UPDATE_SET, actor=actor, subject=edited, data=data)
-    return edited
-
-
-def _to_change(actor: User, crisis: Crisis) -> Crisis:
-    edited = locked(crisis.pk)
-    if not permissions.can_run(actor, edited):
-        raise PermissionDenied
-    if edited.is_finished:
-        raise CrisisIsOver(_("This crisis is over and can't be changed any more."))
-    return edited
-
-
-def _to_change_goals(actor: User, crisis: Crisis) -> Crisis:
-    edited = _to_change(actor, crisis)
-    if not edited.invites:
-        raise CrisisIsOver(_("Goals can't be changed once the crisis is resolved. Rate them in the protocol."))
     return edited
 
 
@@ -305,10 +217,3 @@ def _tell_both_leaders(crisis: Crisis) -> None:
 def _record_solution(actor: User, crisis: Crisis, changed: set[str]) -> None:
     if "solution" in changed and crisis.solution:
         record(crisis.journal, Verb.SOLUTION_STATED, actor=actor, subject=crisis, texts={"solution": crisis.solution})
-
-
-def _record_goal(crisis: Crisis, verb: Verb, actor: User, goal: Goal) -> int:
-    texts = {"measure": goal.measure, "target": goal.target}
-    return record(
-        crisis.journal, verb, actor=actor, subject=goal, data={"due_on": goal.due_on.isoformat()}, texts=texts
-    ).sequence

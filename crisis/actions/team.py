@@ -12,6 +12,7 @@ from core.refusals import Refused
 from crisis import permissions
 from crisis.actions.consents import mark_left
 from crisis.actions.extra_reviews import follow_team
+from crisis.actions.help_requests import end_help_of
 from crisis.actions.line import leave_the_line
 from crisis.actions.lock import locked
 from crisis.lifecycle import INVITATION_LIFECYCLE, InvitationStep
@@ -85,8 +86,9 @@ def end_membership(crisis: Crisis, person_id: int, now: datetime) -> None:
 
 
 def dissolve_team(crisis: Crisis, now: datetime) -> int:
-    """End all memberships, open invitations and times on the line. Returns the size of the team."""
+    """End all memberships, open invitations, times on the line and requests for help. Returns the size of the team."""
     leave_the_line(crisis.line_shifts.all(), now)
+    end_help_of(crisis)
     INVITATION_LIFECYCLE.move_all(crisis.invitations.all(), InvitationStep.END, ended_at=now)
     INVITATION_LIFECYCLE.move_all(crisis.invitations.all(), InvitationStep.SERVE, ended_at=now)
     return crisis.members.filter(left_at=None).update(left_at=now)
@@ -102,6 +104,7 @@ def _leave(crisis: Crisis, person_id: int, step: InvitationStep, *, reason: str 
     invitation.save(update_fields=["state", "ended_at", "reason", "farewell"])
     mark_left(crisis, person_id, Consent.Left.WITHDREW if step == InvitationStep.WITHDRAW else Consent.Left.RELEASED)
     end_membership(crisis, person_id, now)
+    end_help_of(crisis, person_id=person_id)
     follow_team(crisis)
     data = {"taken": crisis.members.filter(left_at=None).count(), "team_size": crisis.team_size}
     # The entry does not tell who left, or whether they withdrew or were released.

@@ -8,6 +8,8 @@ from core import clock
 from core.refusals import Refused
 from crisis import permissions
 from crisis.actions.extra_reviews import begin_extra_reviews, end_extra_reviews
+from crisis.actions.goals import forget_final_progress, keep_final_progress
+from crisis.actions.help_requests import forget_help
 from crisis.actions.invitations import fill_places, forget_invitations
 from crisis.actions.late_updates import settle_late_update
 from crisis.actions.lock import locked
@@ -39,11 +41,12 @@ def activate(*, actor: User, crisis: Crisis) -> Crisis:
 
 @transaction.atomic
 def resolve(*, actor: User, crisis: Crisis) -> Crisis:
-    """Resolve a crisis: release the team, end open invitations and stop extra reviews."""
+    """Resolve a crisis: release the team, end open invitations, stop extra reviews and keep where the goals stand."""
     moved = _to_move(actor, crisis, Step.RESOLVE)
     end_extra_reviews(moved)
     settle_late_update(moved)
     now = clock.now()
+    keep_final_progress(moved, now)
     released = dissolve_team(moved, now)
     LIFECYCLE.move(moved, Step.RESOLVE)
     moved.resolved_at = now
@@ -62,6 +65,7 @@ def reopen(*, actor: User, crisis: Crisis) -> Crisis:
     moved.resolved_at, moved.round = None, moved.round + 1
     moved.save(update_fields=["state", "resolved_at", "round"])
     begin_extra_reviews(moved)
+    forget_final_progress(moved)
     record(moved.journal, Verb.REOPENED, actor=actor, subject=moved, data={"round": moved.round})
     fill_places(moved, actor=actor)
     follow_up(Step.REOPEN, moved)
@@ -94,10 +98,11 @@ def back_to_resolved(*, actor: User, crisis: Crisis) -> Crisis:
 
 @transaction.atomic
 def close(*, actor: User, crisis: Crisis) -> Crisis:
-    """Close the crisis permanently. Replies are deleted; totals are kept if they don't reveal a reply."""
+    """Close the crisis permanently. Replies and requests for help are deleted; totals are kept if they reveal none."""
     moved = _to_move(actor, crisis, Step.CLOSE)
     moved.closing_counts = totals_of(moved)
     forget_invitations(moved)
+    forget_help(moved)
     LIFECYCLE.move(moved, Step.CLOSE)
     moved.closed_at = clock.now()
     moved.save(update_fields=["state", "closed_at", "closing_counts"])
@@ -109,11 +114,12 @@ def close(*, actor: User, crisis: Crisis) -> Crisis:
 
 @transaction.atomic
 def cancel(*, actor: User, crisis: Crisis) -> Crisis:
-    """Cancel a draft: release the team and delete all replies."""
+    """Cancel a draft: release the team, and delete all replies and requests for help."""
     moved = _to_move(actor, crisis, Step.CANCEL)
     now = clock.now()
     dissolve_team(moved, now)
     forget_invitations(moved)
+    forget_help(moved)
     LIFECYCLE.move(moved, Step.CANCEL)
     moved.cancelled_at = now
     moved.save(update_fields=["state", "cancelled_at"])

@@ -1,9 +1,7 @@
-"""Crises with their goals and support contacts."""
+"""Crises."""
 
-import re
 from typing import TYPE_CHECKING, ClassVar
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -21,10 +19,6 @@ MOST_REVIEW_FACTOR = 20
 MOST_ANSWER_HOURS = 336
 MOST_REST_DAYS = 365
 MOST_TRAINING_HOURS = 80
-
-# A number that a telephone can call, with the usual separators.
-CALLABLE = r"^[+(*#0-9][0-9*# ().-]*$"
-PHONE = RegexValidator(CALLABLE, _("Enter one phone number or extension: digits, spaces and + ( ) - . * # only."))
 
 TRAINING_HOURS_POSSIBLE = Q(training_hours=None) | Q(training_hours__gte=1, training_hours__lte=MOST_TRAINING_HOURS)
 
@@ -198,62 +192,3 @@ class Crisis(models.Model):
     def invites(self) -> bool:
         """Whether invitations are possible: in draft and while active."""
         return self.state in {self.State.DRAFT, self.State.ACTIVE}
-
-
-class Goal(models.Model):
-    """A SMART goal with a measure, a target and a due date."""
-
-    crisis = models.ForeignKey(Crisis, on_delete=models.CASCADE, related_name="goals")
-    measure = models.CharField(max_length=160)
-    target = models.CharField(max_length=80)
-    due_on = models.DateField()
-
-    class Meta:
-        ordering: ClassVar = ["due_on", "pk"]
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=~Q(measure="") & ~Q(target=""), name="goal_says_what_and_how_much"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.measure}: {self.target}"
-
-
-class SupportContact(models.Model):
-    """A colleague or another named person for agents to call, and how to reach them.
-
-    `phone` is a number or an extension that a button can call; `reach` has the rest, such as hours.
-    """
-
-    crisis = models.ForeignKey(Crisis, on_delete=models.CASCADE, related_name="support_contacts")
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
-    name = models.CharField(max_length=120, blank=True)
-    reach = models.CharField(max_length=160)
-    phone = models.CharField(max_length=30, blank=True, default="", db_default="")
-
-    person_id: int | None
-
-    class Meta:
-        ordering: ClassVar = ["pk"]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=(Q(person__isnull=False) & Q(name="")) | (Q(person=None) & ~Q(name="")),
-                name="support_contact_is_a_colleague_or_named",
-            ),
-            models.CheckConstraint(condition=~Q(reach=""), name="support_contact_can_be_reached"),
-            models.CheckConstraint(
-                condition=Q(phone="") | Q(phone__regex=CALLABLE), name="support_contact_phone_can_be_called"
-            ),
-            models.UniqueConstraint(fields=["crisis", "person"], name="support_contact_once"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name or str(self.person)
-
-    @property
-    def phone_url(self) -> str:
-        """The URL that calls the number, without the characters that only help people to read it.
-
-        In “+44 (0)20 …” the 0 is for calls within the country, so the URL leaves it out.
-        """
-        number = self.phone.replace("(0)", "") if self.phone.startswith("+") else self.phone
-        return "tel:" + re.sub(r"[^+*#0-9]", "", number).replace("#", "%23")

@@ -1,4 +1,6 @@
-"""News on every page: the latest update of a crisis, until the user opens it from there, confirms it or marks it as read."""
+"""News on every page: requests for help until they are answered, and the latest update of a crisis until the user opens it from
+there, confirms it or marks it as read.
+"""
 
 from collections.abc import Collection
 
@@ -6,8 +8,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from crisis.models import Crisis
+from crisis.models import Crisis, HelpRequest
 from crisis.models.crises import in_the_team
+from crisis.queries.help_requests import wanted_help
 from crisis.queries.timeline import newest_update
 from journal.drills import marked
 from people.identity import User
@@ -15,6 +18,8 @@ from people.news import News
 
 # Keys of notifications about updates.
 UPDATES = r"^crisis:\d+:update:\d+$"
+# Keys of notifications about requests for help.
+HELP = r"^help:\d+:(first|backups|supervisors)$"
 
 
 def news_of_updates(user: User, keys: Collection[str], path: str) -> list[News]:
@@ -43,3 +48,15 @@ def _numbers(key: str) -> tuple[int, int]:
 
 def _line(crisis: Crisis) -> str:
     return marked(_("New update in “%(title)s”") % {"title": crisis.title}, is_drill=crisis.is_drill)
+
+
+def news_of_help(user: User, keys: Collection[str], path: str) -> list[News]:
+    """A line for each open request that the user was called to, on every page but its own."""
+    wanted = {request.pk: request for request in wanted_help(user) if path != reverse("crisis:help_request", args=[request.pk])}
+    called = {int(key.split(":")[1]): key for key in keys}
+    return [News(called[pk], _line_of_help(wanted[pk])) for pk in sorted(wanted.keys() & called.keys())]
+
+
+def _line_of_help(request: HelpRequest) -> str:
+    words = {"name": request.person, "title": request.crisis.title}
+    return marked(_("%(name)s needs help now in “%(title)s”") % words, is_drill=request.crisis.is_drill)

@@ -1,12 +1,14 @@
 """Removed support contacts and goals, read from the journal so that they can be restored."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
 from crisis.models import Crisis
 from crisis.verbs import Verb
 from journal.queries import EntryLine, lines
+from people.queries.working_hours import shifts
 
 REMOVALS = {Verb.CONTACT_REMOVED.value, Verb.GOAL_DROPPED.value}
 
@@ -36,11 +38,18 @@ def _contact(crisis: Crisis, line: EntryLine) -> Removal | None:
     # Old entries don't have `reach`, so these removals can't be undone.
     if reach is None or crisis.support_contacts.filter(**who).exists():
         return None
-    return Removal(line.sequence, name, contact={**who, "reach": reach, "phone": line.texts.get("phone") or ""})
+    hours = line.data.get("hours", {})
+    times = {name: time.fromisoformat(hours[name]) for name in ("starts_at", "ends_at") if hours.get(name)}
+    shift_id = hours.get("shift_id") if shifts().filter(pk=hours.get("shift_id")).exists() else None
+    contact = {**who, "reach": reach, "phone": line.texts.get("phone") or "", **hours, **times}
+    return Removal(line.sequence, name, contact=contact | ({"shift_id": shift_id} if hours else {}))
 
 
 def _goal(crisis: Crisis, line: EntryLine) -> Removal | None:
-    goal = {**line.texts, "due_on": date.fromisoformat(line.data["due_on"])}
+    # Entries from before goals had figures have no more than a measure, a target and a date.
+    days = {name: date.fromisoformat(line.data[name]) for name in ("due_on", "set_on") if line.data.get(name)}
+    numbers = {name: Decimal(line.data[name]) for name in ("start_value", "target_value") if line.data.get(name)}
+    goal = {**line.data, **line.texts, **days, **numbers}
     if crisis.goals.filter(**goal).exists():
         return None
     return Removal(line.sequence, str(line.texts["measure"]), goal=goal)

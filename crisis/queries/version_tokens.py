@@ -3,10 +3,13 @@
 
 from collections.abc import Iterable
 
-from core.version_tokens import Rows
+from core.version_tokens import NOW, VERSION, Rows
 from crisis.models import (
     Crisis,
     Goal,
+    GoalEntry,
+    HelpCall,
+    HelpRequest,
     Invitation,
     LineShift,
     StaffingNeed,
@@ -15,11 +18,13 @@ from crisis.models import (
     UpdateEscalation,
     UpdateSeen,
 )
+from crisis.queries.help_requests import ROWS_OF_HELP
 from crisis.verbs import TOLD
 from feedback.queries.rollups import SCORES
 from journal.queries import rows_of_timeline, rows_of_verbs
 from notices.queries.deliveries import rows_of_deliveries
 from people.identity import User
+from people.queries.leave import rows_of_leave
 from people.queries.notifications import rows_of_notifications
 from people.queries.version_tokens import version_token_for
 from quality.queries.version_tokens import rows_of_pace
@@ -39,6 +44,11 @@ ABOUT_INVITATIONS = """SELECT n.id FROM people_notification n
     JOIN crisis_crisis c ON c.id = i.crisis_id
     WHERE i.state = 'invited' AND"""
 
+# Changes each minute if a contact has hours, because these start and end without a write. Then the page is rendered again, and
+# sent if it differs.
+HOURS = f"sum({VERSION}), max(floor(extract(epoch FROM {NOW}) / 60)) FILTER (WHERE starts_at IS NOT NULL)"
+ON_DUTY = "SELECT person_id FROM crisis_supportcontact WHERE"
+
 ROOM = (
     Rows(Crisis, "id = %(crisis)s", moments=("next_update_at",)),
     Rows(Invitation, HERE),
@@ -47,8 +57,13 @@ ROOM = (
     Rows(TeamMember, HERE),
     Rows(StaffingNeed, HERE),
     Rows(LineShift, HERE),
-    Rows(SupportContact, HERE),
+    Rows(SupportContact, HERE, version=HOURS),
+    rows_of_leave(f"{ON_DUTY} {HERE}"),
+    *ROWS_OF_HELP,
     Rows(Goal, HERE),
+    Rows(GoalEntry, f"goal_id IN (SELECT id FROM crisis_goal WHERE {HERE})"),
+    # For a goal about the time to an answer; who asked is not read from it.
+    Rows(HelpRequest, HERE),
     Rows(UpdateSeen, HERE),
     Rows(UpdateEscalation, HERE),
     SCORES,
@@ -67,7 +82,9 @@ CRISES = (
     rows_of_notifications(f"{ABOUT_INVITATIONS} %(person)s IN (c.lead_id, c.deputy_id)"),
     Rows(StaffingNeed, UNFINISHED),
     Rows(LineShift, UNFINISHED),
-    Rows(SupportContact, UNFINISHED),
+    Rows(SupportContact, UNFINISHED, version=HOURS),
+    rows_of_leave(f"{ON_DUTY} {UNFINISHED}"),
+    *ROWS_OF_HELP,
     Rows(UpdateSeen, UNFINISHED),
     *rows_of_verbs(TOLD, f"SELECT journal_id FROM crisis_crisis WHERE {IN_PROGRESS}"),
     SCORES,
@@ -96,3 +113,16 @@ def rows_of_crises() -> tuple[Rows, ...]:
 def room_version_token(crisis_id: int, user: User) -> str:
     """Cache key that changes with any row behind the room of this crisis or behind the right to see it. Two queries."""
     return version_token_for(user, (*ROOM, *_of_other_rooms), crisis=crisis_id)
+
+
+def help_version_token(request_id: int, user: User) -> str:
+    """Cache key that changes with any row behind the page of a request for help. Two queries."""
+    here = "crisis_id = (SELECT crisis_id FROM crisis_helprequest WHERE id = %(request)s)"
+    rows = (
+        Rows(Crisis, "id = (SELECT crisis_id FROM crisis_helprequest WHERE id = %(request)s)"),
+        Rows(HelpRequest, "id = %(request)s"),
+        Rows(HelpCall, "request_id = %(request)s"),
+        Rows(SupportContact, here, version=HOURS),
+        rows_of_leave(f"{ON_DUTY} {here}"),
+    )
+    return version_token_for(user, rows, request=request_id)

@@ -17,12 +17,16 @@ from crisis.charts import satisfaction_card
 from crisis.forms import EntryCorrectionForm, UpdateForm
 from crisis.loading import crisis_to_run, visible_crisis
 from crisis.models import Crisis
+from crisis.needs import help_to_give_in
 from crisis.queries import crises as reading
 from crisis.queries import room, timeline
+from crisis.queries.goals import goals_of
+from crisis.queries.help_requests import help_figures, support_of
 from crisis.queries.hours import own_line, since_when
 from crisis.queries.invitations import counts_of, own_invitations
 from crisis.queries.open_tasks import needs_in
 from crisis.queries.satisfaction import satisfaction_course
+from crisis.queries.support import contacts_of
 from crisis.queries.team import service_in, spots_of
 from crisis.queries.updates import latest_update
 from crisis.queries.version_tokens import room_version_token
@@ -163,7 +167,10 @@ def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
         "satisfaction": satisfaction_card(satisfaction_course(crisis, clock.now())),
         "latest_update": latest_update(crisis, request.user),
         # The title of this crisis would repeat the page's heading.
-        "needs": [replace(need, note="") if need.note == crisis.title else need for need in needs_in(crisis, request.user)],
+        "needs": [
+            *help_to_give_in(crisis, request.user),
+            *(replace(need, note="") if need.note == crisis.title else need for need in needs_in(crisis, request.user)),
+        ],
         "spots": spots_of(crisis),
         "invitations": counts_of(crisis) if may_see_invitations else None,
         "line": own_line(crisis, request.user),
@@ -171,8 +178,10 @@ def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
         "on_line": since_when(crisis) if may_see_invitations else {},
         "members": members,
         "former_members": former_members,
-        "contacts": list(crisis.support_contacts.select_related("person")),
-        "goals": list(crisis.goals.all()),
+        "contacts": contacts_of(crisis),
+        "support": support_of(crisis, request.user, clock.now()),
+        "help_figures": help_figures(crisis, request.user),
+        "goals": goals_of(crisis, clock.now()),
         "happenings": happenings,
         "correctable": {
             item.sequence

@@ -14,6 +14,7 @@ from crisis.forms import AcceptForm, ReasonForm
 from crisis.models import Invitation
 from crisis.queries.consents import own_consents
 from crisis.queries.invitations import counts_of, own_invitations, terms_of
+from crisis.queries.support import contacts_of
 from crisis.queries.unavailable_people import end_of_rest
 from people.http import UserRequest
 
@@ -56,7 +57,7 @@ def invitation(request: UserRequest, invitation_id: int) -> HttpResponseBase:
         "invitation": asked,
         "crisis": asked.crisis,
         "terms": terms,
-        "contacts": list(asked.crisis.support_contacts.select_related("person")),
+        "contacts": contacts_of(asked.crisis),
         "counts": counts_of(asked.crisis),
         "form": form,
         "reason_form": ReasonForm(),

@@ -7,12 +7,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.pages import go, invalid, page
+from core import clock
+from core.pages import Link, form_page, go, invalid, page
 from crisis import actions
-from crisis.forms import ContactForm, GoalForm, SetUpForm
+from crisis.forms import SetUpForm
 from crisis.loading import crisis_to_run
 from crisis.models import Crisis
+from crisis.queries.goals import goals_of
+from crisis.queries.support import contacts_of
 from crisis.queries.undoable_removals import removal_of
+from crisis.support_forms import ContactForm, ReachForm
 from feedback.sustained.criteria import LARGEST_TEAM
 from people.drafts import settle_draft, with_draft
 from people.http import UserRequest, roles_only
@@ -63,34 +67,32 @@ def add_contact(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     return go(request, reverse("crisis:setup", args=[crisis.pk]))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_contact(request: UserRequest, crisis_id: int, contact_id: int) -> HttpResponseBase:
+    """Change the hours of a support contact, how to reach them, and whom they serve."""
+    crisis = crisis_to_run(request.user, crisis_id)
+    contact = get_object_or_404(crisis.support_contacts.select_related("person"), pk=contact_id)
+    form = ReachForm.of(contact, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.edit_contact(actor=request.user, contact=contact, **form.cleaned_data)
+        messages.success(request, _("Support contact saved."))
+        return go(request, reverse("crisis:setup", args=[crisis.pk]) + "#contacts")
+    return form_page(
+        request,
+        form,
+        heading=_("Support contact %(name)s") % {"name": contact},
+        button=_("Save contact"),
+        back=reverse("crisis:setup", args=[crisis.pk]) + "#contacts",
+        above=Link(crisis.title, reverse("crisis:detail", args=[crisis.pk])),
+        intro=[_("Without days and times, the contact can be called at any time.")],
+        context={"crisis": crisis},
+    )
+
+
 @require_POST
 def remove_contact(request: UserRequest, crisis_id: int, contact_id: int) -> HttpResponseBase:
     crisis = crisis_to_run(request.user, crisis_id)
     removed = actions.remove_contact(actor=request.user, contact=get_object_or_404(crisis.support_contacts, pk=contact_id))
-    return _removed(request, crisis, removed)
-
-
-@require_POST
-def add_goal(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    crisis = crisis_to_run(request.user, crisis_id)
-    form = GoalForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.set_goal(actor=request.user, crisis=crisis, **form.cleaned_data)
-        except actions.NotMeasurable as refusal:
-            form.add_error("target", str(refusal))
-        except actions.AlreadyPast as refusal:
-            form.add_error("due_on", str(refusal))
-        else:
-            messages.success(request, _("Goal added."))
-            return go(request, reverse("crisis:setup", args=[crisis.pk]))
-    return invalid(request, "crisis/setup.html", _context(request, crisis, goal_form=form))
-
-
-@require_POST
-def drop_goal(request: UserRequest, crisis_id: int, goal_id: int) -> HttpResponseBase:
-    crisis = crisis_to_run(request.user, crisis_id)
-    removed = actions.drop_goal(actor=request.user, goal=get_object_or_404(crisis.goals, pk=goal_id))
     return _removed(request, crisis, removed)
 
 
@@ -127,7 +129,6 @@ def _context(
     *,
     form: SetUpForm | None = None,
     contact_form: ContactForm | None = None,
-    goal_form: GoalForm | None = None,
 ) -> dict[str, Any]:
     form, removed = form or set_up_form(crisis), request.GET.get("removed", "")
     return {
@@ -136,7 +137,6 @@ def _context(
         "form": form,
         "removal": removal_of(crisis, int(removed)) if removed.isdecimal() and len(removed) < LONGEST_SEQUENCE else None,
         "contact_form": contact_form or ContactForm(auto_id="contact_%s", crisis_id=crisis.pk),
-        "goal_form": goal_form or GoalForm(auto_id="goal_%s"),
-        "contacts": list(crisis.support_contacts.select_related("person")),
-        "goals": list(crisis.goals.all()),
+        "contacts": contacts_of(crisis),
+        "goals": goals_of(crisis, clock.now()),
     }

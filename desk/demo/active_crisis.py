@@ -1,15 +1,18 @@
 """The demo's active crisis: a storm, a few days old."""
 
 from dataclasses import dataclass, field
+from datetime import time, timedelta
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
+from core import clock
 from crisis import actions
 from crisis.queries.team import members_of
 from desk.demo import cast, line, storm_texts, wording
 from desk.demo.awards import nominate
 from desk.demo.organisation import House
-from desk.demo.schedule import Story
+from desk.demo.schedule import ZONE, Story
 from desk.demo.scripts import in_review, published, read_by
 from desk.demo.teams import Judgement, ask_leaders, plan_answers, say, select
 from feedback.sustained import Criteria
@@ -18,7 +21,7 @@ from selection import actions as choosing
 from selection.coverage import Coverage, Dimension, Minimum, TeamMaximum
 
 if TYPE_CHECKING:
-    from crisis.models import Crisis
+    from crisis.models import Crisis, Goal
 
 
 @dataclass
@@ -28,6 +31,7 @@ class Storm:
     story: Story
     house: House
     crisis: "Crisis" = field(init=False)
+    goals: "list[Goal]" = field(init=False)
 
     @property
     def lead(self) -> User:
@@ -53,6 +57,9 @@ class Storm:
         for days, hour, is_decision, text in storm_texts.COURSE:
             at(moment(days, hour, 5), partial(self.tell_team, text, days=days, is_decision=is_decision))
         at(moment(2, 16), self.recognise)
+        for days, orders in storm_texts.PROGRESS:
+            at(moment(days, 18), partial(self.count_orders, orders))
+        at(moment(2, 14, 10), self.ask_for_help)
         at(moment(1, 11), self.enlarge_team)
         at(moment(1, 15), self.write_what_waits)
 
@@ -78,10 +85,22 @@ class Storm:
             answer_hours=16,
         )
         trainer = self.house.persons[cast.TRAINER].pk
-        actions.add_contact(actor=self.lead, crisis=self.crisis, person_id=trainer, reach="daily 7:00–21:00", phone="118")
-        actions.add_contact(actor=self.lead, crisis=self.crisis, name="Dispatch Porto", reach="24 hours", phone="612")
-        for measure, target in storm_texts.GOALS:
-            actions.set_goal(actor=self.lead, crisis=self.crisis, measure=measure, target=target, due_on=self.story.before(-5))
+        actions.add_contact(
+            actor=self.lead,
+            crisis=self.crisis,
+            person_id=trainer,
+            reach="desk by the window",
+            phone="118",
+            days=[1, 2, 3, 4, 5, 6, 7],
+            starts_at=time(7),
+            ends_at=time(21),
+            time_zone=ZONE.key,
+        )
+        actions.add_contact(actor=self.lead, crisis=self.crisis, name="Dispatch Porto", reach="24 hours", phone="612", rank=2)
+        due_on = self.story.before(-5)
+        self.goals = [
+            actions.set_goal(actor=self.lead, crisis=self.crisis, due_on=due_on, **goal) for goal in storm_texts.GOALS
+        ]
 
     def hear(self, judgement: Judgement) -> None:
         say(self.house, self.crisis, judgement)
@@ -127,6 +146,18 @@ class Storm:
             award="Calm in the storm",
             reason=storm_texts.NOMINATION,
         )
+
+    def count_orders(self, orders: int) -> None:
+        today = clock.now().astimezone(ZONE).date()
+        actions.record_progress(actor=self.lead, goal=self.goals[1], measured_on=today, measured_value=Decimal(orders))
+
+    def ask_for_help(self) -> None:
+        """A team member asks for help. The trainer answers after 2 minutes, and closes the request after 20."""
+        member = self.house.user(members_of(self.crisis)[0].name)
+        trainer, now = self.house.user(cast.TRAINER), clock.now()
+        request, _is_new = actions.ask_for_help(actor=member, crisis=self.crisis, note=storm_texts.HELP_NOTE)
+        self.story.at(now + timedelta(minutes=2), lambda: actions.answer_help(actor=trainer, request=request))
+        self.story.at(now + timedelta(minutes=20), lambda: actions.close_help(actor=trainer, request=request))
 
     def enlarge_team(self) -> None:
         """Add one spot and invite a top agent who is back from leave. The invitation stays open until tomorrow."""

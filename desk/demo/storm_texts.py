@@ -1,5 +1,8 @@
 """Texts of the demo's active crisis."""
 
+from decimal import Decimal
+from typing import Any
+
 from desk.demo.teams import Judgement
 
 CAUSE = (
@@ -66,9 +69,33 @@ COURSE = (
     ),
     (1, 17, False, "5,100 of 9,000 parcels are on their way. The hub reopens one line on Monday at the earliest."),
 )
-GOALS = (
-    ("CSAT of storm contacts", "at least 85 % on three days in a row"),
-    ("Stuck orders resent from Porto", "all 9,000"),
-    ("Callbacks made at the promised time", "98 %"),
+GOALS: tuple[dict[str, Any], ...] = (
+    {
+        "measure": "CSAT of customers who contact us because of the storm",
+        "figure": "csat",
+        "start_value": Decimal(80),
+        "target_value": Decimal(85),
+        "achievable": "Honest answers work: customers rate “I don't know yet, but I'll call you back” as highly as a date.",
+        "relevant": "Customers' trust in our delivery dates.",
+    },
+    {
+        "measure": "Stuck orders resent from Porto",
+        "start_value": Decimal(0),
+        "target_value": Decimal(9000),
+        "unit": "orders",
+        "achievable": "Porto has the stock, and Finance has approved the cost.",
+        "relevant": "Families who wait for medicine coolers and baby heaters.",
+    },
+    {
+        "measure": "Callbacks made at the promised time",
+        "start_value": Decimal(91),
+        "target_value": Decimal(98),
+        "unit": "%",
+        "achievable": "Two people of the late shift call back only.",
+        "relevant": "A promised call that doesn't come is worse than none.",
+    },
 )
+# Days before the end of the story, and orders resent by then.
+PROGRESS = ((5, 2400), (3, 3900), (1, 5100))
+HELP_NOTE = "A customer's house is flooded, and she asks for a hotel tonight."
 NOMINATION = "Stayed on the line with a customer trapped by the flood until neighbours reached her. Then took the next call."

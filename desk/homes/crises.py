@@ -11,6 +11,7 @@ from core import clock
 from core.list_lines import Line
 from crisis.permissions import can_see_step_pages
 from crisis.queries.crises import unfinished_for
+from crisis.queries.help_requests import OwnSupport, support_of
 from crisis.queries.hours import OwnLine, own_line
 from crisis.queries.room import is_update_overdue, satisfaction_of
 from crisis.queries.steps import RoomStep, steps_of
@@ -21,14 +22,14 @@ from people.identity import User
 from scripts_library.queries import published_for
 
 if TYPE_CHECKING:
-    from crisis.models import Crisis, SupportContact
+    from crisis.models import Crisis
 
 MOST_CRISES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class OpenCrisis:
-    """An unfinished crisis at a glance. Steps are for people who can open them, contacts and scripts for the team."""
+    """An unfinished crisis at a glance. Steps are for people who can open them, support and scripts for the team."""
 
     crisis: "Crisis"
     update: LatestUpdate | None
@@ -37,7 +38,7 @@ class OpenCrisis:
     spots: Spots
     before: Satisfaction | None
     since: Satisfaction | None
-    contacts: list["SupportContact"]
+    support: OwnSupport | None
     scripts: list[Line]
     line: OwnLine | None
 
@@ -56,7 +57,6 @@ def open_crises(user: User) -> list[OpenCrisis]:
 def _at_a_glance(crisis: "Crisis", user: User, now: datetime) -> OpenCrisis:
     before, since = satisfaction_of(crisis, now)
     is_on_team = is_member(user, crisis)
-    contacts = crisis.support_contacts.select_related("person") if is_on_team else []
     return OpenCrisis(
         crisis=crisis,
         update=latest_update(crisis, user),
@@ -65,7 +65,7 @@ def _at_a_glance(crisis: "Crisis", user: User, now: datetime) -> OpenCrisis:
         spots=spots_of(crisis),
         before=before,
         since=since,
-        contacts=list(contacts),
+        support=support_of(crisis, user, now),
         scripts=_scripts(crisis, user) if is_on_team else [],
         line=own_line(crisis, user),
     )

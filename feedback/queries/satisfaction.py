@@ -86,6 +86,11 @@ def satisfaction_of(person_ids: Iterable[int], first_on: date, before_on: date) 
     return months["responses"] + sum(end[0] for end in ends), months["satisfied"] + sum(end[1] for end in ends)
 
 
+def satisfaction_of_people(person_ids: Iterable[int], first_on: date, before_on: date) -> Satisfaction:
+    """CSAT of these people together, with its interval. Raises `NoLongerKept` like `satisfaction_of`."""
+    return _with_intervals([satisfaction_of(person_ids, first_on, before_on)])[0]
+
+
 def _scores(first_on: date, before_on: date) -> QuerySet[DailyScore]:
     return DailyScore.objects.filter(instrument=Instrument.CSAT, day_on__gte=first_on, day_on__lt=before_on).order_by()
 

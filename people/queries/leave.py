@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from core.version_tokens import Rows
 from people.models import Leave, Person
 from people.queries.organisation import today
 
@@ -17,3 +18,8 @@ def on_leave(first_on: date, last_on: date | None = None) -> set[int]:
 def leaves_of(person: Person) -> QuerySet[Leave]:
     """Current and future leave."""
     return Leave.objects.filter(person=person, last_on__gte=today()).order_by("first_on")
+
+
+def rows_of_leave(person_ids: str) -> Rows:
+    """Leave of the people whose ids this SQL selects; for `core.version_tokens`."""
+    return Rows(Leave, f"person_id IN ({person_ids})")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.refusals import Refused
-from crisis.actions.setup import CrisisIsOver
+from crisis.actions.lock import CrisisIsOver
 from crisis.public_models import Crisis, locked
 from people.actions import notify
 from people.identity import User

@@ -20,7 +20,7 @@ tables.
 
 def lifecycles() -> dict[str, Lifecycle[Any, Any]]:
     """Lifecycles by the name of the object, from the highest room to the lowest."""
-    from crisis.lifecycle import INVITATION_LIFECYCLE
+    from crisis.lifecycle import HELP_LIFECYCLE, INVITATION_LIFECYCLE
     from crisis.lifecycle import LIFECYCLE as CRISIS
     from intake.lifecycle import LIFECYCLE as IMPORT
     from notices.lifecycle import LIFECYCLE as DELIVERY
@@ -31,6 +31,7 @@ def lifecycles() -> dict[str, Lifecycle[Any, Any]]:
     return {
         "Crisis": CRISIS,
         "Invitation": INVITATION_LIFECYCLE,
+        "Request for help": HELP_LIFECYCLE,
         "Award": AWARD,
         "Version of a script": SCRIPT_VERSION,
         "Import": IMPORT,

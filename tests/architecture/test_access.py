@@ -29,6 +29,7 @@ from tests.architecture.access import (
     quality,
     recognition,
     scripts_library,
+    support,
 )
 from tests.architecture.access.programs import ProgramRoute
 from tests.architecture.access.route import FORBIDDEN, MISSING, OK, Route
@@ -49,6 +50,7 @@ ROUTES = [
     *recognition.ROUTES,
     *care.ROUTES,
     *crisis.ROUTES,
+    *support.ROUTES,
     *protocols.ROUTES,
     *desk.ROUTES,
 ]

@@ -160,6 +160,7 @@ def test_no_room_changes_a_state_without_a_transition() -> None:
 def test_models_with_a_lifecycle_are_known() -> None:
     assert {
         "Crisis",
+        "HelpRequest",
         "Invitation",
         "Award",
         "ScriptVersion",

@@ -113,7 +113,15 @@ def open_a_crisis(supervisor: Walker) -> str:
     supervisor.follow("Set-up")
     supervisor.fill({"Colleague": "Tina Trainer", "How to reach them": "Extension 7, until 22:00"})
     supervisor.press("Add contact")
-    supervisor.fill({"Measure": "CSAT of calls", "Target": "at least 85 %", "Due date": "2026-03-31"})
+    supervisor.follow("Add goal")
+    supervisor.fill(
+        {
+            "What exactly should change, and for whom?": "CSAT of calls",
+            "Which figure shows it?": "CSAT of the organisation since activation (%)",
+            "Target": "85",
+            "By when?": "2026-03-31",
+        }
+    )
     supervisor.press("Add goal")
     supervisor.sees("at least 85 %")
     return room

@@ -107,10 +107,10 @@ def test_goal_without_a_number_is_refused_with_help(target: str, personas: Perso
     crisis = crises.draft(personas)
     due_on = clock.now().date()
     answer = sign_in(personas.supervisor).post(
-        reverse("crisis:add_goal", args=[crisis.pk]), {"measure": "Calls", "target": target, "due_on": "2030-01-31"}
+        reverse("crisis:add_goal", args=[crisis.pk]), {"measure": "Calls", "target_value": target, "due_on": "2030-01-31"}
     )
     assert answer.status_code == 422
-    assert "Add a number" in answer.content.decode()
+    assert "Enter a number" in answer.content.decode()
     assert target in answer.content.decode()
     with pytest.raises(NotMeasurable):
         actions.set_goal(actor=personas.supervisor, crisis=crisis, measure="Calls", target=target, due_on=due_on)

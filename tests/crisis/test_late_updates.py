@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from core import clock, mail_outbox, tick
 from crisis import actions
 from crisis.actions import late_updates
-from crisis.escalation import EscalationLevel, levels_due
+from crisis.escalation import TOLD_AFTER, EscalationLevel, levels_due
 from crisis.models import Crisis, UpdateEscalation
 from crisis.queries.late_updates import crises_to_escalate
 from notices import actions as notices
@@ -259,4 +259,5 @@ def test_levels_equal_an_oracle_that_waits_ten_minutes_for_each_level(
             if minutes >= waited:
                 expected.append(level)
             waited += 10
-    assert levels_due(DUE, DUE + timedelta(minutes=minutes), staffed) == expected
+    now = DUE + timedelta(minutes=minutes)
+    assert levels_due(EscalationLevel, TOLD_AFTER, DUE, now, staffed) == expected

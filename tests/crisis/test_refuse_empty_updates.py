@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from core import clock
 from crisis import actions
-from crisis.actions.setup import AlreadyPast, NothingToTell
+from crisis.actions import AlreadyPast, NothingToTell
 from crisis.models import Crisis
 from journal.queries import head
 from people.models import User
@@ -57,7 +57,7 @@ def test_action_refuses_an_update_that_says_nothing(personas: Personas) -> None:
 
 def test_goal_with_a_past_date_is_refused(personas: Personas, sign_in: SignIn) -> None:
     crisis = crises.draft(personas)
-    said = {"measure": "CSAT of calls", "target": "85 %", "due_on": "2020-01-31"}
+    said = {"measure": "CSAT of calls", "target_value": "85", "due_on": "2020-01-31"}
     answer = sign_in(personas.supervisor).post(reverse("crisis:add_goal", args=[crisis.pk]), said)
     assert answer.status_code == 422
     assert "This date has passed" in answer.content.decode()

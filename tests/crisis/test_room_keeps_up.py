@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from copy import deepcopy
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.db import connection
@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from core import clock
 from crisis import actions
-from crisis.models import Crisis, Goal, Invitation, SupportContact, TeamMember, UpdateEscalation, UpdateSeen
+from crisis.models import Crisis, Goal, HelpRequest, Invitation, SupportContact, TeamMember, UpdateEscalation, UpdateSeen
 from crisis.queries import version_tokens
 from crisis.verbs import Verb
 from feedback.models import DailyScore
@@ -135,6 +135,11 @@ def fail_to_deliver(crisis: Crisis) -> None:
     Delivery.objects.create(notification=told, state="dropped", reason="no_account", finished_at=clock.now())
 
 
+def ask_for_help(crisis: Crisis) -> None:
+    member = crisis.members.earliest("pk")
+    HelpRequest.objects.create(crisis=crisis, person_id=member.person_id, asked_at=clock.now())
+
+
 # Parts of the lead's room. Rows are written directly, since no writer has to know about the room.
 SHOWN: dict[str, Callable[[Crisis], object]] = {
     "solution": of_anyone(solution="A refund"),
@@ -145,6 +150,10 @@ SHOWN: dict[str, Callable[[Crisis], object]] = {
     "next update": lambda _: Crisis.objects.update(next_update_at=F("next_update_at") + timedelta(hours=3)),
     "escalation": escalate,
     "no deputy": lambda _: Crisis.objects.update(deputy=Person.objects.get(display_name="Omar Othersupervisor")),
+    "hours of a support contact": lambda _: SupportContact.objects.update(
+        days=[1, 2, 3, 4, 5, 6, 7], starts_at=time(8), ends_at=time(8), time_zone="UTC"
+    ),
+    "request for help": ask_for_help,
     "support contact": lambda _: SupportContact.objects.update(reach="extension 1"),
     "goal": lambda _: Goal.objects.update(target="99 %"),
     "answer": lambda _: Invitation.objects.open().update(state="declined", answered_at=clock.now(), ended_at=clock.now()),

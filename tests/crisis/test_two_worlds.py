@@ -1,4 +1,4 @@
-"""Only lead, deputy and the person can tell who declined, did not reply or withdrew."""
+"""Only lead, deputy and the person can tell who declined, did not reply or withdrew, and who asked for help."""
 
 import difflib
 import logging
@@ -64,6 +64,7 @@ def seeds(story: Story) -> list[str]:
         *suggestions(story),
         *replies(story),
         *(reverse(f"selection:{name}", args=[crisis.pk, 1]) for name in ("stored", "stored_fairness", "stored_out", "export")),
+        *(reverse("crisis:help_request", args=[request.pk]) for request in crisis.help_requests.all()),
         *(reverse(name, args=[crisis.pk, person]) for name in with_person for person in people),
         *(reverse("protocol:download", args=[export.pk]) for export in story.exports()),
     ]

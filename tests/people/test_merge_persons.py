@@ -53,6 +53,8 @@ RULES = {
     "crisis.Crisis": (("opened_by_id", "lead_id", "deputy_id"), True),
     "protocol.ImprovementAction": (("owner_id",), True),
     "selection.LeaderAsked": (("leader_id",), True),
+    "crisis.HelpCall": (("person_id",), True),
+    "crisis.HelpRequest": (("person_id", "answered_by_id"), True),
     "crisis.Invitation": (("person_id",), True),
     "protocol.Protocol": (("written_by_id", "owner_id", "review_requested_from_id", "reviewed_by_id"), True),
     "selection.Selection": (("stored_by_id",), True),

@@ -38,6 +38,8 @@ SWAPPED = {
     "withdraws": "released",
     "released": "withdraws",
 }
+# Who asks for help, in one world and in the other.
+ASKING = ("mate_3", "mate_4")
 MATES = ("mate_1", "mate_2", "mate_3", "mate_4", "mate_5")
 
 
@@ -114,6 +116,10 @@ class Story:
             actions.activate(actor=self.people.lead, crisis=self.crisis)
             actions.set_needed(actor=self.people.lead, crisis=self.crisis, needed={Cell(CellKind.CHANNEL, "chat"): 3})
             actions.go_on_line(actor=self.people.team["mate_1"], crisis=self.crisis)
+        with self._later(minutes=1):
+            actions.ask_for_help(
+                actor=self.people.team[ASKING[self.is_swapped]], crisis=self.crisis, note=f"Asked by {ASKING[self.is_swapped]}"
+            )
         self._tell("It is dry.", "mate_2")
 
     def resolve(self) -> None:

@@ -47,24 +47,6 @@ def told(personas: Personas) -> Mapping[str, Any]:
     return {**crisis, "sequence": lines(found.journal_id)[-1].sequence}
 
 
-def with_contact(personas: Personas) -> Mapping[str, Any]:
-    crisis = _ready(personas)
-    return {"crisis_id": crisis.pk, "contact_id": crisis.support_contacts.get().pk}
-
-
-def with_goal(personas: Personas) -> Mapping[str, Any]:
-    crisis = _ready(personas)
-    goal = crisis.goals.create(measure="CSAT", target="85 %", due_on=SOON)
-    return {"crisis_id": crisis.pk, "goal_id": goal.pk}
-
-
-def with_dropped_goal(personas: Personas) -> Mapping[str, Any]:
-    goal = with_goal(personas)
-    crisis = Crisis.objects.get(pk=goal["crisis_id"])
-    dropped = actions.drop_goal(actor=personas.supervisor, goal=crisis.goals.get(pk=goal["goal_id"]))
-    return {"crisis_id": crisis.pk, "sequence": dropped}
-
-
 def to_activate(personas: Personas) -> Mapping[str, Any]:
     return {**draft(personas), "name": "activate"}
 
@@ -293,20 +275,6 @@ ROUTES = [
         data={"starts_at": "2026-11-01T08:00", "ends_at": "2026-11-01T09:00", "reason": "Forgot it."},
         arrange=with_hours,
     ),
-    Route(
-        "crisis:add_contact", otherwise=MISSING, expect=RUN, method="post", data={"name": "Zoe", "reach": "12"}, arrange=running
-    ),
-    Route("crisis:remove_contact", otherwise=MISSING, expect=RUN, method="post", arrange=with_contact),
-    Route(
-        "crisis:add_goal",
-        otherwise=MISSING,
-        expect=RUN,
-        method="post",
-        data={"measure": "CSAT", "target": "85 %", "due_on": SOON},
-        arrange=running,
-    ),
-    Route("crisis:undo_removal", otherwise=MISSING, expect=RUN, method="post", arrange=with_dropped_goal),
-    Route("crisis:drop_goal", otherwise=MISSING, expect=RUN, method="post", arrange=with_goal),
     Route("crisis:step", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=to_activate),
     Route("crisis:step", otherwise=MISSING, expect=RUN, method="post", arrange=to_activate),
     Route("crisis:start_baseline", otherwise=MISSING, expect=RUN, method="post", arrange=draft),
