@@ -180,8 +180,8 @@ class Story:
     def _ask_to_come_back_and_say_no(self) -> None:
         """The person who withdrew regrets it, is invited again, and then says no from the link in the e-mail.
 
-        Numbers of journal entries are in the protocol. They tell that an invitation was sent, as for the next person on the list,
-        so it is sent at the same time in both worlds.
+        Numbers of journal entries are in the protocol. They tell that an invitation was sent, as for the next person on the
+        list, so it is sent at the same time in both worlds.
         """
         user, invitation = self.who("withdraws"), self._invitation("withdraws")
         actions.ask_to_come_back(actor=user, invitation=invitation)
