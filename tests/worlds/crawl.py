@@ -23,6 +23,8 @@ PASSING = (
     re.compile(r'"X-CSRFToken": ?"[^"]*"'),
     re.compile(r"(?:&quot;|\\u0022)X-CSRFToken.*?}"),
     re.compile(r'nonce="[^"]*"'),
+    # Chance in the copy of the person's own consents.
+    re.compile(r'"(salt|digest)": "[0-9a-f]{64}"'),
     # The crawl has just signed in.
     re.compile(r'"last_login": "[^"]*"'),
 )

@@ -179,13 +179,20 @@ class Story:
                 if self.who("withdraws") == user:
                     invitation = self._invitation("withdraws")
                     actions.withdraw(actor=user, invitation=invitation, reason="A private reason")
-                    self._ask_to_come_back_and_say_no(user, invitation)
                 else:
                     message = "A private word"
                     actions.release(actor=self.people.lead, crisis=self.crisis, person_id=user.person_id, message=message)
 
-    def _ask_to_come_back_and_say_no(self, user: User, invitation: Invitation) -> None:
-        """They regret that they left, are invited again, and then say no from the link in the e-mail."""
+        with self._later(minutes=10):
+            self._ask_to_come_back_and_say_no()
+
+    def _ask_to_come_back_and_say_no(self) -> None:
+        """The person who withdrew regrets it, is invited again, and then says no from the link in the e-mail.
+
+        Numbers of journal entries are in the protocol. They tell that an invitation was sent, as for the next person on the
+        list, so it is sent at the same time in both worlds.
+        """
+        user, invitation = self.who("withdraws"), self._invitation("withdraws")
         actions.ask_to_come_back(actor=user, invitation=invitation)
         again = actions.invite_again(actor=self.people.lead, crisis=self.crisis, invitation_id=invitation.pk)
         answer = Client().post(url_of(again, user.email), {"no": "1"})
