@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from core.refusals import Refused
 from crisis import permissions, selection_registry
 from crisis.actions.invitations import invite_people, refuse_other_people, to_invite
-from crisis.actions.lock import locked
-from crisis.actions.setup import CrisisIsOver
+from crisis.actions.lock import CrisisIsOver, locked
 from crisis.cells import Cell
 from crisis.models import Crisis, StaffingNeed
 from crisis.queries.staffing import own_needs, person_for, staffing_for
