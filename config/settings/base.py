@@ -287,8 +287,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "filters": {"without_anonymous_routes": {"()": "core.anonymous_routes.WithoutAnonymousRoutes"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_anonymous_routes"]},
         "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
@@ -333,6 +334,7 @@ RETENTION_READ_NOTIFICATIONS_DAYS = env.number("RETENTION_READ_NOTIFICATIONS_DAY
 RETENTION_UNREAD_NOTIFICATIONS_DAYS = env.number("RETENTION_UNREAD_NOTIFICATIONS_DAYS")
 RETENTION_LOOKS_DAYS = env.number("RETENTION_LOOKS_DAYS")
 RETENTION_DRAFTS_DAYS = env.number("RETENTION_DRAFTS_DAYS")
+RETENTION_SUGGESTIONS_DAYS = env.number("RETENTION_SUGGESTIONS_DAYS")
 
 # The API.
 API_MAX_BODY_BYTES = env.number("API_MAX_BODY_BYTES")
