@@ -72,7 +72,8 @@ class WriteSuggestionForm(StyledForm):
     def values(self) -> dict[str, Any]:
         """Arguments of `write_suggestion`."""
         values = dict(self.cleaned_data)
-        return {**values, "is_named": values.pop("identity") == NAMED}
+        is_named = values.pop("identity") == NAMED
+        return {**values, "is_named": is_named}
 
 
 class PublishSuggestionForm(StyledForm):

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from care.models import Suggestion, SuggestionBox, SuggestionMessage
 from core import clock
+from core.deletion import AT_ONCE
 from people.actions import notify_all
 from people.identity import Role
 from people.queries.organisation import reporting_zone, today
@@ -49,7 +50,7 @@ def forget_originals() -> int:
     if not days:
         return 0
     old = Suggestion.objects.filter(answered_on__lt=today() - timedelta(days=days)).exclude(text="")
-    locked = list(old.select_for_update(skip_locked=True).values_list("pk", flat=True))
+    locked = list(old.select_for_update(skip_locked=True).values_list("pk", flat=True)[:AT_ONCE])
     SuggestionMessage.objects.filter(suggestion__in=locked).delete()
     return Suggestion.objects.filter(pk__in=locked).update(text="")
 

@@ -51,7 +51,7 @@ def reply_to_author(*, actor: User, suggestion: Suggestion, text: str) -> None:
 
 
 def _add_of_author(locked: Suggestion, form_key: str, text: str) -> None:
-    digest = digest_of(code_of_form(form_key, locked.pk, text))
+    digest = digest_of(code_of_form(form_key, locked.receipt_digest, text))
     if SuggestionMessage.objects.filter(form_digest=digest).exists():
         return
     SuggestionMessage.objects.create(
