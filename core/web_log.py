@@ -3,12 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from gunicorn.glogging import Logger
+from gunicorn.glogging import Logger  # type: ignore[import-untyped] # gunicorn has no types
 
 from core.anonymous_routes import WithoutAnonymousRoutes, is_anonymous
 
 
-class WebLog(Logger):
+class WebLog(Logger):  # type: ignore[misc] # as above
     """Gunicorn's logger without requests of anonymous routes."""
 
     def setup(self, cfg: Any) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from django.db.models import Q
+
 from care.models import Suggestion, SuggestionMessage, SuggestionVote
 from people.own_data import OwnDataPart, Rows
 
@@ -20,8 +22,8 @@ def _voted(records: Collection[int]) -> Rows:
 
 
 def _sent(records: Collection[int]) -> Rows:
-    as_author = SuggestionMessage.objects.filter(sender=None, suggestion__author__in=records)
-    return (SuggestionMessage.objects.filter(sender__in=records) | as_author).values("text")
+    as_author = Q(sender=None, suggestion__author__in=records)
+    return SuggestionMessage.objects.filter(Q(sender__in=records) | as_author).values("text")
 
 
 SUGGESTION_PARTS = (

@@ -108,9 +108,7 @@ def _decide(house: House, told: Told) -> None:
     for name in told.voters:
         actions.set_vote(actor=house.user(name), suggestion=suggestion, matters=True)
     if told.step is not None:
-        actions.answer_suggestion(
-            actor=lead, suggestion=suggestion, step=told.step, answer=told.answer, published_text=public
-        )
+        actions.answer_suggestion(actor=lead, suggestion=suggestion, step=told.step, answer=told.answer, published_text=public)
 
 
 def _found(told: Told) -> "Suggestion":

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -20,7 +21,7 @@ from tests.factories import crisis as crises
 from tests.factories.people import Personas
 
 SignIn = Callable[[User], Client]
-ANSWER = {"answer": "From May on.", "published_text": "Swap shifts ourselves"}
+ANSWER: Any = {"answer": "From May on.", "published_text": "Swap shifts ourselves"}
 
 
 def test_answer_is_published_and_the_author_told(personas: Personas, sign_in: SignIn) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from gunicorn.config import Config
+from gunicorn.config import Config  # type: ignore[import-untyped] # gunicorn has no types
 
 from core.anonymous_routes import WithoutAnonymousRoutes, is_anonymous
 from core.web_log import WebLog

@@ -53,9 +53,9 @@ def votes(suggestion: Suggestion, people: Iterable[Person]) -> None:
     )
 
 
-def form(*, named: bool = False, key: str = KEY, **fields: str) -> dict[str, str]:
+def form(*, named: bool = False, **fields: str) -> dict[str, str]:
     """What a browser sends from the form of the suggestion box."""
     suggestion_limits.forget_counts()
     identity = "named" if named else "anonymous"
     text = "The headsets break every month."
-    return {"one_time_key": key, "identity": identity, "topic": "tools", "text": text, "journal_id": "", **fields}
+    return {"one_time_key": KEY, "identity": identity, "topic": "tools", "text": text, "journal_id": "", **fields}
