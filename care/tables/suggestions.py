@@ -26,10 +26,12 @@ class SuggestionsTable(tables.Table):
     votes = tables.Figure(gettext_lazy("Also matters to"), accessor="votes_count")
 
     def render_text(self, record: Suggestion) -> SafeString:
-        return link(reverse("care:suggestion", args=[record.pk]), format_html("<bdi>{}</bdi>", record.own_heading))
+        return link(
+            reverse("care:suggestion", args=[record.pk]), format_html("<bdi>{}</bdi>", record.heading or record.own_heading)
+        )
 
     def value_text(self, record: Suggestion) -> str:
-        return record.text or record.published_text
+        return record.published_text or record.text
 
     def render_state(self, record: Suggestion) -> str:
         return render_to_string("care/_suggestion_state.html", {"suggestion": record})

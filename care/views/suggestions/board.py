@@ -57,7 +57,7 @@ def suggestion(request: UserRequest, suggestion_id: int) -> HttpResponse:
     script = links_to(user, [found.script_id]).get(found.script_id) if found.script_id else None
     context = {
         "suggestion": found,
-        "heading": found.own_heading if is_own or may_triage else found.heading,
+        "heading": found.heading or found.own_heading,
         "is_own": is_own,
         "sees_original": is_own or may_triage,
         "may_decide": permissions.can_decide_suggestion(user, found),
