@@ -19,7 +19,7 @@ BYTES, GROUP = 15, 4
 
 def code_of_form(form_key: str, *content: object) -> str:
     """Receipt code of a form with this key and content, in groups of four characters."""
-    # A key that no form of ours has could be somebody else's too.
+    # A key that no form of ours has could be chosen by two people.
     key = form_key if KEY.fullmatch(form_key) else new_key()
     secret = salted_hmac(SALT, repr((key, *content)), algorithm="sha256").digest()[:BYTES]
     text = base64.b32encode(secret).decode()

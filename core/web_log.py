@@ -15,6 +15,6 @@ class WebLog(Logger):  # type: ignore[misc] # as above
         super().setup(cfg)
         self.error_log.addFilter(WithoutAnonymousRoutes())
 
-    def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> None:
-        if not is_anonymous(environ.get("PATH_INFO", "")):
-            super().access(resp, req, environ, request_time)
+    def access(self, resp: Any, req: Any, wsgi: dict[str, Any], request_time: timedelta) -> None:
+        if not is_anonymous(wsgi.get("PATH_INFO", "")):
+            super().access(resp, req, wsgi, request_time)

@@ -9,14 +9,14 @@ SUGGESTION_TOPICS = (
         _("Your suggestion"),
         _("You get this because you made a suggestion with your name."),
         keys=("suggestion:*:*",),
-        example=_("Your suggestion was answered: Planned."),
+        example=_("There's a message about your suggestion."),
     ),
     Topic(
         "new-suggestions",
         _("New suggestions"),
         _("You get this because you can answer suggestions."),
         keys=("suggestions:*",),
-        example=_("3 new suggestions or messages are in the suggestion box."),
+        example=_("2 new suggestions or messages are in the suggestion box."),
         roles=(Role.SUPERVISOR,),
     ),
 )

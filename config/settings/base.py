@@ -201,8 +201,7 @@ ACCOUNT_FORMS = {
 
 SOCIALACCOUNT_PROVIDERS = openid_providers(env)
 SOCIALACCOUNT_ADAPTER = "people.openid.OpenIdAdapter"
-# Allow a link instead of a form, because the content security policy forbids forms to other hosts. The response is bound to
-# the session anyway.
+# A link instead of a form: the content security policy forbids forms to other hosts. The response is bound to the session.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = "Extreme Customer Service <no-reply@localhost>"
@@ -293,8 +292,7 @@ LOGGING = {
         "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
-    # Apprise and the libraries that it posts with write the secret addresses of chat channels into their messages. `notices`
-    # logs its own.
+    # Apprise and the libraries that it posts with log the secret addresses of chat channels. `notices` logs its own lines.
     "loggers": {name: {"handlers": ["nowhere"], "propagate": False} for name in ("apprise", "requests", "urllib3")},
 }
 
