@@ -13,6 +13,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from care import actions, suggestion_limits
@@ -108,6 +109,15 @@ def test_only_the_box_changes(clients: dict[str, Client]) -> None:
     before = everything_stored()
     after = in_world(lambda: write_and_reply(clients["agent"]))
     assert differences(before, after) == {"care_suggestion", "care_suggestionmessage"}
+
+
+def test_nothing_else_is_even_written_and_deleted_again(clients: dict[str, Client]) -> None:
+    """A deleted row stays on the disk until it is vacuumed."""
+    with CaptureQueriesContext(connection) as asked:
+        write_and_reply(clients["agent"])
+    statements = [query["sql"] for query in asked if re.match("INSERT|UPDATE|DELETE|MERGE", query["sql"].lstrip())]
+    assert len(statements) == 2
+    assert all(statement.startswith('INSERT INTO "care_suggestion') for statement in statements)
 
 
 def test_named_suggestion_shows_that_the_comparison_would_notice(clients: dict[str, Client]) -> None:
