@@ -9,8 +9,8 @@ from people.own_data import OwnDataPart, Rows
 
 
 def _written(records: Collection[int]) -> Rows:
-    fields = ("topic", "text", "published_text", "state", "answer", "week_on")
-    return Suggestion.objects.filter(author__in=records).values(*fields)
+    written = Suggestion.objects.filter(author__in=records)
+    return written.values("topic", "text", "published_text", "state", "answer", "week_on")
 
 
 def _answered(records: Collection[int]) -> Rows:
