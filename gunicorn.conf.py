@@ -22,6 +22,8 @@ timeout = 60
 graceful_timeout = 30
 # The heartbeat of a worker is a file, which could be written late on a busy disk.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - gunicorn makes a private file in it
+# Leaves out anonymous routes.
+logger_class = "core.web_log.WebLog"
 accesslog = "-"
 # The visitor's address from the proxy. No query string, because it may contain names that someone searched for.
 access_log_format = '%({x-forwarded-for}i)s %(h)s %(t)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'

@@ -17,6 +17,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.anonymous_routes import is_anonymous
 from core.deletion import delete_some
 from core.locks import is_lock_timeout
 from core.middleware import refused
@@ -36,7 +37,10 @@ def new_key() -> str:
 
 
 class SentFormsMiddleware:
-    """Middleware that processes each form once. Uploads, htmx requests and requests without a key or sign-in pass unchanged."""
+    """Middleware that processes each form once. Uploads, htmx requests and requests without a key or sign-in pass unchanged.
+
+    Forms of anonymous routes pass too: the row would say when something was written. Their actions recognise the key.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -44,6 +48,7 @@ class SentFormsMiddleware:
     def __call__(self, request: HtmxRequest) -> HttpResponse:
         # Views with uploads decide themselves how to read the body.
         is_form = request.method == "POST" and request.content_type == PLAIN_FORM and not request.htmx
+        is_form = is_form and not is_anonymous(request.path)
         if not (is_form and request.user.is_authenticated and request.POST.get(KEY_FIELD)):
             return self.get_response(request)
         try:

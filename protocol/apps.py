@@ -5,6 +5,7 @@ class ProtocolConfig(AppConfig):
     name = "protocol"
 
     def ready(self) -> None:
+        from care import backlinks
         from core import tick, work
         from crisis import lifecycle, steps
         from crisis.queries import version_tokens
@@ -14,7 +15,15 @@ class ProtocolConfig(AppConfig):
         from protocol import actions, work_kinds
         from protocol.actions.erasure import forget
         from protocol.notification_topics import TOPICS
-        from protocol.queries import ROWS, ROWS_OF_CRISIS, obstacles_to_closing, owners_for, reviewers_for, step
+        from protocol.queries import (
+            ROWS,
+            ROWS_OF_CRISIS,
+            obstacles_to_closing,
+            owners_for,
+            protocol_links,
+            reviewers_for,
+            step,
+        )
         from protocol.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)
@@ -30,3 +39,4 @@ class ProtocolConfig(AppConfig):
         person_search.register("protocol.owners", owners_for)
         person_search.register("protocol.reviewers", reviewers_for)
         erasure.register(forget)
+        backlinks.register(protocol_links)

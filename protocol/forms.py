@@ -1,12 +1,13 @@
 """Forms for completing a protocol."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from care.queries import PublishedSuggestion
 from core.forms import LongText, StyledForm
 from people.fields import PersonField
 from protocol.models import GoalRating, ImprovementAction, Protocol
@@ -117,6 +118,18 @@ class ImprovementForm(OwnerForm):
         choices=[("", _("None")), *PARTS_OF_TEMPLATE.items()],
         required=False,
     )
+    suggestion_id = forms.TypedChoiceField(
+        label=_("Which suggestion does it come from?"), coerce=int, empty_value=None, required=False
+    )
+
+    def __init__(self, *args: Any, suggestions: Sequence[PublishedSuggestion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.suggestions = suggestions
+        field = self.fields["suggestion_id"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - declared above
+        field.choices = [("", _("None")), *((each.id, each.text) for each in suggestions)]
+        if not suggestions:
+            del self.fields["suggestion_id"]
 
 
 def owner_field(label: Any, protocol_id: int, present: int | None) -> PersonField:

@@ -66,7 +66,9 @@ class Protocol(models.Model):
 
 
 class ImprovementAction(models.Model):
-    """An improvement for next time: owner, due date, verification, and the section of part B that it changes."""
+    """An improvement for next time: owner, due date, verification, the section of part B that it changes, and the suggestion
+    that it comes from, if any.
+    """
 
     protocol = models.ForeignKey(Protocol, on_delete=models.CASCADE, related_name="improvements")
     action = models.CharField(max_length=300)
@@ -74,6 +76,7 @@ class ImprovementAction(models.Model):
     due_on = models.DateField(null=True)
     verification = models.CharField(max_length=300, blank=True)
     changes = models.CharField(max_length=40, blank=True)
+    suggestion = models.ForeignKey("care.Suggestion", on_delete=models.SET_NULL, null=True, related_name="+")
 
     owner_id: int | None
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock
-from core.pages import opaque
+from core.pages import Link, opaque
 from core.progress import WorkProgress, progress_of
 from core.version_tokens import Rows
 from core.work import latest, rows_of_kind
@@ -44,6 +44,15 @@ def compilation_of(crisis: Crisis) -> WorkProgress | None:
     """Progress of the latest compilation, or None if there was none."""
     row = latest(COMPILE, crisis.pk)
     return progress_of(row, clock.now()) if row else None
+
+
+def protocol_links(user: User, suggestion_id: int) -> list[Link]:
+    """Improvements that come from a suggestion, in protocols that the user may read; see `care.backlinks`."""
+    found = ImprovementAction.objects.filter(suggestion=suggestion_id, protocol__crisis__in=readable_crises(user))
+    return [
+        Link(_("Improvement: %(action)s") % {"action": action}, reverse("protocol:detail", args=[crisis_id]))
+        for action, crisis_id in found.values_list("action", "protocol__crisis")
+    ]
 
 
 @dataclass(frozen=True, slots=True)

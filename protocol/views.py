@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from care.queries import published_about
 from core.pages import Link, form_page, go, invalid, nothing_new, page, unchanged
 from crisis.public_models import Crisis
 from people.drafts import RenderedForm, settle_draft, with_draft
@@ -114,7 +115,7 @@ def _form_of(
 def improvements(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """The improvement plan, with a form for a new improvement."""
     written = _writable(request.user, crisis_id)
-    form = ImprovementForm(request.POST or None, initial={"version": written.version}, protocol_id=written.pk)
+    form = _new_improvement(request, written, request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.plan_improvement(actor=request.user, protocol=written, **form.cleaned_data)
         messages.success(request, _("Improvement added."))
@@ -122,11 +123,17 @@ def improvements(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     return (invalid if form.is_bound else page)(request, "protocol/improvements.html", _plan(written, form))
 
 
+def _new_improvement(request: UserRequest, written: Protocol, data: QueryDict | None = None) -> ImprovementForm:
+    suggestions = published_about(request.user, written.crisis.journal_id)
+    return ImprovementForm(data, initial={"version": written.version}, protocol_id=written.pk, suggestions=suggestions)
+
+
 def _plan(written: Protocol, form: ImprovementForm, sent: OwnerForm | None = None) -> dict[str, Any]:
     """The improvements with their forms (one of which may be the submitted one), and the form for a new one."""
-    forms = ((row, OwnerForm.of(row, written.version)) for row in written.improvements.all())
+    forms = ((row, OwnerForm.of(row, written.version)) for row in written.improvements.select_related("suggestion"))
     rows = [(row, sent if sent and sent.prefix == own.prefix else own) for row, own in forms]
-    return {"form": form, "rows": rows, "crisis": written.crisis, "protocol": written}
+    context = {"form": form, "rows": rows, "crisis": written.crisis, "protocol": written}
+    return {**context, "suggestions": form.suggestions}
 
 
 @require_POST
@@ -137,7 +144,7 @@ def improvement(request: UserRequest, crisis_id: int, improvement_id: int) -> Ht
     sent, is_dropped = OwnerForm.of(changed, written.version, request.POST), "drop" in request.POST
     form = VersionForm(request.POST, prefix=sent.prefix) if is_dropped else sent
     if not form.is_valid():
-        more = ImprovementForm(initial={"version": written.version}, protocol_id=written.pk)
+        more = _new_improvement(request, written)
         return invalid(request, "protocol/improvements.html", _plan(written, more, sent))
     if is_dropped:
         actions.drop_improvement(actor=request.user, improvement=changed, **form.cleaned_data)

@@ -201,8 +201,7 @@ ACCOUNT_FORMS = {
 
 SOCIALACCOUNT_PROVIDERS = openid_providers(env)
 SOCIALACCOUNT_ADAPTER = "people.openid.OpenIdAdapter"
-# Allow a link instead of a form, because the content security policy forbids forms to other hosts. The response is bound to
-# the session anyway.
+# A link instead of a form: the content security policy forbids forms to other hosts. The response is bound to the session.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = "Extreme Customer Service <no-reply@localhost>"
@@ -287,13 +286,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "filters": {"without_anonymous_routes": {"()": "core.anonymous_routes.WithoutAnonymousRoutes"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_anonymous_routes"]},
         "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
-    # Apprise and the libraries that it posts with write the secret addresses of chat channels into their messages. `notices`
-    # logs its own.
+    # Apprise and the libraries that it posts with log the secret addresses of chat channels. `notices` logs its own lines.
     "loggers": {name: {"handlers": ["nowhere"], "propagate": False} for name in ("apprise", "requests", "urllib3")},
 }
 
@@ -333,6 +332,7 @@ RETENTION_READ_NOTIFICATIONS_DAYS = env.number("RETENTION_READ_NOTIFICATIONS_DAY
 RETENTION_UNREAD_NOTIFICATIONS_DAYS = env.number("RETENTION_UNREAD_NOTIFICATIONS_DAYS")
 RETENTION_LOOKS_DAYS = env.number("RETENTION_LOOKS_DAYS")
 RETENTION_DRAFTS_DAYS = env.number("RETENTION_DRAFTS_DAYS")
+RETENTION_SUGGESTIONS_DAYS = env.number("RETENTION_SUGGESTIONS_DAYS")
 
 # The API.
 API_MAX_BODY_BYTES = env.number("API_MAX_BODY_BYTES")

@@ -272,6 +272,12 @@ RETENTION = (
         "days that form drafts are kept after the last change; 0 keeps them forever",
         default=30,
     ),
+    Setting(
+        "RETENTION_SUGGESTIONS_DAYS",
+        values.whole,
+        "days after the answer that original texts of suggestions and messages about them are kept; 0 keeps them forever",
+        default=90,
+    ),
 )
 
 API = (

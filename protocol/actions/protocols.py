@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from care.queries import published_about
 from core import clock
 from core.refusals import Refused
 from crisis.public_models import locked
@@ -32,6 +33,10 @@ class AlreadyReviewed(Refused):
 
 class CannotReview(Refused):
     """The person was the last editor, or isn't allowed to review the protocol."""
+
+
+class UnknownSuggestion(Refused):
+    """The suggestion isn't a published one about the crisis."""
 
 
 class NothingWritten(Refused):
@@ -79,11 +84,22 @@ def plan_improvement(
     due_on: date | None,
     verification: str = "",
     changes: str = "",
+    suggestion_id: int | None = None,
 ) -> ImprovementAction:
-    """Add an improvement. Its owner and due date can follow later, but before the crisis is closed."""
+    """Add an improvement, which may come from a published suggestion about the crisis. Its owner and due date can follow later,
+    but before the crisis is closed.
+    """
     changed = _to_write(actor, protocol, version)
+    known = {suggestion.id for suggestion in published_about(actor, changed.crisis.journal_id)}
+    if suggestion_id is not None and suggestion_id not in known:
+        raise UnknownSuggestion(_("This suggestion isn't on the board any more. Choose another one, or none."))
     improvement = changed.improvements.create(
-        action=action, owner_id=owner_id, due_on=due_on, verification=verification, changes=changes
+        action=action,
+        owner_id=owner_id,
+        due_on=due_on,
+        verification=verification,
+        changes=changes,
+        suggestion_id=suggestion_id,
     )
     _saved(actor, changed)
     return improvement

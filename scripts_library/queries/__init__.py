@@ -14,6 +14,7 @@ from scripts_library.queries.acknowledgements import (
     unknown_withdrawals,
 )
 from scripts_library.queries.library import LIVE, SHELVES, search, shelf_counts
+from scripts_library.queries.links import ScriptLink, links_to, scripts_to_link
 from scripts_library.queries.summaries import (
     APPROVAL_CHECKS,
     ApprovedVersion,
@@ -48,6 +49,7 @@ __all__ = [
     "OpenAcknowledgement",
     "Reading",
     "ScriptChange",
+    "ScriptLink",
     "ScriptSummary",
     "ScriptTitle",
     "TextChanges",
@@ -59,6 +61,7 @@ __all__ = [
     "changes_of",
     "is_live",
     "labelled_texts",
+    "links_to",
     "news_version",
     "open_acknowledgements",
     "published_for",
@@ -66,6 +69,7 @@ __all__ = [
     "reading_of",
     "remarks_on",
     "scripts_of",
+    "scripts_to_link",
     "search",
     "shelf_counts",
     "shown_stamp",

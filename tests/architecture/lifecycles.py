@@ -20,6 +20,7 @@ tables.
 
 def lifecycles() -> dict[str, Lifecycle[Any, Any]]:
     """Lifecycles by the name of the object, from the highest room to the lowest."""
+    from care.lifecycle import SUGGESTION_LIFECYCLE
     from crisis.lifecycle import HELP_LIFECYCLE, INVITATION_LIFECYCLE
     from crisis.lifecycle import LIFECYCLE as CRISIS
     from intake.lifecycle import LIFECYCLE as IMPORT
@@ -33,6 +34,7 @@ def lifecycles() -> dict[str, Lifecycle[Any, Any]]:
         "Invitation": INVITATION_LIFECYCLE,
         "Request for help": HELP_LIFECYCLE,
         "Award": AWARD,
+        "Suggestion": SUGGESTION_LIFECYCLE,
         "Version of a script": SCRIPT_VERSION,
         "Import": IMPORT,
         "Delivery of a notification": DELIVERY,

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Model
 from pytest_django import DjangoDbBlocker
 
+from care.models import Suggestion
 from core import tick
 from core.clock import travel
 from core.models import Work
@@ -24,6 +25,7 @@ from quality.models import Programme, Replacement, Review, ScorecardVersion, Slo
 from quality.slot_times import TIME_TO_REVIEW
 from quality.verbs import Verb
 from tests.counting import Asked, asked_by, read_by
+from tests.factories import care
 from tests.factories import quality as make
 from tests.factories.notices import channel
 from tests.factories.people import Personas
@@ -71,6 +73,8 @@ def store(weeks: range, programme: Programme, personas: Personas) -> None:
         )
         Delivery.objects.create(notification=told, state="sent", posted_at=at, finished_at=at)
         ChatPost.objects.create(channel=desk, key=f"old:{week}", state="sent", next_try_at=at, created_at=at, finished_at=at)
+        care.answered(answered_by=reviewer, answered_on=NOW.date())
+        care.answered(answered_by=reviewer, answered_on=date(2020, 1, 1), text="")
         Work.objects.create(kind="old", subject_id=week, key=f"old:{week}", state="done", finished_at=at)
         Import.objects.create(state="published", file_name="old.csv", path="old", size_bytes=1, source="old", published_at=at)
         Membership.objects.create(
@@ -136,6 +140,7 @@ def test_history_fills_each_of_these_tables(personas: Personas) -> None:
         Work,
         Import,
         Membership,
+        Suggestion,
     ]
     before = [model.objects.count() for model in filled]  # type: ignore[attr-defined] # every model has it
     store(range(WEEKS), programme, personas)

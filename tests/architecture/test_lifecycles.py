@@ -163,6 +163,7 @@ def test_models_with_a_lifecycle_are_known() -> None:
         "HelpRequest",
         "Invitation",
         "Award",
+        "Suggestion",
         "ScriptVersion",
         "Import",
         "Delivery",

@@ -21,6 +21,7 @@ from tests.factories.people import Personas
 
 # Pages with their sortable tables.
 PAGES = {
+    "care:triage": ["SuggestionsTable"],
     "crisis:buy_in": ["InvitationsTable"],
     "crisis:hours": ["HoursTable"],
     "crisis:list": ["CrisesTable"],

@@ -43,7 +43,7 @@ def taken_back() -> Iterator[None]:
             cursor.execute("SELECT setval(%s, %s, %s)", [name, value or 1, value is not None])
     cache.clear()
     candidates._candidates.cache_clear()
-    candidates._known.cache_clear()
+    candidates._people.cache_clear()
 
 
 def seeds(story: Story) -> list[str]:

@@ -106,12 +106,12 @@ def test_nominations_wait_for_people_who_may_decide(personas: Personas) -> None:
 @pytest.mark.parametrize(
     ("persona", "places"),
     [
-        ("supervisor", {"Home", "Crises", "Scripts", "Reviews", "Recognition", "Satisfaction", "Protocols"}),
-        ("agent", {"Home", "Scripts", "Reviews", "Recognition", "My card"}),
-        ("reviewer", {"Home", "Scripts", "Reviews", "Recognition"}),
-        ("approver", {"Home", "Scripts", "Recognition"}),
-        ("ops", {"Home", "Recognition", "Protocols", "Imports"}),
-        ("administrator", {"Home", "Recognition", "Imports", "People"}),
+        ("supervisor", {"Home", "Crises", "Scripts", "Reviews", "Recognition", "Suggestions", "Satisfaction", "Protocols"}),
+        ("agent", {"Home", "Scripts", "Reviews", "Recognition", "Suggestions", "My card"}),
+        ("reviewer", {"Home", "Scripts", "Reviews", "Recognition", "Suggestions"}),
+        ("approver", {"Home", "Scripts", "Recognition", "Suggestions"}),
+        ("ops", {"Home", "Recognition", "Suggestions", "Protocols", "Imports"}),
+        ("administrator", {"Home", "Recognition", "Suggestions", "Imports", "People"}),
     ],
 )
 def test_each_role_has_its_places_and_may_open_them(

@@ -1,5 +1,4 @@
 from collections import defaultdict
-from dataclasses import replace
 from functools import partial
 from math import log
 from random import Random
@@ -111,9 +110,8 @@ def test_equal_work_gives_the_result_of_rule_version_1() -> None:
     assert old.prior.strength == pytest.approx(new.prior.strength)
     for before, after in zip(old.rows, new.rows, strict=True):
         assert before.adjusted_rate_percent == pytest.approx(after.adjusted_rate_percent)
-        assert replace(before, adjusted_rate_percent=0, expected_rate_percent=0) == replace(
-            after, adjusted_rate_percent=0, expected_rate_percent=0
-        )
+        same = {"adjusted_rate_percent": 0, "expected_rate_percent": 0}
+        assert before._replace(**same) == after._replace(**same)
     assert old.rows[0].expected_rate_percent is None
     assert new.rows[0].expected_rate_percent == pytest.approx(new.average_rate_percent)
 

@@ -1,0 +1,5 @@
+"""Topics of the notifications that this room writes; see `notices.topics`."""
+
+from care.notification_topics.suggestions import SUGGESTION_TOPICS
+
+__all__ = ["SUGGESTION_TOPICS"]

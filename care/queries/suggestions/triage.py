@@ -1,0 +1,41 @@
+"""Suggestions as supervisors and their authors see them."""
+
+from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+
+from care.models import Suggestion
+from core.version_tokens import Rows
+from people.identity import User
+
+# Rows behind `new_for`; for `core.version_tokens`.
+ROWS_OF_NEW_SUGGESTIONS = (Rows(Suggestion, "is_delivered AND state = 'new'"),)
+
+
+def new_for(user: User) -> int:
+    """Number of delivered suggestions that nobody has looked at, without those with the user's name."""
+    return Suggestion.objects.new().exclude(author=user.person_id).count()
+
+
+def to_triage(*, with_answered: bool = False) -> QuerySet[Suggestion]:
+    """Delivered suggestions, new ones first, then those being looked at, by week."""
+    place = Case(
+        When(state=Suggestion.State.NEW, then=Value(0)),
+        When(state=Suggestion.State.LOOKING, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    found = Suggestion.objects.delivered().annotate(place=place, votes_count=Count("votes"))
+    if not with_answered:
+        found = found.filter(state__in=[Suggestion.State.NEW, Suggestion.State.LOOKING])
+    return found.select_related("author", "journal").order_by("place", "week_on", "pk")
+
+
+def written_by(user: User) -> QuerySet[Suggestion]:
+    """The user's suggestions with their name, latest week first."""
+    return Suggestion.objects.filter(author=user.person_id).select_related("answered_by").order_by("-week_on", "pk")
+
+
+def merge_targets(suggestion: Suggestion) -> dict[int, str]:
+    """Suggestions about the same work or case that this one can be merged into, by id, with their first words."""
+    others = Suggestion.objects.delivered().filter(journal=suggestion.journal_id).exclude(pk=suggestion.pk)
+    found = others.exclude(state=Suggestion.State.MERGED).order_by("-week_on", "pk")
+    return {each.pk: each.heading or each.own_heading for each in found}

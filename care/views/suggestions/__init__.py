@@ -1,0 +1,1 @@
+"""Pages of the suggestion box: `box` for writers, `board` for everyone, `triage` for supervisors."""

@@ -1,0 +1,37 @@
+"""Scripts that other rooms link to, with their state."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+
+from people.identity import User
+from scripts_library.models import Script, ScriptVersion
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptLink:
+    """A script that the user may open, and the state of its newest version."""
+
+    id: int
+    title: str
+    url: str
+    state: str
+
+
+def scripts_to_link(user: User) -> dict[int, str]:
+    """Titles of the scripts outside drills that the user may open, by id."""
+    scripts = Script.objects.visible_to(user).filter(journal__is_drill=False)
+    return dict(scripts.order_by("title", "pk").values_list("pk", "title"))
+
+
+def links_to(user: User, script_ids: Collection[int]) -> dict[int, ScriptLink]:
+    """Those of the scripts that the user may open. One query."""
+    newest = ScriptVersion.objects.visible_to(user).filter(script=OuterRef("pk")).order_by("-number")
+    scripts = Script.objects.visible_to(user).filter(pk__in=script_ids).annotate(state=Subquery(newest.values("state")[:1]))
+    labels = dict(ScriptVersion.State.choices)
+    return {
+        pk: ScriptLink(pk, title, reverse("scripts_library:script", args=[pk]), str(labels.get(state, "")))
+        for pk, title, state in scripts.values_list("pk", "title", "state")
+    }
