@@ -1,4 +1,4 @@
 """Care for employees: pulse, coaching and the suggestion box.
 
-Public: nothing yet.
+Public: `actions`, `journals`, `queries`, `rest`.
 """

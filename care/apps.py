@@ -5,4 +5,28 @@ class CareConfig(AppConfig):
     name = "care"
 
     def ready(self) -> None:
-        """Register what other rooms ask of this one."""
+        from care import actions, needs, own_data, verbs
+        from care.actions.pulse_erasure import forget_care
+        from care.notification_topics import TOPICS
+        from care.queries.breaks import BREAKS
+        from care.queries.coaches import COACHINGS, people_to_coach, possible_coaches
+        from care.queries.rounds import ROUNDS
+        from core import tick
+        from journal.verbs import register as register_verbs
+        from notices import topics
+        from people import erasure, person_search, record_moves
+        from people.needs import register as register_needs
+        from people.own_data import register as register_own_data
+
+        register_verbs(verbs.PulseVerb, verbs.PULSE_AUDIENCES)
+        topics.register(*TOPICS)
+        tick.register("care.rounds", actions.keep_up_rounds)
+        tick.register("care.retention", actions.forget_old_answers)
+        register_needs("care.changes", needs.changes_to_say, rows=ROUNDS)
+        register_needs("care.breaks", needs.breaks_asked_for, rows=BREAKS)
+        register_needs("care.coach", needs.coach_proposed, rows=COACHINGS)
+        person_search.register("care.coaches", possible_coaches)
+        person_search.register("care.people", people_to_coach)
+        record_moves.register("care.PulseFigure", record_moves.MergeRule(lists=("people",), is_shown=False))
+        register_own_data(*own_data.PULSE_PARTS)
+        erasure.register(forget_care)

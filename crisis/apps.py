@@ -10,6 +10,7 @@ class CrisisConfig(AppConfig):
     name = "crisis"
 
     def ready(self) -> None:
+        from care import journals, rest
         from core import tick
         from crisis import lifecycle
         from crisis.actions import escalate_late_updates, keep_up_invitations
@@ -28,6 +29,7 @@ class CrisisConfig(AppConfig):
         from crisis.queries.news import UPDATES, news_of_updates
         from crisis.queries.obstacles import activation_obstacles
         from crisis.queries.possible_people import contacts_for, leaders_for, team_for
+        from crisis.queries.pulse import pulse_plans, rest_givers
         from crisis.queries.version_tokens import rows_of_crises
         from crisis.verbs import AUDIENCES, Verb
         from journal import drills, verbs
@@ -42,6 +44,8 @@ class CrisisConfig(AppConfig):
         tick.register("crisis.late_updates", escalate_late_updates)
         lifecycle.register_obstacles(lifecycle.Step.ACTIVATE, activation_obstacles)
         leads.register(journals_led_by)
+        journals.register(journals.PulseOwners(pulse_plans, journals_led_by))
+        rest.register(rest_givers)
         person_search.register("crisis.leaders", leaders_for)
         person_search.register("crisis.contacts", contacts_for)
         person_search.register("crisis.team", team_for)

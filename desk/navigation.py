@@ -90,6 +90,7 @@ PLACES: tuple[NavigationEntry, ...] = (
             Door("recognition:budgets", holders_of(Role.ADMINISTRATOR)),
         ),
     ),
+    NavigationEntry(_("Care"), "heart", (Door("care:pulse", holders_of(*COLLEAGUES)),)),
     NavigationEntry(_("Satisfaction"), "chart-bar", (Door("feedback:ranking", holders_of(Role.SUPERVISOR)),)),
     NavigationEntry(_("My card"), "id", (Door("feedback:own_card", holders_of(Role.AGENT)),)),
     NavigationEntry(_("Protocols"), "file-text", (Door("protocol:list", holders_of(Role.SUPERVISOR, Role.OPS)),)),

@@ -272,6 +272,12 @@ RETENTION = (
         "days that form drafts are kept after the last change; 0 keeps them forever",
         default=30,
     ),
+    Setting(
+        "RETENTION_PULSE_DAYS",
+        values.within_a_year,
+        "days that pulse answers, and wishes for a break, are kept, at most 365",
+        default=180,
+    ),
 )
 
 API = (

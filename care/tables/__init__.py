@@ -1,0 +1,5 @@
+"""Tables on the pages of care."""
+
+from care.tables.pulse import AnswersTable, CoacheesTable, PulseFiguresTable, PulseRoundsTable
+
+__all__ = ["AnswersTable", "CoacheesTable", "PulseFiguresTable", "PulseRoundsTable"]

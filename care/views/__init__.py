@@ -1,0 +1,1 @@
+"""Pages of care, split by subject."""
