@@ -47,4 +47,3 @@ def plans() -> list[PulsePlan]:
 def led_by(user: User) -> set[int]:
     """Ids of the journals whose rounds the user owns, without the organisation's."""
     return set().union(*(each.led_by(user) for each in _known))
-

@@ -15,7 +15,7 @@ from people.identity import User
 
 
 class NotAReceiver(Refused):
-    """This person can't be asked for a break."""
+    """The person can't be asked for a break."""
 
 
 @transaction.atomic

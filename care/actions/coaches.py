@@ -16,7 +16,7 @@ from people.queries.roles import holders_of
 
 
 class NotACoach(Refused):
-    """This person can't be the coach."""
+    """The person can't be the coach."""
 
 
 class ProposalOver(Refused):
@@ -50,9 +50,7 @@ def propose_coach(*, actor: User, person_id: int, coach_id: int) -> CoachOf:
     _hold(person_id)
     now = clock.now()
     CoachOf.objects.proposed().filter(person=person_id).update(ended_at=now)
-    proposed = CoachOf.objects.create(
-        person_id=person_id, coach_id=coach_id, proposed_by_id=actor.person_id, proposed_at=now
-    )
+    proposed = CoachOf.objects.create(person_id=person_id, coach_id=coach_id, proposed_by_id=actor.person_id, proposed_at=now)
     notify(
         person_id=person_id,
         key=f"coach:{proposed.pk}:proposed",

@@ -1,7 +1,7 @@
 """Beginning and end of pulse rounds.
 
-Lock order: the round, then its questions by id, then the journal. An answer holds its own question only. The end of a round takes
-all questions, so it waits for answers that are being saved, and later ones find the round closed.
+Lock order: the round, then its questions by id, then the journal. An answer holds its own question only. The end of a round
+takes all questions, so it waits for answers that are being saved, and later ones find the round closed.
 """
 
 from collections import defaultdict
@@ -136,7 +136,8 @@ def _cells(asked: list[PulseAsked], complete: set[int], earlier: list[PulseFigur
             groups[getattr(row, by)].add(row.person_id)
         members = {name: everyone & group for name, group in groups.items()}
         largest_first = sorted(members.items(), key=lambda item: (-len(item[1]), item[0]))
-        cells += [Cell(by, name, group, group & complete) for name, group in largest_first]
+        # A group with everyone in it would only repeat the total.
+        cells += [Cell(by, name, group, group & complete) for name, group in largest_first if group != everyone]
     return cells
 
 

@@ -152,9 +152,7 @@ class PulseAnswer(models.Model):
             models.CheckConstraint(
                 condition=on_the_scale("strain") & on_the_scale("support"), name="pulse_answer_on_the_scale"
             ),
-            models.CheckConstraint(
-                condition=Q(strain__isnull=False) | Q(support__isnull=False), name="pulse_answer_not_empty"
-            ),
+            models.CheckConstraint(condition=Q(strain__isnull=False) | Q(support__isnull=False), name="pulse_answer_not_empty"),
         ]
 
     def __str__(self) -> str:

@@ -16,8 +16,8 @@ from care.tables import AnswersTable
 from care.tabs import TABS
 from core.pages import form_page, go, page
 from people.http import UserRequest, only_if
-from people.tabs import tabs_for
 from people.queries.team_leaders import led_person_ids
+from people.tabs import tabs_for
 
 # Where the taps were made, so that the person returns there.
 AT_HOME = "home"
@@ -75,7 +75,9 @@ def ask_for_break(request: UserRequest) -> HttpResponseBase:
     """Send a wish for a break to the chosen person."""
     to = request.POST.get("to", "")
     wish = actions.ask_for_break(actor=request.user, to_id=int(to) if to.isdecimal() and len(to) < 19 else 0)  # noqa: PLR2004 - fits a bigint
-    messages.success(request, _("Sent to %(name)s. They see that you ask for a break, and none of your answers.") % {"name": wish.to})
+    messages.success(
+        request, _("Sent to %(name)s. They see that you ask for a break, and none of your answers.") % {"name": wish.to}
+    )
     return go(request, reverse("care:pulse"))
 
 
@@ -103,7 +105,9 @@ def choose_coach(request: UserRequest) -> HttpResponseBase:
         button=_("Choose coach"),
         back=reverse("care:pulse"),
         intro=[
-            _("Your coach sees your pulse answers of rounds that end from now on, and nobody else does. You can end it at any time."),
+            _(
+                "Your coach sees your pulse answers of rounds that end from now on; nobody else does. You can end it at any time."
+            ),
             _("If you have a coach already, the new one replaces them."),
         ],
         context={"tabs": tabs_for(request, TABS)},

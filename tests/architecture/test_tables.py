@@ -21,6 +21,9 @@ from tests.factories.people import Personas
 
 # Pages with their sortable tables.
 PAGES = {
+    "care:coachees": ["CoacheesTable"],
+    "care:round": ["PulseFiguresTable"],
+    "care:rounds": ["PulseRoundsTable"],
     "crisis:buy_in": ["InvitationsTable"],
     "crisis:list": ["CrisesTable"],
     "crisis:reviews": ["CaseReviewsTable"],

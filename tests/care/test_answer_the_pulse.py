@@ -1,9 +1,11 @@
 """A person answers a round of the pulse, changes the answer, skips it, and sees their own answers over time."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from django.urls import reverse
 
 from care import actions
@@ -11,9 +13,12 @@ from care.models import PulseAnswer, PulseAsked, PulseRound
 from care.queries.own_pulse import is_strained, open_pulses, own_answers
 from core import clock
 from journal.models import Entry, JournalText
+from people.identity import User
 from people.models import Notification
 from tests.factories.care import answered, ended, strained_rounds
 from tests.factories.people import Personas
+
+SignIn = Callable[[User], Client]
 
 
 @pytest.fixture
@@ -21,7 +26,7 @@ def pulse_round(personas: Personas) -> PulseRound:
     return actions.start_round(actor=personas.supervisor)
 
 
-def test_each_tap_saves_one_answer(personas: Personas, pulse_round: PulseRound, sign_in) -> None:  # type: ignore[no-untyped-def] # a fixture
+def test_each_tap_saves_one_answer(personas: Personas, pulse_round: PulseRound, sign_in: SignIn) -> None:
     client = sign_in(personas.agent)
     url = reverse("care:answer", args=[pulse_round.pk])
     assert "How strained do you feel?" in client.get("/").content.decode()
@@ -87,7 +92,7 @@ def test_answers_are_in_no_journal_and_no_notification(personas: Personas, pulse
     assert not Notification.objects.exists()
 
 
-def test_own_answers_are_shown_as_charts_and_in_a_table(personas: Personas, sign_in) -> None:  # type: ignore[no-untyped-def] # a fixture
+def test_own_answers_are_shown_as_charts_and_in_a_table(personas: Personas, sign_in: SignIn) -> None:
     strained_rounds(personas.supervisor, personas.agent, [2, 5])
     text = sign_in(personas.agent).get(reverse("care:pulse")).content.decode()
     assert "Strain, latest answer: Extremely" in text
@@ -96,7 +101,8 @@ def test_own_answers_are_shown_as_charts_and_in_a_table(personas: Personas, sign
 
 
 @pytest.mark.parametrize(
-    ("strains", "is_offered"), [([4, 5, 4], True), ([5, 3, 5, 5], False), ([5, 5], False), ([1, 4, 4, 5], True), ([4, 4, 4, 2], False)]
+    ("strains", "is_offered"),
+    [([4, 5, 4], True), ([5, 3, 5, 5], False), ([5, 5], False), ([1, 4, 4, 5], True), ([4, 4, 4, 2], False)],
 )
 def test_break_is_offered_after_three_strained_answers_in_a_row(
     personas: Personas, strains: list[int], is_offered: bool

@@ -47,7 +47,7 @@ def test_the_oracle_finds_what_a_total_without_a_team_gives_away() -> None:
     assert deducible([people(1, 7)], smallest=FEW) == []
 
 
-# Each person has a team, a shift, and whether they answer; a second list says who was asked the round before, and in which team.
+# Each person has a team and a shift, and answers or not.
 PERSON = st.tuples(st.sampled_from("AB"), st.sampled_from("XY"), st.booleans())
 ROUND = st.lists(PERSON, min_size=1, max_size=8)
 

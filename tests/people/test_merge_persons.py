@@ -50,6 +50,12 @@ pytestmark = pytest.mark.django_db
 RULES = {
     "selection.Candidate": (("person_id",), False),
     "selection.CardReply": (("person_id",), False),
+    "care.BreakRequest": (("person_id", "to_id"), True),
+    "care.CoachOf": (("person_id", "coach_id", "proposed_by_id"), True),
+    "care.PulseAnswer": (("person_id",), True),
+    "care.PulseAsked": (("person_id",), True),
+    "care.PulseFigure": ((), True),
+    "care.PulseRound": (("change_by_id",), True),
     "crisis.Crisis": (("opened_by_id", "lead_id", "deputy_id"), True),
     "protocol.ImprovementAction": (("owner_id",), True),
     "selection.LeaderAsked": (("leader_id",), True),

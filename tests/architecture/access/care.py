@@ -1,3 +1,92 @@
-from tests.architecture.access.route import Route
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
 
-ROUTES: list[Route] = []
+from care import actions
+from care.models import BreakRequest
+from core import clock
+from tests.architecture.access.route import FORBIDDEN, FOUND, INVALID, MISSING, OK, Route
+from tests.factories.care import answered, coaching, ended
+from tests.factories.crisis import agents
+from tests.factories.people import Personas
+
+COLLEAGUES = ("supervisor", "other_supervisor", "agent", "other_agent", "reviewer", "approver", "trainer")
+COACHES = ("supervisor", "other_supervisor", "reviewer", "approver", "trainer")
+SUPERVISORS = ("supervisor", "other_supervisor")
+
+
+def only(names: tuple[str, ...], status: int) -> dict[str, int]:
+    return dict.fromkeys(names, status)
+
+
+def open_round(personas: Personas) -> Mapping[str, Any]:
+    return {"round_id": actions.start_round(actor=personas.supervisor).pk}
+
+
+def ended_round(personas: Personas) -> Mapping[str, Any]:
+    """Ended round with a figure."""
+    crew = agents(6)
+    with clock.travel(clock.now() - timedelta(days=8)):
+        pulse_round = actions.start_round(actor=personas.supervisor)
+        answered(pulse_round, dict.fromkeys(crew, (4, 2)))
+        ended(pulse_round)
+    return {"round_id": pulse_round.pk}
+
+
+def coached(personas: Personas) -> Mapping[str, Any]:
+    """The reviewer coaches the agent."""
+    return {"coaching_id": coaching(personas.agent, personas.reviewer).pk}
+
+
+def proposed(personas: Personas) -> Mapping[str, Any]:
+    """The team leader proposes the reviewer as the agent's coach."""
+    found = actions.propose_coach(
+        actor=personas.supervisor, person_id=personas.agent.person_id, coach_id=personas.reviewer.person_id
+    )
+    return {"coaching_id": found.pk}
+
+
+def wish(personas: Personas) -> Mapping[str, Any]:
+    """The agent asks the reviewer for a break."""
+    found = BreakRequest.objects.create(person=personas.agent.person, to=personas.reviewer.person, asked_at=clock.now())
+    return {"break_id": found.pk}
+
+
+TAP = {"question": "strain", "value": "3"}
+# Both leaders lead one agent.
+ROUTES = [
+    Route("care:pulse", otherwise=FORBIDDEN, expect=only(COLLEAGUES, OK)),
+    Route(
+        "care:answer",
+        otherwise=MISSING,
+        expect=only(("agent", "other_agent"), FOUND),
+        method="post",
+        data=TAP,
+        arrange=open_round,
+    ),
+    Route("care:skip", otherwise=MISSING, expect=only(("agent", "other_agent"), FOUND), method="post", arrange=open_round),
+    Route("care:ask-for-break", otherwise=FORBIDDEN, expect=only(COLLEAGUES, 409), method="post", data={"to": "0"}),
+    Route("care:break", otherwise=MISSING, expect={"reviewer": OK}, arrange=wish),
+    Route("care:settle-break", otherwise=MISSING, expect={"reviewer": FOUND}, method="post", arrange=wish),
+    Route("care:take-back-break", otherwise=MISSING, expect={"agent": FOUND}, method="post", arrange=wish),
+    Route("care:choose-coach", otherwise=FORBIDDEN, expect=only(COLLEAGUES, OK)),
+    Route("care:choose-coach", otherwise=FORBIDDEN, expect=only(COLLEAGUES, INVALID), method="post", data={"coach_id": "x"}),
+    Route("care:propose-coach", otherwise=FORBIDDEN, expect=only(SUPERVISORS, OK)),
+    Route("care:propose-coach", otherwise=FORBIDDEN, expect=only(SUPERVISORS, INVALID), method="post", data={"coach_id": "x"}),
+    Route("care:answer-proposal", otherwise=MISSING, expect={"agent": FOUND}, method="post", arrange=proposed),
+    Route("care:end-coaching", otherwise=MISSING, expect=only(("agent", "reviewer"), FOUND), method="post", arrange=coached),
+    Route("care:coachees", otherwise=FORBIDDEN, expect=only(COACHES, OK), arrange=lambda personas: coached(personas) and {}),
+    Route("care:coachee", otherwise=MISSING, expect={"reviewer": OK}, arrange=coached),
+    Route("care:rounds", otherwise=FORBIDDEN, expect=only(SUPERVISORS, OK), arrange=lambda people: ended_round(people) and {}),
+    Route("care:start-round", otherwise=FORBIDDEN, expect=only(SUPERVISORS, FOUND), method="post"),
+    Route("care:round", otherwise=MISSING, expect=only(SUPERVISORS, OK), arrange=ended_round),
+    Route("care:say-change", otherwise=MISSING, expect=only(SUPERVISORS, OK), arrange=ended_round),
+    Route(
+        "care:say-change",
+        otherwise=MISSING,
+        expect=only(SUPERVISORS, FOUND),
+        method="post",
+        data={"change": "There's now a second person on late shifts."},
+        arrange=ended_round,
+    ),
+]
