@@ -1,4 +1,4 @@
 """Care for employees: pulse, coaching and the suggestion box.
 
-Public: `actions`, `journals`, `queries`, `rest`.
+Public: `actions`, `agenda`, `journals`, `queries`, `rest`.
 """

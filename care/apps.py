@@ -11,6 +11,7 @@ class CareConfig(AppConfig):
         from care.queries.breaks import BREAKS
         from care.queries.coaches import COACHINGS, people_to_coach, possible_coaches
         from care.queries.rounds import ROUNDS
+        from care.queries.sessions import SESSIONS
         from core import tick
         from journal.verbs import register as register_verbs
         from notices import topics
@@ -22,11 +23,14 @@ class CareConfig(AppConfig):
         topics.register(*TOPICS)
         tick.register("care.rounds", actions.keep_up_rounds)
         tick.register("care.retention", actions.forget_old_answers)
+        tick.register("care.old_sessions", actions.forget_old_sessions)
         register_needs("care.changes", needs.changes_to_say, rows=ROUNDS)
         register_needs("care.breaks", needs.breaks_asked_for, rows=BREAKS)
+        register_needs("care.sessions", needs.sessions_coming, rows=SESSIONS)
+        register_needs("care.actions", needs.actions_overdue, rows=SESSIONS)
         register_needs("care.coach", needs.coach_proposed, rows=COACHINGS)
         person_search.register("care.coaches", possible_coaches)
         person_search.register("care.people", people_to_coach)
         record_moves.register("care.PulseFigure", record_moves.MergeRule(lists=("people",), is_shown=False))
-        register_own_data(*own_data.PULSE_PARTS)
+        register_own_data(*own_data.PULSE_PARTS, *own_data.COACHING_PARTS)
         erasure.register(forget_care)

@@ -13,6 +13,13 @@ TOPICS = (
         example=_("Alex Example has chosen you as their coach."),
     ),
     Topic(
+        "sessions",
+        _("Coaching session"),
+        _("You get this because you take part in this coaching session."),
+        keys=("session:*:planned", "session:*:cancelled"),
+        example=_("Alex Example planned a coaching session with you on 3 December 2026."),
+    ),
+    Topic(
         "breaks",
         _("Someone asks for a break"),
         _("You get this because someone chose to ask you for a break."),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from care.views import coachees, pulse, rounds
+from care.views import coachees, pulse, rounds, sessions
 
 app_name = "care"
 
@@ -20,6 +20,17 @@ urlpatterns = [
     path("coach/<int:coaching_id>/end/", pulse.end_coaching, name="end-coaching"),
     path("coachees/", coachees.coachees, name="coachees"),
     path("coachees/<int:coaching_id>/", coachees.coachee, name="coachee"),
+    path("coaching/", sessions.coaching, name="coaching"),
+    path("coaching/about-me/", sessions.about_me, name="about-me"),
+    path("coaching/<int:coaching_id>/plan/", sessions.plan, name="plan-session"),
+    path("coaching/<int:coaching_id>/share/", sessions.share, name="share-earlier"),
+    path("sessions/<int:session_id>/", sessions.session, name="session"),
+    path("sessions/<int:session_id>/notes/", sessions.shared_notes, name="shared-notes"),
+    path("sessions/<int:session_id>/private/", sessions.private_notes, name="private-notes"),
+    path("sessions/<int:session_id>/actions/", sessions.agree, name="agree-action"),
+    path("sessions/<int:session_id>/hold/", sessions.hold, name="hold-session"),
+    path("sessions/<int:session_id>/cancel/", sessions.cancel, name="cancel-session"),
+    path("actions/<int:action_id>/done/", sessions.done, name="action-done"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/start/", rounds.start_round, name="start-round"),
     path("rounds/<int:round_id>/", rounds.round_, name="round"),

@@ -12,6 +12,7 @@ from core.locks import wait_for
 from core.refusals import Refused
 from people.actions import notify, settle
 from people.identity import User
+from people.queries.organisation import today
 from people.queries.roles import holders_of
 
 
@@ -97,6 +98,13 @@ def share_earlier(*, actor: User, coaching: CoachOf, shares: bool) -> None:
         raise PermissionDenied
     locked.shares_earlier = shares
     locked.save(update_fields=["shares_earlier"])
+
+
+@transaction.atomic
+def read_as_coach(*, actor: User, coaching: CoachOf) -> None:
+    """Note for the person that their coach has opened the page about them today."""
+    others = CoachOf.objects.current().by(actor).filter(pk=coaching.pk).exclude(last_read_on=today())
+    others.update(last_read_on=today())
 
 
 def _hold(person_id: int) -> None:

@@ -1,6 +1,17 @@
-"""Erasure of a person's answers, coaches and wishes. The figures of ended rounds stay: they say nothing about one person."""
+"""Erasure of a person's answers, coaches, sessions and wishes. Figures of rounds stay: they say nothing about one person."""
 
-from care.models import BreakRequest, CoachOf, PulseAnswer, PulseAsked, PulseRound
+from care.models import (
+    AboutMe,
+    AgreedAction,
+    BreakRequest,
+    CoachingSession,
+    CoachOf,
+    PrivateNote,
+    PulseAnswer,
+    PulseAsked,
+    PulseRound,
+)
+from core import clock
 from people.erasure import Erased, rename_in
 
 
@@ -9,6 +20,15 @@ def forget_care(erased: Erased) -> None:
     PulseAsked.objects.filter(person__in=erased.records).delete()
     for field in ("person", "to"):
         BreakRequest.objects.filter(**{f"{field}__in": erased.records}).delete()
-    for field in ("person", "coach"):
-        CoachOf.objects.filter(**{f"{field}__in": erased.records}).delete()
+    AboutMe.objects.filter(person__in=erased.records).delete()
+    # With their sessions, notes and actions.
+    CoachOf.objects.filter(person__in=erased.records).delete()
+    # The people whom they coached keep what they noted together.
+    coached = CoachOf.objects.filter(coach__in=erased.records)
+    coached.filter(agreed_at=None).delete()
+    coached.filter(ended_at=None).update(ended_at=clock.now())
+    PrivateNote.objects.filter(writer__in=erased.records).delete()
+    rename_in(erased, CoachingSession.objects.all(), "shared_notes")
+    rename_in(erased, PrivateNote.objects.all(), "text")
+    rename_in(erased, AgreedAction.objects.all(), "text")
     rename_in(erased, PulseRound.objects.all(), "change")

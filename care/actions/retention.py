@@ -1,13 +1,23 @@
-"""Deletion of what is personal in old rounds of the pulse, and of old wishes for a break."""
+"""Deletion of what is personal in old rounds of the pulse, of old wishes for a break, and of old coaching sessions."""
 
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
 
-from care.models import BreakRequest, PulseAnswer, PulseAsked, PulseFigure
+from care.models import BreakRequest, CoachingSession, PulseAnswer, PulseAsked, PulseFigure
 from core import clock
 from core.deletion import delete_some
+from people.queries.organisation import today
+
+# Sessions with their notes and actions, after the day for which they were planned.
+SESSIONS_KEPT = timedelta(days=365)
+
+
+@transaction.atomic
+def forget_old_sessions() -> int:
+    """Delete coaching sessions with all their notes after a year. Part of the tick."""
+    return delete_some(CoachingSession.objects.filter(planned_on__lt=today() - SESSIONS_KEPT).order_by("planned_on"))
 
 
 @transaction.atomic

@@ -16,6 +16,74 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="CoachOf",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("proposed_at", models.DateTimeField()),
+                ("agreed_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("shares_earlier", models.BooleanField(default=False)),
+                ("last_read_on", models.DateField(null=True)),
+                ("coach", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person")),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "coaches",
+                "ordering": ["-proposed_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="CoachingSession",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("planned_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "Planned"), ("held", "Held"), ("cancelled", "Cancelled")],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("held_at", models.DateTimeField(null=True)),
+                ("shared_notes", models.TextField(blank=True, max_length=8000)),
+                ("notes_version", models.PositiveIntegerField(default=0)),
+                (
+                    "coaching",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="sessions", to="care.coachof"),
+                ),
+            ],
+            options={
+                "ordering": ["-planned_on", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PrivateNote",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(max_length=8000)),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="private_notes", to="care.coachingsession"
+                    ),
+                ),
+                (
+                    "writer",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="PulseRound",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -124,6 +192,34 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="AboutMe",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("feedback", models.TextField(blank=True, max_length=8000)),
+                ("helps", models.TextField(blank=True, max_length=8000)),
+                ("strengths", models.TextField(blank=True, max_length=8000)),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "texts about oneself",
+                "constraints": [
+                    models.UniqueConstraint(fields=("person",), name="about_me_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("feedback", ""), _negated=True),
+                            models.Q(("helps", ""), _negated=True),
+                            models.Q(("strengths", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="about_me_not_empty",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="BreakRequest",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -152,57 +248,91 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="CoachOf",
+            name="AgreedAction",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("proposed_at", models.DateTimeField()),
-                ("agreed_at", models.DateTimeField(null=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("shares_earlier", models.BooleanField(default=False)),
-                ("coach", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person")),
+                ("text", models.CharField(max_length=300)),
+                ("due_on", models.DateField()),
+                ("agreed_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                ("owner", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person")),
                 (
-                    "person",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"),
-                ),
-                (
-                    "proposed_by",
+                    "session",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="actions", to="care.coachingsession"
                     ),
                 ),
             ],
             options={
-                "verbose_name_plural": "coaches",
-                "ordering": ["-proposed_at", "-pk"],
+                "ordering": ["due_on", "pk"],
                 "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("agreed_at__isnull", False), ("ended_at", None)),
-                        fields=("person",),
-                        name="one_coach_at_a_time",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("agreed_at", None), ("ended_at", None)),
-                        fields=("person",),
-                        name="one_proposed_coach_at_a_time",
-                    ),
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="agreed_action_says_what"),
                     models.CheckConstraint(
-                        condition=models.Q(("person", models.F("coach")), _negated=True), name="coach_is_somebody_else"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("agreed_at", None), ("agreed_at__gte", models.F("proposed_at")), _connector="OR"),
-                            models.Q(("ended_at", None), ("ended_at__gte", models.F("proposed_at")), _connector="OR"),
-                            models.Q(
-                                ("agreed_at", None),
-                                ("ended_at", None),
-                                ("ended_at__gte", models.F("agreed_at")),
-                                _connector="OR",
-                            ),
-                        ),
-                        name="coach_times_in_order",
+                        condition=models.Q(("done_at", None), ("done_at__gte", models.F("agreed_at")), _connector="OR"),
+                        name="agreed_action_done_later",
                     ),
                 ],
             },
+        ),
+        migrations.AddConstraint(
+            model_name="coachof",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("agreed_at__isnull", False), ("ended_at", None)),
+                fields=("person",),
+                name="one_coach_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="coachof",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("agreed_at", None), ("ended_at", None)),
+                fields=("person",),
+                name="one_proposed_coach_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="coachof",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person", models.F("coach")), _negated=True), name="coach_is_somebody_else"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="coachof",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agreed_at", None), ("agreed_at__gte", models.F("proposed_at")), _connector="OR"),
+                    models.Q(("ended_at", None), ("ended_at__gte", models.F("proposed_at")), _connector="OR"),
+                    models.Q(
+                        ("agreed_at", None), ("ended_at", None), ("ended_at__gte", models.F("agreed_at")), _connector="OR"
+                    ),
+                ),
+                name="coach_times_in_order",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="coachingsession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["planned", "held", "cancelled"])), name="session_state_known"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="coachingsession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("held_at__isnull", False), ("state", "held")),
+                    models.Q(models.Q(("state", "held"), _negated=True), ("held_at", None)),
+                    _connector="OR",
+                ),
+                name="session_time_matches_state",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="privatenote",
+            constraint=models.UniqueConstraint(fields=("session", "writer"), name="private_note_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="privatenote",
+            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="private_note_not_empty"),
         ),
         migrations.AddIndex(
             model_name="pulseround",

@@ -43,6 +43,8 @@ class CoachOf(models.Model):
     agreed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     shares_earlier = models.BooleanField(default=False)
+    # The last day on which the coach opened the page about the person, who can see it.
+    last_read_on = models.DateField(null=True)
 
     person_id: int
     coach_id: int

@@ -1,5 +1,6 @@
 """Parts of a person's own data that come from care."""
 
+from care.own_data.coaching import COACHING_PARTS
 from care.own_data.pulse import PULSE_PARTS
 
-__all__ = ["PULSE_PARTS"]
+__all__ = ["COACHING_PARTS", "PULSE_PARTS"]

@@ -18,7 +18,7 @@ def _breaks(records: Collection[int]) -> Rows:
 
 def _coaches(records: Collection[int]) -> Rows:
     return CoachOf.objects.filter(person__in=records).values(
-        "coach__display_name", "proposed_at", "agreed_at", "ended_at", "shares_earlier"
+        "coach__display_name", "proposed_at", "agreed_at", "ended_at", "shares_earlier", "last_read_on"
     )
 
 

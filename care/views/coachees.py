@@ -13,10 +13,10 @@ from care.models import CoachOf
 from care.queries.breaks import break_for
 from care.queries.coaches import coachees_of
 from care.queries.own_pulse import answers_for_coach
-from care.tables import AnswersTable, CoacheesTable
+from care.queries.sessions import about_me, sessions_of
+from care.tables import AnswersTable, CoacheesTable, SessionsTable
 from care.tabs import TABS
 from core.pages import go, page
-from people.actions import looked_at_record
 from people.http import UserRequest, only_if
 from people.queries.persons import records_of
 from people.tabs import tabs_for
@@ -33,11 +33,14 @@ def coachees(request: UserRequest) -> HttpResponseBase:
 
 
 @require_safe
-def coachee(request: UserRequest, coaching_id: int) -> HttpResponse:
-    """A person's pulse, for their coach."""
+def coachee(request: UserRequest, coaching_id: int) -> HttpResponseBase:
+    """A person's pulse, sessions and what they want known about them, for their coach."""
     coaching = get_object_or_404(CoachOf.objects.current().by(request.user).select_related("person"), pk=coaching_id)
     assert coaching.agreed_at is not None  # noqa: S101 - it is current
-    looked_at_record(request.user, coaching.person_id)
+    actions.read_as_coach(actor=request.user, coaching=coaching)
+    table = SessionsTable(sessions_of(request.user, coaching), request)
+    if table.is_download:
+        return table.download()
     answers = answers_for_coach(records_of(coaching.person_id), coaching.agreed_at)
     over_time = answers_over_time(answers)
     context = {
@@ -45,6 +48,8 @@ def coachee(request: UserRequest, coaching_id: int) -> HttpResponse:
         "coaching": coaching,
         "over_time": over_time if answers else None,
         "answers": AnswersTable(over_time.rows),
+        "table": table,
+        "about_me": about_me(coaching.person_id),
     }
     return page(request, "care/coachee.html", context)
 

@@ -105,9 +105,7 @@ def choose_coach(request: UserRequest) -> HttpResponseBase:
         button=_("Choose coach"),
         back=reverse("care:pulse"),
         intro=[
-            _(
-                "Your coach sees your pulse answers of rounds that end from now on; nobody else does. You can end it at any time."
-            ),
+            _("Your coach sees your pulse answers of rounds that end from now on. Nobody else does. You can end it any time."),
             _("If you have a coach already, the new one replaces them."),
         ],
         context={"tabs": tabs_for(request, TABS)},

@@ -20,6 +20,7 @@ tables.
 
 def lifecycles() -> dict[str, Lifecycle[Any, Any]]:
     """Lifecycles by the name of the object, from the highest room to the lowest."""
+    from care.lifecycle import SESSION_LIFECYCLE
     from crisis.lifecycle import INVITATION_LIFECYCLE
     from crisis.lifecycle import LIFECYCLE as CRISIS
     from intake.lifecycle import LIFECYCLE as IMPORT
@@ -32,6 +33,7 @@ def lifecycles() -> dict[str, Lifecycle[Any, Any]]:
         "Crisis": CRISIS,
         "Invitation": INVITATION_LIFECYCLE,
         "Award": AWARD,
+        "Coaching session": SESSION_LIFECYCLE,
         "Version of a script": SCRIPT_VERSION,
         "Import": IMPORT,
         "Delivery of a notification": DELIVERY,

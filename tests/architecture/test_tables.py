@@ -21,7 +21,9 @@ from tests.factories.people import Personas
 
 # Pages with their sortable tables.
 PAGES = {
+    "care:coachee": ["SessionsTable"],
     "care:coachees": ["CoacheesTable"],
+    "care:coaching": ["SessionsTable"],
     "care:round": ["PulseFiguresTable"],
     "care:rounds": ["PulseRoundsTable"],
     "crisis:buy_in": ["InvitationsTable"],

@@ -5,7 +5,18 @@ from typing import Any
 
 import pytest
 
-from care.models import BreakRequest, CoachOf, PulseAnswer, PulseAsked, PulseFigure, PulseRound
+from care.models import (
+    AboutMe,
+    AgreedAction,
+    BreakRequest,
+    CoachingSession,
+    CoachOf,
+    PrivateNote,
+    PulseAnswer,
+    PulseAsked,
+    PulseFigure,
+    PulseRound,
+)
 from core import clock
 from journal.actions import house_journal, open_journal
 from tests.constraints import refused_by
@@ -131,3 +142,43 @@ def test_break_is_asked_once_of_somebody_else() -> None:
         BreakRequest.objects.create(person=to, to=to, asked_at=now)
     with refused_by("break_request_settled_later"):
         BreakRequest.objects.create(person=to, to=person, asked_at=now, settled_at=now - WEEK)
+
+
+def test_session_is_held_at_a_time_and_its_texts_are_not_empty() -> None:
+    person, coach = PersonFactory.create_batch(2)
+    now = clock.now()
+    coaching = CoachOf.objects.create(person=person, coach=coach, proposed_at=now, agreed_at=now)
+    held = CoachingSession.objects.create(coaching=coaching, planned_on="2027-03-01", state="held", held_at=now)
+    for wrong in ({"state": "held"}, {"state": "planned", "held_at": now}, {"state": "cancelled", "held_at": now}):
+        with refused_by("session_time_matches_state"):
+            CoachingSession.objects.create(coaching=coaching, planned_on="2027-03-01", **wrong)
+    with refused_by("session_state_known"):
+        CoachingSession.objects.create(coaching=coaching, planned_on="2027-03-01", state="late")
+    with refused_by("private_note_not_empty"):
+        PrivateNote.objects.create(session=held, writer=person, text="")
+    PrivateNote.objects.create(session=held, writer=person, text="Mine.")
+    PrivateNote.objects.create(session=held, writer=coach, text="Mine.")
+    with refused_by("private_note_once"):
+        PrivateNote.objects.create(session=held, writer=person, text="Another.")
+
+
+def test_agreed_action_says_what_and_is_done_later() -> None:
+    person, coach = PersonFactory.create_batch(2)
+    now = clock.now()
+    coaching = CoachOf.objects.create(person=person, coach=coach, proposed_at=now, agreed_at=now)
+    session = CoachingSession.objects.create(coaching=coaching, planned_on="2027-03-01")
+    values = {"session": session, "owner": person, "due_on": "2027-03-01", "agreed_at": now}
+    AgreedAction.objects.create(text="Listen longer", done_at=now, **values)
+    with refused_by("agreed_action_says_what"):
+        AgreedAction.objects.create(text="", **values)
+    with refused_by("agreed_action_done_later"):
+        AgreedAction.objects.create(text="Listen longer", done_at=now - WEEK, **values)
+
+
+def test_person_has_one_text_about_themselves() -> None:
+    person = PersonFactory.create()
+    with refused_by("about_me_not_empty"):
+        AboutMe.objects.create(person=person)
+    AboutMe.objects.create(person=person, helps="Tea.")
+    with refused_by("about_me_once"):
+        AboutMe.objects.create(person=person, feedback="In writing.")

@@ -57,7 +57,7 @@ def test_figures_appear_when_the_round_has_ended(
 def test_page_of_an_open_round_is_the_same_whoever_answers(
     personas: Personas,
     two_teams: tuple[list[User], list[User]],
-    sign_in,
+    sign_in: SignIn,
 ) -> None:
     west, _east = two_teams
     pulse_round = actions.start_round(actor=personas.supervisor)

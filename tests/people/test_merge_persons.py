@@ -50,8 +50,11 @@ pytestmark = pytest.mark.django_db
 RULES = {
     "selection.Candidate": (("person_id",), False),
     "selection.CardReply": (("person_id",), False),
+    "care.AboutMe": (("person_id",), True),
+    "care.AgreedAction": (("owner_id",), True),
     "care.BreakRequest": (("person_id", "to_id"), True),
     "care.CoachOf": (("person_id", "coach_id", "proposed_by_id"), True),
+    "care.PrivateNote": (("writer_id",), True),
     "care.PulseAnswer": (("person_id",), True),
     "care.PulseAsked": (("person_id",), True),
     "care.PulseFigure": ((), True),

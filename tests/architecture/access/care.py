@@ -3,8 +3,9 @@ from datetime import timedelta
 from typing import Any
 
 from care import actions
-from care.models import BreakRequest
+from care.models import BreakRequest, CoachingSession
 from core import clock
+from people.queries.organisation import today
 from tests.architecture.access.route import FORBIDDEN, FOUND, INVALID, MISSING, OK, Route
 from tests.factories.care import answered, coaching, ended
 from tests.factories.crisis import agents
@@ -52,6 +53,22 @@ def wish(personas: Personas) -> Mapping[str, Any]:
     return {"break_id": found.pk}
 
 
+def session(personas: Personas) -> Mapping[str, Any]:
+    """Planned session of the agent and the reviewer, who coaches them."""
+    found = coaching(personas.agent, personas.reviewer)
+    return {"session_id": actions.plan_session(actor=personas.agent, coaching=found, planned_on=today()).pk}
+
+
+def agreed(personas: Personas) -> Mapping[str, Any]:
+    """Action agreed in that session."""
+    found = CoachingSession.objects.get(pk=session(personas)["session_id"])
+    action = actions.agree_action(
+        actor=personas.agent, session=found, owner_id=personas.agent.person_id, text="Listen longer", due_on=today()
+    )
+    return {"action_id": action.pk}
+
+
+BOTH = ("agent", "reviewer")
 TAP = {"question": "strain", "value": "3"}
 # Both leaders lead one agent.
 ROUTES = [
@@ -77,6 +94,40 @@ ROUTES = [
     Route("care:end-coaching", otherwise=MISSING, expect=only(("agent", "reviewer"), FOUND), method="post", arrange=coached),
     Route("care:coachees", otherwise=FORBIDDEN, expect=only(COACHES, OK), arrange=lambda personas: coached(personas) and {}),
     Route("care:coachee", otherwise=MISSING, expect={"reviewer": OK}, arrange=coached),
+    Route("care:coaching", otherwise=FORBIDDEN, expect=only(COLLEAGUES, OK), arrange=lambda people: session(people) and {}),
+    Route("care:about-me", otherwise=FORBIDDEN, expect=only(COLLEAGUES, OK)),
+    Route("care:about-me", otherwise=FORBIDDEN, expect=only(COLLEAGUES, FOUND), method="post", data={"helps": "Tea."}),
+    Route("care:plan-session", otherwise=MISSING, expect=only(BOTH, OK), arrange=coached),
+    Route(
+        "care:plan-session",
+        otherwise=MISSING,
+        expect=only(BOTH, FOUND),
+        method="post",
+        data={"planned_on": "2030-01-07"},
+        arrange=coached,
+    ),
+    Route("care:share-earlier", otherwise=MISSING, expect={"agent": FOUND}, method="post", arrange=coached),
+    Route("care:session", otherwise=MISSING, expect=only(BOTH, OK), arrange=session),
+    Route(
+        "care:shared-notes",
+        otherwise=MISSING,
+        expect=only(BOTH, FOUND),
+        method="post",
+        data={"text": "We talked.", "version": "0"},
+        arrange=session,
+    ),
+    Route(
+        "care:private-notes",
+        otherwise=MISSING,
+        expect=only(BOTH, FOUND),
+        method="post",
+        data={"private_text": "Mine."},
+        arrange=session,
+    ),
+    Route("care:agree-action", otherwise=MISSING, expect=only(BOTH, INVALID), method="post", arrange=session),
+    Route("care:hold-session", otherwise=MISSING, expect=only(BOTH, FOUND), method="post", arrange=session),
+    Route("care:cancel-session", otherwise=MISSING, expect=only(BOTH, FOUND), method="post", arrange=session),
+    Route("care:action-done", otherwise=MISSING, expect=only(BOTH, FOUND), method="post", data={"done": "yes"}, arrange=agreed),
     Route("care:rounds", otherwise=FORBIDDEN, expect=only(SUPERVISORS, OK), arrange=lambda people: ended_round(people) and {}),
     Route("care:start-round", otherwise=FORBIDDEN, expect=only(SUPERVISORS, FOUND), method="post"),
     Route("care:round", otherwise=MISSING, expect=only(SUPERVISORS, OK), arrange=ended_round),
