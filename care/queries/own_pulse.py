@@ -40,11 +40,18 @@ class PulseQuestion:
 class OpenPulse:
     """Questions of an open round for one person."""
 
-    round_id: int
+    round: PulseRound
     about: str
-    closes_at: datetime
     is_waiting: bool
     questions: list[PulseQuestion]
+
+    @property
+    def round_id(self) -> int:
+        return self.round.pk
+
+    @property
+    def closes_at(self) -> datetime:
+        return self.round.closes_at
 
     @property
     def has_answer(self) -> bool:
@@ -71,7 +78,7 @@ def _open_pulse(asked: PulseAsked, given: PulseAnswer | None) -> OpenPulse:
             "support", _("Do you have what you need for your work?"), list(PulseAnswer.Support.choices), given and given.support
         ),
     ]
-    return OpenPulse(asked.round_id, about(asked.round), asked.round.closes_at, asked.is_waiting, questions)
+    return OpenPulse(asked.round, about(asked.round), asked.is_waiting, questions)
 
 
 def about(pulse_round: PulseRound) -> str:

@@ -17,10 +17,11 @@ from journal.models import Entry
 from people.identity import User
 from people.models import Notification
 from people.queries.organisation import today
+from recognition.models import Award
 from tests.factories import quality
-from tests.factories import recognition as awards
 from tests.factories.care import coaching, strained_rounds
 from tests.factories.people import Personas
+from tests.factories.recognition import AwardFactory
 
 SignIn = Callable[[User], Client]
 
@@ -121,7 +122,8 @@ def test_coming_session_is_a_need_of_both(personas: Personas, session: CoachingS
 
 def test_agenda_has_facts_since_the_last_session(personas: Personas, session: CoachingSession, sign_in: SignIn) -> None:
     quality.completed(personas.agent.person, personas.reviewer)
-    awards.issued(decided_by=personas.supervisor.person, nominee=personas.agent.person)
+    decided = {"decided_by": personas.supervisor.person, "decided_at": clock.now(), "issued_at": clock.now()}
+    AwardFactory.create(state=Award.State.ISSUED, nominee=personas.agent.person, **decided)
     person, coach = (page_of(sign_in(user), session) for user in (personas.agent, personas.reviewer))
     for text in (person, coach):
         assert "1 quality review" in text

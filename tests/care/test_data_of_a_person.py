@@ -49,7 +49,7 @@ def test_copy_has_the_person_s_own_answers_and_notes_only(personas: Personas) ->
     coach = copy_of(personas.reviewer)
     assert coach["pulse_answers"] == coach["about_me"] == coach["breaks_asked_for"] == []
     assert [row["text"] for row in coach["private_coaching_notes"]] == ["A note of Rita Reviewer."]
-    assert copy_of(personas.supervisor) == dict.fromkeys(found, [])
+    assert copy_of(personas.supervisor) == {name: [] for name in found}
 
 
 def erase(user: User) -> None:

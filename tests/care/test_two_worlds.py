@@ -46,7 +46,7 @@ def world(
 ) -> dict[str, Pages]:
     caplog.clear()
     with taken_back(), caplog.at_level(logging.INFO), clock.travel(now):
-        crisis, members = crises.team(personas, 13)
+        crisis, members = crises.team(personas, 13, team_size=13)
         secret, others = members[0], members[1:]
         coaching(secret, personas.trainer)
         actions.keep_up_rounds()
