@@ -19,7 +19,7 @@ Counts = dict[int, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class PulseCell:
     """Group of a round: everyone asked in it, and those of them who answered."""
 
     by: str
@@ -106,7 +106,7 @@ def _minus(counts: Counts, row: Counts, times: Fraction | None) -> Counts:
     return {part: count for part, count in left.items() if count}
 
 
-def shown_cells(cells: Sequence[Cell], earlier: Iterable[Group] = (), *, smallest: int = SMALLEST) -> list[Cell]:
+def shown_cells(cells: Sequence[PulseCell], earlier: Iterable[Group] = (), *, smallest: int = SMALLEST) -> list[PulseCell]:
     """The cells whose figures can be shown, tried in their order. `earlier` are the groups shown in earlier rounds.
 
     Within a round, nothing may follow about a few of those who answered, nor about a few of those asked, because that would

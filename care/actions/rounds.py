@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from care import journals, permissions
 from care.models import PulseAnswer, PulseAsked, PulseFigure, PulseRound
 from care.models.pulse import LACKING, STRAINED
-from care.small_groups import SMALLEST, Cell, Group, shown_cells, steady
+from care.small_groups import SMALLEST, Group, PulseCell, shown_cells, steady
 from care.verbs import PulseVerb
 from core import clock
 from core.locks import wait_for
@@ -124,12 +124,12 @@ def _earlier_figures(pulse_round: PulseRound) -> list[PulseFigure]:
     return list(earlier.exclude(people=[]).order_by("-round__number", "by", "name"))
 
 
-def _cells(asked: list[PulseAsked], complete: set[int], earlier: list[PulseFigure]) -> list[Cell]:
+def _cells(asked: list[PulseAsked], complete: set[int], earlier: list[PulseFigure]) -> list[PulseCell]:
     """The total, then the groups of each kind, the largest first."""
     everyone: Group = frozenset(row.person_id for row in asked)
     last: Group = next((frozenset(figure.people) for figure in earlier if figure.by == PulseFigure.By.TOTAL), frozenset())
     everyone = steady(everyone, last) if last else everyone
-    cells = [Cell(PulseFigure.By.TOTAL, "", everyone, everyone & complete)]
+    cells = [PulseCell(PulseFigure.By.TOTAL, "", everyone, everyone & complete)]
     for by in (PulseFigure.By.TEAM, PulseFigure.By.SHIFT, PulseFigure.By.CHANNEL):
         groups: defaultdict[str, set[int]] = defaultdict(set)
         for row in asked:
@@ -137,11 +137,11 @@ def _cells(asked: list[PulseAsked], complete: set[int], earlier: list[PulseFigur
         members = {name: everyone & group for name, group in groups.items()}
         largest_first = sorted(members.items(), key=lambda item: (-len(item[1]), item[0]))
         # A group with everyone in it would only repeat the total.
-        cells += [Cell(by, name, group, group & complete) for name, group in largest_first if group != everyone]
+        cells += [PulseCell(by, name, group, group & complete) for name, group in largest_first if group != everyone]
     return cells
 
 
-def _figure(pulse_round: PulseRound, cell: Cell, answers: dict[int, PulseAnswer]) -> PulseFigure:
+def _figure(pulse_round: PulseRound, cell: PulseCell, answers: dict[int, PulseAnswer]) -> PulseFigure:
     given = [answers[person_id] for person_id in cell.answered]
     strained = sum(answer.strain is not None and answer.strain >= STRAINED for answer in given)
     lacking = sum(answer.support is not None and answer.support <= LACKING for answer in given)

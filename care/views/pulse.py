@@ -49,13 +49,9 @@ def pulse(request: UserRequest) -> HttpResponse:
 @require_POST
 def answer(request: UserRequest, round_id: int) -> HttpResponseBase:
     """One tap: the answer to one question."""
-    value = request.POST.get("value", "")
-    actions.answer(
-        actor=request.user,
-        pulse_round=_asked_round(request, round_id),
-        question=request.POST.get("question", ""),
-        value=int(value) if value in {"1", "2", "3", "4", "5"} else 0,
-    )
+    question, _colon, value = request.POST.get("tap", "").partition(":")
+    chosen = int(value) if value in {"1", "2", "3", "4", "5"} else 0
+    actions.answer(actor=request.user, pulse_round=_asked_round(request, round_id), question=question, value=chosen)
     open_ = next((each for each in own_pulse.open_pulses(request.user) if each.round_id == round_id), None)
     if open_ is not None and not open_.is_waiting:
         messages.success(request, _("Thank you. You can change your answers until the round ends."))

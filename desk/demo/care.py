@@ -1,4 +1,4 @@
-"""Care in the demo: a finished round of the pulse, an open one in the storm, and a person with their coach."""
+"""Care in the demo: finished rounds of the pulse, an open one, and a person with their coach."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 
 # Days before the last day.
 ROUND_BEGAN, ROUND_ANSWERED, ROUND_ENDED, CHANGE_SAID = 20, 18, 13, 11
-STORM_BEGAN, STORM_ANSWERED, STORM_ENDED, STORM_BEGAN_AGAIN = 5, 4, 3, 2
+OPEN_BEGAN = 2
+STORM_BEGAN, STORM_ANSWERED, STORM_ENDED = 5, 4, 3
 COACH_CHOSEN, SESSION_PLANNED, SESSION_HELD, NEXT_PLANNED = 40, 17, 14, 2
 CHANGE = (
-    "Many of you wrote that late shifts were too thin. From this week on, a third person works late on Mondays and Fridays, and the "
-    "repair table can be searched."
+    "Many of you told us that late shifts were too thin. From this week on, a third person works late on Mondays and "
+    "Fridays, and the repair table can be searched."
 )
-NOTES = "Amina wants to end long calls without sounding rushed. We listened to two calls together and found a sentence that fits her."
+NOTES = (
+    "Amina wants to end long calls without sounding rushed. We listened to two calls together and found a sentence that "
+    "fits her."
+)
 ABOUT = {
     "feedback": "First what went well, then one thing to try.",
     "helps": "Ten minutes outside after a hard call.",
@@ -37,7 +41,8 @@ def plan_care(story: Story, house: House) -> None:
     story.at(story.moment(ROUND_ANSWERED, 11), partial(_answer, story, house, "everyday", strained=0.2))
     story.at(story.moment(ROUND_ENDED, 9, 30), actions.keep_up_rounds)
     story.at(story.moment(CHANGE_SAID, 10), lambda: _say_change(leader))
-    for days in (STORM_BEGAN, STORM_ENDED, STORM_BEGAN_AGAIN):
+    story.at(story.moment(OPEN_BEGAN, 10), lambda: actions.start_round(actor=leader))
+    for days in (STORM_BEGAN, STORM_ENDED):
         story.at(story.moment(days, 9, 40), actions.keep_up_rounds)
     story.at(story.moment(STORM_ANSWERED, 12), partial(_answer, story, house, "storm", strained=0.45))
     story.at(story.moment(COACH_CHOSEN, 14), lambda: actions.choose_coach(actor=agent, coach_id=coach.person_id))

@@ -30,11 +30,11 @@ def test_each_tap_saves_one_answer(personas: Personas, pulse_round: PulseRound, 
     client = sign_in(personas.agent)
     url = reverse("care:answer", args=[pulse_round.pk])
     assert "How strained do you feel?" in client.get("/").content.decode()
-    client.post(url, {"question": "strain", "value": "4", "back": "home"})
+    client.post(url, {"tap": "strain:4", "back": "home"})
     given = PulseAnswer.objects.get()
     assert (given.strain, given.support) == (4, None)
     assert [pulse.is_waiting for pulse in open_pulses(personas.agent)] == [True]
-    answer = client.post(url, {"question": "support", "value": "2", "back": "home"})
+    answer = client.post(url, {"tap": "support:2", "back": "home"})
     assert answer["Location"] == "/"
     given.refresh_from_db()
     assert (given.strain, given.support) == (4, 2)

@@ -3,10 +3,11 @@
 from itertools import combinations, product
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from care.small_groups import Cell, Group, ShownGroups, shown_cells, steady
+from care.small_groups import Group, PulseCell, ShownGroups, shown_cells, steady
 
 FEW = 3
 
@@ -15,11 +16,11 @@ def people(first: int, last: int) -> Group:
     return frozenset(range(first, last + 1))
 
 
-def cell(name: str, asked: Group, answered: Group | None = None) -> Cell:
-    return Cell("team", name, asked, asked if answered is None else answered)
+def cell(name: str, asked: Group, answered: Group | None = None) -> PulseCell:
+    return PulseCell("team", name, asked, asked if answered is None else answered)
 
 
-def names(cells: list[Cell]) -> list[str]:
+def names(cells: list[PulseCell]) -> list[str]:
     return [each.name for each in cells]
 
 
@@ -52,14 +53,14 @@ PERSON = st.tuples(st.sampled_from("AB"), st.sampled_from("XY"), st.booleans())
 ROUND = st.lists(PERSON, min_size=1, max_size=8)
 
 
-def cells_of(persons: dict[int, tuple[str, str, bool]]) -> list[Cell]:
+def cells_of(persons: dict[int, tuple[str, str, bool]]) -> list[PulseCell]:
     answered = frozenset(number for number, (_team, _shift, answers) in persons.items() if answers)
-    total = Cell("", "total", frozenset(persons), answered)
+    total = PulseCell("", "total", frozenset(persons), answered)
     found = [total]
     for place, by in enumerate(("team", "shift")):
         for name in sorted({str(person[place]) for person in persons.values()}):
             asked = frozenset(number for number, person in persons.items() if person[place] == name)
-            found.append(Cell(by, name, asked, asked & answered))
+            found.append(PulseCell(by, name, asked, asked & answered))
     return found
 
 
@@ -100,7 +101,8 @@ def test_a_group_is_refused_only_if_something_follows(groups: list[Group]) -> No
 
 
 def test_four_answers_are_not_shown_and_five_are() -> None:
-    assert names(shown_cells([cell("total", people(1, 9), people(1, 4))])) == []
+    for answered in (frozenset[int](), people(1, 4)):
+        assert names(shown_cells([cell("total", people(1, 9), answered)])) == []
     assert names(shown_cells([cell("total", people(1, 9), people(1, 5))])) == ["total"]
 
 
@@ -132,6 +134,25 @@ def test_group_that_follows_from_three_others_is_found() -> None:
         assert shown.allows(group)
         shown.add(group)
     assert not shown.allows(people(1, 13))
+
+
+@pytest.mark.parametrize(
+    ("shown", "asked_for"),
+    [
+        # The third group minus the first two leaves person 4 minus person 2.
+        ([{2, 5, 6, 9}, {0, 1, 2, 3, 7, 8}], set(range(10))),
+        # Here, what is left of one group has to be added to what is left of another.
+        ([set(range(10)), {2, 3, 7, 8, 9}, {0, 1, 4, 5, 8, 9}], {0, 1, 5}),
+    ],
+)
+def test_few_people_that_only_a_combination_of_several_groups_leaves(shown: list[set[int]], asked_for: set[int]) -> None:
+    before = [frozenset(group) for group in shown]
+    found = ShownGroups([*before, frozenset(asked_for)], smallest=FEW)
+    for group in before:
+        assert found.allows(group)
+        found.add(group)
+    assert deducible([*before, frozenset(asked_for)], smallest=FEW)
+    assert not found.allows(frozenset(asked_for))
 
 
 def test_newcomer_is_not_isolated_by_two_rounds() -> None:

@@ -106,10 +106,10 @@ def test_nominations_wait_for_people_who_may_decide(personas: Personas) -> None:
 @pytest.mark.parametrize(
     ("persona", "places"),
     [
-        ("supervisor", {"Home", "Crises", "Scripts", "Reviews", "Recognition", "Satisfaction", "Protocols"}),
-        ("agent", {"Home", "Scripts", "Reviews", "Recognition", "My card"}),
-        ("reviewer", {"Home", "Scripts", "Reviews", "Recognition"}),
-        ("approver", {"Home", "Scripts", "Recognition"}),
+        ("supervisor", {"Home", "Crises", "Scripts", "Reviews", "Recognition", "Care", "Satisfaction", "Protocols"}),
+        ("agent", {"Home", "Scripts", "Reviews", "Recognition", "Care", "My card"}),
+        ("reviewer", {"Home", "Scripts", "Reviews", "Recognition", "Care"}),
+        ("approver", {"Home", "Scripts", "Recognition", "Care"}),
         ("ops", {"Home", "Recognition", "Protocols", "Imports"}),
         ("administrator", {"Home", "Recognition", "Imports", "People"}),
     ],

@@ -69,7 +69,7 @@ def agreed(personas: Personas) -> Mapping[str, Any]:
 
 
 BOTH = ("agent", "reviewer")
-TAP = {"question": "strain", "value": "3"}
+TAP = {"tap": "strain:3"}
 # Both leaders lead one agent.
 ROUTES = [
     Route("care:pulse", otherwise=FORBIDDEN, expect=only(COLLEAGUES, OK)),
