@@ -81,7 +81,7 @@ class PrivateNote(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"private note on session {self.session_id}"  # type: ignore[attr-defined] # the stubs leave it out
+        return f"private note on session {self.session_id}"
 
 
 class AgreedAction(models.Model):
@@ -124,4 +124,4 @@ class AboutMe(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"about {self.person_id}"  # type: ignore[attr-defined] # the stubs leave it out
+        return f"about {self.person_id}"

@@ -72,13 +72,16 @@ def open_pulses(user: User, *, only_waiting: bool = False) -> list[OpenPulse]:
 
 
 def _open_pulse(asked: PulseAsked, given: PulseAnswer | None) -> OpenPulse:
+    strain, support = (None, None) if given is None else (given.strain, given.support)
     questions = [
-        PulseQuestion("strain", _("How strained do you feel?"), list(PulseAnswer.Strain.choices), given and given.strain),
-        PulseQuestion(
-            "support", _("Do you have what you need for your work?"), list(PulseAnswer.Support.choices), given and given.support
-        ),
+        PulseQuestion("strain", _("How strained do you feel?"), _options(PulseAnswer.Strain), strain),
+        PulseQuestion("support", _("Do you have what you need for your work?"), _options(PulseAnswer.Support), support),
     ]
     return OpenPulse(asked.round, about(asked.round), asked.is_waiting, questions)
+
+
+def _options(scale: type[PulseAnswer.Strain] | type[PulseAnswer.Support]) -> list[tuple[int, str]]:
+    return [(value, str(label)) for value, label in scale.choices]
 
 
 def about(pulse_round: PulseRound) -> str:

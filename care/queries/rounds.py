@@ -33,7 +33,7 @@ def rounds_of(user: User) -> list[RoundRow]:
     """The rounds that the user owns, newest first. Two queries."""
     rounds = list(PulseRound.objects.owned_by(user).select_related("journal"))
     totals = PulseFigure.objects.filter(round__in=[each.pk for each in rounds], by=PulseFigure.By.TOTAL)
-    shown = {figure.round_id: figure for figure in totals}  # type: ignore[attr-defined] # the stubs leave out round_id
+    shown = {figure.round_id: figure for figure in totals}
     return [_row(each, shown.get(each.pk)) for each in rounds]
 
 
@@ -45,8 +45,8 @@ def _row(pulse_round: PulseRound, total: PulseFigure | None) -> RoundRow:
         opens_at=pulse_round.opens_at,
         closes_at=pulse_round.closes_at,
         has_ended=pulse_round.ended_at is not None,
-        strained_percent=total and total.strained_percent,
-        lacking_percent=total and total.lacking_percent,
+        strained_percent=None if total is None else total.strained_percent,
+        lacking_percent=None if total is None else total.lacking_percent,
         has_change=bool(pulse_round.change),
     )
 

@@ -61,7 +61,7 @@ def test_erased_person_leaves_nothing_in_care(personas: Personas) -> None:
     story(personas)
     erase(personas.agent)
     for model in (PulseAnswer, BreakRequest, CoachOf, CoachingSession, PrivateNote, AboutMe):
-        assert not model.objects.exists()  # type: ignore[attr-defined] # each has a manager
+        assert not model.objects.exists()
     assert not PulseAsked.objects.filter(person=personas.agent.person_id).exists()
 
 
