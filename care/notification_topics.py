@@ -17,7 +17,7 @@ TOPICS = (
         _("Coaching session"),
         _("You get this because you take part in this coaching session."),
         keys=("session:*:planned", "session:*:cancelled"),
-        example=_("Alex Example planned a coaching session with you on 3 December 2026."),
+        example=_("Alex Example planned a coaching session with you on 9 Mar 2026."),
     ),
     Topic(
         "breaks",

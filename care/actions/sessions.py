@@ -34,7 +34,9 @@ def plan_session(*, actor: User, coaching: CoachOf, planned_on: date) -> Coachin
     if current is None:
         raise PermissionDenied
     session = CoachingSession.objects.create(coaching=current, planned_on=planned_on)
-    _tell_other(actor, session, "planned", _("%(name)s planned a coaching session with you on %(day)s."))
+    text = _("%(name)s planned a coaching session with you on %(day)s.") % _about(actor, session)
+    url = reverse("care:session", args=[session.pk])
+    notify(person_id=_other(actor, session), key=f"session:{session.pk}:planned", text=text, url=url)
     return session
 
 
@@ -53,7 +55,9 @@ def cancel_session(*, actor: User, session: CoachingSession) -> None:
     locked = _held(actor, session)
     SESSION_LIFECYCLE.move(locked, SessionStep.CANCEL)
     locked.save(update_fields=["state"])
-    _tell_other(actor, locked, "cancelled", _("%(name)s cancelled your coaching session on %(day)s."))
+    text = _("%(name)s cancelled your coaching session on %(day)s.") % _about(actor, locked)
+    url = reverse("care:session", args=[locked.pk])
+    notify(person_id=_other(actor, locked), key=f"session:{locked.pk}:cancelled", text=text, url=url)
 
 
 @transaction.atomic
@@ -106,13 +110,11 @@ def _held(actor: User, session: CoachingSession) -> CoachingSession:
     return CoachingSession.objects.select_for_update(of=("self",)).select_related("coaching").get(pk=session.pk)
 
 
-def _tell_other(actor: User, session: CoachingSession, what: str, text: str) -> None:
+def _other(actor: User, session: CoachingSession) -> int:
+    """The id of the one of the two who isn't the actor."""
     coaching = session.coaching
-    other = coaching.coach_id if coaching.person_id == actor.person_id else coaching.person_id
-    day = date_format(session.planned_on, "DATE_FORMAT")
-    notify(
-        person_id=other,
-        key=f"session:{session.pk}:{what}",
-        text=text % {"name": actor.person, "day": day},
-        url=reverse("care:session", args=[session.pk]),
-    )
+    return coaching.coach_id if coaching.person_id == actor.person_id else coaching.person_id
+
+
+def _about(actor: User, session: CoachingSession) -> dict[str, str]:
+    return {"name": str(actor.person), "day": date_format(session.planned_on, "DATE_FORMAT")}

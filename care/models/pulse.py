@@ -121,7 +121,7 @@ class PulseAsked(models.Model):
 
 
 class PulseAnswer(models.Model):
-    """Answer of a person, which nobody but they and their coach sees. It has no time, so that nobody can tell who was when."""
+    """Answer of a person, which only they and their coach see. It has no time, so that nothing else can point to them."""
 
     class Strain(models.IntegerChoices):
         NONE = 1, _("Not at all")

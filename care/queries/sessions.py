@@ -43,7 +43,7 @@ def about_me(person_id: int) -> AboutMe | None:
 
 @dataclass(frozen=True, slots=True)
 class SessionView:
-    """A session as one of the two sees it. Whoever was not part of it sees its shared notes only."""
+    """A session as one of the two sees it. A later coach sees its shared notes only."""
 
     session: CoachingSession
     takes_part: bool

@@ -162,6 +162,7 @@ def test_models_with_a_lifecycle_are_known() -> None:
         "Crisis",
         "Invitation",
         "Award",
+        "CoachingSession",
         "ScriptVersion",
         "Import",
         "Delivery",

@@ -1,4 +1,4 @@
-"""Rounds begin for everyone or automatically in a crisis, end by themselves, and end with what changed."""
+"""Rounds begin for everyone or automatically in a crisis, end in time, and end with what changed."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
