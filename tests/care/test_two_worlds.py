@@ -4,7 +4,6 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 
 import pytest
 from django.core.cache import cache
@@ -15,8 +14,9 @@ from care import actions
 from care.models import PulseRound
 from core import clock
 from core.models import OutgoingMail
+from crisis.models import Crisis
 from journal.models import Entry, JournalText
-from people.models import Notification
+from people.models import Notification, User
 from tests.factories import crisis as crises
 from tests.factories.care import answered, coaching, ended
 from tests.factories.people import Personas
@@ -42,11 +42,14 @@ def taken_back() -> Iterator[None]:
 
 
 def world(
-    personas: Personas, now: datetime, answer: tuple[int, int] | None, caplog: pytest.LogCaptureFixture
+    personas: Personas,
+    crisis: Crisis,
+    members: list[User],
+    answer: tuple[int, int] | None,
+    caplog: pytest.LogCaptureFixture,
 ) -> dict[str, Pages]:
     caplog.clear()
-    with taken_back(), caplog.at_level(logging.INFO), clock.travel(now):
-        crisis, members = crises.team(personas, 13, team_size=13)
+    with taken_back(), caplog.at_level(logging.INFO), clock.travel(crises.at_work()):
         secret, others = members[0], members[1:]
         coaching(secret, personas.trainer)
         actions.keep_up_rounds()
@@ -85,8 +88,9 @@ def world(
 
 
 def test_others_see_no_difference_between_answers_and_none(personas: Personas, caplog: pytest.LogCaptureFixture) -> None:
-    now = crises.at_work()
-    first, *others = [world(personas, now, answer, caplog) for answer in WORLDS]
+    crisis, members = crises.team(personas, 13, team_size=13)
+    with clock.travel(crises.at_work()):
+        first, *others = [world(personas, crisis, members, answer, caplog) for answer in WORLDS]
     shown = "\n".join(first["lead"].values())
     assert "about 50 %" in shown
     for other in others:
