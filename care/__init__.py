@@ -1,4 +1,4 @@
 """Care for employees: pulse, coaching and the suggestion box.
 
-Public: `actions`, `backlinks`, `lifecycle`, `queries`, `suggestion_subjects`.
+Public: `actions`, `agenda`, `backlinks`, `journals`, `lifecycle`, `queries`, `rest`, `suggestion_subjects`.
 """

@@ -5,23 +5,39 @@ class CareConfig(AppConfig):
     name = "care"
 
     def ready(self) -> None:
-        """Register what other rooms ask of this one."""
-        from care import actions
+        from care import actions, needs, own_data, verbs
+        from care.actions.pulse_erasure import forget_care
         from care.actions.suggestions.erasure import forget
-        from care.needs import suggestions_to_look_at
-        from care.notification_topics import SUGGESTION_TOPICS
-        from care.own_data import SUGGESTION_PARTS
+        from care.notification_topics import COACHING_TOPICS, SUGGESTION_TOPICS
         from care.queries import ROWS_OF_NEW_SUGGESTIONS
-        from care.verbs import SUGGESTION_AUDIENCES, SuggestionVerb
+        from care.queries.breaks import BREAKS
+        from care.queries.coaches import COACHINGS, people_to_coach, possible_coaches
+        from care.queries.rounds import ROUNDS
+        from care.queries.sessions import SESSIONS
         from core import tick
-        from journal import verbs
+        from journal.verbs import register as register_verbs
         from notices import topics
-        from people import erasure, needs, own_data
+        from people import erasure, person_search, record_moves
+        from people.needs import register as register_needs
+        from people.own_data import register as register_own_data
 
-        verbs.register(SuggestionVerb, SUGGESTION_AUDIENCES)
-        topics.register(*SUGGESTION_TOPICS)
+        register_verbs(verbs.PulseVerb, verbs.PULSE_AUDIENCES)
+        register_verbs(verbs.SuggestionVerb, verbs.SUGGESTION_AUDIENCES)
+        topics.register(*COACHING_TOPICS, *SUGGESTION_TOPICS)
+        tick.register("care.rounds", actions.keep_up_rounds)
+        tick.register("care.retention", actions.forget_old_answers)
+        tick.register("care.old_sessions", actions.forget_old_sessions)
         tick.register("care.suggestions", actions.deliver_suggestions)
         tick.register("care.original_suggestions", actions.forget_originals)
-        needs.register("care.suggestions", suggestions_to_look_at, rows=ROWS_OF_NEW_SUGGESTIONS)
-        own_data.register(*SUGGESTION_PARTS)
+        register_needs("care.changes", needs.changes_to_say, rows=ROUNDS)
+        register_needs("care.breaks", needs.breaks_asked_for, rows=BREAKS)
+        register_needs("care.sessions", needs.sessions_coming, rows=SESSIONS)
+        register_needs("care.actions", needs.actions_overdue, rows=SESSIONS)
+        register_needs("care.coach", needs.coach_proposed, rows=COACHINGS)
+        register_needs("care.suggestions", needs.suggestions_to_look_at, rows=ROWS_OF_NEW_SUGGESTIONS)
+        person_search.register("care.coaches", possible_coaches)
+        person_search.register("care.people", people_to_coach)
+        record_moves.register("care.PulseFigure", record_moves.MergeRule(lists=("people",), is_shown=False))
+        register_own_data(*own_data.PULSE_PARTS, *own_data.COACHING_PARTS, *own_data.SUGGESTION_PARTS)
         erasure.register(forget)
+        erasure.register(forget_care)

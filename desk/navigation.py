@@ -91,6 +91,7 @@ PLACES: tuple[NavigationEntry, ...] = (
         ),
     ),
     NavigationEntry(_("Suggestions"), "bulb", (Door("care:suggestions"),)),
+    NavigationEntry(_("Care"), "heart", (Door("care:pulse", holders_of(*COLLEAGUES)),)),
     NavigationEntry(_("Satisfaction"), "chart-bar", (Door("feedback:ranking", holders_of(Role.SUPERVISOR)),)),
     NavigationEntry(_("My card"), "id", (Door("feedback:own_card", holders_of(Role.AGENT)),)),
     NavigationEntry(_("Protocols"), "file-text", (Door("protocol:list", holders_of(Role.SUPERVISOR, Role.OPS)),)),

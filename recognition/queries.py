@@ -1,6 +1,7 @@
 """Queries on awards. Other rooms use these and never import the models."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -152,6 +153,12 @@ def latest_received_by(user: User, most: int) -> list[Thanks]:
 def _thanks(awards: AwardQuerySet, other: str, most: int) -> list[Thanks]:
     latest = awards.order_by("-issued_at", "-pk").values_list(f"{other}__display_name", "type__name", "reason")
     return [Thanks(*row) for row in latest[:most]]
+
+
+def award_names_since(person_ids: Collection[int], since: datetime) -> list[str]:
+    """Names of the awards that these records received since a time, oldest first, without those of drills."""
+    received = Award.objects.issued().in_earnest().filter(nominee__in=person_ids, issued_at__gte=since)
+    return list(received.order_by("issued_at", "pk").values_list("type__name", flat=True))
 
 
 def nominated_by(user: User) -> QuerySet[Award]:

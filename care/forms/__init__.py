@@ -1,5 +1,7 @@
 """Forms of care. They validate and normalise, and never save."""
 
+from care.forms.coaching import AboutMeForm, AgreedActionForm, PlanSessionForm, PrivateNotesForm, SharedNotesForm
+from care.forms.pulse import ChangeSaidForm, ChooseCoachForm, ProposeCoachForm
 from care.forms.suggestions import (
     AnswerSuggestionForm,
     BoardFilterForm,
@@ -11,11 +13,19 @@ from care.forms.suggestions import (
 )
 
 __all__ = [
+    "AboutMeForm",
+    "AgreedActionForm",
     "AnswerSuggestionForm",
     "BoardFilterForm",
+    "ChangeSaidForm",
+    "ChooseCoachForm",
     "MergeSuggestionForm",
+    "PlanSessionForm",
+    "PrivateNotesForm",
+    "ProposeCoachForm",
     "PublishSuggestionForm",
     "ReceiptForm",
+    "SharedNotesForm",
     "SuggestionReplyForm",
     "WriteSuggestionForm",
 ]

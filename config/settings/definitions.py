@@ -278,6 +278,12 @@ RETENTION = (
         "days after the answer that original texts of suggestions and messages about them are kept; 0 keeps them forever",
         default=90,
     ),
+    Setting(
+        "RETENTION_PULSE_DAYS",
+        values.within_a_year,
+        "days that pulse answers, and wishes for a break, are kept, at most 365",
+        default=180,
+    ),
 )
 
 API = (

@@ -13,6 +13,7 @@ YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 ON_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 MINIMUM_KEY_LENGTH = 50
 MINIMUM_KEY_VARIETY = 5
+DAYS_OF_A_YEAR = 365
 ENCODING = "If the password has special characters, set {} instead. It needs no encoding."
 
 
@@ -30,6 +31,12 @@ def whole(text: str, least: int = 0) -> int:
 
 def at_least_one(text: str) -> int:
     return whole(text, least=1)
+
+
+def within_a_year(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= DAYS_OF_A_YEAR:
+        raise ValueError("must be a number of days from 1 to 365.")
+    return int(text)
 
 
 def seconds(text: str) -> float:

@@ -13,6 +13,7 @@ from core.refusals import Refused
 from desk.demo import sign_ins
 from desk.demo.active_crisis import Storm
 from desk.demo.awards import plan_awards
+from desk.demo.care import plan_care
 from desk.demo.closed_crisis import Recall
 from desk.demo.feedback import plan_imports
 from desk.demo.organisation import BEGINS, House, build
@@ -70,6 +71,7 @@ def _tell(story: Story, password: str) -> None:
     plan_reviews(story, house)
     storm = Storm(story, house)
     storm.plan()
+    plan_care(story, house)
     plan_waiting_imports(story, house)
     story.at(story.moment(READ_UP_TO, 18), partial(_read_messages, house))
     story.tell()

@@ -1,5 +1,6 @@
 """Rows behind a home."""
 
+from care.queries import OWN_PULSE
 from crisis.queries.version_tokens import rows_of_crises
 from desk.homes.building_blocks import FEW_ITEMS
 from intake.queries.imports import rows_of_imports
@@ -18,6 +19,7 @@ ROWS = (
     *LIBRARY,
     *OWN_RESULTS,
     *OWN_QUEUE,
+    *OWN_PULSE,
     *rows_of_awards(latest=FEW_ITEMS),
     *rows_of_imports(latest=FEW_ITEMS),
 )

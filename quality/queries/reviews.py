@@ -1,5 +1,6 @@
 """Reviews as people see them: the reviewer's queue, a result with its calculation, and a CSP's own results."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -245,6 +246,12 @@ def latest_results(user: User, *, most: int = 200, unread_only: bool = False) ->
         )
         for row in listed
     )
+
+
+def reviews_completed_since(person_ids: Collection[int], since: datetime) -> int:
+    """Number of completed reviews of these records since a time, without those of drills."""
+    completed = Review.objects.completed().filter(person__in=person_ids, completed_at__gte=since)
+    return completed.filter(slot__programme__journal__is_drill=False).count()
 
 
 def my_results(user: User, now: datetime) -> MyResults:

@@ -20,7 +20,7 @@ tables.
 
 def lifecycles() -> dict[str, Lifecycle[Any, Any]]:
     """Lifecycles by the name of the object, from the highest room to the lowest."""
-    from care.lifecycle import SUGGESTION_LIFECYCLE
+    from care.lifecycle import SESSION_LIFECYCLE, SUGGESTION_LIFECYCLE
     from crisis.lifecycle import HELP_LIFECYCLE, INVITATION_LIFECYCLE
     from crisis.lifecycle import LIFECYCLE as CRISIS
     from intake.lifecycle import LIFECYCLE as IMPORT
@@ -35,6 +35,7 @@ def lifecycles() -> dict[str, Lifecycle[Any, Any]]:
         "Request for help": HELP_LIFECYCLE,
         "Award": AWARD,
         "Suggestion": SUGGESTION_LIFECYCLE,
+        "Coaching session": SESSION_LIFECYCLE,
         "Version of a script": SCRIPT_VERSION,
         "Import": IMPORT,
         "Delivery of a notification": DELIVERY,

@@ -29,6 +29,7 @@ from tests.architecture.access import (
     quality,
     recognition,
     scripts_library,
+    suggestions,
     support,
 )
 from tests.architecture.access.programs import ProgramRoute
@@ -49,6 +50,7 @@ ROUTES = [
     *quality.ROUTES,
     *recognition.ROUTES,
     *care.ROUTES,
+    *suggestions.ROUTES,
     *crisis.ROUTES,
     *support.ROUTES,
     *protocols.ROUTES,

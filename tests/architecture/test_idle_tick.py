@@ -25,8 +25,8 @@ from quality.models import Programme, Replacement, Review, ScorecardVersion, Slo
 from quality.slot_times import TIME_TO_REVIEW
 from quality.verbs import Verb
 from tests.counting import Asked, asked_by, read_by
-from tests.factories import care
 from tests.factories import quality as make
+from tests.factories import suggestions
 from tests.factories.notices import channel
 from tests.factories.people import Personas
 
@@ -73,8 +73,8 @@ def store(weeks: range, programme: Programme, personas: Personas) -> None:
         )
         Delivery.objects.create(notification=told, state="sent", posted_at=at, finished_at=at)
         ChatPost.objects.create(channel=desk, key=f"old:{week}", state="sent", next_try_at=at, created_at=at, finished_at=at)
-        care.answered(answered_by=reviewer, answered_on=NOW.date())
-        care.answered(answered_by=reviewer, answered_on=date(2020, 1, 1), text="")
+        suggestions.answered(answered_by=reviewer, answered_on=NOW.date())
+        suggestions.answered(answered_by=reviewer, answered_on=date(2020, 1, 1), text="")
         Work.objects.create(kind="old", subject_id=week, key=f"old:{week}", state="done", finished_at=at)
         Import.objects.create(state="published", file_name="old.csv", path="old", size_bytes=1, source="old", published_at=at)
         Membership.objects.create(

@@ -164,6 +164,7 @@ def test_models_with_a_lifecycle_are_known() -> None:
         "Invitation",
         "Award",
         "Suggestion",
+        "CoachingSession",
         "ScriptVersion",
         "Import",
         "Delivery",

@@ -16,7 +16,7 @@ WITH_PAGES = {path.relative_to(ROOT).parts[0] for name in ("urls.py", "views.py"
 # A wrong import for each room: the importing module and the imported one.
 WRONG = {
     "api": ("problems", "urls"),
-    "care": ("urls", "apps"),
+    "care": ("queries", "actions"),
     "crisis": ("models", "queries"),
     "desk": ("homes", "views"),
     "feedback": ("sql", "queries"),

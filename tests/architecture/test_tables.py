@@ -22,6 +22,11 @@ from tests.factories.people import Personas
 # Pages with their sortable tables.
 PAGES = {
     "care:triage": ["SuggestionsTable"],
+    "care:coachee": ["SessionsTable"],
+    "care:coachees": ["CoacheesTable"],
+    "care:coaching": ["SessionsTable"],
+    "care:round": ["PulseFiguresTable"],
+    "care:rounds": ["PulseRoundsTable"],
     "crisis:buy_in": ["InvitationsTable"],
     "crisis:hours": ["HoursTable"],
     "crisis:list": ["CrisesTable"],

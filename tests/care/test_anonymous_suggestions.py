@@ -22,7 +22,7 @@ from core import clock, sent_forms, tick
 from core.models import SentForm
 from journal.actions import house_journal
 from people.models import FormDraft, Notification, User
-from tests.factories import care
+from tests.factories import suggestions
 from tests.factories.people import Personas
 
 SignIn = Callable[[User], Client]
@@ -79,7 +79,7 @@ def in_world(happens: Callable[[], None]) -> dict[str, list[str]]:
 
 def write_and_reply(client: Client, *, at: datetime = NOW) -> None:
     with clock.travel(at):
-        code = code_in(post(client, WRITE, care.form()))
+        code = code_in(post(client, WRITE, suggestions.form()))
         post(client, RECEIPT, {"one_time_key": care.KEY, "code": code, "text": "The blue ones most of all."})
 
 
@@ -124,7 +124,7 @@ def test_named_suggestion_shows_that_the_comparison_would_notice(clients: dict[s
     def named(name: str) -> Callable[[], None]:
         def write() -> None:
             with clock.travel(NOW):
-                post(clients[name], WRITE, care.form(named=True))
+                post(clients[name], WRITE, suggestions.form(named=True))
 
         return write
 
@@ -140,8 +140,8 @@ def test_tables_of_the_box_have_no_time_and_no_sequence() -> None:
 
 def test_form_sent_twice_makes_one_suggestion_with_the_same_code(clients: dict[str, Client]) -> None:
     with clock.travel(NOW):
-        first = post(clients["agent"], WRITE, care.form())
-        second = post(clients["agent"], WRITE, care.form())
+        first = post(clients["agent"], WRITE, suggestions.form())
+        second = post(clients["agent"], WRITE, suggestions.form())
     assert code_in(first) == code_in(second)
     assert "You sent this twice. It was only counted once." in second
     assert Suggestion.objects.count() == 1
@@ -151,21 +151,21 @@ def test_form_sent_twice_makes_one_suggestion_with_the_same_code(clients: dict[s
 @pytest.mark.parametrize("fields", [{"text": "Something else"}, {"one_time_key": "f" * 32}, {"one_time_key": "guessable"}])
 def test_other_content_or_another_key_is_another_suggestion(clients: dict[str, Client], fields: dict[str, str]) -> None:
     with clock.travel(NOW):
-        first = post(clients["agent"], WRITE, care.form())
-        second = post(clients["agent"], WRITE, {**care.form(), **fields})
+        first = post(clients["agent"], WRITE, suggestions.form())
+        second = post(clients["agent"], WRITE, {**suggestions.form(), **fields})
     assert code_in(first) != code_in(second)
     assert Suggestion.objects.count() == 2
 
 
 def test_key_that_no_form_has_never_gives_the_code_of_another_writer(clients: dict[str, Client]) -> None:
     with clock.travel(NOW):
-        codes = {code_in(post(clients[name], WRITE, care.form(one_time_key="1"))) for name in ("agent", "other_agent")}
+        codes = {code_in(post(clients[name], WRITE, suggestions.form(one_time_key="1"))) for name in ("agent", "other_agent")}
     assert len(codes) == 2
 
 
 def test_only_a_digest_of_the_code_is_stored(clients: dict[str, Client]) -> None:
     with clock.travel(NOW):
-        code = code_in(post(clients["agent"], WRITE, care.form()))
+        code = code_in(post(clients["agent"], WRITE, suggestions.form()))
     stored = Suggestion.objects.get().receipt_digest
     assert stored == hashlib.sha256(code.replace("-", "").encode()).hexdigest()
     assert not any(code in row for rows in everything_stored().values() for row in rows)
@@ -179,7 +179,7 @@ def test_form_offers_no_draft(clients: dict[str, Client]) -> None:
 
 def test_limit_of_a_person_is_not_stored(personas: Personas, clients: dict[str, Client]) -> None:
     before = everything_stored()
-    fields = care.form()
+    fields = suggestions.form()
     with clock.travel(NOW):
         for number in range(suggestion_limits.MOST_A_DAY):
             post(clients["agent"], WRITE, {**fields, "text": f"Suggestion {number}"})
@@ -193,7 +193,7 @@ def test_limit_of_a_person_is_not_stored(personas: Personas, clients: dict[str, 
 
 def test_full_box_refuses_more(clients: dict[str, Client], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(suggestion_limits, "MOST_IN_THE_BOX", 1)
-    fields = care.form()
+    fields = suggestions.form()
     with clock.travel(NOW):
         post(clients["agent"], WRITE, fields)
         assert clients["other_agent"].post(reverse(WRITE), {**fields, "text": "Another"}).status_code == 409
@@ -268,7 +268,7 @@ def test_supervisors_see_nothing_before_the_delivery(clients: dict[str, Client])
 
 def test_message_before_the_delivery_is_hidden_until_the_next(clients: dict[str, Client], personas: Personas) -> None:
     with clock.travel(NOW):
-        code = code_in(post(clients["agent"], WRITE, care.form()))
+        code = code_in(post(clients["agent"], WRITE, suggestions.form()))
     with clock.travel(NEXT_DELIVERY):
         actions.deliver_suggestions()
         page = reverse("care:suggestion", args=[Suggestion.objects.get().pk])
@@ -291,7 +291,7 @@ def test_unknown_code_shows_nothing(clients: dict[str, Client], code: str) -> No
 
 def test_code_is_read_however_it_is_typed(clients: dict[str, Client]) -> None:
     with clock.travel(NOW):
-        code = code_in(post(clients["agent"], WRITE, care.form()))
+        code = code_in(post(clients["agent"], WRITE, suggestions.form()))
     typed = f" {code.lower().replace('-', ' ')} "
     assert "headsets" in post(clients["other_agent"], RECEIPT, {"code": typed})
 

@@ -16,8 +16,8 @@ from core.refusals import Refused
 from crisis.models import Crisis
 from journal.queries import lines
 from people.models import Notification, User
-from tests.factories import care
 from tests.factories import crisis as crises
+from tests.factories import suggestions
 from tests.factories.people import Personas
 
 SignIn = Callable[[User], Client]
@@ -25,7 +25,7 @@ ANSWER: Any = {"answer": "From May on.", "published_text": "Swap shifts ourselve
 
 
 def test_answer_is_published_and_the_author_told(personas: Personas, sign_in: SignIn) -> None:
-    suggestion = care.looked_at(author=personas.agent.person, text="Swap shifts ourselves")
+    suggestion = suggestions.looked_at(author=personas.agent.person, text="Swap shifts ourselves")
     client = sign_in(personas.supervisor)
     url = reverse("care:suggestion_answer", args=[suggestion.pk])
     assert client.post(url, {"step": "plan", **ANSWER}).status_code == 302
@@ -53,7 +53,7 @@ def test_journal_says_what_supervisors_did_and_nothing_of_the_text(personas: Per
 
 
 def test_edited_text_is_marked_and_the_original_stays_with_supervisors(personas: Personas, sign_in: SignIn) -> None:
-    suggestion = care.looked_at(text="Bo from my team breaks every headset.")
+    suggestion = suggestions.looked_at(text="Bo from my team breaks every headset.")
     actions.publish_suggestion(
         actor=personas.supervisor, suggestion=suggestion, published_text="Somebody breaks every headset."
     )
@@ -66,14 +66,14 @@ def test_edited_text_is_marked_and_the_original_stays_with_supervisors(personas:
 
 
 def test_text_with_other_spaces_only_is_not_marked_as_edited(personas: Personas) -> None:
-    suggestion = care.looked_at(text="One\r\ntwo")
+    suggestion = suggestions.looked_at(text="One\r\ntwo")
     actions.publish_suggestion(actor=personas.supervisor, suggestion=suggestion, published_text="One\ntwo ")
     suggestion.refresh_from_db()
     assert not suggestion.is_edited
 
 
 def test_author_cannot_decide_about_their_own(personas: Personas, sign_in: SignIn) -> None:
-    suggestion = care.looked_at(author=personas.supervisor.person)
+    suggestion = suggestions.looked_at(author=personas.supervisor.person)
     with pytest.raises(PermissionDenied):
         actions.answer_suggestion(actor=personas.supervisor, suggestion=suggestion, step=SuggestionStep.PLAN, **ANSWER)
     with pytest.raises(PermissionDenied):
@@ -96,7 +96,9 @@ def test_others_decide_nothing(personas: Personas, persona: str) -> None:
 )
 def test_answer_out_of_turn_is_refused(personas: Personas, state: str, step: SuggestionStep) -> None:
     suggestion = (
-        care.SuggestionFactory.create() if state == "new" else care.answered(answered_by=personas.ops.person, state=state)
+        care.SuggestionFactory.create()
+        if state == "new"
+        else suggestions.answered(answered_by=personas.ops.person, state=state)
     )
     with pytest.raises(AlreadyAnswered):
         actions.answer_suggestion(actor=personas.supervisor, suggestion=suggestion, step=step, **ANSWER)
@@ -106,16 +108,16 @@ def test_answer_out_of_turn_is_refused(personas: Personas, state: str, step: Sug
     "fields", [{"step": "plan", "answer": ""}, {"step": "", "answer": "Yes"}, {"step": "look", "answer": "Yes"}]
 )
 def test_incomplete_answer_is_refused(personas: Personas, sign_in: SignIn, fields: dict[str, str]) -> None:
-    suggestion = care.looked_at()
+    suggestion = suggestions.looked_at()
     url = reverse("care:suggestion_answer", args=[suggestion.pk])
     assert sign_in(personas.supervisor).post(url, {**ANSWER, **fields}).status_code == 422
 
 
 def test_merged_suggestion_brings_its_votes_and_its_author_hears_of_the_answer(personas: Personas) -> None:
-    target = care.answered(answered_by=personas.ops.person, author=personas.trainer.person, state="not_now")
-    one = care.looked_at(author=personas.agent.person, published_text="The same")
-    care.votes(target, [personas.reviewer.person])
-    care.votes(one, [personas.reviewer.person, personas.approver.person, personas.trainer.person])
+    target = suggestions.answered(answered_by=personas.ops.person, author=personas.trainer.person, state="not_now")
+    one = suggestions.looked_at(author=personas.agent.person, published_text="The same")
+    suggestions.votes(target, [personas.reviewer.person])
+    suggestions.votes(one, [personas.reviewer.person, personas.approver.person, personas.trainer.person])
     actions.merge_suggestion(actor=personas.supervisor, suggestion=one, target_id=target.pk)
     one.refresh_from_db()
     assert (one.state, one.merged_into, one.published_text) == ("merged", target, "")
@@ -128,16 +130,16 @@ def test_merged_suggestion_brings_its_votes_and_its_author_hears_of_the_answer(p
 
 
 def test_suggestions_merged_before_follow_along(personas: Personas) -> None:
-    first, second, third = (care.looked_at() for _number in range(3))
+    first, second, third = (suggestions.looked_at() for _number in range(3))
     actions.merge_suggestion(actor=personas.supervisor, suggestion=first, target_id=second.pk)
     actions.merge_suggestion(actor=personas.supervisor, suggestion=second, target_id=third.pk)
     assert set(third.merged.all()) == {first, second}
 
 
 def test_merge_into_itself_another_case_or_a_merged_one_is_refused(personas: Personas) -> None:
-    one, merged = care.looked_at(), care.looked_at()
-    actions.merge_suggestion(actor=personas.supervisor, suggestion=merged, target_id=care.looked_at().pk)
-    elsewhere = care.looked_at(journal=crises.ready(personas).journal)
+    one, merged = suggestions.looked_at(), suggestions.looked_at()
+    actions.merge_suggestion(actor=personas.supervisor, suggestion=merged, target_id=suggestions.looked_at().pk)
+    elsewhere = suggestions.looked_at(journal=crises.ready(personas).journal)
     for target_id in (one.pk, merged.pk, elsewhere.pk, 1):
         with pytest.raises(Refused):
             actions.merge_suggestion(actor=personas.supervisor, suggestion=one, target_id=target_id)
@@ -145,11 +147,11 @@ def test_merge_into_itself_another_case_or_a_merged_one_is_refused(personas: Per
 
 def test_holder_of_the_receipt_of_a_merged_suggestion_sees_the_other_answer(personas: Personas, sign_in: SignIn) -> None:
     client = sign_in(personas.agent)
-    html = client.post(reverse("care:suggestion_write"), care.form()).content.decode()
+    html = client.post(reverse("care:suggestion_write"), suggestions.form()).content.decode()
     code = html.split('spellcheck="false"')[1].split(">")[1].split("<")[0].strip()
     written = Suggestion.objects.get()
     Suggestion.objects.update(is_delivered=True, state="looking")
-    target = care.answered(answered_by=personas.ops.person)
+    target = suggestions.answered(answered_by=personas.ops.person)
     actions.merge_suggestion(actor=personas.supervisor, suggestion=written, target_id=target.pk)
     seen = client.post(reverse("care:suggestion_receipt"), {"code": code}).content.decode()
     assert "Your suggestion was merged into a similar one." in seen
@@ -164,7 +166,7 @@ def crisis(personas: Personas) -> Crisis:
 def test_suggestion_about_a_crisis_is_only_on_the_board_of_people_who_see_the_crisis(
     personas: Personas, sign_in: SignIn, crisis: Crisis
 ) -> None:
-    suggestion = care.answered(answered_by=personas.ops.person, journal=crisis.journal, published_text="More screens")
+    suggestion = suggestions.answered(answered_by=personas.ops.person, journal=crisis.journal, published_text="More screens")
     page = reverse("care:suggestion", args=[suggestion.pk])
     for persona, status in (("supervisor", 200), ("reviewer", 404), ("other_agent", 404)):
         client = sign_in(getattr(personas, persona))
@@ -173,7 +175,7 @@ def test_suggestion_about_a_crisis_is_only_on_the_board_of_people_who_see_the_cr
 
 
 def test_suggestion_about_a_crisis_one_cannot_see_is_refused(personas: Personas, sign_in: SignIn, crisis: Crisis) -> None:
-    fields = care.form(journal_id=str(crisis.journal_id))
+    fields = suggestions.form(journal_id=str(crisis.journal_id))
     assert sign_in(personas.reviewer).post(reverse("care:suggestion_write"), fields).status_code == 422
     with pytest.raises(Refused):
         actions.write_suggestion(
@@ -190,7 +192,7 @@ def test_suggestion_about_a_crisis_one_cannot_see_is_refused(personas: Personas,
 
 
 def test_votes_are_counted_once_and_can_be_taken_back(personas: Personas, sign_in: SignIn) -> None:
-    suggestion = care.answered(answered_by=personas.supervisor.person, author=personas.agent.person)
+    suggestion = suggestions.answered(answered_by=personas.supervisor.person, author=personas.agent.person)
     vote = reverse("care:suggestion_vote", args=[suggestion.pk])
     for persona in ("other_agent", "reviewer", "reviewer"):
         assert sign_in(getattr(personas, persona)).post(vote, {"matters": "yes", "from": "board"}).status_code == 302
@@ -204,12 +206,12 @@ def test_votes_are_counted_once_and_can_be_taken_back(personas: Personas, sign_i
 
 def test_unpublished_suggestion_gets_no_votes(personas: Personas) -> None:
     with pytest.raises(PermissionDenied):
-        actions.set_vote(actor=personas.other_supervisor, suggestion=care.looked_at(), matters=True)
+        actions.set_vote(actor=personas.other_supervisor, suggestion=suggestions.looked_at(), matters=True)
 
 
 def test_search_and_filters(personas: Personas, sign_in: SignIn) -> None:
-    care.answered(answered_by=personas.ops.person, published_text="More screens", topic="tools")
-    care.answered(answered_by=personas.ops.person, published_text="Longer breaks", topic="team", state="done")
+    suggestions.answered(answered_by=personas.ops.person, published_text="More screens", topic="tools")
+    suggestions.answered(answered_by=personas.ops.person, published_text="Longer breaks", topic="team", state="done")
     client = sign_in(personas.agent)
     for query, shown in (
         ("q=SCREENS", {"More screens"}),
@@ -236,13 +238,13 @@ def test_texts_are_shown_as_they_are(personas: Personas, sign_in: SignIn, text: 
 
 @pytest.mark.parametrize("text", ["", "   ", "a" * 4001, "nul\x00"])
 def test_texts_that_do_not_fit_are_refused(personas: Personas, sign_in: SignIn, text: str) -> None:
-    assert sign_in(personas.agent).post(reverse("care:suggestion_write"), care.form(text=text)).status_code == 422
+    assert sign_in(personas.agent).post(reverse("care:suggestion_write"), suggestions.form(text=text)).status_code == 422
     assert not Suggestion.objects.exists()
 
 
 def test_named_author_follows_and_talks(personas: Personas, sign_in: SignIn) -> None:
     client = sign_in(personas.agent)
-    html = client.post(reverse("care:suggestion_write"), care.form(named=True)).content.decode()
+    html = client.post(reverse("care:suggestion_write"), suggestions.form(named=True)).content.decode()
     assert "Receipt code" not in html
     suggestion = Suggestion.objects.get()
     assert suggestion.author == personas.agent.person
@@ -269,9 +271,9 @@ def test_small_groups_are_told_that_anonymity_cannot_be_promised(personas: Perso
 
 
 def test_originals_and_conversations_are_deleted_some_time_after_the_answer(personas: Personas, settings: object) -> None:
-    old = care.answered(answered_by=personas.supervisor.person, answered_on=date(2020, 1, 1))
-    open_one = care.looked_at(week_on=date(2019, 12, 30))
-    recent = care.answered(answered_by=personas.supervisor.person, answered_on=date(2100, 1, 1))
+    old = suggestions.answered(answered_by=personas.supervisor.person, answered_on=date(2020, 1, 1))
+    open_one = suggestions.looked_at(week_on=date(2019, 12, 30))
+    recent = suggestions.answered(answered_by=personas.supervisor.person, answered_on=date(2100, 1, 1))
     actions.reply_to_author(actor=personas.supervisor, suggestion=old, text="Thank you")
     assert actions.forget_originals() == 1
     for each in (old, open_one, recent):

@@ -7,7 +7,7 @@ import pytest
 
 from care.models import Suggestion, SuggestionBox, SuggestionMessage, SuggestionVote, random_id
 from tests.constraints import refused_by
-from tests.factories import care
+from tests.factories import suggestions
 from tests.factories.people import PersonFactory
 
 DAY = date(2026, 11, 10)
@@ -26,51 +26,51 @@ def test_known_topics_are_accepted(topic: str, db: None) -> None:
 
 @pytest.mark.parametrize("state", ["planned", "done", "not_now"])
 def test_answered_suggestion_has_answer_text_person_and_day(state: str, db: None) -> None:
-    care.answered(answered_by=person(), state=state)
+    suggestions.answered(answered_by=person(), state=state)
     for missing in ({"answer": ""}, {"published_text": ""}, {"answered_on": None}):
         with refused_by("suggestion_answer_matches_state"):
-            care.answered(answered_by=person(), **{"state": state, **missing})
+            suggestions.answered(answered_by=person(), **{"state": state, **missing})
     with refused_by("suggestion_answer_matches_state"):
-        care.answered(answered_by=None, state=state)  # type: ignore[arg-type] # what is tried
+        suggestions.answered(answered_by=None, state=state)  # type: ignore[arg-type] # what is tried
 
 
 @pytest.mark.parametrize("fields", [{"answer": "Yes"}, {"answered_on": DAY}, {"state": "lost"}])
 def test_open_suggestion_has_no_answer(fields: dict[str, Any], db: None) -> None:
-    care.looked_at()
+    suggestions.looked_at()
     with refused_by("suggestion_answer_matches_state"):
         care.SuggestionFactory.create(**{"state": "looking", **fields})
 
 
 def test_merged_suggestion_names_another_one(db: None) -> None:
-    target, decided = care.looked_at(), {"answered_by": person(), "answered_on": DAY}
+    target, decided = suggestions.looked_at(), {"answered_by": person(), "answered_on": DAY}
     merged = care.SuggestionFactory.create(state="merged", merged_into=target, **decided)
     with refused_by("suggestion_merged_into_matches_state"):
         care.SuggestionFactory.create(state="merged", **decided)
     with refused_by("suggestion_merged_into_matches_state"):
-        care.looked_at(merged_into=target)
+        suggestions.looked_at(merged_into=target)
     with refused_by("suggestion_not_merged_into_itself"):
         Suggestion.objects.filter(pk=merged.pk).update(merged_into=merged)
 
 
 def test_text_is_deleted_only_after_the_answer(db: None) -> None:
-    care.answered(answered_by=person(), text="")
+    suggestions.answered(answered_by=person(), text="")
     with refused_by("suggestion_has_its_text_until_answered"):
-        care.looked_at(text="")
+        suggestions.looked_at(text="")
 
 
 def test_new_suggestion_is_not_published_and_only_a_delivered_one_looked_at(db: None) -> None:
-    care.looked_at(published_text="Shown")
+    suggestions.looked_at(published_text="Shown")
     care.SuggestionFactory.create(is_delivered=False)
     with refused_by("suggestion_looked_at_before_published"):
         care.SuggestionFactory.create(published_text="Shown")
     with refused_by("suggestion_delivered_before_triage"):
-        care.looked_at(is_delivered=False)
+        suggestions.looked_at(is_delivered=False)
 
 
 def test_only_published_text_is_edited(db: None) -> None:
-    care.looked_at(published_text="Shown", is_edited=True)
+    suggestions.looked_at(published_text="Shown", is_edited=True)
     with refused_by("suggestion_edited_only_if_published"):
-        care.looked_at(is_edited=True)
+        suggestions.looked_at(is_edited=True)
 
 
 @pytest.mark.parametrize("day", range(3, 9))
@@ -81,20 +81,26 @@ def test_only_the_monday_of_the_week_is_kept(day: int, db: None) -> None:
 
 def test_author_does_not_answer(db: None) -> None:
     author = person()
-    care.answered(answered_by=person(), author=author)
+    suggestions.answered(answered_by=person(), author=author)
     with refused_by("suggestion_answered_by_another_person"):
-        care.answered(answered_by=author, author=author)
+        suggestions.answered(answered_by=author, author=author)
 
 
 def test_person_votes_once(db: None) -> None:
-    suggestion, voter = care.looked_at(published_text="Shown"), person()
-    care.votes(suggestion, [voter, person()])
+    suggestion, voter = suggestions.looked_at(published_text="Shown"), person()
+    suggestions.votes(suggestion, [voter, person()])
     with refused_by("suggestion_vote_once"):
         SuggestionVote.objects.create(pk=random_id(), suggestion=suggestion, person=voter)
 
 
 def message(**fields: Any) -> SuggestionMessage:
-    values = {"suggestion": care.looked_at(), "number": 1, "text": "Hello", "form_digest": f"{random_id():064}", **fields}
+    values = {
+        "suggestion": suggestions.looked_at(),
+        "number": 1,
+        "text": "Hello",
+        "form_digest": f"{random_id():064}",
+        **fields,
+    }
     return SuggestionMessage.objects.create(pk=random_id(), **values)
 
 

@@ -15,8 +15,8 @@ from people.models import User
 from people.own_data import copy_of
 from protocol import actions as protocols
 from protocol.models import Protocol
-from tests.factories import care
 from tests.factories import crisis as crises
+from tests.factories import suggestions
 from tests.factories.people import Personas
 
 SignIn = Callable[[User], Client]
@@ -24,10 +24,10 @@ SignIn = Callable[[User], Client]
 
 def test_copy_has_named_suggestions_and_votes_only(personas: Personas) -> None:
     agent = personas.agent
-    named = care.looked_at(author=agent.person, text="With my name")
+    named = suggestions.looked_at(author=agent.person, text="With my name")
     care.SuggestionFactory.create(text="Without my name")
-    published = care.answered(answered_by=personas.supervisor.person, published_text="Of somebody else")
-    care.votes(published, [agent.person])
+    published = suggestions.answered(answered_by=personas.supervisor.person, published_text="Of somebody else")
+    suggestions.votes(published, [agent.person])
     actions.reply_as_author(actor=agent, suggestion=named, form_key=care.KEY, text="My message")
     actions.reply_to_author(actor=personas.supervisor, suggestion=named, text="Their message")
     copy = json.loads(copy_of(agent.person_id))
@@ -41,8 +41,8 @@ def test_copy_has_named_suggestions_and_votes_only(personas: Personas) -> None:
 
 def test_erasure_removes_originals_of_the_author_and_the_name_everywhere(personas: Personas) -> None:
     agent = personas.agent
-    own = care.answered(answered_by=personas.supervisor.person, author=agent.person, text="I am always late")
-    other = care.looked_at(text="Ana Agent helps everyone", published_text="Ana Agent helps")
+    own = suggestions.answered(answered_by=personas.supervisor.person, author=agent.person, text="I am always late")
+    other = suggestions.looked_at(text="Ana Agent helps everyone", published_text="Ana Agent helps")
     actions.reply_as_author(actor=agent, suggestion=own, form_key=care.KEY, text="It is me")
     actions.reply_to_author(actor=personas.supervisor, suggestion=own, text="Thank you, Ana Agent")
     forget(Erased(frozenset({agent.person_id}), ("Ana Agent",), "Former colleague 7"))
@@ -61,8 +61,8 @@ def protocol(personas: Personas) -> Protocol:
 
 def test_improvement_names_the_suggestion_it_comes_from(personas: Personas, sign_in: SignIn, protocol: Protocol) -> None:
     crisis = protocol.crisis
-    about = care.answered(answered_by=personas.supervisor.person, journal=crisis.journal, published_text="More screens")
-    elsewhere = care.answered(answered_by=personas.supervisor.person, published_text="Longer breaks")
+    about = suggestions.answered(answered_by=personas.supervisor.person, journal=crisis.journal, published_text="More screens")
+    elsewhere = suggestions.answered(answered_by=personas.supervisor.person, published_text="Longer breaks")
     client, url = sign_in(personas.supervisor), reverse("protocol:improvements", args=[crisis.pk])
     html = client.get(url).content.decode()
     assert "More screens" in html

@@ -112,6 +112,12 @@ def test_nominations_wait_for_people_who_may_decide(personas: Personas) -> None:
         ("approver", {"Home", "Scripts", "Recognition", "Suggestions"}),
         ("ops", {"Home", "Recognition", "Suggestions", "Protocols", "Imports"}),
         ("administrator", {"Home", "Recognition", "Suggestions", "Imports", "People"}),
+        ("supervisor", {"Home", "Crises", "Scripts", "Reviews", "Recognition", "Care", "Satisfaction", "Protocols"}),
+        ("agent", {"Home", "Scripts", "Reviews", "Recognition", "Care", "My card"}),
+        ("reviewer", {"Home", "Scripts", "Reviews", "Recognition", "Care"}),
+        ("approver", {"Home", "Scripts", "Recognition", "Care"}),
+        ("ops", {"Home", "Recognition", "Protocols", "Imports"}),
+        ("administrator", {"Home", "Recognition", "Imports", "People"}),
     ],
 )
 def test_each_role_has_its_places_and_may_open_them(

@@ -32,8 +32,8 @@ from quality.slot_times import TIME_TO_REVIEW
 from recognition.models import Award, AwardType, Discretion
 from scripts_library.models import Acknowledgement, Script, ScriptVersion
 from selection.models import Candidate, LeaderAsked
-from tests.factories import care, quality, recognition
 from tests.factories import crisis as crises
+from tests.factories import quality, recognition, suggestions
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas
 from tests.factories.people import personas as make_personas
@@ -198,7 +198,7 @@ SHOWN: dict[str, tuple[str, Callable[[Personas], object]]] = {
     "award received": ("agent", lambda _: Award.objects.filter(state="issued").update(reason="For something else")),
     "award's name": ("agent", lambda _: AwardType.objects.update(name=Concat("name", Value("!")))),
     "nomination to decide": ("other_supervisor", nominate),
-    "suggestion to look at": ("other_supervisor", lambda _: care.SuggestionFactory.create()),
+    "suggestion to look at": ("other_supervisor", lambda _: suggestions.SuggestionFactory.create()),
     "wall": ("trainer", lambda c: Discretion.objects.create(person=c.agent.person)),
     "protocol": ("ops", lambda _: Crisis.objects.filter(title="Storm").update(title="Flood")),
     "import's name": ("ops", lambda _: Import.objects.update(file_name="may.csv")),

@@ -1,61 +1,41 @@
-"""Suggestions for tests."""
+"""Rounds of the pulse for tests, made through the actions where these are not what is tested."""
 
-from collections.abc import Iterable
-from datetime import date
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
-from factory.declarations import LazyFunction, Sequence
-from factory.django import DjangoModelFactory
+from care import actions
+from care.models import CoachOf, PulseRound
+from core import clock
+from people.identity import User
 
-from care import suggestion_limits
-from care.models import Suggestion, SuggestionVote, random_id
-from journal.actions import house_journal
-from people.models import Person
-
-KEY = "0123456789abcdef0123456789abcdef"
+AFTER = timedelta(days=8)
 
 
-class SuggestionFactory(DjangoModelFactory[Suggestion]):
-    """A delivered anonymous suggestion that nobody has looked at."""
-
-    class Meta:
-        model = Suggestion
-
-    id = LazyFunction(random_id)
-    journal = LazyFunction(house_journal)
-    topic = Suggestion.Topic.WORK
-    text = Sequence(lambda n: f"Let us swap shifts ourselves, part {n}")
-    receipt_digest = Sequence(lambda n: f"{n:064x}")
-    week_on = date(2026, 11, 2)
-    is_delivered = True
+def answered(pulse_round: PulseRound, answers: Mapping[User, tuple[int, int]]) -> None:
+    """Both answers of each of these people."""
+    for user, (strain, support) in answers.items():
+        actions.answer(actor=user, pulse_round=pulse_round, question="strain", value=strain)
+        actions.answer(actor=user, pulse_round=pulse_round, question="support", value=support)
 
 
-def looked_at(**fields: Any) -> Suggestion:
-    """A suggestion that is being looked at."""
-    return SuggestionFactory.create(state=Suggestion.State.LOOKING, **fields)
+def ended(pulse_round: PulseRound) -> PulseRound:
+    """The round after its time has passed and the tick has come."""
+    with clock.travel(pulse_round.closes_at):
+        actions.keep_up_rounds()
+    pulse_round.refresh_from_db()
+    return pulse_round
 
 
-def answered(*, answered_by: Person, **fields: Any) -> Suggestion:
-    """A suggestion that is planned, on the board."""
-    values = {
-        "state": Suggestion.State.PLANNED,
-        "published_text": "Let us swap shifts ourselves",
-        "answer": "From May on, in the roster tool.",
-        "answered_on": date(2026, 11, 10),
-        **fields,
-    }
-    return SuggestionFactory.create(answered_by=answered_by, **values)
+def strained_rounds(starter: User, user: User, strains: Sequence[int]) -> list[PulseRound]:
+    """Rounds one after another in which the user answers so."""
+    rounds = []
+    for number, strain in enumerate(strains):
+        with clock.travel(clock.now() + number * AFTER):
+            rounds.append(actions.start_round(actor=starter))
+            answered(rounds[-1], {user: (strain, 3)})
+            ended(rounds[-1])
+    return rounds
 
 
-def votes(suggestion: Suggestion, people: Iterable[Person]) -> None:
-    SuggestionVote.objects.bulk_create(
-        SuggestionVote(pk=random_id(), suggestion=suggestion, person=person) for person in people
-    )
-
-
-def form(*, named: bool = False, **fields: str) -> dict[str, str]:
-    """What a browser sends from the form of the suggestion box."""
-    suggestion_limits.forget_counts()
-    identity = "named" if named else "anonymous"
-    text = "The headsets break every month."
-    return {"one_time_key": KEY, "identity": identity, "topic": "tools", "text": text, "journal_id": "", **fields}
+def coaching(person: User, coach: User) -> CoachOf:
+    return actions.choose_coach(actor=person, coach_id=coach.person_id)

@@ -25,6 +25,8 @@ from tests.factories.recognition import AwardFactory
 SignIn = Callable[[User], Client]
 
 LEFT_OUT = {
+    "care.PulseFigure": "figures of groups",
+    "care.PulseRound": "work of the organisation",
     "crisis.Crisis": "what was led is no record of the person",
     "protocol.ImprovementAction": "work of the organisation",
     "protocol.Protocol": "work of the organisation",

@@ -1,0 +1,34 @@
+"""Deletion of what is personal in old rounds of the pulse, of old wishes for a break, and of old coaching sessions."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from care.models import BreakRequest, CoachingSession, PulseAnswer, PulseAsked, PulseFigure
+from core import clock
+from core.deletion import delete_some
+from people.queries.organisation import today
+
+# Sessions with their notes and actions, after the day for which they were planned.
+SESSIONS_KEPT = timedelta(days=365)
+
+
+@transaction.atomic
+def forget_old_sessions() -> int:
+    """Delete coaching sessions with all their notes after a year. Part of the tick."""
+    return delete_some(CoachingSession.objects.filter(planned_on__lt=today() - SESSIONS_KEPT).order_by("planned_on"))
+
+
+@transaction.atomic
+def forget_old_answers() -> int:
+    """Delete answers, who was asked, and wishes for a break after their time. Part of the tick.
+
+    The figures of a round stay, without the people behind them.
+    """
+    before = clock.now() - timedelta(days=settings.RETENTION_PULSE_DAYS)
+    deleted = delete_some(PulseAnswer.objects.filter(round__closes_at__lt=before).order_by("pk"))
+    deleted += delete_some(PulseAsked.objects.filter(round__closes_at__lt=before).order_by("pk"))
+    deleted += delete_some(BreakRequest.objects.filter(asked_at__lt=before).order_by("pk"))
+    bare = PulseFigure.objects.filter(round__closes_at__lt=before).exclude(people=[])
+    return deleted + bare.update(people=[])
