@@ -80,7 +80,7 @@ def in_world(happens: Callable[[], None]) -> dict[str, list[str]]:
 def write_and_reply(client: Client, *, at: datetime = NOW) -> None:
     with clock.travel(at):
         code = code_in(post(client, WRITE, suggestions.form()))
-        post(client, RECEIPT, {"one_time_key": care.KEY, "code": code, "text": "The blue ones most of all."})
+        post(client, RECEIPT, {"one_time_key": suggestions.KEY, "code": code, "text": "The blue ones most of all."})
 
 
 def differences(one: dict[str, list[str]], other: dict[str, list[str]]) -> set[str]:
@@ -207,7 +207,7 @@ def order_of_places() -> Iterator[int]:
 
 def test_delivery_rewrites_all_rows_in_random_order_in_one_transaction(personas: Personas) -> None:
     SuggestionBox.objects.create(emptied_on=NOW.date())
-    written = [care.SuggestionFactory.create(is_delivered=False).pk for _number in range(40)]
+    written = [suggestions.SuggestionFactory.create(is_delivered=False).pk for _number in range(40)]
     assert list(order_of_places()) == written
     with clock.travel(NEXT_DELIVERY):
         assert actions.deliver_suggestions() == 40
@@ -219,7 +219,7 @@ def test_delivery_rewrites_all_rows_in_random_order_in_one_transaction(personas:
 
 def test_box_is_emptied_once_a_day_at_a_fixed_hour(personas: Personas) -> None:
     SuggestionBox.objects.create(emptied_on=NOW.date())
-    care.SuggestionFactory.create(is_delivered=False)
+    suggestions.SuggestionFactory.create(is_delivered=False)
     # 06:00 in Berlin is 05:00 in UTC.
     for moment, delivered in (
         (NOW, 0),
@@ -230,7 +230,7 @@ def test_box_is_emptied_once_a_day_at_a_fixed_hour(personas: Personas) -> None:
             assert actions.deliver_suggestions() == delivered
     told = Notification.objects.filter(key="suggestions:2026-11-05")
     assert set(told.values_list("person", flat=True)) == {personas.supervisor.person_id, personas.other_supervisor.person_id}
-    care.SuggestionFactory.create(is_delivered=False)
+    suggestions.SuggestionFactory.create(is_delivered=False)
     with clock.travel(datetime(2026, 11, 5, 20, tzinfo=UTC)):
         assert actions.deliver_suggestions() == 0
     with clock.travel(datetime(2026, 11, 6, 5, tzinfo=UTC)):
@@ -246,7 +246,7 @@ def test_nobody_is_told_while_the_box_is_empty(personas: Personas) -> None:
 
 
 def test_first_tick_ever_delivers_nothing(personas: Personas) -> None:
-    care.SuggestionFactory.create(is_delivered=False)
+    suggestions.SuggestionFactory.create(is_delivered=False)
     with clock.travel(NOW):
         assert actions.deliver_suggestions() == 0
     assert SuggestionBox.objects.get().emptied_on == NOW.date()
@@ -299,5 +299,5 @@ def test_code_is_read_however_it_is_typed(clients: dict[str, Client]) -> None:
 def test_receipt_never_opens_a_named_suggestion(clients: dict[str, Client], personas: Personas) -> None:
     code = "AAAA-BBBB-CCCC-DDDD-EEEE-FFFF"
     digest = hashlib.sha256(code.replace("-", "").encode()).hexdigest()
-    care.SuggestionFactory.create(author=personas.agent.person, receipt_digest=digest)
+    suggestions.SuggestionFactory.create(author=personas.agent.person, receipt_digest=digest)
     assert clients["other_agent"].post(reverse(RECEIPT), {"code": code}).status_code == 422

@@ -40,7 +40,7 @@ def test_answer_is_published_and_the_author_told(personas: Personas, sign_in: Si
 
 
 def test_journal_says_what_supervisors_did_and_nothing_of_the_text(personas: Personas) -> None:
-    suggestion = care.SuggestionFactory.create(text="Swap shifts ourselves")
+    suggestion = suggestions.SuggestionFactory.create(text="Swap shifts ourselves")
     actions.look_at_suggestion(actor=personas.supervisor, suggestion=suggestion)
     actions.publish_suggestion(actor=personas.supervisor, suggestion=suggestion, published_text="Swap shifts")
     actions.answer_suggestion(actor=personas.supervisor, suggestion=suggestion, step=SuggestionStep.PUT_OFF, **ANSWER)
@@ -85,7 +85,7 @@ def test_author_cannot_decide_about_their_own(personas: Personas, sign_in: SignI
 
 @pytest.mark.parametrize("persona", ["agent", "reviewer", "approver", "trainer", "ops", "administrator"])
 def test_others_decide_nothing(personas: Personas, persona: str) -> None:
-    suggestion = care.SuggestionFactory.create()
+    suggestion = suggestions.SuggestionFactory.create()
     with pytest.raises(PermissionDenied):
         actions.look_at_suggestion(actor=getattr(personas, persona), suggestion=suggestion)
 
@@ -96,7 +96,7 @@ def test_others_decide_nothing(personas: Personas, persona: str) -> None:
 )
 def test_answer_out_of_turn_is_refused(personas: Personas, state: str, step: SuggestionStep) -> None:
     suggestion = (
-        care.SuggestionFactory.create()
+        suggestions.SuggestionFactory.create()
         if state == "new"
         else suggestions.answered(answered_by=personas.ops.person, state=state)
     )
@@ -180,7 +180,7 @@ def test_suggestion_about_a_crisis_one_cannot_see_is_refused(personas: Personas,
     with pytest.raises(Refused):
         actions.write_suggestion(
             actor=personas.reviewer,
-            form_key=care.KEY,
+            form_key=suggestions.KEY,
             is_named=True,
             topic="work",
             text="Hello",
@@ -227,7 +227,7 @@ def test_search_and_filters(personas: Personas, sign_in: SignIn) -> None:
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script> http://example.org", "\u202eevil", "=cmd()"])
 def test_texts_are_shown_as_they_are(personas: Personas, sign_in: SignIn, text: str) -> None:
-    suggestion = care.SuggestionFactory.create(text=text)
+    suggestion = suggestions.SuggestionFactory.create(text=text)
     page = sign_in(personas.supervisor).get(reverse("care:suggestion", args=[suggestion.pk])).content.decode()
     assert "<script>alert" not in page
     assert 'href="http://example.org' not in page
@@ -254,7 +254,7 @@ def test_named_author_follows_and_talks(personas: Personas, sign_in: SignIn) -> 
     assert sign_in(personas.other_agent).get(page).status_code == 404
     Suggestion.objects.update(is_delivered=True)
     reply = reverse("care:suggestion_reply", args=[suggestion.pk])
-    assert client.post(reply, {"text": "Please", "one_time_key": care.KEY}).status_code == 302
+    assert client.post(reply, {"text": "Please", "one_time_key": suggestions.KEY}).status_code == 302
     assert sign_in(personas.supervisor).post(reply, {"text": "Which ones?"}).status_code == 302
     assert "There's a message about your suggestion." in Notification.objects.get(person=personas.agent.person).text
     assert "Which ones?" in client.get(page).content.decode()

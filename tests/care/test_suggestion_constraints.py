@@ -19,9 +19,9 @@ def person() -> Any:
 
 @pytest.mark.parametrize("topic", ["work", "customers", "scripts", "tools", "team", "other"])
 def test_known_topics_are_accepted(topic: str, db: None) -> None:
-    care.SuggestionFactory.create(topic=topic)
+    suggestions.SuggestionFactory.create(topic=topic)
     with refused_by("suggestion_topic_known"):
-        care.SuggestionFactory.create(topic=f"{topic}s")
+        suggestions.SuggestionFactory.create(topic=f"{topic}s")
 
 
 @pytest.mark.parametrize("state", ["planned", "done", "not_now"])
@@ -38,14 +38,14 @@ def test_answered_suggestion_has_answer_text_person_and_day(state: str, db: None
 def test_open_suggestion_has_no_answer(fields: dict[str, Any], db: None) -> None:
     suggestions.looked_at()
     with refused_by("suggestion_answer_matches_state"):
-        care.SuggestionFactory.create(**{"state": "looking", **fields})
+        suggestions.SuggestionFactory.create(**{"state": "looking", **fields})
 
 
 def test_merged_suggestion_names_another_one(db: None) -> None:
     target, decided = suggestions.looked_at(), {"answered_by": person(), "answered_on": DAY}
-    merged = care.SuggestionFactory.create(state="merged", merged_into=target, **decided)
+    merged = suggestions.SuggestionFactory.create(state="merged", merged_into=target, **decided)
     with refused_by("suggestion_merged_into_matches_state"):
-        care.SuggestionFactory.create(state="merged", **decided)
+        suggestions.SuggestionFactory.create(state="merged", **decided)
     with refused_by("suggestion_merged_into_matches_state"):
         suggestions.looked_at(merged_into=target)
     with refused_by("suggestion_not_merged_into_itself"):
@@ -60,9 +60,9 @@ def test_text_is_deleted_only_after_the_answer(db: None) -> None:
 
 def test_new_suggestion_is_not_published_and_only_a_delivered_one_looked_at(db: None) -> None:
     suggestions.looked_at(published_text="Shown")
-    care.SuggestionFactory.create(is_delivered=False)
+    suggestions.SuggestionFactory.create(is_delivered=False)
     with refused_by("suggestion_looked_at_before_published"):
-        care.SuggestionFactory.create(published_text="Shown")
+        suggestions.SuggestionFactory.create(published_text="Shown")
     with refused_by("suggestion_delivered_before_triage"):
         suggestions.looked_at(is_delivered=False)
 
@@ -76,7 +76,7 @@ def test_only_published_text_is_edited(db: None) -> None:
 @pytest.mark.parametrize("day", range(3, 9))
 def test_only_the_monday_of_the_week_is_kept(day: int, db: None) -> None:
     with refused_by("suggestion_week_begins_on_monday"):
-        care.SuggestionFactory.create(week_on=date(2026, 11, day))
+        suggestions.SuggestionFactory.create(week_on=date(2026, 11, day))
 
 
 def test_author_does_not_answer(db: None) -> None:

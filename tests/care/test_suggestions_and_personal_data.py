@@ -25,10 +25,10 @@ SignIn = Callable[[User], Client]
 def test_copy_has_named_suggestions_and_votes_only(personas: Personas) -> None:
     agent = personas.agent
     named = suggestions.looked_at(author=agent.person, text="With my name")
-    care.SuggestionFactory.create(text="Without my name")
+    suggestions.SuggestionFactory.create(text="Without my name")
     published = suggestions.answered(answered_by=personas.supervisor.person, published_text="Of somebody else")
     suggestions.votes(published, [agent.person])
-    actions.reply_as_author(actor=agent, suggestion=named, form_key=care.KEY, text="My message")
+    actions.reply_as_author(actor=agent, suggestion=named, form_key=suggestions.KEY, text="My message")
     actions.reply_to_author(actor=personas.supervisor, suggestion=named, text="Their message")
     copy = json.loads(copy_of(agent.person_id))
     assert [row["text"] for row in copy["suggestions_made_with_name"]] == ["With my name"]
@@ -43,7 +43,7 @@ def test_erasure_removes_originals_of_the_author_and_the_name_everywhere(persona
     agent = personas.agent
     own = suggestions.answered(answered_by=personas.supervisor.person, author=agent.person, text="I am always late")
     other = suggestions.looked_at(text="Ana Agent helps everyone", published_text="Ana Agent helps")
-    actions.reply_as_author(actor=agent, suggestion=own, form_key=care.KEY, text="It is me")
+    actions.reply_as_author(actor=agent, suggestion=own, form_key=suggestions.KEY, text="It is me")
     actions.reply_to_author(actor=personas.supervisor, suggestion=own, text="Thank you, Ana Agent")
     forget(Erased(frozenset({agent.person_id}), ("Ana Agent",), "Former colleague 7"))
     own.refresh_from_db()

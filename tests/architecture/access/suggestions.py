@@ -15,7 +15,7 @@ def only(names: tuple[str, ...], status: int) -> dict[str, int]:
 
 def new(_personas: Personas) -> Mapping[str, Any]:
     """An anonymous suggestion that nobody has looked at."""
-    return {"suggestion_id": care.SuggestionFactory.create().pk}
+    return {"suggestion_id": suggestions.SuggestionFactory.create().pk}
 
 
 def looked_at(_personas: Personas) -> Mapping[str, Any]:
