@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from people.data_registry import UNTIL_ERASED, Area, Basis, DataUse, Kept, NotAboutPeople, Seer
+from people.data_registry import UNTIL_ERASED, Area, DataUse, KeptFor, LegalBasis, NotAboutPeople, Seer
 from people.identity import Role
 
 USES = (
@@ -17,8 +17,8 @@ USES = (
         purpose=_("To form a team of people who want to be on it. A no has no consequences."),
         source=_("The lead invites; you answer."),
         seen_by=(Seer.SELF, Seer.LEADS),
-        kept=(Kept(_("Deleted when the crisis is closed or cancelled. Only totals that reveal no one are kept.")),),
-        basis=Basis.OWN_CHOICE,
+        kept=(KeptFor(_("Deleted when the crisis is closed or cancelled. Only totals that reveal no one are kept.")),),
+        basis=LegalBasis.OWN_CHOICE,
         fields={
             "crisis.Invitation": "person round is_ranked state confirms_solution confirms_training confirms_timing reason "
             "invited_at deadline_at told_at reminders_sent answered_at ended_at"
@@ -42,7 +42,7 @@ USES = (
         source=_("Your acceptance, and the lead who releases people."),
         seen_by=(Seer.SELF, Seer.CRISIS_TEAM, Seer.SUPERVISORS),
         kept=(UNTIL_ERASED,),
-        basis=Basis.INTEREST,
+        basis=LegalBasis.INTEREST,
         fields={"crisis.TeamMember": "person joined_at left_at is_drill"},
         own_page="crisis:list",
         pages=("crisis:detail",),
@@ -56,7 +56,7 @@ USES = (
         source=_("The supervisor who sets up the crisis."),
         seen_by=(Seer.SELF, Seer.CRISIS_TEAM, Seer.SUPERVISORS),
         kept=(UNTIL_ERASED,),
-        basis=Basis.EMPLOYMENT,
+        basis=LegalBasis.EMPLOYMENT,
         about=(Role.SUPERVISOR,),
         fields={"crisis.Crisis": "opened_by lead deputy"},
         figures=("CrisesTable.lead",),
@@ -71,8 +71,8 @@ USES = (
         purpose=_("So that the team knows whom to call when a contact gets difficult."),
         source=_("The lead of the crisis."),
         seen_by=(Seer.SELF, Seer.CRISIS_TEAM, Seer.SUPERVISORS),
-        kept=(Kept(_("Kept with the crisis. Deleted when the lead removes it or your record is erased.")),),
-        basis=Basis.EMPLOYMENT,
+        kept=(KeptFor(_("Kept with the crisis. Deleted when the lead removes it or your record is erased.")),),
+        basis=LegalBasis.EMPLOYMENT,
         fields={"crisis.SupportContact": "person name reach phone"},
         own_page="people:own-data",
         pages=("crisis:detail",),
@@ -86,7 +86,7 @@ USES = (
         source=_("Your confirmation."),
         seen_by=(Seer.SELF, Seer.LEADS),
         kept=(UNTIL_ERASED,),
-        basis=Basis.EMPLOYMENT,
+        basis=LegalBasis.EMPLOYMENT,
         fields={"crisis.UpdateSeen": "sequence person seen_at"},
         own_page="people:own-data",
     ),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from feedback.models import RetentionKind
 from feedback.retention_periods import months_kept
-from people.data_registry import UNTIL_ERASED, Area, Basis, DataUse, Kept, Months, NotAboutPeople, Seer
+from people.data_registry import UNTIL_ERASED, Area, DataUse, KeptFor, LegalBasis, Months, NotAboutPeople, Seer
 from people.identity import Role
 
 AGENTS = (Role.AGENT,)
@@ -17,7 +17,7 @@ def _months(kind: RetentionKind) -> Callable[[], Months]:
 
 
 # Counted from contacts and responses whenever a page shows them.
-COMPUTED = Kept(_("Computed anew for each page from the monthly counts. A saved selection keeps its own."))
+COMPUTED = KeptFor(_("Computed for each page from the monthly counts. A saved selection keeps its own."))
 COUNTS = "n0 n1 n2 n3 n4 n5 n6 n7 n8 n9 n10"
 WORK = "channel topic language started_at ended_at response_seconds handle_seconds is_resolved resolved_on_first_contact"
 FIGURES_OF_TEAM = (Seer.SELF, Seer.TEAM_LEADERS, Seer.LEADS)
@@ -38,7 +38,7 @@ CONTACTS = (
         source=_("Imported from the systems of your organisation."),
         seen_by=(Seer.SELF, Seer.REVIEWER, Seer.OPERATIONS, Seer.ADMINISTRATORS),
         kept=(
-            Kept(
+            KeptFor(
                 _(
                     "Deleted by whole months: this month and the %(period)s before it are kept. Contacts with a review "
                     "stay with it."
@@ -46,7 +46,7 @@ CONTACTS = (
                 _months(RetentionKind.CONTACTS),
             ),
         ),
-        basis=Basis.INTEREST,
+        basis=LegalBasis.INTEREST,
         about=AGENTS,
         fields={
             "feedback.Interaction": f"source external_id person {WORK} hour_band is_drill survey_sent_at",
@@ -64,13 +64,13 @@ CONTACTS = (
         source=_("Imported from the survey systems of your organisation."),
         seen_by=(Seer.SELF, Seer.REVIEWER, Seer.OPERATIONS, Seer.ADMINISTRATORS),
         kept=(
-            Kept(
+            KeptFor(
                 _("Ratings: this month and the %(period)s before it are kept."),
                 _months(RetentionKind.CONTACTS),
             ),
-            Kept(_("Comments: this month and the %(period)s before it."), _months(RetentionKind.COMMENTS)),
+            KeptFor(_("Comments: this month and the %(period)s before it."), _months(RetentionKind.COMMENTS)),
         ),
-        basis=Basis.INTEREST,
+        basis=LegalBasis.INTEREST,
         about=AGENTS,
         fields={
             "feedback.SurveyResponse": "instrument value state responded_at comment is_out_of_window",
@@ -97,10 +97,10 @@ CONTACTS = (
         source=_("Imported from the systems of your organisation."),
         seen_by=(Seer.REVIEWER,),
         kept=(
-            Kept(_("Links: this month and the %(period)s before it are kept."), _months(RetentionKind.RECORDINGS)),
-            Kept(_("Transcripts: this month and the %(period)s before it."), _months(RetentionKind.TRANSCRIPTS)),
+            KeptFor(_("Links: this month and the %(period)s before it are kept."), _months(RetentionKind.RECORDINGS)),
+            KeptFor(_("Transcripts: this month and the %(period)s before it."), _months(RetentionKind.TRANSCRIPTS)),
         ),
-        basis=Basis.INTEREST,
+        basis=LegalBasis.INTEREST,
         about=AGENTS,
         fields={
             "feedback.Interaction": "recording_url transcript",
@@ -116,8 +116,10 @@ CONTACTS = (
         purpose=_("To correct wrong data by a person's decision that others can check."),
         source=_("Operations or an administrator, for instance after you said that something is wrong."),
         seen_by=(Seer.OPERATIONS, Seer.ADMINISTRATORS),
-        kept=(Kept(_("Deleted with the contact: this month and the %(period)s before it."), _months(RetentionKind.CONTACTS)),),
-        basis=Basis.INTEREST,
+        kept=(
+            KeptFor(_("Deleted with the contact: this month and the %(period)s before it."), _months(RetentionKind.CONTACTS)),
+        ),
+        basis=LegalBasis.INTEREST,
         about=(Role.AGENT, Role.OPS, Role.ADMINISTRATOR),
         fields={
             "feedback.CountingDecision": "source external_id instrument responded_at value counts reason decided_by decided_at",
@@ -140,7 +142,7 @@ FIGURES = (
         source=_("Counted from contacts and responses."),
         seen_by=FIGURES_OF_TEAM,
         kept=(UNTIL_ERASED,),
-        basis=Basis.INTEREST,
+        basis=LegalBasis.INTEREST,
         about=AGENTS,
         fields={
             "feedback.MonthlyScore": f"{COUNTS} person month_on channel topic language instrument",
@@ -160,7 +162,7 @@ FIGURES = (
         source=_("Computed from the monthly counts (Wilson interval)."),
         seen_by=FIGURES_OF_TEAM,
         kept=(COMPUTED,),
-        basis=Basis.INTEREST,
+        basis=LegalBasis.INTEREST,
         about=AGENTS,
         figures=(
             "RankedCsp.responses",
@@ -198,7 +200,7 @@ FIGURES = (
         source=_("Computed from the monthly counts by the rule whose version is on the card."),
         seen_by=FIGURES_OF_TEAM,
         kept=(COMPUTED,),
-        basis=Basis.INTEREST,
+        basis=LegalBasis.INTEREST,
         about=AGENTS,
         figures=(
             "RankedCsp.criteria",
@@ -235,7 +237,7 @@ FIGURES = (
         source=_("Computed from the monthly counts by the rule whose version is on the card."),
         seen_by=FIGURES_OF_TEAM,
         kept=(COMPUTED,),
-        basis=Basis.INTEREST,
+        basis=LegalBasis.INTEREST,
         about=AGENTS,
         figures=(
             "RankedCsp.qualifying_months",
@@ -256,7 +258,7 @@ FIGURES = (
         source=_("Computed from the monthly counts."),
         seen_by=FIGURES_OF_TEAM,
         kept=(COMPUTED,),
-        basis=Basis.INTEREST,
+        basis=LegalBasis.INTEREST,
         about=AGENTS,
         figures=("RankedCsp.trend", "RankingTable.trend", "Card.trend", "Card.trend_icon"),
         own_page="feedback:own_card",
@@ -271,7 +273,7 @@ FIGURES = (
         source=_("Computed from the monthly counts by the rule whose version is on the card."),
         seen_by=FIGURES_OF_TEAM,
         kept=(COMPUTED,),
-        basis=Basis.INTEREST,
+        basis=LegalBasis.INTEREST,
         about=AGENTS,
         figures=("RankedCsp.chance_percent", "RankingTable.chance", "Card.chance"),
         own_page="feedback:own_card",
@@ -286,7 +288,7 @@ FIGURES = (
         source=_("Computed from the monthly counts."),
         seen_by=FIGURES_OF_TEAM,
         kept=(COMPUTED,),
-        basis=Basis.INTEREST,
+        basis=LegalBasis.INTEREST,
         about=AGENTS,
         figures=(
             "ResponseRate.contacts",

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from people.data_registry import UNTIL_ERASED, Area, Basis, DataUse, Kept, NotAboutPeople, Seer, days_of
+from people.data_registry import UNTIL_ERASED, Area, DataUse, KeptFor, LegalBasis, NotAboutPeople, Seer, days_of
 from people.identity import Role
 
-UNTIL_PUBLISHED = Kept(
+UNTIL_PUBLISHED = KeptFor(
     _("Deleted when the import is published or discarded; after %(period)s without a decision it's discarded."),
     days_of("RETENTION_WAITING_DAYS"),
 )
@@ -24,9 +24,9 @@ USES = (
         seen_by=(Seer.OPERATIONS, Seer.ADMINISTRATORS),
         kept=(
             UNTIL_PUBLISHED,
-            Kept(_("Rows that couldn't be imported are kept as long as contacts, so that they can be corrected.")),
+            KeptFor(_("Rows that couldn't be imported are kept as long as contacts, so that they can be corrected.")),
         ),
-        basis=Basis.INTEREST,
+        basis=LegalBasis.INTEREST,
         about=(Role.AGENT,),
         fields={
             "intake.StagedRow": "external_id agent channel topic language started_at ended_at response_seconds "
@@ -58,7 +58,7 @@ USES = (
         source=_("Your action."),
         seen_by=(Seer.SELF, Seer.OPERATIONS, Seer.ADMINISTRATORS),
         kept=(UNTIL_ERASED,),
-        basis=Basis.SECURITY,
+        basis=LegalBasis.SECURITY,
         about=(Role.OPS, Role.ADMINISTRATOR),
         fields={
             "intake.Import": "uploaded_by created_at undone_by undone_at file_name",

@@ -3,7 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from notices.actions import chat_posts
-from people.data_registry import UNTIL_CHANGED, UNTIL_ERASED, Area, Basis, DataUse, Kept, NotAboutPeople, Seer, days_of, lasting
+from people.data_registry import (
+    UNTIL_CHANGED,
+    UNTIL_ERASED,
+    Area,
+    DataUse,
+    KeptFor,
+    LegalBasis,
+    NotAboutPeople,
+    Seer,
+    days_of,
+    lasting,
+)
 from people.identity import Role
 
 USES = (
@@ -16,7 +27,7 @@ USES = (
         source=_("You."),
         seen_by=(Seer.SELF,),
         kept=(UNTIL_CHANGED,),
-        basis=Basis.OWN_CHOICE,
+        basis=LegalBasis.OWN_CHOICE,
         fields={
             "notices.Preference": "person topic is_by_email",
             "notices.QuietHours": "person starts_at ends_at with_weekends",
@@ -33,12 +44,12 @@ USES = (
         source=_("The product."),
         seen_by=(Seer.SELF,),
         kept=(
-            Kept(
+            KeptFor(
                 _("Deleted with the notification: %(period)s after you read it."),
                 days_of("RETENTION_READ_NOTIFICATIONS_DAYS"),
             ),
         ),
-        basis=Basis.EMPLOYMENT,
+        basis=LegalBasis.EMPLOYMENT,
         fields={"notices.Delivery": "state reason release_at posted_at finished_at is_in_quiet_hours planned_at"},
         own_page="people:notifications",
     ),
@@ -51,7 +62,7 @@ USES = (
         source=_("The product."),
         seen_by=(Seer.COLLEAGUES,),
         kept=(
-            Kept(
+            KeptFor(
                 _(
                     "The text is deleted when it is sent or given up, the record %(period)s later. What is in the chat "
                     "program stays there."
@@ -59,7 +70,7 @@ USES = (
                 lasting(chat_posts.KEPT),
             ),
         ),
-        basis=Basis.INTEREST,
+        basis=LegalBasis.INTEREST,
         fields={"notices.ChatPost": "message"},
     ),
     DataUse(
@@ -71,7 +82,7 @@ USES = (
         source=_("Your action."),
         seen_by=(Seer.SELF, Seer.ADMINISTRATORS),
         kept=(UNTIL_ERASED,),
-        basis=Basis.SECURITY,
+        basis=LegalBasis.SECURITY,
         about=(Role.ADMINISTRATOR,),
         fields={"notices.LetterTemplate": "changed_by changed_at"},
         figures=("LetterTemplatesTable.changed_by", "LetterTemplatesTable.changed_at"),

@@ -56,7 +56,7 @@ class Seer(TextChoices):
 
 _ROLES: Mapping[Seer, frozenset[Role]] = {
     Seer.COLLEAGUES: frozenset(Role),
-    Seer.CRISIS_TEAM: frozenset({Role.AGENT, Role.SUPERVISOR}),
+    Seer.CRISIS_TEAM: frozenset(Role),
     Seer.TEAM_LEADERS: frozenset({Role.SUPERVISOR}),
     Seer.LEADS: frozenset({Role.SUPERVISOR}),
     Seer.SUPERVISORS: frozenset({Role.SUPERVISOR}),
@@ -67,7 +67,7 @@ _ROLES: Mapping[Seer, frozenset[Role]] = {
 }
 
 
-class Basis(TextChoices):
+class LegalBasis(TextChoices):
     """Proposals for the legal basis. The organisation decides."""
 
     EMPLOYMENT = (
@@ -106,7 +106,7 @@ class Months:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptFor:
     """How long data are kept, as a sentence.
 
     `period` reads the constant or setting that the deletion uses, and goes into the sentence as `%(period)s`. If it is 0,
@@ -144,11 +144,11 @@ def _in_words(period: timedelta | Months) -> str:
     return ngettext("%(number)d day", "%(number)d days", period.days) % {"number": period.days}
 
 
-UNTIL_ERASED = Kept(gettext_lazy("There's no time limit. It's kept until your record is erased."))
-WITH_NAME_ERASED = Kept(
+UNTIL_ERASED = KeptFor(gettext_lazy("There's no time limit. It's kept until your record is erased."))
+WITH_NAME_ERASED = KeptFor(
     gettext_lazy("There's no time limit. When your record is erased, your name and the texts go; dates and figures stay.")
 )
-UNTIL_CHANGED = Kept(gettext_lazy("Kept until it is changed or your record is erased."))
+UNTIL_CHANGED = KeptFor(gettext_lazy("Kept until it is changed or your record is erased."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,8 +167,8 @@ class DataUse:
     purpose: Promise
     source: Promise
     seen_by: tuple[Seer, ...]
-    kept: tuple[Kept, ...]
-    basis: Basis
+    kept: tuple[KeptFor, ...]
+    basis: LegalBasis
     about: tuple[Role, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
     figures: tuple[str, ...] = ()

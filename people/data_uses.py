@@ -7,7 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from core import mail_outbox
 from people.actions import rosters
-from people.data_registry import UNTIL_CHANGED, UNTIL_ERASED, Area, Basis, DataUse, Kept, NotAboutPeople, Seer, days_of, lasting
+from people.data_registry import (
+    UNTIL_CHANGED,
+    UNTIL_ERASED,
+    Area,
+    DataUse,
+    KeptFor,
+    LegalBasis,
+    NotAboutPeople,
+    Seer,
+    days_of,
+    lasting,
+)
 from people.models import Role
 
 ACCOUNT = (
@@ -25,14 +36,14 @@ ACCOUNT = (
         source=_("An administrator, or a staff file of your organisation."),
         seen_by=(Seer.SELF, Seer.COLLEAGUES, Seer.ADMINISTRATORS),
         kept=(
-            Kept(
+            KeptFor(
                 _(
                     "There's no time limit. After your last day an administrator can erase the record; first day, last "
                     "day and a pseudonym stay."
                 )
             ),
         ),
-        basis=Basis.EMPLOYMENT,
+        basis=LegalBasis.EMPLOYMENT,
         fields={
             "people.Person": "display_name email languages channels contract_hours shift time_zone work_starts_at "
             "work_ends_at joined_on left_on erased_at created_at"
@@ -52,8 +63,8 @@ ACCOUNT = (
         purpose=_("To let you and no one else sign in."),
         source=_("An administrator, you, and the sign-in itself."),
         seen_by=(Seer.SELF, Seer.ADMINISTRATORS),
-        kept=(Kept(_("Kept until your record is erased. Then the account is deleted.")),),
-        basis=Basis.SECURITY,
+        kept=(KeptFor(_("Kept until your record is erased. Then the account is deleted.")),),
+        basis=LegalBasis.SECURITY,
         fields={
             "people.User": "password last_login is_superuser email person is_active is_staff date_joined",
             "account.EmailAddress": "user email verified primary",
@@ -75,11 +86,11 @@ ACCOUNT = (
         source=_("You, or the sign-in service of your organisation."),
         seen_by=(Seer.SELF, Seer.ADMINISTRATORS),
         kept=(
-            Kept(
+            KeptFor(
                 _("Kept until you or an administrator remove them. Administrators can remove them, but can't read the secrets.")
             ),
         ),
-        basis=Basis.SECURITY,
+        basis=LegalBasis.SECURITY,
         fields={
             "mfa.Authenticator": "user type data created_at last_used_at",
             "socialaccount.SocialAccount": "user provider uid last_login date_joined extra_data",
@@ -97,12 +108,12 @@ ACCOUNT = (
         source=_("Your sign-in."),
         seen_by=(Seer.NO_ONE,),
         kept=(
-            Kept(
+            KeptFor(
                 _("Deleted when you sign out, or %(period)s after your last sign-in. A little longer if you stay signed in."),
                 lambda: timedelta(seconds=settings.SESSION_COOKIE_AGE),
             ),
         ),
-        basis=Basis.SECURITY,
+        basis=LegalBasis.SECURITY,
         fields={"sessions.Session": "session_data expire_date"},
     ),
     DataUse(
@@ -114,7 +125,7 @@ ACCOUNT = (
         source=_("An administrator. Files with agents give the role agent."),
         seen_by=(Seer.SELF, Seer.ADMINISTRATORS),
         kept=(UNTIL_CHANGED,),
-        basis=Basis.EMPLOYMENT,
+        basis=LegalBasis.EMPLOYMENT,
         fields={"people.RoleGrant": "person role"},
         figures=("PeopleTable.roles",),
         pages=("people:list", "people:detail"),
@@ -130,8 +141,8 @@ ACCOUNT = (
         purpose=_("To have one record for each person, and to be able to undo a wrong merge."),
         source=_("An administrator."),
         seen_by=(Seer.ADMINISTRATORS,),
-        kept=(Kept(_("There's no time limit. When your record is erased, the addresses are deleted.")),),
-        basis=Basis.SECURITY,
+        kept=(KeptFor(_("There's no time limit. When your record is erased, the addresses are deleted.")),),
+        basis=LegalBasis.SECURITY,
         fields={
             "people.Person": "merged_into",
             "people.PersonMerge": "kept merged state kept_email merged_email started_by started_at undone_by undone_at "
@@ -152,7 +163,7 @@ WORK = (
         source=_("An administrator, or a staff file of your organisation."),
         seen_by=(Seer.SELF, Seer.COLLEAGUES, Seer.ADMINISTRATORS),
         kept=(UNTIL_ERASED,),
-        basis=Basis.EMPLOYMENT,
+        basis=LegalBasis.EMPLOYMENT,
         fields={"people.Membership": "person team is_lead starts_on ends_on"},
         figures=("PeopleTable.teams", "TeamsTable.size"),
         pages=("people:list", "people:teams"),
@@ -166,7 +177,7 @@ WORK = (
         source=_("An administrator, or a staff file of your organisation."),
         seen_by=(Seer.SELF, Seer.LEADS, Seer.SUPERVISORS, Seer.ADMINISTRATORS),
         kept=(UNTIL_ERASED,),
-        basis=Basis.EMPLOYMENT,
+        basis=LegalBasis.EMPLOYMENT,
         fields={"people.Leave": "person first_on last_on"},
         pages=("people:detail",),
     ),
@@ -178,8 +189,8 @@ WORK = (
         purpose=_("So that invitations, reminders and deadlines keep to your working hours."),
         source=_("A roster file of your organisation."),
         seen_by=(Seer.SELF,),
-        kept=(Kept(_("Deleted %(period)s after the shift ended."), lasting(rosters.KEPT)),),
-        basis=Basis.EMPLOYMENT,
+        kept=(KeptFor(_("Deleted %(period)s after the shift ended."), lasting(rosters.KEPT)),),
+        basis=LegalBasis.EMPLOYMENT,
         fields={"people.RosteredShift": "person starts_at ends_at"},
     ),
     DataUse(
@@ -190,8 +201,8 @@ WORK = (
         purpose=_("To be able to undo a wrong file."),
         source=_("A staff file of your organisation."),
         seen_by=(Seer.SELF, Seer.ADMINISTRATORS),
-        kept=(Kept(_("Deleted %(period)s after the file was applied."), lasting(rosters.KEPT)),),
-        basis=Basis.INTEREST,
+        kept=(KeptFor(_("Deleted %(period)s after the file was applied."), lasting(rosters.KEPT)),),
+        basis=LegalBasis.INTEREST,
         fields={"people.StaffChange": "person kind row field before after"},
     ),
     DataUse(
@@ -203,7 +214,7 @@ WORK = (
         source=_("Imported files, matched by operations or an administrator."),
         seen_by=(Seer.SELF, Seer.OPERATIONS, Seer.ADMINISTRATORS),
         kept=(UNTIL_ERASED,),
-        basis=Basis.INTEREST,
+        basis=LegalBasis.INTEREST,
         fields={"people.SourceIdentity": "source label person"},
         pages=("people:identity", "people:detail"),
     ),
@@ -219,10 +230,10 @@ MESSAGES = (
         source=_("The product."),
         seen_by=(Seer.SELF,),
         kept=(
-            Kept(_("Deleted %(period)s after you read them."), days_of("RETENTION_READ_NOTIFICATIONS_DAYS")),
-            Kept(_("Unread ones are deleted after %(period)s."), days_of("RETENTION_UNREAD_NOTIFICATIONS_DAYS")),
+            KeptFor(_("Deleted %(period)s after you read them."), days_of("RETENTION_READ_NOTIFICATIONS_DAYS")),
+            KeptFor(_("Unread ones are deleted after %(period)s."), days_of("RETENTION_UNREAD_NOTIFICATIONS_DAYS")),
         ),
-        basis=Basis.EMPLOYMENT,
+        basis=LegalBasis.EMPLOYMENT,
         fields={"people.Notification": "person key text url created_at read_at is_planned is_about_drill"},
         own_page="people:notifications",
     ),
@@ -235,7 +246,7 @@ MESSAGES = (
         source=_("The product."),
         seen_by=(Seer.ADMINISTRATORS,),
         kept=(
-            Kept(
+            KeptFor(
                 _(
                     "The text is deleted when it is sent or given up, the record %(period)s later. Pages show neither you "
                     "nor the text."
@@ -243,7 +254,7 @@ MESSAGES = (
                 lasting(mail_outbox.KEPT),
             ),
         ),
-        basis=Basis.EMPLOYMENT,
+        basis=LegalBasis.EMPLOYMENT,
         fields={
             "core.OutgoingMail": "kind recipient data state tries is_bulk may_have_arrived expires_at error created_at "
             "finished_at"
@@ -265,8 +276,8 @@ MESSAGES = (
         purpose=_("So that you don't lose your text."),
         source=_("You."),
         seen_by=(Seer.SELF,),
-        kept=(Kept(_("Deleted %(period)s after your last change."), days_of("RETENTION_DRAFTS_DAYS")),),
-        basis=Basis.OWN_CHOICE,
+        kept=(KeptFor(_("Deleted %(period)s after your last change."), days_of("RETENTION_DRAFTS_DAYS")),),
+        basis=LegalBasis.OWN_CHOICE,
         fields={"people.FormDraft": "person key fields saved saved_at sent_at"},
     ),
 )
@@ -280,8 +291,8 @@ RECORDS = (
         purpose=_("So that you can see who looks at your figures, and nobody looks without being seen."),
         source=_("The pages themselves."),
         seen_by=(Seer.SELF,),
-        kept=(Kept(_("Deleted after %(period)s."), days_of("RETENTION_LOOKS_DAYS")),),
-        basis=Basis.SECURITY,
+        kept=(KeptFor(_("Deleted after %(period)s."), days_of("RETENTION_LOOKS_DAYS")),),
+        basis=LegalBasis.SECURITY,
         fields={"people.Look": "viewer person team kind on at"},
         figures=("LooksTable.on", "LooksTable.viewer", "LooksTable.kind"),
         own_page="people:own-data",
@@ -295,14 +306,14 @@ RECORDS = (
         source=_("Actions of people and of the product."),
         seen_by=(Seer.SELF, Seer.CRISIS_TEAM, Seer.SUPERVISORS),
         kept=(
-            Kept(
+            KeptFor(
                 _(
                     "There's no time limit. When your record is erased, names and texts about you are deleted; the fact "
                     "that something was done stays."
                 )
             ),
         ),
-        basis=Basis.SECURITY,
+        basis=LegalBasis.SECURITY,
         fields={
             "journal.Entry": "journal sequence verb actor_id subject_type subject_id data occurred_at recorded_at",
             "journal.JournalText": "name text",
@@ -318,7 +329,7 @@ RECORDS = (
         source=_("Your action."),
         seen_by=(Seer.SELF, Seer.ADMINISTRATORS),
         kept=(UNTIL_ERASED,),
-        basis=Basis.SECURITY,
+        basis=LegalBasis.SECURITY,
         about=(Role.ADMINISTRATOR,),
         fields={"people.ApiToken": "created_by created_at revoked_by revoked_at"},
         figures=("TokensTable.created_by",),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from people.data_registry import WITH_NAME_ERASED, Area, Basis, DataUse, Kept, NotAboutPeople, Seer
+from people.data_registry import WITH_NAME_ERASED, Area, DataUse, KeptFor, LegalBasis, NotAboutPeople, Seer
 from people.identity import Role
 
 USES = (
@@ -18,10 +18,12 @@ USES = (
         source=_("Compiled from the journal and the records; texts by lead and deputy."),
         seen_by=(Seer.SUPERVISORS, Seer.OPERATIONS),
         kept=(
-            Kept(_("There's no time limit. When your record is erased, your name is replaced, and files are created again.")),
-            Kept(_("Files that were downloaded are outside the product.")),
+            KeptFor(
+                _("There's no time limit. When your record is erased, your name is replaced, and files are created again.")
+            ),
+            KeptFor(_("Files that were downloaded are outside the product.")),
         ),
-        basis=Basis.INTEREST,
+        basis=LegalBasis.INTEREST,
         fields={"protocol.Protocol": "compiled texts", "protocol.ProtocolExport": "content unshown"},
         pages=("protocol:detail", "protocol:download"),
     ),
@@ -34,7 +36,7 @@ USES = (
         source=_("Lead and deputy, and your action."),
         seen_by=(Seer.SELF, Seer.SUPERVISORS, Seer.OPERATIONS),
         kept=(WITH_NAME_ERASED,),
-        basis=Basis.EMPLOYMENT,
+        basis=LegalBasis.EMPLOYMENT,
         about=(Role.SUPERVISOR,),
         fields={
             "protocol.Protocol": "written_by owner review_by_on review_requested_from review_requested_at reviewed_by "

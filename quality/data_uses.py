@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from people.data_registry import WITH_NAME_ERASED, Area, Basis, DataUse, Kept, NotAboutPeople, Seer, lasting
+from people.data_registry import WITH_NAME_ERASED, Area, DataUse, KeptFor, LegalBasis, NotAboutPeople, Seer, lasting
 from people.identity import Role
 from quality.actions import lapses
 
@@ -22,7 +22,7 @@ USES = (
         source=_("The reviewer. The score is computed from the answers; the page shows the arithmetic."),
         seen_by=OF_A_REVIEW,
         kept=(WITH_NAME_ERASED,),
-        basis=Basis.INTEREST,
+        basis=LegalBasis.INTEREST,
         about=AGENTS,
         fields={
             "quality.Review": "reviewer person state comment score bonus is_red_flagged started_at completed_at "
@@ -49,7 +49,7 @@ USES = (
         source=_("The reviewer."),
         seen_by=OF_A_REVIEW,
         kept=(WITH_NAME_ERASED,),
-        basis=Basis.INTEREST,
+        basis=LegalBasis.INTEREST,
         about=AGENTS,
         fields={
             "quality.SupersededReview": "number answers comment score bonus is_red_flagged written_at acknowledged_at "
@@ -67,7 +67,7 @@ USES = (
         source=_("Imported from the evaluation tool of your organisation."),
         seen_by=(Seer.SELF, Seer.TEAM_LEADERS, Seer.LEADS),
         kept=(WITH_NAME_ERASED,),
-        basis=Basis.INTEREST,
+        basis=LegalBasis.INTEREST,
         about=AGENTS,
         fields={
             "quality.ImportedEvaluation": "source external_id is_retracted is_disputed person identity agent evaluator "
@@ -97,10 +97,10 @@ USES = (
         source=_("The plan of the review programme, and a draw from your contacts."),
         seen_by=(Seer.SELF, Seer.REVIEWER, Seer.SUPERVISORS),
         kept=(
-            Kept(_("Reviews that lapsed are deleted %(period)s after they opened."), lasting(lapses.KEPT)),
-            Kept(_("Others stay with their review.")),
+            KeptFor(_("Reviews that lapsed are deleted %(period)s after they opened."), lasting(lapses.KEPT)),
+            KeptFor(_("Others stay with their review.")),
         ),
-        basis=Basis.INTEREST,
+        basis=LegalBasis.INTEREST,
         about=AGENTS,
         fields={
             "quality.ProgrammeMember": "programme person joined_at left_at",
@@ -121,8 +121,8 @@ USES = (
         purpose=_("To see that reviews give a broad picture, and to talk about them. No list is sorted by review scores."),
         source=_("Computed from reviews."),
         seen_by=(Seer.SELF, Seer.TEAM_LEADERS),
-        kept=(Kept(_("Computed anew for each page; nothing is stored.")),),
-        basis=Basis.INTEREST,
+        kept=(KeptFor(_("Computed for each page; nothing is stored.")),),
+        basis=LegalBasis.INTEREST,
         about=AGENTS,
         figures=(
             "ReviewedPeopleTable.name",
@@ -144,8 +144,8 @@ USES = (
         purpose=_("So that no red flag is forgotten."),
         source=_("The supervisor's confirmation."),
         seen_by=(Seer.SELF, Seer.TEAM_LEADERS, Seer.LEADS),
-        kept=(Kept(_("There's no time limit. It's deleted if the review is corrected.")),),
-        basis=Basis.INTEREST,
+        kept=(KeptFor(_("There's no time limit. It's deleted if the review is corrected.")),),
+        basis=LegalBasis.INTEREST,
         about=(Role.SUPERVISOR,),
         fields={"quality.RedFlagSeen": "person seen_at"},
     ),
@@ -157,8 +157,10 @@ USES = (
         purpose=_("To distribute reviews fairly, and to notice early that there are too few reviewers."),
         source=_("A supervisor sets the capacity; the rest is counted from the reviews assigned to you."),
         seen_by=(Seer.SELF, Seer.SUPERVISORS),
-        kept=(Kept(_("The capacity is kept until it is changed or your record is erased. The rest is counted anew.")),),
-        basis=Basis.EMPLOYMENT,
+        kept=(
+            KeptFor(_("The capacity is kept until it is changed or your record is erased. The rest is counted for each page.")),
+        ),
+        basis=LegalBasis.EMPLOYMENT,
         about=(Role.REVIEWER,),
         fields={"quality.ReviewerCapacity": "person reviews_per_week"},
         figures=(

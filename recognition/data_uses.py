@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from people.data_registry import UNTIL_CHANGED, UNTIL_ERASED, WITH_NAME_ERASED, Area, Basis, DataUse, NotAboutPeople, Seer
+from people.data_registry import UNTIL_CHANGED, UNTIL_ERASED, WITH_NAME_ERASED, Area, DataUse, LegalBasis, NotAboutPeople, Seer
 from people.identity import Role
 
 # Everyone who works with customers or with agents; see `permissions.can_nominate`.
@@ -21,7 +21,7 @@ USES = (
         source=_("The colleague who nominates, and the supervisor who decides."),
         seen_by=(Seer.SELF, Seer.COLLEAGUES, Seer.TEAM_LEADERS, Seer.SUPERVISORS, Seer.LEADS),
         kept=(WITH_NAME_ERASED,),
-        basis=Basis.INTEREST,
+        basis=LegalBasis.INTEREST,
         about=PEOPLE,
         fields={
             "recognition.Award": "journal type nominee nominator amount reason state decided_by decided_at decline_reason "
@@ -47,7 +47,7 @@ USES = (
         source=_("The decision about a nomination."),
         seen_by=(Seer.SELF, Seer.TEAM_LEADERS, Seer.OPERATIONS, Seer.ADMINISTRATORS),
         kept=(UNTIL_ERASED,),
-        basis=Basis.EMPLOYMENT,
+        basis=LegalBasis.EMPLOYMENT,
         about=PEOPLE,
         fields={"recognition.LedgerEntry": "person type budget amount issued_on issued_at"},
         figures=(
@@ -69,7 +69,7 @@ USES = (
         source=_("You."),
         seen_by=(Seer.SELF,),
         kept=(UNTIL_CHANGED,),
-        basis=Basis.OWN_CHOICE,
+        basis=LegalBasis.OWN_CHOICE,
         about=PEOPLE,
         fields={"recognition.Discretion": "person"},
         own_page="recognition:mine",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from people.data_registry import UNTIL_ERASED, WITH_NAME_ERASED, Area, Basis, DataUse, NotAboutPeople, Seer
+from people.data_registry import UNTIL_ERASED, WITH_NAME_ERASED, Area, DataUse, LegalBasis, NotAboutPeople, Seer
 from people.identity import Role
 
 USES = (
@@ -15,7 +15,7 @@ USES = (
         source=_("Your confirmation."),
         seen_by=(Seer.SELF, Seer.SUPERVISORS),
         kept=(UNTIL_ERASED,),
-        basis=Basis.EMPLOYMENT,
+        basis=LegalBasis.EMPLOYMENT,
         about=(Role.AGENT, Role.REVIEWER),
         fields={"scripts_library.Acknowledgement": "person what acknowledged_at"},
         figures=("ReadersTable.name", "ReadersTable.at"),
@@ -31,7 +31,7 @@ USES = (
         source=_("Your action."),
         seen_by=(Seer.SELF, Seer.SUPERVISORS, Seer.APPROVERS),
         kept=(WITH_NAME_ERASED,),
-        basis=Basis.EMPLOYMENT,
+        basis=LegalBasis.EMPLOYMENT,
         about=(Role.SUPERVISOR, Role.APPROVER, Role.TRAINER),
         fields={
             "scripts_library.Script": "owner",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from people.data_registry import UNTIL_ERASED, Area, Basis, DataUse, Kept, NotAboutPeople, Seer
+from people.data_registry import UNTIL_ERASED, Area, DataUse, KeptFor, LegalBasis, NotAboutPeople, Seer
 from people.identity import Role
 
 AGENTS = (Role.AGENT,)
@@ -21,14 +21,14 @@ USES = (
         source=_("The rule, the coverage rules, and the decision of lead or deputy."),
         seen_by=(Seer.SELF, *LEADS),
         kept=(
-            Kept(
+            KeptFor(
                 _(
                     "There's no time limit, because a saved selection can be replayed. Your name goes when your record is "
                     "erased."
                 )
             ),
         ),
-        basis=Basis.INTEREST,
+        basis=LegalBasis.INTEREST,
         about=AGENTS,
         fields={"selection.Candidate": "person method standing position rank in_band reasons"},
         figures=(
@@ -80,8 +80,8 @@ USES = (
         purpose=_("So that the same answer can be computed again later, and an objection can be checked."),
         source=_("The monthly counts and records of that day; lead or deputy saves the selection."),
         seen_by=LEADS,
-        kept=(Kept(_("There's no time limit. It has numbers instead of names, so an erased name is gone here too.")),),
-        basis=Basis.INTEREST,
+        kept=(KeptFor(_("There's no time limit. It has numbers instead of names, so an erased name is gone here too.")),),
+        basis=LegalBasis.INTEREST,
         about=(Role.AGENT, Role.SUPERVISOR),
         fields={
             "selection.Selection": "criteria rule_version inputs inputs_digest result method draw_seed band_reason "
@@ -112,8 +112,8 @@ USES = (
         purpose=_("To check that the choice doesn't hang on one rule, and to decide where scores are too close to call."),
         source=_("Computed from the same inputs."),
         seen_by=(Seer.LEADS,),
-        kept=(Kept(_("Computed for the page; nothing is stored.")),),
-        basis=Basis.INTEREST,
+        kept=(KeptFor(_("Computed for the page; nothing is stored.")),),
+        basis=LegalBasis.INTEREST,
         about=AGENTS,
         figures=(
             "ComparedPeopleTable.name",
@@ -139,8 +139,8 @@ USES = (
         purpose=_("So that unfair treatment of a group becomes visible."),
         source=_("Computed from the selection, and from contract hours, shifts and sites."),
         seen_by=LEADS,
-        kept=(Kept(_("Computed for the page; nothing is stored.")),),
-        basis=Basis.INTEREST,
+        kept=(KeptFor(_("Computed for the page; nothing is stored.")),),
+        basis=LegalBasis.INTEREST,
         about=AGENTS,
         figures=(
             "GroupShare.name",
@@ -164,8 +164,8 @@ USES = (
         purpose=_("So that leaders who know you are heard. It's shown, and never changes a score."),
         source=_("The leaders of your teams."),
         seen_by=(Seer.SELF, Seer.TEAM_LEADERS, Seer.LEADS),
-        kept=(Kept(_("There's no time limit. The reason is deleted when your record is erased.")),),
-        basis=Basis.INTEREST,
+        kept=(KeptFor(_("There's no time limit. The reason is deleted when your record is erased.")),),
+        basis=LegalBasis.INTEREST,
         about=AGENTS,
         fields={"selection.LeaderInput": "person leader kind reason given_at withdrawn_at"},
         figures=(
@@ -187,7 +187,7 @@ USES = (
         source=_("Lead or deputy asks; you answer."),
         seen_by=(Seer.SELF, *LEADS),
         kept=(UNTIL_ERASED,),
-        basis=Basis.EMPLOYMENT,
+        basis=LegalBasis.EMPLOYMENT,
         about=(Role.SUPERVISOR,),
         fields={"selection.LeaderAsked": "leader asked_at answered_at"},
         figures=("LeadersTable.name", "LeadersTable.teams", "LeadersTable.asked_at", "LeadersTable.answered_at"),
@@ -202,8 +202,8 @@ USES = (
         purpose=_("So that people who decide hear you if something is missing or wrong."),
         source=_("You."),
         seen_by=(Seer.SELF, Seer.LEADS),
-        kept=(Kept(_("There's no time limit. The text is deleted when your record is erased.")),),
-        basis=Basis.OWN_CHOICE,
+        kept=(KeptFor(_("There's no time limit. The text is deleted when your record is erased.")),),
+        basis=LegalBasis.OWN_CHOICE,
         about=AGENTS,
         fields={"selection.CardReply": "person text given_at updated_at"},
         own_page="selection:own",
