@@ -89,7 +89,7 @@ def _not_done() -> Part:
             _("No emotion, voice or face is recognised or analysed."),
             _("What people say about their wellbeing is never used for selection, reviews or awards."),
             _("Who declined, didn't answer or withdrew is in no report, export, journal or later selection."),
-            _("No list of people is sorted by review scores."),
+            _("No one gets a rank from review scores."),
             _("No one is selected, rewarded or dismissed by the system alone."),
         ),
     )

@@ -118,7 +118,7 @@ USES = (
             "Over the last four weeks: reviews done and open, mean score, red flags, unread results, and which share of "
             "your channels, topics, hours and survey results the reviews covered."
         ),
-        purpose=_("To see that reviews give a broad picture, and to talk about them. No list is sorted by review scores."),
+        purpose=_("To see that reviews give a broad picture, and to talk about them. No one gets a rank from them."),
         source=_("Computed from reviews."),
         seen_by=(Seer.SELF, Seer.TEAM_LEADERS),
         kept=(KeptFor(_("Computed for each page; nothing is stored.")),),
