@@ -9,7 +9,7 @@ from django.urls import get_resolver
 
 from config.settings.definitions import RETENTION
 from people import data_registry
-from people.data_registry import KeptFor, NotAboutPeople, Seer, omissions, uses
+from people.data_registry import DataUse, KeptFor, NotAboutPeople, Seer, omissions, uses
 from people.identity import Role
 from tests.architecture import data_uses
 from tests.architecture.access.route import OK
@@ -38,7 +38,8 @@ NOT_ABOUT_PEOPLE = {"RETENTION_WORK_DAYS": "background work names no person"}
 
 
 def covered() -> Counter[str]:
-    return Counter(name for entry in [*uses(), *omissions()] for name in entry.covered)
+    entries: list[DataUse | NotAboutPeople] = [*uses(), *omissions()]
+    return Counter(name for entry in entries for name in entry.covered)
 
 
 def whole_tables() -> set[str]:
@@ -57,7 +58,7 @@ def openers(name: str) -> set[Role]:
     return {role for persona, role in PERSONAS.items() if route.expect.get(persona, route.otherwise) == OK}
 
 
-def readers(use: data_registry.DataUse) -> set[Role]:
+def readers(use: DataUse) -> set[Role]:
     """Roles of the people that the use names, and of the people it is about if they see it themselves."""
     named = {role for seer in use.seen_by for role in seer.roles}
     return named | (set(use.about or Role) if Seer.SELF in use.seen_by else set())
@@ -117,7 +118,7 @@ def test_columns_of_inherited_tables_count_once() -> None:
 
 
 @pytest.mark.parametrize("use", uses(), ids=lambda use: use.key)
-def test_pages_are_opened_only_by_people_the_use_names(use: data_registry.DataUse) -> None:
+def test_pages_are_opened_only_by_people_the_use_names(use: DataUse) -> None:
     existing = set(routes_of(get_resolver()))
     assert {*use.pages, *filter(None, [use.own_page])} <= existing
     strangers = {page: roles for page in use.pages if (roles := openers(page) - readers(use))}
@@ -140,7 +141,7 @@ def test_tables_show_figures_only_to_people_their_use_names(page: str) -> None:
 
 
 @pytest.mark.parametrize("use", uses(), ids=lambda use: use.key)
-def test_uses_are_complete(use: data_registry.DataUse) -> None:
+def test_uses_are_complete(use: DataUse) -> None:
     assert use.fields or use.figures
     for words in (use.title, use.what, use.purpose, use.source):
         assert str(words)
@@ -150,7 +151,7 @@ def test_uses_are_complete(use: data_registry.DataUse) -> None:
 
 
 @pytest.mark.parametrize("use", uses(), ids=lambda use: use.key)
-def test_no_period_is_typed(use: data_registry.DataUse) -> None:
+def test_no_period_is_typed(use: DataUse) -> None:
     """Periods come from the constant or setting that the deletion uses."""
     for kept in use.kept:
         assert not re.search(r"\d", str(kept.words)), "use the constant or setting of the deletion"
