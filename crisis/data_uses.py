@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from people.data_registry import UNTIL_ERASED, Area, DataUse, KeptFor, LegalBasis, NotAboutPeople, Seer
+from people.data_registry import NAME_ERASED, Area, DataUse, KeptFor, LegalBasis, NotAboutPeople, Seer
 from people.identity import Role
 
 USES = (
@@ -41,7 +41,7 @@ USES = (
         purpose=_("To know who is on the team, to give people rest between crises, and to name them in the report."),
         source=_("Your acceptance, and the lead who releases people."),
         seen_by=(Seer.SELF, Seer.CRISIS_TEAM, Seer.SUPERVISORS),
-        kept=(UNTIL_ERASED,),
+        kept=(NAME_ERASED,),
         basis=LegalBasis.INTEREST,
         fields={"crisis.TeamMember": "person joined_at left_at is_drill"},
         own_page="crisis:list",
@@ -55,7 +55,7 @@ USES = (
         purpose=_("So that everyone knows who decides."),
         source=_("The supervisor who sets up the crisis."),
         seen_by=(Seer.SELF, Seer.CRISIS_TEAM, Seer.SUPERVISORS),
-        kept=(UNTIL_ERASED,),
+        kept=(NAME_ERASED,),
         basis=LegalBasis.EMPLOYMENT,
         about=(Role.SUPERVISOR,),
         fields={"crisis.Crisis": "opened_by lead deputy"},
@@ -85,7 +85,7 @@ USES = (
         purpose=_("So that the lead knows that the message arrived."),
         source=_("Your confirmation."),
         seen_by=(Seer.SELF, Seer.LEADS),
-        kept=(UNTIL_ERASED,),
+        kept=(NAME_ERASED,),
         basis=LegalBasis.EMPLOYMENT,
         fields={"crisis.UpdateSeen": "sequence person seen_at"},
         own_page="people:own-data",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from people.data_registry import UNTIL_ERASED, Area, DataUse, KeptFor, LegalBasis, NotAboutPeople, Seer, days_of
+from people.data_registry import NAME_ERASED, Area, DataUse, KeptFor, LegalBasis, NotAboutPeople, Seer, days_of
 from people.identity import Role
 
 UNTIL_PUBLISHED = KeptFor(
@@ -57,7 +57,7 @@ USES = (
         purpose=_("To know whom to ask about a file."),
         source=_("Your action."),
         seen_by=(Seer.SELF, Seer.OPERATIONS, Seer.ADMINISTRATORS),
-        kept=(UNTIL_ERASED,),
+        kept=(NAME_ERASED,),
         basis=LegalBasis.SECURITY,
         about=(Role.OPS, Role.ADMINISTRATOR),
         fields={

@@ -4,8 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notices.actions import chat_posts
 from people.data_registry import (
-    UNTIL_CHANGED,
-    UNTIL_ERASED,
+    NAME_ERASED,
     Area,
     DataUse,
     KeptFor,
@@ -26,7 +25,7 @@ USES = (
         purpose=_("To write to you only when and how you want."),
         source=_("You."),
         seen_by=(Seer.SELF,),
-        kept=(UNTIL_CHANGED,),
+        kept=(KeptFor(_("Kept until you change it. Deleted when your record is erased.")),),
         basis=LegalBasis.OWN_CHOICE,
         fields={
             "notices.Preference": "person topic is_by_email",
@@ -81,7 +80,7 @@ USES = (
         purpose=_("To know whom to ask about it."),
         source=_("Your action."),
         seen_by=(Seer.SELF, Seer.ADMINISTRATORS),
-        kept=(UNTIL_ERASED,),
+        kept=(NAME_ERASED,),
         basis=LegalBasis.SECURITY,
         about=(Role.ADMINISTRATOR,),
         fields={"notices.LetterTemplate": "changed_by changed_at"},

@@ -121,7 +121,7 @@ class KeptFor:
             return str(self.words)
         period = self.period()
         if not period:
-            return _("This installation has no time limit for it. It's kept until your record is erased.")
+            return _("This installation has no time limit for it. When your record is erased, your name is removed.")
         return str(self.words) % {"period": _in_words(period)}
 
 
@@ -144,11 +144,12 @@ def _in_words(period: timedelta | Months) -> str:
     return ngettext("%(number)d day", "%(number)d days", period.days) % {"number": period.days}
 
 
-UNTIL_ERASED = KeptFor(gettext_lazy("There's no time limit. It's kept until your record is erased."))
-WITH_NAME_ERASED = KeptFor(
+DELETED_WITH_RECORD = KeptFor(gettext_lazy("There's no time limit. It's deleted when your record is erased."))
+NAME_ERASED = KeptFor(gettext_lazy("There's no time limit. When your record is erased, it stays without your name."))
+TEXTS_ERASED = KeptFor(
     gettext_lazy("There's no time limit. When your record is erased, your name and the texts go; dates and figures stay.")
 )
-UNTIL_CHANGED = KeptFor(gettext_lazy("Kept until it is changed or your record is erased."))
+UNTIL_CHANGED = KeptFor(gettext_lazy("Kept until it is changed."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

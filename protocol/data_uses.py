@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from people.data_registry import WITH_NAME_ERASED, Area, DataUse, KeptFor, LegalBasis, NotAboutPeople, Seer
+from people.data_registry import NAME_ERASED, Area, DataUse, KeptFor, LegalBasis, NotAboutPeople, Seer
 from people.identity import Role
 
 USES = (
@@ -35,7 +35,7 @@ USES = (
         purpose=_("So that commitments have an owner, and nobody reviews their own text."),
         source=_("Lead and deputy, and your action."),
         seen_by=(Seer.SELF, Seer.SUPERVISORS, Seer.OPERATIONS),
-        kept=(WITH_NAME_ERASED,),
+        kept=(NAME_ERASED,),
         basis=LegalBasis.EMPLOYMENT,
         about=(Role.SUPERVISOR,),
         fields={

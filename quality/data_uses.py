@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from people.data_registry import WITH_NAME_ERASED, Area, DataUse, KeptFor, LegalBasis, NotAboutPeople, Seer, lasting
+from people.data_registry import TEXTS_ERASED, Area, DataUse, KeptFor, LegalBasis, NotAboutPeople, Seer, lasting
 from people.identity import Role
 from quality.actions import lapses
 
@@ -21,7 +21,7 @@ USES = (
         purpose=_("To give you feedback you can use, and to see how the organisation serves its customers."),
         source=_("The reviewer. The score is computed from the answers; the page shows the arithmetic."),
         seen_by=OF_A_REVIEW,
-        kept=(WITH_NAME_ERASED,),
+        kept=(TEXTS_ERASED,),
         basis=LegalBasis.INTEREST,
         about=AGENTS,
         fields={
@@ -48,7 +48,7 @@ USES = (
         purpose=_("So that a correction can be followed. Only the corrected review counts."),
         source=_("The reviewer."),
         seen_by=OF_A_REVIEW,
-        kept=(WITH_NAME_ERASED,),
+        kept=(TEXTS_ERASED,),
         basis=LegalBasis.INTEREST,
         about=AGENTS,
         fields={
@@ -66,7 +66,7 @@ USES = (
         purpose=_("To show all feedback about you in one place. They don't count in scores here."),
         source=_("Imported from the evaluation tool of your organisation."),
         seen_by=(Seer.SELF, Seer.TEAM_LEADERS, Seer.LEADS),
-        kept=(WITH_NAME_ERASED,),
+        kept=(TEXTS_ERASED,),
         basis=LegalBasis.INTEREST,
         about=AGENTS,
         fields={
@@ -157,9 +157,7 @@ USES = (
         purpose=_("To distribute reviews fairly, and to notice early that there are too few reviewers."),
         source=_("A supervisor sets the capacity; the rest is counted from the reviews assigned to you."),
         seen_by=(Seer.SELF, Seer.SUPERVISORS),
-        kept=(
-            KeptFor(_("The capacity is kept until it is changed or your record is erased. The rest is counted for each page.")),
-        ),
+        kept=(KeptFor(_("The capacity is kept until it is changed. The rest is counted for each page.")),),
         basis=LegalBasis.EMPLOYMENT,
         about=(Role.REVIEWER,),
         fields={"quality.ReviewerCapacity": "person reviews_per_week"},

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from people.data_registry import UNTIL_CHANGED, UNTIL_ERASED, WITH_NAME_ERASED, Area, DataUse, LegalBasis, NotAboutPeople, Seer
+from people.data_registry import NAME_ERASED, TEXTS_ERASED, UNTIL_CHANGED, Area, DataUse, LegalBasis, NotAboutPeople, Seer
 from people.identity import Role
 
 # Everyone who works with customers or with agents; see `permissions.can_nominate`.
@@ -20,7 +20,7 @@ USES = (
         purpose=_("To recognise good work, and to decide about awards fairly."),
         source=_("The colleague who nominates, and the supervisor who decides."),
         seen_by=(Seer.SELF, Seer.COLLEAGUES, Seer.TEAM_LEADERS, Seer.SUPERVISORS, Seer.LEADS),
-        kept=(WITH_NAME_ERASED,),
+        kept=(TEXTS_ERASED,),
         basis=LegalBasis.INTEREST,
         about=PEOPLE,
         fields={
@@ -46,7 +46,7 @@ USES = (
         purpose=_("To pay what was promised, and to account for the budget."),
         source=_("The decision about a nomination."),
         seen_by=(Seer.SELF, Seer.TEAM_LEADERS, Seer.OPERATIONS, Seer.ADMINISTRATORS),
-        kept=(UNTIL_ERASED,),
+        kept=(NAME_ERASED,),
         basis=LegalBasis.EMPLOYMENT,
         about=PEOPLE,
         fields={"recognition.LedgerEntry": "person type budget amount issued_on issued_at"},

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from people.data_registry import UNTIL_ERASED, WITH_NAME_ERASED, Area, DataUse, LegalBasis, NotAboutPeople, Seer
+from people.data_registry import NAME_ERASED, Area, DataUse, LegalBasis, NotAboutPeople, Seer
 from people.identity import Role
 
 USES = (
@@ -14,7 +14,7 @@ USES = (
         purpose=_("So that everyone uses the current wording, and to know who hasn't seen it yet."),
         source=_("Your confirmation."),
         seen_by=(Seer.SELF, Seer.SUPERVISORS),
-        kept=(UNTIL_ERASED,),
+        kept=(NAME_ERASED,),
         basis=LegalBasis.EMPLOYMENT,
         about=(Role.AGENT, Role.REVIEWER),
         fields={"scripts_library.Acknowledgement": "person what acknowledged_at"},
@@ -30,7 +30,7 @@ USES = (
         purpose=_("So that nobody approves their own text, and everyone knows whom to ask."),
         source=_("Your action."),
         seen_by=(Seer.SELF, Seer.SUPERVISORS, Seer.APPROVERS),
-        kept=(WITH_NAME_ERASED,),
+        kept=(NAME_ERASED,),
         basis=LegalBasis.EMPLOYMENT,
         about=(Role.SUPERVISOR, Role.APPROVER, Role.TRAINER),
         fields={

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from people.data_registry import UNTIL_ERASED, Area, DataUse, KeptFor, LegalBasis, NotAboutPeople, Seer
+from people.data_registry import NAME_ERASED, Area, DataUse, KeptFor, LegalBasis, NotAboutPeople, Seer
 from people.identity import Role
 
 AGENTS = (Role.AGENT,)
@@ -186,7 +186,7 @@ USES = (
         purpose=_("To know which answers are missing."),
         source=_("Lead or deputy asks; you answer."),
         seen_by=(Seer.SELF, *LEADS),
-        kept=(UNTIL_ERASED,),
+        kept=(NAME_ERASED,),
         basis=LegalBasis.EMPLOYMENT,
         about=(Role.SUPERVISOR,),
         fields={"selection.LeaderAsked": "leader asked_at answered_at"},

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from people.data_registry import UNTIL_ERASED, Area, DataUse, KeptFor, LegalBasis, Seer
+from people.data_registry import NAME_ERASED, Area, DataUse, KeptFor, LegalBasis, Seer
 from people.identity import Role
 
 AGENTS = (Role.AGENT,)
@@ -24,7 +24,7 @@ FIGURES = (
         purpose=_("They are what all figures on this list are computed from."),
         source=_("Counted from contacts and responses."),
         seen_by=FIGURES_OF_TEAM,
-        kept=(UNTIL_ERASED,),
+        kept=(NAME_ERASED,),
         basis=LegalBasis.INTEREST,
         about=AGENTS,
         fields={

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from people.data_registry import (
-    UNTIL_ERASED,
+    NAME_ERASED,
     Area,
     DataUse,
     KeptFor,
@@ -59,7 +59,7 @@ RECORDS = (
         purpose=_("To know who gave another system access."),
         source=_("Your action."),
         seen_by=(Seer.SELF, Seer.ADMINISTRATORS),
-        kept=(UNTIL_ERASED,),
+        kept=(NAME_ERASED,),
         basis=LegalBasis.SECURITY,
         about=(Role.ADMINISTRATOR,),
         fields={"people.ApiToken": "created_by created_at revoked_by revoked_at"},

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from people.actions import rosters
 from people.data_registry import (
-    UNTIL_ERASED,
+    DELETED_WITH_RECORD,
+    NAME_ERASED,
     Area,
     DataUse,
     KeptFor,
@@ -22,7 +23,7 @@ WORK = (
         purpose=_("To know who leads whom, and so who may see figures, and to mix home teams in a crisis team."),
         source=_("An administrator, or a staff file of your organisation."),
         seen_by=(Seer.SELF, Seer.COLLEAGUES, Seer.ADMINISTRATORS),
-        kept=(UNTIL_ERASED,),
+        kept=(NAME_ERASED,),
         basis=LegalBasis.EMPLOYMENT,
         fields={"people.Membership": "person team is_lead starts_on ends_on"},
         figures=("PeopleTable.teams", "TeamsTable.size"),
@@ -36,7 +37,7 @@ WORK = (
         purpose=_("So that you aren't selected, invited or given reviews while you're away."),
         source=_("An administrator, or a staff file of your organisation."),
         seen_by=(Seer.SELF, Seer.LEADS, Seer.SUPERVISORS, Seer.ADMINISTRATORS),
-        kept=(UNTIL_ERASED,),
+        kept=(DELETED_WITH_RECORD,),
         basis=LegalBasis.EMPLOYMENT,
         fields={"people.Leave": "person first_on last_on"},
         pages=("people:detail",),
@@ -73,7 +74,7 @@ WORK = (
         purpose=_("To match contacts, responses and evaluations to the right person."),
         source=_("Imported files, matched by operations or an administrator."),
         seen_by=(Seer.SELF, Seer.OPERATIONS, Seer.ADMINISTRATORS),
-        kept=(UNTIL_ERASED,),
+        kept=(DELETED_WITH_RECORD,),
         basis=LegalBasis.INTEREST,
         fields={"people.SourceIdentity": "source label person"},
         pages=("people:identity", "people:detail"),

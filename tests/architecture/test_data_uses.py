@@ -191,4 +191,4 @@ def test_document_is_up_to_date() -> None:
 
 
 def test_kept_without_a_period_says_its_words() -> None:
-    assert str(KeptFor(data_registry.UNTIL_ERASED.words)).startswith("There's no time limit")
+    assert str(KeptFor(data_registry.NAME_ERASED.words)).startswith("There's no time limit")
