@@ -15,6 +15,7 @@ class CrisisConfig(AppConfig):
         from crisis import lifecycle
         from crisis.actions import end_forgotten_line_shifts, escalate_help_requests, escalate_late_updates, keep_up_invitations
         from crisis.actions.erasure import forget
+        from crisis.data_uses import ENTRIES
         from crisis.needs import crises_to_run, help_to_give, hours_to_check, invitations_to_answer
         from crisis.notification_topics import TOPICS
         from crisis.own_data import PARTS
@@ -36,11 +37,12 @@ class CrisisConfig(AppConfig):
         from crisis.verbs import AUDIENCES, Verb
         from journal import drills, verbs
         from notices import topics
-        from people import erasure, needs, news, own_data, person_search, record_moves
+        from people import data_registry, erasure, needs, news, own_data, person_search, record_moves
         from quality import findings
         from recognition import leads
 
         verbs.register(Verb, AUDIENCES)
+        data_registry.register(*ENTRIES)
         topics.register(*TOPICS)
         tick.register("crisis.invitations", keep_up_invitations)
         tick.register("crisis.late_updates", escalate_late_updates)

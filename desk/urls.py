@@ -9,6 +9,8 @@ app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("help/data/", views.data_about_you, name="data_about_you"),
+    path("help/data/pdf/", views.data_about_you_pdf, name="data_about_you_pdf"),
     path("help/accessibility/", views.accessibility_page, name="accessibility"),
     path("help/glossary/", views.glossary_page, name="glossary"),
 ]

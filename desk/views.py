@@ -1,18 +1,23 @@
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
-from django.utils.translation import gettext
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from core.glossary import glossary
 from core.live import is_current, live_page
 from core.pages import nothing_new, page
+from core.release import version
 from core.typing import HtmxRequest
-from desk import homes
+from desk import data_statement, homes
 from desk.accessibility import GAPS, statement
+from desk.automated_evaluation import automated_evaluation
 from desk.search import LONGEST_SEARCH, MOST_FOUND, found_by, is_cut
 from people.http import UserRequest
 from people.identity import Role
 from people.queries.organisation import organisation
+from protocol import pdf
 
 
 @require_safe
@@ -49,6 +54,32 @@ def glossary_page(request: UserRequest) -> HttpResponse:
         for section in glossary()
     ]
     return page(request, "desk/glossary.html", {"sections": sections})
+
+
+@require_safe
+def data_about_you(request: UserRequest) -> HttpResponse:
+    """What the system does with data about people: first what concerns the reader's roles."""
+    words = request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip()
+    context = {
+        "words": words,
+        "groups": data_statement.groups_for(request.user.roles, words=words),
+        "stated": data_statement.stated(),
+        "automated": automated_evaluation(),
+        "content_hash": data_statement.content_hash(),
+        "version": version(),
+    }
+    return page(request, "desk/data_about_you.html", context, fragment="desk/_data_about_you.html")
+
+
+@require_safe
+def data_about_you_pdf(_request: UserRequest) -> HttpResponse:
+    """The same content as a PDF, for a works agreement."""
+    today = organisation().today
+    language = get_language() or settings.LANGUAGE_CODE
+    made = pdf.render(data_statement.document(today), language=language)
+    name = f"data-about-people-{today.isoformat()}.pdf"
+    headers = {"Content-Disposition": content_disposition_header(True, name)}
+    return HttpResponse(made.content, content_type="application/pdf", headers=headers)
 
 
 @require_safe

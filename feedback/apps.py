@@ -9,15 +9,17 @@ class FeedbackConfig(AppConfig):
         from feedback.actions import retention, rollups
         from feedback.actions.erasure import forget
         from feedback.actions.person_merges import scores_follow
+        from feedback.data_uses import ENTRIES
         from feedback.import_destination import DESTINATION, TABS
         from feedback.own_data import PARTS
         from feedback.queries.agents import agents_for
         from feedback.verbs import AUDIENCES, Verb
         from intake import destination, tabs
         from journal import verbs
-        from people import erasure, own_data, person_search, record_moves
+        from people import data_registry, erasure, own_data, person_search, record_moves
 
         verbs.register(Verb, AUDIENCES)
+        data_registry.register(*ENTRIES)
         work.register(rollups.KIND, rollups.step, queue="imports", unfinished=work.nobody)
         work.register(retention.KIND, retention.step, queue="imports", unfinished=work.nobody)
         tick.register("feedback.rollups", rollups.keep_up)

@@ -12,6 +12,7 @@ class IntakeConfig(AppConfig):
         from intake.actions.files import FOLDER, needed, sweep
         from intake.actions.receiving import forget_answers, publish_what_is_due
         from intake.actions.steps import step, unfinished
+        from intake.data_uses import ENTRIES
         from intake.feedback_files import FEEDBACK_FILES
         from intake.forms.people import SEARCH
         from intake.needs import imports_to_check
@@ -23,12 +24,13 @@ class IntakeConfig(AppConfig):
         from intake.verbs import AUDIENCES, Verb
         from journal import verbs
         from notices import topics
-        from people import needs, person_search
+        from people import data_registry, needs, person_search
 
         kinds.register(FEEDBACK_FILES)
         kinds.register(STAFF_FILES)
         reason_sentences.register(REASONS)
         verbs.register(Verb, AUDIENCES)
+        data_registry.register(*ENTRIES)
         topics.register(*TOPICS)
         work.register(KIND, step, queue="imports", unfinished=unfinished)
         uploads.register(FOLDER, needed)

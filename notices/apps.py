@@ -10,14 +10,16 @@ class NoticesConfig(AppConfig):
         from notices import actions, topics
         from notices.actions import chat_posts
         from notices.actions.erasure import forget
+        from notices.data_uses import ENTRIES
         from notices.emails import writing
         from notices.own_data import PARTS
         from notices.own_topics import TOPICS
         from notices.presentation import about_emergencies, notes_on
         from notices.verbs import AUDIENCES, Verb
-        from people import erasure, notification_notes, own_data
+        from people import data_registry, erasure, notification_notes, own_data
 
         verbs.register(Verb, AUDIENCES)
+        data_registry.register(*ENTRIES)
         topics.register(*TOPICS)
         mail_outbox.register(writing.KIND, writing.letters, actions.finished)
         tick.register("notices.plan", actions.plan, commits=True)

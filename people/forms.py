@@ -119,6 +119,32 @@ class SecondFactorRolesForm(StyledForm):
     )
 
 
+class PrivacyForm(StyledForm):
+    """What the organisation states about data."""
+
+    privacy_contact = forms.CharField(
+        label=gettext_lazy("Contact for questions about data"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Such as the name and address of your data protection officer."),
+    )
+    legal_basis = forms.CharField(
+        label=gettext_lazy("Legal basis"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("In your organisation's own words. Until you state it, the page shows proposals only."),
+    )
+    works_agreement = forms.CharField(label=gettext_lazy("Works agreement"), required=False, max_length=200)
+    works_agreement_on = _day(gettext_lazy("Date of the works agreement"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("works_agreement_on") and not cleaned.get("works_agreement"):
+            self.add_error("works_agreement", _("Enter the title or number of the agreement, or remove its date."))
+        return cleaned
+
+
 class JoinForm(StyledForm):
     team = forms.ModelChoiceField(
         label=gettext_lazy("Team"), queryset=Team.objects.all(), empty_label=gettext_lazy("Choose a team")

@@ -33,6 +33,7 @@ urlpatterns = [
     path("shifts/<int:shift_id>/", organisation.shift, name="shift"),
     path("organisation/", organisation.organisation, name="organisation"),
     path("organisation/second-factors/", organisation.second_factor_roles, name="second-factor-roles"),
+    path("organisation/privacy/", organisation.privacy, name="privacy"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:token_id>/revoke/", tokens.revoke, name="revoke-token"),
     path("me/", own.own_data, name="own-data"),

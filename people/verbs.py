@@ -31,6 +31,7 @@ class Verb(TextChoices):
     SHIFT_ADDED = "people.shift_added", _("{actor} added the shift {name}")
     SHIFT_CHANGED = "people.shift_changed", _("{actor} changed the shift {name}")
     ORGANISATION_SET = "people.organisation_set", _("{actor} changed the organisation settings")
+    PRIVACY_STATED = "people.privacy_stated", _("{actor} changed what the organisation states about data")
     IDENTITY_DECIDED = "people.identity_decided", _("{actor} matched a name from {source} to {subject}")
     NAMES_SET_ASIDE = "people.names_set_aside", _("{actor} decided that names from {source} are not a person")
     NAME_REOPENED = "people.name_reopened", _("{actor} withdrew the decision that a name from {source} is not a person")

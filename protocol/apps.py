@@ -11,9 +11,10 @@ class ProtocolConfig(AppConfig):
         from crisis.queries import version_tokens
         from journal import verbs
         from notices import topics
-        from people import erasure, person_search
+        from people import data_registry, erasure, person_search
         from protocol import actions, work_kinds
         from protocol.actions.erasure import forget
+        from protocol.data_uses import ENTRIES
         from protocol.notification_topics import TOPICS
         from protocol.queries import (
             ROWS,
@@ -27,6 +28,7 @@ class ProtocolConfig(AppConfig):
         from protocol.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)
+        data_registry.register(*ENTRIES)
         topics.register(*TOPICS)
         work.register(work_kinds.COMPILE, actions.compile_step, queue="documents", unfinished=actions.uncompiled)
         work.register(work_kinds.EXPORT, actions.export_step, queue="documents", unfinished=actions.unrendered)

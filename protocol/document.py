@@ -89,7 +89,9 @@ class ProtocolPart:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole protocol. `zone` is the time zone of its times, `record` the last journal entry that it covers."""
+    """A whole protocol. `zone` is the time zone of its times, empty if it has none. `record`, at the foot of each page, is the
+    last journal entry that it covers.
+    """
 
     title: str
     subtitle: str

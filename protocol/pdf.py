@@ -1,4 +1,4 @@
-"""The protocol as PDF/UA, set by Typst. Texts are passed as data, never as Typst source."""
+"""A protocol, or another document of its structure, as PDF/UA, set by Typst. Texts are data, never Typst source."""
 
 import json
 import re
@@ -25,7 +25,11 @@ def render(document: Document, *, language: str) -> Rendered:
     but a protocol with one strange character is better than none: then it is an ordinary tagged PDF, and the result names the
     first such text.
     """
-    words = {"language": language, "times": _("Times are in %(zone)s.") % {"zone": document.zone}, "source": _("Source")}
+    words = {
+        "language": language,
+        "times": _("Times are in %(zone)s.") % {"zone": document.zone} if document.zone else "",
+        "source": _("Source"),
+    }
     data = json.dumps({**document.as_json(), **words}, ensure_ascii=False)
     try:
         return Rendered(_set(data, ["ua-1"]))

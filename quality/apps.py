@@ -9,9 +9,10 @@ class QualityConfig(AppConfig):
         from intake import kinds, reason_sentences
         from journal import verbs
         from notices import topics
-        from people import erasure, needs, own_data
+        from people import data_registry, erasure, needs, own_data
         from quality.actions import due_reviews, reconcile_slots
         from quality.actions.erasure import forget
+        from quality.data_uses import ENTRIES
         from quality.evaluation_imports import EVALUATION_FILES
         from quality.evaluations.sentences import REASONS
         from quality.needs import red_flags, results_to_read, reviews_that_are_late, reviews_to_make
@@ -23,6 +24,7 @@ class QualityConfig(AppConfig):
         from quality.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)
+        data_registry.register(*ENTRIES)
         topics.register(*TOPICS)
         tick.register("quality.slot_times", reconcile_slots, commits=True)
         tick.register("quality.due_reviews", due_reviews.tell_reviewers)

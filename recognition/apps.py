@@ -8,9 +8,10 @@ class RecognitionConfig(AppConfig):
         from core import tick
         from journal import verbs
         from notices import topics
-        from people import erasure, needs, own_data, person_search, record_moves
+        from people import data_registry, erasure, needs, own_data, person_search, record_moves
         from recognition import actions
         from recognition.actions.erasure import forget
+        from recognition.data_uses import ENTRIES
         from recognition.needs import nominations_to_decide
         from recognition.notification_topics import TOPICS
         from recognition.own_data import PARTS
@@ -18,6 +19,7 @@ class RecognitionConfig(AppConfig):
         from recognition.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)
+        data_registry.register(*ENTRIES)
         topics.register(*TOPICS)
         tick.register("recognition.issue_approved", actions.issue_approved)
         needs.register("recognition.nominations", nominations_to_decide, rows=ROWS_TO_DECIDE)

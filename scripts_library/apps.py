@@ -8,9 +8,10 @@ class ScriptsLibraryConfig(AppConfig):
         from core import tick
         from journal import verbs
         from notices import topics
-        from people import erasure, needs, own_data, person_search, record_moves
+        from people import data_registry, erasure, needs, own_data, person_search, record_moves
         from scripts_library.actions import expire_ended
         from scripts_library.actions.erasure import forget
+        from scripts_library.data_uses import ENTRIES
         from scripts_library.needs import scripts_to_approve, scripts_to_publish, scripts_to_read
         from scripts_library.notification_topics import TOPICS
         from scripts_library.own_data import PARTS
@@ -19,6 +20,7 @@ class ScriptsLibraryConfig(AppConfig):
         from scripts_library.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)
+        data_registry.register(*ENTRIES)
         topics.register(*TOPICS)
         tick.register("scripts_library.expire_ended", expire_ended)
         needs.register("scripts_library.reading", scripts_to_read, rows=LIBRARY)

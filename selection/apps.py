@@ -16,8 +16,9 @@ class SelectionConfig(AppConfig):
         from crisis.queries import open_tasks as needs_of_crises
         from journal import verbs
         from notices import topics
-        from people import erasure, needs, own_data, record_moves
+        from people import data_registry, erasure, needs, own_data, record_moves
         from selection.actions.erasure import forget
+        from selection.data_uses import ENTRIES
         from selection.needs import leaders_who_have_not_answered, questions_to_leaders
         from selection.notification_topics import TOPICS
         from selection.own_data import PARTS
@@ -29,6 +30,7 @@ class SelectionConfig(AppConfig):
         from selection.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)
+        data_registry.register(*ENTRIES)
         topics.register(*TOPICS)
         steps.register(1, step)
         lifecycle.register_obstacles(lifecycle.Step.ACTIVATE, obstacles_to_activation)

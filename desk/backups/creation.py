@@ -4,7 +4,6 @@ import fcntl
 import os
 import resource
 import time
-import tomllib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from core import clock, faults, uploads
+from core.release import version
 from desk.backups.archive import DATABASE, UNFINISHED, UPLOADS, drafted
 from desk.backups.manifest import Manifest, key_fingerprints
 from desk.backups.postgres import dumped
@@ -139,7 +139,7 @@ def _archived(path: Path, snapshot: str, opened: dict[str, IO[bytes]], missing: 
             draft.add(DATABASE, dump)
         faults.point("backup.dumped")
         manifest = Manifest(
-            application=_application(),
+            application=version(),
             made_at=made_at,
             keys=key_fingerprints(),
             facts=state,
@@ -149,8 +149,3 @@ def _archived(path: Path, snapshot: str, opened: dict[str, IO[bytes]], missing: 
         draft.finish(manifest)
         faults.point("backup.written")
     return manifest
-
-
-def _application() -> str:
-    """The version of this application."""
-    return str(tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]["version"])

@@ -30,6 +30,7 @@ from people.actions.organisation import (
     change_team,
     set_organisation,
     set_second_factor_roles,
+    state_privacy,
 )
 from people.actions.persons import (
     EmailTaken,
@@ -107,6 +108,7 @@ __all__ = [
     "settle",
     "settle_all",
     "settle_for_everyone",
+    "state_privacy",
     "take_unplanned",
     "try_merge_again",
     "undo_merge",

@@ -15,12 +15,13 @@ from journal.actions import erase_texts_about, house_journal, record
 from people import permissions
 from people.actions.locks import locked_person
 from people.actions.notifications import notify
-from people.erasure import Erased, rooms
+from people.erasure import Erased, rename_in, rooms
 from people.models import (
     FormDraft,
     Leave,
     Look,
     Notification,
+    Organisation,
     Person,
     PersonMerge,
     Role,
@@ -108,6 +109,7 @@ def _forget_record(erased: Erased) -> None:
     RosteredShift.objects.filter(person__in=erased.records).delete()
     StaffChange.objects.filter(person__in=erased.records).delete()
     SourceIdentity.objects.filter(person__in=erased.records).delete()
+    rename_in(erased, Organisation.objects.all(), "privacy_contact", "legal_basis", "works_agreement")
     PersonMerge.objects.filter(kept__in=erased.records).update(kept_email="", merged_email="")
     Person.objects.filter(pk__in=erased.records).update(
         display_name=erased.pseudonym,

@@ -1,7 +1,7 @@
 """Teams, shifts and the settings of the organisation."""
 
 from collections.abc import Collection
-from datetime import time
+from datetime import date, time
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -102,6 +102,30 @@ def set_second_factor_roles(*, actor: User, roles: Collection[Role]) -> None:
     organisation.second_factor_roles = chosen
     organisation.save(update_fields=["second_factor_roles"])
     record(house_journal(), Verb.SECOND_FACTOR_ROLES_SET, actor=actor, subject=organisation, data={"roles": chosen})
+
+
+@transaction.atomic
+def state_privacy(
+    *, actor: User, privacy_contact: str, legal_basis: str, works_agreement: str, works_agreement_on: date | None
+) -> None:
+    """Set what the organisation states on the page “Data about you”. Replaces the earlier statement."""
+    if not permissions.can_manage_people(actor):
+        raise PermissionDenied
+    organisation, _created = Organisation.objects.select_for_update().get_or_create(pk=1)
+    stated = {
+        "privacy_contact": privacy_contact,
+        "legal_basis": legal_basis,
+        "works_agreement": works_agreement,
+        "works_agreement_on": works_agreement_on,
+    }
+    changed = [name for name, value in stated.items() if getattr(organisation, name) != value]
+    if not changed:
+        return
+    for name in changed:
+        setattr(organisation, name, stated[name])
+    organisation.save(update_fields=changed)
+    texts = {name: str(value or "") for name, value in stated.items() if name in changed}
+    record(house_journal(), Verb.PRIVACY_STATED, actor=actor, subject=organisation, data={"changed": changed}, texts=texts)
 
 
 def _check_name(model: type[Team | Shift], name: str, *, besides: int = 0) -> None:

@@ -25,6 +25,11 @@ class Organisation(models.Model):
     second_factor_roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list, db_default=[])
     # Address for barriers, shown in the accessibility statement.
     accessibility_contact = models.EmailField(blank=True, default="", db_default="")
+    # What the organisation states on the page “Data about you”.
+    privacy_contact = models.CharField(max_length=200, blank=True, default="", db_default="")
+    legal_basis = models.CharField(max_length=2000, blank=True, default="", db_default="")
+    works_agreement = models.CharField(max_length=200, blank=True, default="", db_default="")
+    works_agreement_on = models.DateField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -32,6 +37,9 @@ class Organisation(models.Model):
                 condition=Q(second_factor_roles__contained_by=Role.values), name="organisation_second_factor_roles_known"
             ),
             models.CheckConstraint(condition=Q(pk=1), name="organisation_only_one"),
+            models.CheckConstraint(
+                condition=Q(works_agreement_on=None) | ~Q(works_agreement=""), name="organisation_dated_agreement_has_a_name"
+            ),
             models.CheckConstraint(condition=Q(work_starts_at__lt=F("work_ends_at")), name="organisation_hours_in_order"),
         ]
 

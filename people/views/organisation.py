@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.pages import go
 from people import actions
-from people.forms import OrganisationForm, SecondFactorRolesForm, ShiftForm, TeamForm
+from people.forms import OrganisationForm, PrivacyForm, SecondFactorRolesForm, ShiftForm, TeamForm
 from people.http import UserRequest, only_if
 from people.models import Shift, Team
 from people.permissions import can_manage_people
@@ -20,6 +20,7 @@ from people.queries.working_hours import shifts as all_shifts
 from people.tables import ShiftsTable, TeamsTable
 from people.views.pages import show, show_form
 
+STATED = ("privacy_contact", "legal_basis", "works_agreement", "works_agreement_on")
 FIELDS = ("name", "reporting_zone", "work_starts_at", "work_ends_at", "accessibility_contact")
 
 
@@ -100,12 +101,24 @@ def second_factor_roles(request: UserRequest) -> HttpResponseBase:
     return go(request, reverse("people:organisation"))
 
 
+@require_POST
+@only_if(can_manage_people)
+def privacy(request: UserRequest) -> HttpResponseBase:
+    form = PrivacyForm(request.POST)
+    if not form.is_valid():
+        return _organisation(request, privacy_form=form)
+    actions.state_privacy(actor=request.user, **form.cleaned_data)
+    messages.success(request, _("Saved."))
+    return go(request, reverse("people:organisation"))
+
+
 def _organisation(request: UserRequest, **forms: Form) -> HttpResponse:
     """Organisation page. `forms` replaces forms that have errors."""
     current = current_organisation()
     context = {
         "form": OrganisationForm(initial={name: getattr(current, name) for name in FIELDS}),
         "roles_form": SecondFactorRolesForm(initial={"roles": current.second_factor_roles}),
+        "privacy_form": PrivacyForm(initial={name: getattr(current, name) for name in STATED}),
         **forms,
     }
     return show(request, "people/organisation.html", context, is_invalid=any(form.is_bound for form in forms.values()))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -22,8 +23,9 @@ from intake.reading.profiles import Field
 from journal.models import JournalText
 from journal.queries import damages
 from people import actions
+from people.data_registry import DELETED_WITH_RECORD, uses
 from people.drafts import FIELD
-from people.models import FormDraft, Notification, Person, Role, SourceIdentity, User
+from people.models import FormDraft, Leave, Notification, Person, Role, SourceIdentity, User
 from people.queries.organisation import today
 from quality import actions as reviewing
 from quality.models import Review
@@ -288,3 +290,12 @@ def test_erasure_forgets_how_to_reach_a_support_contact(personas: Personas) -> N
     actions.erase_person(actor=personas.administrator, person=person)
     assert rows_with("555 011") == rows_with("on her mobile") == []
     assert list(damages()) == []
+
+
+def test_records_are_deleted_where_the_page_about_data_says_so(lived_in: Personas) -> None:
+    person = lived_in.agent.person
+    Leave.objects.create(person=person, first_on=today(), last_on=today())
+    actions.erase_person(actor=lived_in.administrator, person=person)
+    deleted = [label for use in uses() if DELETED_WITH_RECORD in use.kept for label in use.fields]
+    assert {"people.Leave", "people.SourceIdentity"} <= set(deleted)
+    assert [label for label in deleted if apps.get_model(label)._default_manager.filter(person=person).exists()] == []

@@ -119,6 +119,8 @@ ROUTES = [
     administrators("revoke-token", FOUND, arrange=token, method="post"),
     administrators("organisation", OK),
     administrators("organisation", INVALID, method="post", data={"name": "X", "reporting_zone": "Mars/Olympus"}),
+    administrators("privacy", FOUND, method="post", data={"privacy_contact": "dpo@example.org"}),
+    administrators("privacy", INVALID, method="post", data={"works_agreement_on": "2026-03-01"}),
     administrators("second-factor-roles", FOUND, method="post", data={"roles": ["ops"]}),
     administrators("second-factor-roles", INVALID, method="post", data={"roles": ["king"]}),
     # The source only suggests people whom the user may choose.

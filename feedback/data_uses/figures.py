@@ -1,0 +1,188 @@
+"""Figures that are counted and computed from responses."""
+
+from django.utils.translation import gettext_lazy as _
+
+from people.data_registry import NAME_ERASED, Area, DataUse, KeptFor, LegalBasis, Seer
+from people.identity import Role
+
+AGENTS = (Role.AGENT,)
+
+# Counted from contacts and responses whenever a page shows them.
+COMPUTED = KeptFor(_("Computed for each page from the monthly counts. A saved selection keeps its own."))
+COUNTS = "n0 n1 n2 n3 n4 n5 n6 n7 n8 n9 n10"
+FIGURES_OF_TEAM = (Seer.SELF, Seer.TEAM_LEADERS, Seer.LEADS)
+
+FIGURES = (
+    DataUse(
+        key="monthly_counts",
+        area=Area.FIGURES,
+        title=_("Monthly counts"),
+        what=_(
+            "How many of your responses had which rating, and how many of your contacts were rated, by month, channel, "
+            "topic and language. Also the teams you were counted in."
+        ),
+        purpose=_("They are what all figures on this list are computed from."),
+        source=_("Counted from contacts and responses."),
+        seen_by=FIGURES_OF_TEAM,
+        kept=(NAME_ERASED,),
+        basis=LegalBasis.INTEREST,
+        about=AGENTS,
+        fields={
+            "feedback.MonthlyScore": f"{COUNTS} person month_on channel topic language instrument",
+            "feedback.MonthlyContacts": "person month_on source channel rated unrated",
+            "feedback.CountedSpan": "person_id team_id starts_on ends_on",
+        },
+        figures=("RankedCsp.csp", "RankedCsp.monthly_responses", "RankedCsp.monthly_satisfied"),
+        own_page="feedback:own_card",
+        pages=("feedback:card",),
+    ),
+    DataUse(
+        key="csat",
+        area=Area.FIGURES,
+        title=_("CSAT and its interval"),
+        what=_("Satisfied responses, all responses, their share, and the margin of error, in total and by month."),
+        purpose=_("To show how satisfied your customers were, and how certain that is."),
+        source=_("Computed from the monthly counts (Wilson interval)."),
+        seen_by=FIGURES_OF_TEAM,
+        kept=(COMPUTED,),
+        basis=LegalBasis.INTEREST,
+        about=AGENTS,
+        figures=(
+            "RankedCsp.responses",
+            "RankedCsp.satisfied",
+            "RankedCsp.csat_percent",
+            "RankedCsp.lower_bound_percent",
+            "RankedCsp.upper_bound_percent",
+            "RankingTable.csat",
+            "RankingTable.lower",
+            "RankingTable.upper",
+            "RankingTable.satisfied",
+            "RankingTable.responses",
+            "RankingTable.months",
+            "MonthsTable.month",
+            "MonthsTable.satisfied",
+            "MonthsTable.responses",
+            "MonthsTable.csat_percent",
+            "MonthsTable.interval",
+            "Card.chart",
+        ),
+        own_page="feedback:own_card",
+        pages=("feedback:card", "feedback:ranking"),
+    ),
+    DataUse(
+        key="adjusted_csat",
+        area=Area.FIGURES,
+        title=_("Adjusted CSAT, expected CSAT and rank"),
+        what=_(
+            "Your CSAT compared with what an average agent would have scored on the same work, blended with average "
+            "responses; your rank by it; and whether the figures are too close to call."
+        ),
+        purpose=_(
+            "To propose people for a crisis team by satisfaction that lasts, without a disadvantage for part-time or hard work."
+        ),
+        source=_("Computed from the monthly counts by the rule whose version is on the card."),
+        seen_by=FIGURES_OF_TEAM,
+        kept=(COMPUTED,),
+        basis=LegalBasis.INTEREST,
+        about=AGENTS,
+        figures=(
+            "RankedCsp.criteria",
+            "RankedCsp.rank",
+            "RankedCsp.place",
+            "RankedCsp.adjusted_rate_percent",
+            "RankedCsp.expected_rate_percent",
+            "RankedCsp.in_band",
+            "RankingTable.rank",
+            "RankingTable.name",
+            "RankingTable.adjusted",
+            "RankingTable.expected",
+            "RankingTable.outcome",
+            "Card.row",
+            "Card.name",
+            "Card.is_own",
+            "Card.has_place",
+            "Card.note",
+            "Card.changes",
+            "Card.rule",
+            "Card.prior",
+            "Card.ranking",
+            "Card.leaders",
+        ),
+        own_page="feedback:own_card",
+        pages=("feedback:card", "feedback:ranking"),
+    ),
+    DataUse(
+        key="eligibility",
+        area=Area.FIGURES,
+        title=_("Qualifying months and drops"),
+        what=_("In how many months you had enough responses, and whether your CSAT was clearly below the minimum for a while."),
+        purpose=_("To say who is eligible for a crisis team, and why not."),
+        source=_("Computed from the monthly counts by the rule whose version is on the card."),
+        seen_by=FIGURES_OF_TEAM,
+        kept=(COMPUTED,),
+        basis=LegalBasis.INTEREST,
+        about=AGENTS,
+        figures=(
+            "RankedCsp.qualifying_months",
+            "RankedCsp.dips",
+            "RankingTable.qualifying",
+            "MonthsTable.qualifies",
+            "Card.reasons",
+        ),
+        own_page="feedback:own_card",
+        pages=("feedback:card", "feedback:ranking"),
+    ),
+    DataUse(
+        key="trend",
+        area=Area.FIGURES,
+        title=_("Trend"),
+        what=_("Whether your CSAT is falling, steady or rising, compared with comparable work."),
+        purpose=_("For information only. It decides nothing."),
+        source=_("Computed from the monthly counts."),
+        seen_by=FIGURES_OF_TEAM,
+        kept=(COMPUTED,),
+        basis=LegalBasis.INTEREST,
+        about=AGENTS,
+        figures=("RankedCsp.trend", "RankingTable.trend", "Card.trend", "Card.trend_icon"),
+        own_page="feedback:own_card",
+        pages=("feedback:card", "feedback:ranking"),
+    ),
+    DataUse(
+        key="chance",
+        area=Area.FIGURES,
+        title=_("Chance"),
+        what=_("How likely it is that you belong to the best, given how few or many responses there are."),
+        purpose=_("To show how certain the figures are. It isn't a forecast."),
+        source=_("Computed from the monthly counts by the rule whose version is on the card."),
+        seen_by=FIGURES_OF_TEAM,
+        kept=(COMPUTED,),
+        basis=LegalBasis.INTEREST,
+        about=AGENTS,
+        figures=("RankedCsp.chance_percent", "RankingTable.chance", "Card.chance"),
+        own_page="feedback:own_card",
+        pages=("feedback:card", "feedback:ranking"),
+    ),
+    DataUse(
+        key="response_rate",
+        area=Area.FIGURES,
+        title=_("Response rate"),
+        what=_("The share of your contacts that customers rated, beside that of comparable contacts."),
+        purpose=_("To notice if some customers are never asked. It decides nothing."),
+        source=_("Computed from the monthly counts."),
+        seen_by=FIGURES_OF_TEAM,
+        kept=(COMPUTED,),
+        basis=LegalBasis.INTEREST,
+        about=AGENTS,
+        figures=(
+            "ResponseRate.contacts",
+            "ResponseRate.rated",
+            "ResponseRate.expected_percent",
+            "ResponseRate.upper_bound_percent",
+            "RankingTable.response_rate",
+            "RankingTable.expected_response_rate",
+            "Card.response_rate",
+        ),
+        own_page="feedback:own_card",
+        pages=("feedback:card", "feedback:ranking"),
+    ),
+)

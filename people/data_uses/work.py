@@ -1,0 +1,82 @@
+"""Teams, leave, rosters, and names in other systems."""
+
+from django.utils.translation import gettext_lazy as _
+
+from people.actions import rosters
+from people.data_registry import (
+    DELETED_WITH_RECORD,
+    NAME_ERASED,
+    Area,
+    DataUse,
+    KeptFor,
+    LegalBasis,
+    Seer,
+    lasting,
+)
+
+WORK = (
+    DataUse(
+        key="teams",
+        area=Area.WORK,
+        title=_("Your teams"),
+        what=_("The teams you belong to or lead, from when to when."),
+        purpose=_("To know who leads whom, and so who may see figures, and to mix home teams in a crisis team."),
+        source=_("An administrator, or a staff file of your organisation."),
+        seen_by=(Seer.SELF, Seer.COLLEAGUES, Seer.ADMINISTRATORS),
+        kept=(NAME_ERASED,),
+        basis=LegalBasis.EMPLOYMENT,
+        fields={"people.Membership": "person team is_lead starts_on ends_on"},
+        figures=("PeopleTable.teams", "TeamsTable.size"),
+        pages=("people:list", "people:teams"),
+    ),
+    DataUse(
+        key="leave",
+        area=Area.WORK,
+        title=_("Leave"),
+        what=_("The first and last day of an absence, without its reason."),
+        purpose=_("So that you aren't selected, invited or given reviews while you're away."),
+        source=_("An administrator, or a staff file of your organisation."),
+        seen_by=(Seer.SELF, Seer.LEADS, Seer.SUPERVISORS, Seer.ADMINISTRATORS),
+        kept=(DELETED_WITH_RECORD,),
+        basis=LegalBasis.EMPLOYMENT,
+        fields={"people.Leave": "person first_on last_on"},
+        pages=("people:detail",),
+    ),
+    DataUse(
+        key="roster",
+        area=Area.WORK,
+        title=_("Your roster"),
+        what=_("The start and end of each rostered shift."),
+        purpose=_("So that invitations, reminders and deadlines keep to your working hours."),
+        source=_("A roster file of your organisation."),
+        seen_by=(Seer.SELF,),
+        kept=(KeptFor(_("Deleted %(period)s after the shift ended."), lasting(rosters.KEPT)),),
+        basis=LegalBasis.EMPLOYMENT,
+        fields={"people.RosteredShift": "person starts_at ends_at"},
+    ),
+    DataUse(
+        key="staff_changes",
+        area=Area.WORK,
+        title=_("Changes from staff files"),
+        what=_("What a staff file changed in your record: the value before and after."),
+        purpose=_("To be able to undo a wrong file."),
+        source=_("A staff file of your organisation."),
+        seen_by=(Seer.SELF, Seer.ADMINISTRATORS),
+        kept=(KeptFor(_("Deleted %(period)s after the file was applied."), lasting(rosters.KEPT)),),
+        basis=LegalBasis.INTEREST,
+        fields={"people.StaffChange": "person kind row field before after"},
+    ),
+    DataUse(
+        key="names_in_files",
+        area=Area.WORK,
+        title=_("Your names in other systems"),
+        what=_("How files of the help desk and other systems name you."),
+        purpose=_("To match contacts, responses and evaluations to the right person."),
+        source=_("Imported files, matched by operations or an administrator."),
+        seen_by=(Seer.SELF, Seer.OPERATIONS, Seer.ADMINISTRATORS),
+        kept=(DELETED_WITH_RECORD,),
+        basis=LegalBasis.INTEREST,
+        fields={"people.SourceIdentity": "source label person"},
+        pages=("people:identity", "people:detail"),
+    ),
+)
