@@ -48,7 +48,10 @@ def reply_all(links: list[str], *, before_each: Callable[[int], None] = lambda _
 
     def reply(number: int, link: str) -> int:
         before_each(number)
-        return Client(raise_request_exception=False).post(link, YES).status_code
+        status = Client(raise_request_exception=False).post(link, YES).status_code
+        # As Django does after each request, but not for its test client: a broken connection is not used again.
+        connection.close_if_unusable_or_obsolete()
+        return status
 
     def reply_some(some: list[tuple[int, str]]) -> list[int]:
         """Replies of one thread, which keeps its connection as a web server does."""
