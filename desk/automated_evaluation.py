@@ -96,8 +96,8 @@ def _not_done() -> Part:
 
 
 def _law() -> Part:
-    # Annex III, point 4(b) of Regulation (EU) 2024/1689. The date is in Article 113 as amended by the Digital Omnibus on AI, which
-    # the European Parliament endorsed on 16 June 2026 and the Council adopted on 29 June 2026.
+    # Annex III, point 4(b) of Regulation (EU) 2024/1689. The date is in Article 113 as amended by the Digital Omnibus on AI,
+    # which Parliament endorsed on 16 June 2026 and the Council adopted on 29 June 2026.
     return Part(
         "law",
         _("The EU AI Act"),
