@@ -50,7 +50,7 @@ SUGGESTIONS = (
         title=_("Anonymous suggestions"),
         what=_(
             "The same without an author: no day, no time and no order, only the week, and digests of the code on your "
-            "receipt and of the forms of your messages. Whoever has the code sees the suggestion. No other record says that "
+            "receipt and of the forms of your messages. Anyone with the code sees the suggestion. No other record says that "
             "you wrote one; the number of your suggestions of a day is only in the memory of the server. The text itself can "
             "tell who wrote it, and the form warns you if fewer than five people could have."
         ),
