@@ -32,7 +32,7 @@ class Direction(TextChoices):
     AT_MOST = "at_most", _("at most")
 
 
-class Standing(TextChoices):
+class GoalStanding(TextChoices):
     """Where a goal stands. Without a figure of the records and without an entry, it is unknown."""
 
     UNKNOWN = "unknown", _("No figures yet")
@@ -94,25 +94,25 @@ def expected_value(path: GoalPath, today: date) -> Decimal | None:
     return None if path.start is None else path.start + (path.target - path.start) * share_of_time(path, today)
 
 
-def standing_of(path: GoalPath, reading: FigureReading | None, today: date) -> Standing:
+def standing_of(path: GoalPath, reading: FigureReading | None, today: date) -> GoalStanding:
     """Where a goal stands by a simple rule.
 
     It is reached if the figure meets the target; an estimate has to meet it with its whole interval until the due date, and
     with its value after it. Before, it is behind only if no value of its interval is as good as the line from start to target.
     """
     if reading is None or (reading.value is None and not reading.is_thin):
-        return Standing.UNKNOWN
+        return GoalStanding.UNKNOWN
     if reading.value is None or reading.is_thin:
-        return Standing.EARLY
+        return GoalStanding.EARLY
     if today > path.due_on:
-        return Standing.REACHED if meets(reading.value, path.target, path.direction) else Standing.MISSED
+        return GoalStanding.REACHED if meets(reading.value, path.target, path.direction) else GoalStanding.MISSED
     best, worst = _ends(reading, reading.value, path.direction)
     if meets(worst, path.target, path.direction):
-        return Standing.REACHED
+        return GoalStanding.REACHED
     expected = expected_value(path, today)
     if expected is None or share_of_time(path, today) < EARLY_SHARE:
-        return Standing.EARLY
-    return Standing.ON_TRACK if meets(best, expected, path.direction) else Standing.BEHIND
+        return GoalStanding.EARLY
+    return GoalStanding.ON_TRACK if meets(best, expected, path.direction) else GoalStanding.BEHIND
 
 
 def _ends(reading: FigureReading, value: Decimal, direction: Direction) -> tuple[Decimal, Decimal]:

@@ -23,7 +23,7 @@ class Hours:
     ends_at: time
 
 
-class Contact(NamedTuple):
+class DutyContact(NamedTuple):
     """A support contact; see `crisis.models.SupportContact`. Without hours, they can always be called."""
 
     key: int
@@ -52,7 +52,7 @@ class Turn:
     next_at: datetime | None = None
 
 
-def turn_of(contacts: Iterable[Contact], work: UsualWork, away: Collection[int], now: datetime) -> Turn:
+def turn_of(contacts: Iterable[DutyContact], work: UsualWork, away: Collection[int], now: datetime) -> Turn:
     """Contacts who serve this work, aren't away and are within their hours, or the first one to come."""
     serving = sorted(
         (one for one in contacts if one.person_id not in away and serves(one, work)), key=lambda one: (one.rank, one.key)
@@ -65,7 +65,7 @@ def turn_of(contacts: Iterable[Contact], work: UsualWork, away: Collection[int],
     return Turn((), next_key, next_at)
 
 
-def serves(contact: Contact, work: UsualWork) -> bool:
+def serves(contact: DutyContact, work: UsualWork) -> bool:
     """Whether the contact serves people with this work. Help is better than none if their work isn't known."""
     return (
         (not contact.shift or not work.shift or contact.shift == work.shift)

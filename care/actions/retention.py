@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from care.models import BreakRequest, CoachingSession, PulseAnswer, PulseAsked, PulseFigure
+from care.models import BreakRequest, CoachingSession, PulseAnswer, PulseAsked, PulseFigure, PulseRound
 from core import clock
 from core.deletion import delete_some
 from people.queries.organisation import today
@@ -27,8 +27,10 @@ def forget_old_answers() -> int:
     The figures of a round stay, without the people behind them.
     """
     before = clock.now() - timedelta(days=settings.RETENTION_PULSE_DAYS)
-    deleted = delete_some(PulseAnswer.objects.filter(round__closes_at__lt=before).order_by("pk"))
-    deleted += delete_some(PulseAsked.objects.filter(round__closes_at__lt=before).order_by("pk"))
+    # Read first, so that the answers are found by the index on their round, and an idle tick reads none of them.
+    rounds = list(PulseRound.objects.filter(closes_at__lt=before).values_list("pk", flat=True))
+    deleted = delete_some(PulseAnswer.objects.filter(round__in=rounds).order_by("round"))
+    deleted += delete_some(PulseAsked.objects.filter(round__in=rounds).order_by("round"))
     deleted += delete_some(BreakRequest.objects.filter(asked_at__lt=before).order_by("pk"))
-    bare = PulseFigure.objects.filter(round__closes_at__lt=before).exclude(people=[])
+    bare = PulseFigure.objects.filter(round__in=rounds).exclude(people=[])
     return deleted + bare.update(people=[])

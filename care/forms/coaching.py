@@ -18,7 +18,7 @@ class PlanSessionForm(StyledForm):
 class SharedNotesForm(StyledForm):
     """Notes for both. `version` is the one that the user read."""
 
-    text = LongText(
+    shared_text = LongText(
         label=gettext_lazy("Shared notes"),
         rows=6,
         max_length=LONGEST_NOTES,

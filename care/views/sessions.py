@@ -108,12 +108,13 @@ def shared_notes(request: UserRequest, session_id: int) -> HttpResponseBase:
     if not form.is_valid():
         return _show(request, found, shared=form)
     try:
-        actions.save_shared_notes(actor=request.user, session=found, **form.cleaned_data)
+        given = form.cleaned_data
+        actions.save_shared_notes(actor=request.user, session=found, text=given["shared_text"], version=given["version"])
     except actions.NotesChanged as refusal:
         found.refresh_from_db()
         # The user has now seen the newer notes, so saving again replaces them.
         form = SharedNotesForm({**request.POST.dict(), "version": found.notes_version})
-        form.add_error("text", str(refusal))
+        form.add_error("shared_text", str(refusal))
         return _show(request, found, shared=form, newer=found.shared_notes)
     settle_draft(actor=request.user, key=_key("shared", found))
     return _done(request, found, _("Shared notes saved."))
@@ -197,7 +198,7 @@ def _show(
     is_refused = any(form is not None for form in (shared, private, agreed))
     context: dict[str, Any] = {"tabs": tabs_for(request, CARE_TABS), "view": view, "session": found, "newer": newer}
     if view.takes_part:
-        shared = shared or SharedNotesForm(initial={"text": found.shared_notes, "version": found.notes_version})
+        shared = shared or SharedNotesForm(initial={"shared_text": found.shared_notes, "version": found.notes_version})
         private = private or PrivateNotesForm(initial={"private_text": view.private_text})
         at = reverse("care:session", args=[found.pk])
         context |= {

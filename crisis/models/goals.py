@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from crisis.goal_progress import UNITS, Direction, GoalFigure, GoalPath, Standing
+from crisis.goal_progress import UNITS, Direction, GoalFigure, GoalPath, GoalStanding
 from crisis.models.crises import Crisis
 
 DIGITS, PLACES = 12, 2
@@ -42,7 +42,7 @@ class Goal(models.Model):
     achievable = models.CharField(max_length=LONGEST_REASON, blank=True, default="", db_default="")
     relevant = models.CharField(max_length=LONGEST_REASON, blank=True, default="", db_default="")
     final_value = models.DecimalField(max_digits=DIGITS, decimal_places=PLACES, null=True)
-    final_standing = models.CharField(max_length=8, choices=Standing, blank=True, default="", db_default="")
+    final_standing = models.CharField(max_length=8, choices=GoalStanding, blank=True, default="", db_default="")
 
     crisis_id: int
 

@@ -14,7 +14,7 @@ from crisis.goal_progress import (
     FigureReading,
     GoalFigure,
     GoalPath,
-    Standing,
+    GoalStanding,
     expected_value,
     standing_of,
 )
@@ -35,10 +35,10 @@ MADE_OF = {
 }
 PLACES = Decimal("0.1")
 TONES = {
-    Standing.REACHED: "success",
-    Standing.ON_TRACK: "primary",
-    Standing.BEHIND: "warning",
-    Standing.MISSED: "danger",
+    GoalStanding.REACHED: "success",
+    GoalStanding.ON_TRACK: "primary",
+    GoalStanding.BEHIND: "warning",
+    GoalStanding.MISSED: "danger",
 }
 
 
@@ -48,7 +48,7 @@ class GoalProgress:
 
     goal: Goal
     reading: FigureReading | None
-    standing: Standing
+    standing: GoalStanding
     expected: Decimal | None = None
     is_final: bool = False
 
@@ -106,7 +106,7 @@ def goal_progress(goal: Goal, crisis: Crisis, now: datetime) -> GoalProgress:
 def progress_of(goal: Goal, crisis: Crisis, now: datetime, today: date, known: dict[str, FigureReading | None]) -> GoalProgress:
     goal.crisis = crisis
     if goal.final_standing:
-        return GoalProgress(goal, FigureReading(goal.final_value), Standing(goal.final_standing), is_final=True)
+        return GoalProgress(goal, FigureReading(goal.final_value), GoalStanding(goal.final_standing), is_final=True)
     if goal.figure == GoalFigure.OWN:
         reading = FigureReading(entry.measured_value) if (entry := latest_entry(goal)) else None
     else:
@@ -115,7 +115,7 @@ def progress_of(goal: Goal, crisis: Crisis, now: datetime, today: date, known: d
         reading = known[goal.figure]
     path: GoalPath | None = goal.path
     if path is None:
-        return GoalProgress(goal, reading, Standing.UNKNOWN)
+        return GoalProgress(goal, reading, GoalStanding.UNKNOWN)
     # An entry is compared with the line on its own day, because the figure may have moved on since.
     entered_on = entry.measured_on if (entry := latest_entry(goal)) else today
     day = min(today, entered_on) if today <= path.due_on else today

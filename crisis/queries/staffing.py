@@ -15,7 +15,7 @@ from crisis.queries.team import team_ids
 from people.identity import User
 from people.queries.colleagues import colleagues
 from people.queries.roles import agent_ids
-from people.queries.working_hours import shifts
+from people.queries.working_hours import shift_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class _Parts:
 
 def _in_order(cells: Iterable[Cell]) -> list[Cell]:
     """Cells of one kind: shifts by the time at which they start, others by name."""
-    starts = {shift.name: place for place, shift in enumerate(shifts())}
+    starts = {name: place for place, name in enumerate(shift_names())}
     return sorted(cells, key=lambda cell: (starts.get(cell.value, len(starts)), cell.name.casefold()))
 
 
@@ -158,5 +158,5 @@ def cells_to_set(crisis: Crisis) -> list[Cell]:
     number already.
     """
     languages = {cell for person in colleagues(agent_ids()).values() for cell in cells_of(person)}
-    shown = {Cell(CellKind.SHIFT, shift.name) for shift in shifts()} | languages | needed_by_cell(crisis).keys()
+    shown = {Cell(CellKind.SHIFT, name) for name in shift_names()} | languages | needed_by_cell(crisis).keys()
     return [cell for kind in CellKind for cell in _in_order(cell for cell in shown if cell.kind == kind)]

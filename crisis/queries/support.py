@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crisis.models import Crisis, SupportContact
-from crisis.support import Contact, UsualWork, turn_of
+from crisis.support import DutyContact, UsualWork, turn_of
 from people.queries.colleagues import colleagues
 from people.queries.employment import left_person_ids
 from people.queries.leave import on_leave
@@ -55,8 +55,8 @@ def support_line(crisis: Crisis, person_id: int, now: datetime) -> SupportLine:
     )
 
 
-def _facts(contact: SupportContact) -> Contact:
-    return Contact(
+def _facts(contact: SupportContact) -> DutyContact:
+    return DutyContact(
         key=contact.pk,
         rank=contact.rank,
         hours=contact.hours,

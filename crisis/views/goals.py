@@ -34,7 +34,7 @@ def add_goal(request: UserRequest, crisis_id: int) -> HttpResponseBase:
             form.add_error("due_on", str(refusal))
         else:
             messages.success(request, _("Goal added."))
-            return go(request, reverse("crisis:setup", args=[crisis.pk]) + "#goals")
+            return go(request, reverse("crisis:setup", args=[crisis.pk]))
     answer = invalid if form.is_bound else page
     return answer(request, "crisis/goal_new.html", {"crisis": crisis, "form": form, "hints": _hints(crisis, form)})
 

@@ -76,13 +76,13 @@ def edit_contact(request: UserRequest, crisis_id: int, contact_id: int) -> HttpR
     if request.method == "POST" and form.is_valid():
         actions.edit_contact(actor=request.user, contact=contact, **form.cleaned_data)
         messages.success(request, _("Support contact saved."))
-        return go(request, reverse("crisis:setup", args=[crisis.pk]) + "#contacts")
+        return go(request, reverse("crisis:setup", args=[crisis.pk]))
     return form_page(
         request,
         form,
         heading=_("Support contact %(name)s") % {"name": contact},
         button=_("Save contact"),
-        back=reverse("crisis:setup", args=[crisis.pk]) + "#contacts",
+        back=reverse("crisis:setup", args=[crisis.pk]),
         above=Link(crisis.title, reverse("crisis:detail", args=[crisis.pk])),
         intro=[_("Without days and times, the contact can be called at any time.")],
         context={"crisis": crisis},

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from core import clock
+from core.request_cache import once
 from people.models import Person, RosteredShift, Shift
 from people.queries.organisation import organisation
 from people.working_hours import WorkingHours
@@ -34,6 +35,12 @@ def working_hours(person_ids: Iterable[int]) -> dict[int, WorkingHours]:
 
 def shifts() -> QuerySet[Shift]:
     return Shift.objects.all()
+
+
+@once
+def shift_names() -> tuple[str, ...]:
+    """Names of all shifts, in the order of the day."""
+    return tuple(shifts().values_list("name", flat=True))
 
 
 def rostered_shifts_of(person: Person) -> QuerySet[RosteredShift]:

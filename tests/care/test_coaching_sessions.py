@@ -70,8 +70,8 @@ def test_shared_notes_are_seen_by_both_and_private_ones_by_their_writer(
 
 def test_two_writers_of_the_shared_notes_lose_nothing(personas: Personas, session: CoachingSession, sign_in: SignIn) -> None:
     url, coach = reverse("care:shared-notes", args=[session.pk]), sign_in(personas.reviewer)
-    sign_in(personas.agent).post(url, {"text": "Longer pauses.", "version": "0"})
-    answer = coach.post(url, {"text": "Shorter sentences.", "version": "0"})
+    sign_in(personas.agent).post(url, {"shared_text": "Longer pauses.", "version": "0"})
+    answer = coach.post(url, {"shared_text": "Shorter sentences.", "version": "0"})
     text = answer.content.decode()
     assert answer.status_code == 422
     assert "Shorter sentences." in text
@@ -79,7 +79,7 @@ def test_two_writers_of_the_shared_notes_lose_nothing(personas: Personas, sessio
     assert 'name="version" value="1"' in text
     session.refresh_from_db()
     assert session.shared_notes == "Longer pauses."
-    assert coach.post(url, {"text": "Longer pauses. Shorter sentences.", "version": "1"}).status_code == 302
+    assert coach.post(url, {"shared_text": "Longer pauses. Shorter sentences.", "version": "1"}).status_code == 302
     session.refresh_from_db()
     assert session.shared_notes == "Longer pauses. Shorter sentences."
 
@@ -152,7 +152,7 @@ def test_new_coach_reads_earlier_shared_notes_only_if_the_person_agrees(
     text = page_of(new, session)
     assert "Breathe before answering." in text
     assert "I was nervous." not in text
-    assert new.post(reverse("care:shared-notes", args=[session.pk]), {"text": "x", "version": "1"}).status_code == 404
+    assert new.post(reverse("care:shared-notes", args=[session.pk]), {"shared_text": "x", "version": "1"}).status_code == 404
     sign_in(personas.agent).post(reverse("care:share-earlier", args=[second.pk]), {"shares": "no"})
     assert new.get(url).status_code == 404
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db import connection
 from django.test import Client
@@ -41,19 +42,26 @@ def _link(invitation: Invitation, users: dict[int, User]) -> str:
     return url_of(invitation, users[invitation.person_id].email)
 
 
-def reply_all(links: list[str], *, meanwhile: Callable[[int], None] = lambda _number: None) -> Counter[int]:
-    """Say yes from each link. Returns how often each status was answered. `meanwhile` is called before each reply."""
+def reply_all(links: list[str], *, before_each: Callable[[int], None] = lambda _number: None) -> Counter[int]:
+    """Say yes from each link. Returns how often each status was answered. `before_each` gets the number of the reply."""
+    numbered = list(enumerate(links))
 
-    def reply(numbered: tuple[int, str]) -> int:
-        number, link = numbered
-        meanwhile(number)
+    def reply(number: int, link: str) -> int:
+        before_each(number)
+        status = Client(raise_request_exception=False).post(link, YES).status_code
+        # As Django does after each request, but not for its test client: a broken connection is not used again.
+        connection.close_if_unusable_or_obsolete()
+        return status
+
+    def reply_some(some: list[tuple[int, str]]) -> list[int]:
+        """Replies of one thread, which keeps its connection as a web server does."""
         try:
-            return Client(raise_request_exception=False).post(link, YES).status_code
+            return [reply(number, link) for number, link in some]
         finally:
             connection.close()
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        return Counter(pool.map(reply, enumerate(links)))
+        return Counter(chain.from_iterable(pool.map(reply_some, [numbered[at::AT_ONCE] for at in range(AT_ONCE)])))
 
 
 def check_exactly(crisis: Crisis, places: int) -> None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from core import clock
 from crisis import actions
-from crisis.goal_progress import GoalFigure, Standing
+from crisis.goal_progress import GoalFigure, GoalStanding
 from crisis.models import Crisis, Goal, GoalEntry, HelpRequest
 from crisis.queries.goals import goal_progress
 from crisis.verbs import Verb
@@ -48,7 +48,7 @@ def crisis(personas: Personas) -> Crisis:
     return found
 
 
-def standing(goal: Goal, crisis: Crisis, days: int) -> tuple[str, Standing]:
+def standing(goal: Goal, crisis: Crisis, days: int) -> tuple[str, GoalStanding]:
     found = goal_progress(goal, crisis, BEGIN + timedelta(days=days))
     return found.now_text, found.standing
 
@@ -73,14 +73,14 @@ def test_goal_is_written_with_hints_that_stop_nobody(crisis: Crisis, personas: P
 def test_csat_is_read_with_its_interval_and_needs_enough_responses(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     with clock.travel(BEGIN):
         goal = goal_of(crisis, personas, figure="csat")
-    assert standing(goal, crisis, 5) == ("–", Standing.EARLY)
+    assert standing(goal, crisis, 5) == ("–", GoalStanding.EARLY)
     DailyScore.objects.create(day_on=date(2026, 11, 3), channel="phone", instrument="csat", n1=10, n5=19)
-    assert standing(goal, crisis, 5) == ("–", Standing.EARLY)
+    assert standing(goal, crisis, 5) == ("–", GoalStanding.EARLY)
     DailyScore.objects.create(day_on=date(2026, 11, 4), channel="phone", instrument="csat", n1=290, n5=581)
     # 600 of 900; 73.75 is expected on day 5.
-    assert standing(goal, crisis, 5) == ("66.7 %", Standing.BEHIND)
+    assert standing(goal, crisis, 5) == ("66.7 %", GoalStanding.BEHIND)
     DailyScore.objects.create(day_on=date(2026, 11, 5), channel="phone", instrument="csat", n5=900)
-    assert standing(goal, crisis, 5) == ("83.3 %", Standing.ON_TRACK)
+    assert standing(goal, crisis, 5) == ("83.3 %", GoalStanding.ON_TRACK)
     with clock.travel(BEGIN + timedelta(days=5)):
         page = sign_in(personas.supervisor).get(reverse("crisis:goal", args=[crisis.pk, goal.pk])).content.decode()
         room = sign_in(personas.supervisor).get(reverse("crisis:detail", args=[crisis.pk])).content.decode()
@@ -116,9 +116,9 @@ def test_team_and_reviews_are_read_from_the_records(crisis: Crisis, personas: Pe
         team = goal_of(crisis, personas, figure=GoalFigure.TEAM, start_value=Decimal(0), target_value=Decimal(2))
         reviews = goal_of(crisis, personas, figure=GoalFigure.REVIEWS)
         quality = goal_of(crisis, personas, figure=GoalFigure.QUALITY)
-    assert standing(team, crisis, 5) == ("2 people", Standing.REACHED)
-    assert standing(reviews, crisis, 5)[1] in {Standing.UNKNOWN, Standing.BEHIND}
-    assert standing(quality, crisis, 5) == ("–", Standing.UNKNOWN)
+    assert standing(team, crisis, 5) == ("2 people", GoalStanding.REACHED)
+    assert standing(reviews, crisis, 5)[1] in {GoalStanding.UNKNOWN, GoalStanding.BEHIND}
+    assert standing(quality, crisis, 5) == ("–", GoalStanding.UNKNOWN)
 
 
 def test_progress_of_another_figure_is_entered_and_journalled(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
@@ -136,7 +136,7 @@ def test_progress_of_another_figure_is_entered_and_journalled(crisis: Crisis, pe
         page = client.get(reverse("crisis:goal", args=[crisis.pk, goal.pk])).content.decode()
     assert future.status_code == 422
     assert "This date is in the future" in future.content.decode()
-    assert standing(goal, crisis, 10) == ("5,100 orders", Standing.ON_TRACK)
+    assert standing(goal, crisis, 10) == ("5,100 orders", GoalStanding.ON_TRACK)
     assert "5,100 orders" in page
     assert [line.texts["value"] for line in lines(crisis.journal_id, verbs=[Verb.GOAL_PROGRESS])] == [
         "5,000 orders",

@@ -101,7 +101,7 @@ def test_done_steps_stay_done_with_their_figures_after_the_end(personas: Persona
     review_made(crisis, member.person, personas.reviewer)
     recognition.issued(decided_by=personas.supervisor.person, journal=crisis.journal, nominee=member.person)
     running = steps(crisis, personas)
-    assert (running["Buy-in"].state, running["Buy-in"].note) == ("current", "1 of 2 spots filled")
+    assert (running["Buy-in"].state, running["Buy-in"].note) == ("current", "1 of 2 spots filled, 0 on the line")
     assert running["Scripts"].note == "1 live"
     actions.resolve(actor=personas.supervisor, crisis=crisis)
     assert states(crisis, personas) == ["done"] * 5 + ["current"]

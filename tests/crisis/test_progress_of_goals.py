@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crisis.goal_hints import GoalDraft, hints_for
-from crisis.goal_progress import Direction, FigureReading, GoalPath, Standing, standing_of
+from crisis.goal_progress import Direction, FigureReading, GoalPath, GoalStanding, standing_of
 
 BEGIN, DUE = date(2026, 11, 1), date(2026, 11, 21)
 UP = GoalPath(Decimal(80), Decimal(90), Direction.AT_LEAST, BEGIN, DUE)
@@ -33,39 +33,39 @@ def between(value: float, lower: float, upper: float) -> FigureReading:
     ("path", "reading", "day", "standing"),
     [
         # On day 10 of 20, 85 is expected.
-        (UP, exact(85), 10, Standing.ON_TRACK),
-        (UP, exact(84.9), 10, Standing.BEHIND),
-        (UP, exact(90), 10, Standing.REACHED),
-        (UP, exact(84), 1, Standing.EARLY),
-        (UP, exact(90), 0, Standing.REACHED),
-        (UP, exact(79), 2, Standing.BEHIND),
+        (UP, exact(85), 10, GoalStanding.ON_TRACK),
+        (UP, exact(84.9), 10, GoalStanding.BEHIND),
+        (UP, exact(90), 10, GoalStanding.REACHED),
+        (UP, exact(84), 1, GoalStanding.EARLY),
+        (UP, exact(90), 0, GoalStanding.REACHED),
+        (UP, exact(79), 2, GoalStanding.BEHIND),
         # An estimate is behind only if its whole interval is.
-        (UP, between(82, 78, 85), 10, Standing.ON_TRACK),
-        (UP, between(82, 80, 84.9), 10, Standing.BEHIND),
-        (UP, between(91, 88, 94), 10, Standing.ON_TRACK),
-        (UP, between(92, 90, 94), 10, Standing.REACHED),
-        (UP, exact(89), 20, Standing.BEHIND),
-        (UP, exact(89), 21, Standing.MISSED),
-        (UP, between(90, 85, 95), 21, Standing.REACHED),
-        (DOWN, exact(20), 10, Standing.ON_TRACK),
-        (DOWN, exact(20.1), 10, Standing.BEHIND),
-        (DOWN, exact(10), 10, Standing.REACHED),
-        (DOWN, between(22, 20, 24), 10, Standing.ON_TRACK),
-        (UP, None, 10, Standing.UNKNOWN),
-        (UP, FigureReading(None), 10, Standing.UNKNOWN),
-        (UP, FigureReading(None, is_thin=True), 10, Standing.EARLY),
-        (UP, FigureReading(Decimal(95), Decimal(70), Decimal(99), 4, is_thin=True), 30, Standing.EARLY),
+        (UP, between(82, 78, 85), 10, GoalStanding.ON_TRACK),
+        (UP, between(82, 80, 84.9), 10, GoalStanding.BEHIND),
+        (UP, between(91, 88, 94), 10, GoalStanding.ON_TRACK),
+        (UP, between(92, 90, 94), 10, GoalStanding.REACHED),
+        (UP, exact(89), 20, GoalStanding.BEHIND),
+        (UP, exact(89), 21, GoalStanding.MISSED),
+        (UP, between(90, 85, 95), 21, GoalStanding.REACHED),
+        (DOWN, exact(20), 10, GoalStanding.ON_TRACK),
+        (DOWN, exact(20.1), 10, GoalStanding.BEHIND),
+        (DOWN, exact(10), 10, GoalStanding.REACHED),
+        (DOWN, between(22, 20, 24), 10, GoalStanding.ON_TRACK),
+        (UP, None, 10, GoalStanding.UNKNOWN),
+        (UP, FigureReading(None), 10, GoalStanding.UNKNOWN),
+        (UP, FigureReading(None, is_thin=True), 10, GoalStanding.EARLY),
+        (UP, FigureReading(Decimal(95), Decimal(70), Decimal(99), 4, is_thin=True), 30, GoalStanding.EARLY),
     ],
 )
-def test_standing(path: GoalPath, reading: FigureReading | None, day: int, standing: Standing) -> None:
+def test_standing(path: GoalPath, reading: FigureReading | None, day: int, standing: GoalStanding) -> None:
     assert standing_of(path, reading, on(day)) is standing
 
 
 def test_without_a_start_it_is_reached_or_too_early_to_say() -> None:
     path = GoalPath(None, Decimal(90), Direction.AT_LEAST, BEGIN, DUE)
-    assert standing_of(path, exact(89), on(10)) is Standing.EARLY
-    assert standing_of(path, exact(90), on(10)) is Standing.REACHED
-    assert standing_of(path, exact(89), on(21)) is Standing.MISSED
+    assert standing_of(path, exact(89), on(10)) is GoalStanding.EARLY
+    assert standing_of(path, exact(90), on(10)) is GoalStanding.REACHED
+    assert standing_of(path, exact(89), on(21)) is GoalStanding.MISSED
 
 
 VALUES = st.integers(-500, 500)
@@ -81,13 +81,13 @@ def test_standing_equals_an_oracle_in_fractions(numbers: tuple[int, int, int], m
     passed = min(20, max(0, day))
     line = Fraction(sign * start * (20 - passed) + sign * target * passed, 20)
     if day > 20:
-        expected = Standing.REACHED if sign * value >= sign * target else Standing.MISSED
+        expected = GoalStanding.REACHED if sign * value >= sign * target else GoalStanding.MISSED
     elif sign * value - margin >= sign * target:
-        expected = Standing.REACHED
+        expected = GoalStanding.REACHED
     elif passed < 2:
-        expected = Standing.EARLY
+        expected = GoalStanding.EARLY
     else:
-        expected = Standing.ON_TRACK if sign * value + margin >= line else Standing.BEHIND
+        expected = GoalStanding.ON_TRACK if sign * value + margin >= line else GoalStanding.BEHIND
     assert found is expected
 
 

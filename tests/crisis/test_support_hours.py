@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crisis.support import Contact, Hours, Turn, UsualWork, is_within, next_start, turn_of
+from crisis.support import DutyContact, Hours, Turn, UsualWork, is_within, next_start, turn_of
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 # Changes of the clocks: forward and back, by half an hour, at midnight, and south of the equator.
@@ -121,21 +121,21 @@ def at_hours(starts: int, ends: int) -> Hours:
 
 def test_contacts_come_in_order_and_only_within_their_hours() -> None:
     contacts = [
-        Contact(1, rank=2),
-        Contact(2, rank=1, hours=at_hours(13, 20)),
-        Contact(3, rank=1, hours=at_hours(8, 13)),
-        Contact(4, rank=1),
+        DutyContact(1, rank=2),
+        DutyContact(2, rank=1, hours=at_hours(13, 20)),
+        DutyContact(3, rank=1, hours=at_hours(8, 13)),
+        DutyContact(4, rank=1),
     ]
     assert turn_of(contacts, UsualWork(), set(), NOON) == Turn((3, 4, 1))
 
 
 def test_people_who_are_away_are_left_out() -> None:
-    contacts = [Contact(1, rank=1, person_id=7), Contact(2, rank=2, person_id=8), Contact(3, rank=3)]
+    contacts = [DutyContact(1, rank=1, person_id=7), DutyContact(2, rank=2, person_id=8), DutyContact(3, rank=3)]
     assert turn_of(contacts, UsualWork(), {7}, NOON).now == (2, 3)
 
 
 def test_outside_all_hours_the_next_one_is_named() -> None:
-    contacts = [Contact(1, rank=1, hours=at_hours(8, 11)), Contact(2, rank=2, hours=at_hours(18, 20))]
+    contacts = [DutyContact(1, rank=1, hours=at_hours(8, 11)), DutyContact(2, rank=2, hours=at_hours(18, 20))]
     assert turn_of(contacts, UsualWork(), set(), NOON) == Turn((), 2, NOON.replace(hour=18))
     assert turn_of([], UsualWork(), set(), NOON) == Turn(())
 
@@ -158,5 +158,5 @@ def test_outside_all_hours_the_next_one_is_named() -> None:
 def test_contact_serves_the_work_they_are_named_for(
     contact: dict[str, str], work: dict[str, str | tuple[str, ...]], is_served: bool
 ) -> None:
-    found = turn_of([Contact(1, rank=1, **contact)], UsualWork(**work), set(), NOON)  # type: ignore[arg-type] # fields by name
+    found = turn_of([DutyContact(1, rank=1, **contact)], UsualWork(**work), set(), NOON)  # type: ignore[arg-type] # fields by name
     assert found.now == ((1,) if is_served else ())

@@ -106,18 +106,15 @@ def test_nominations_wait_for_people_who_may_decide(personas: Personas) -> None:
 @pytest.mark.parametrize(
     ("persona", "places"),
     [
-        ("supervisor", {"Home", "Crises", "Scripts", "Reviews", "Recognition", "Suggestions", "Satisfaction", "Protocols"}),
-        ("agent", {"Home", "Scripts", "Reviews", "Recognition", "Suggestions", "My card"}),
-        ("reviewer", {"Home", "Scripts", "Reviews", "Recognition", "Suggestions"}),
-        ("approver", {"Home", "Scripts", "Recognition", "Suggestions"}),
+        (
+            "supervisor",
+            {"Home", "Crises", "Scripts", "Reviews", "Recognition", "Suggestions", "Care", "Satisfaction", "Protocols"},
+        ),
+        ("agent", {"Home", "Scripts", "Reviews", "Recognition", "Suggestions", "Care", "My card"}),
+        ("reviewer", {"Home", "Scripts", "Reviews", "Recognition", "Suggestions", "Care"}),
+        ("approver", {"Home", "Scripts", "Recognition", "Suggestions", "Care"}),
         ("ops", {"Home", "Recognition", "Suggestions", "Protocols", "Imports"}),
         ("administrator", {"Home", "Recognition", "Suggestions", "Imports", "People"}),
-        ("supervisor", {"Home", "Crises", "Scripts", "Reviews", "Recognition", "Care", "Satisfaction", "Protocols"}),
-        ("agent", {"Home", "Scripts", "Reviews", "Recognition", "Care", "My card"}),
-        ("reviewer", {"Home", "Scripts", "Reviews", "Recognition", "Care"}),
-        ("approver", {"Home", "Scripts", "Recognition", "Care"}),
-        ("ops", {"Home", "Recognition", "Protocols", "Imports"}),
-        ("administrator", {"Home", "Recognition", "Imports", "People"}),
     ],
 )
 def test_each_role_has_its_places_and_may_open_them(

@@ -110,8 +110,9 @@ def test_equal_work_gives_the_result_of_rule_version_1() -> None:
     assert old.prior.strength == pytest.approx(new.prior.strength)
     for before, after in zip(old.rows, new.rows, strict=True):
         assert before.adjusted_rate_percent == pytest.approx(after.adjusted_rate_percent)
-        same = {"adjusted_rate_percent": 0, "expected_rate_percent": 0}
-        assert before._replace(**same) == after._replace(**same)
+        assert before._replace(adjusted_rate_percent=0, expected_rate_percent=0) == after._replace(
+            adjusted_rate_percent=0, expected_rate_percent=0
+        )
     assert old.rows[0].expected_rate_percent is None
     assert new.rows[0].expected_rate_percent == pytest.approx(new.average_rate_percent)
 

@@ -201,7 +201,7 @@ def test_rated_goals_are_validated_and_shown(personas: Personas, protocol: Proto
     protocol.refresh_from_db()
     goals = section(document_of(protocol), "goals").blocks[0]
     assert isinstance(goals, ProtocolTable)
-    assert goals.rows[0][3] == "Partly reached"
+    assert goals.rows[0][5] == "Partly reached"
     with pytest.raises(IntegrityError, match="goal_rating_known"), transaction.atomic():
         GoalRating.objects.update(rating="splendid")
 

@@ -33,14 +33,14 @@ def test_database_that_drops_all_connections_in_between_fills_exactly_forty_spot
     there = crowd(PEOPLE, PLACES)
     dropped, lock = [], threading.Lock()
 
-    def meanwhile(number: int) -> None:
+    def drop_twice(number: int) -> None:
         # While spots are still free, and again when none is left.
         if number in {PLACES // 2, PEOPLE // 2}:
             with lock:
                 dropped.append(number)
                 drop_all_connections()
 
-    answers = reply_all(there.links, meanwhile=meanwhile)
+    answers = reply_all(there.links, before_each=drop_twice)
     # This test's own connection was dropped too.
     connections.close_all()
     assert sorted(dropped) == [PLACES // 2, PEOPLE // 2]

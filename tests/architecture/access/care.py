@@ -113,7 +113,7 @@ ROUTES = [
         otherwise=MISSING,
         expect=only(BOTH, FOUND),
         method="post",
-        data={"text": "We talked.", "version": "0"},
+        data={"shared_text": "We talked.", "version": "0"},
         arrange=session,
     ),
     Route(

@@ -137,7 +137,9 @@ def with_hours(personas: Personas) -> Mapping[str, Any]:
     )
     found.members.update(joined_at=clock.now() - timedelta(days=1))
     ended_at = clock.now() - timedelta(hours=2)
-    shift = found.line_shifts.create(person=personas.agent.person, starts_at=ended_at - timedelta(hours=4), ends_at=ended_at)
+    shift = found.line_shifts.create(
+        person=personas.agent.person, is_drill=found.is_drill, starts_at=ended_at - timedelta(hours=4), ends_at=ended_at
+    )
     return {**crisis, "shift_id": shift.pk}
 
 
