@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import LongText, StyledForm
-from crisis.cells import Cell, CellKind
+from crisis.cells import CellKind, StaffingCell
 from feedback.sustained.criteria import LARGEST_TEAM
 
 
@@ -20,9 +20,9 @@ class CellForm(StyledForm):
     value = forms.CharField(max_length=60, widget=forms.HiddenInput)
 
     @property
-    def cell(self) -> Cell:
+    def cell(self) -> StaffingCell:
         """The cell of a valid form."""
-        return Cell(CellKind(self.cleaned_data["dimension"]), self.cleaned_data["value"])
+        return StaffingCell(CellKind(self.cleaned_data["dimension"]), self.cleaned_data["value"])
 
 
 class NeededForm(StyledForm):
@@ -31,10 +31,15 @@ class NeededForm(StyledForm):
     template_name = "crisis/_needed_fields.html"
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, cells: Iterable[Cell], own: Mapping[Cell, int], rules: Mapping[Cell, int]
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        cells: Iterable[StaffingCell],
+        own: Mapping[StaffingCell, int],
+        rules: Mapping[StaffingCell, int],
     ) -> None:
         super().__init__(data)
-        self._cells: dict[str, Cell] = {}
+        self._cells: dict[str, StaffingCell] = {}
         for number, cell in enumerate(cells):
             name = f"{cell.kind}:{cell.value}"
             self._cells[name] = cell
@@ -58,7 +63,7 @@ class NeededForm(StyledForm):
                 yield str(kind.label), fields
 
     @property
-    def needed(self) -> dict[Cell, int | None]:
+    def needed(self) -> dict[StaffingCell, int | None]:
         """The numbers of a valid form."""
         return {cell: self.cleaned_data[name] for name, cell in self._cells.items()}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from core import clock
 from crisis import actions
-from crisis.cells import Cell, CellKind
+from crisis.cells import CellKind, StaffingCell
 from crisis.models import Crisis, Invitation
 from journal.queries import lines
 from people.models import Person
@@ -148,7 +148,7 @@ def with_a_gap(personas: Personas) -> Mapping[str, Any]:
     crisis = running(personas)
     Person.objects.filter(pk=personas.other_agent.person_id).update(channels=["chat"])
     found = Crisis.objects.get(pk=crisis["crisis_id"])
-    actions.set_needed(actor=personas.supervisor, crisis=found, needed={Cell(CellKind.CHANNEL, "chat"): 1})
+    actions.set_needed(actor=personas.supervisor, crisis=found, needed={StaffingCell(CellKind.CHANNEL, "chat"): 1})
     return crisis
 
 
