@@ -39,6 +39,9 @@ FIELD = re.compile(rf'<textarea|<input type="({"|".join(KINDS)})"'.encode())
 MANY = 40
 PERSONAS = [field.name for field in fields(Personas)]
 WITH_DRAFTS = {
+    "care:about-me",
+    "care:say-change",
+    "care:session",
     "crisis:open",
     "crisis:setup",
     "crisis:detail",
