@@ -58,8 +58,8 @@ def test_few_readers_of_scripts_are_warned(personas: Personas, sign_in: SignIn) 
 
 def test_scripts_that_only_their_writers_see_are_not_offered(personas: Personas, sign_in: SignIn) -> None:
     """A suggestion about a draft would tell that somebody who writes scripts made it."""
-    draft = scripts_library.draft(personas.trainer, title="Draft of the year")
-    published = scripts_library.published(personas.trainer, personas.approver, title="Ferry cancelled")
+    draft = scripts_library.draft(personas.supervisor, title="Draft of the year")
+    published = scripts_library.published(personas.supervisor, personas.approver, title="Ferry cancelled")
     client, url = sign_in(personas.trainer), reverse("care:suggestion_write")
     html = client.get(url).content.decode()
     assert "Ferry cancelled" in html

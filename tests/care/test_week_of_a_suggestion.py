@@ -54,14 +54,21 @@ def week(
     return happens
 
 
+def stored_after(happens: Callable[[], None]) -> dict[str, list[str]]:
+    """What is stored after something happened, without the numbers of notifications, which go on from world to world."""
+    stored = in_world(happens)
+    stored["people_notification"] = sorted(re.sub(r"^\(\d+,", "(", row) for row in stored["people_notification"])
+    return stored
+
+
 def test_rows_do_not_tell_on_which_day_of_a_week_which_suggestion_came(personas: Personas, box: SuggestionBox) -> None:
-    one = in_world(week(personas, {0: suggestions.KEY, 3: OTHER_KEY}))
-    other = in_world(week(personas, {0: OTHER_KEY, 3: suggestions.KEY}))
+    one = stored_after(week(personas, {0: suggestions.KEY, 3: OTHER_KEY}))
+    other = stored_after(week(personas, {0: OTHER_KEY, 3: suggestions.KEY}))
     assert differences(one, other) == set()
 
 
 def test_notification_says_that_something_came_but_not_how_much(personas: Personas, box: SuggestionBox) -> None:
-    one = in_world(week(personas, {0: suggestions.KEY, 1: OTHER_KEY, 3: "a" * 32, 4: "b" * 32}))
+    one = stored_after(week(personas, {0: suggestions.KEY, 1: OTHER_KEY, 3: "a" * 32, 4: "b" * 32}))
 
     def more_on_the_first_day() -> None:
         with travel(MONDAY):
@@ -69,7 +76,7 @@ def test_notification_says_that_something_came_but_not_how_much(personas: Person
         week(personas, {0: suggestions.KEY, 1: OTHER_KEY, 3: "a" * 32, 4: "b" * 32})()
 
     assert one["people_notification"]
-    assert one["people_notification"] == in_world(more_on_the_first_day)["people_notification"]
+    assert one["people_notification"] == stored_after(more_on_the_first_day)["people_notification"]
 
 
 def numbers_of_transactions(table: str) -> set[str]:
