@@ -57,7 +57,7 @@ def test_few_readers_of_scripts_are_warned(personas: Personas, sign_in: SignIn) 
 
 
 def test_scripts_that_only_their_writers_see_are_not_offered(personas: Personas, sign_in: SignIn) -> None:
-    """A suggestion about a draft would tell that somebody who writes scripts made it."""
+    """A suggestion about a draft would tell that its author writes or approves scripts."""
     draft = scripts_library.draft(personas.supervisor, title="Draft of the year")
     published = scripts_library.published(personas.supervisor, personas.approver, title="Ferry cancelled")
     client, url = sign_in(personas.trainer), reverse("care:suggestion_write")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -63,7 +64,7 @@ def test_author_does_not_decide_about_what_their_own_was_merged_into(personas: P
         suggestions.looked_at(),
     )
     actions.merge_suggestion(actor=personas.other_supervisor, suggestion=own, target_id=target.pk)
-    decision = {"step": SuggestionStep.PLAN, "answer": "Yes", "published_text": "Longer breaks"}
+    decision: Any = {"step": SuggestionStep.PLAN, "answer": "Yes", "published_text": "Longer breaks"}
     with pytest.raises(PermissionDenied):
         actions.answer_suggestion(actor=personas.supervisor, suggestion=target, **decision)
     with pytest.raises(PermissionDenied):

@@ -66,7 +66,7 @@ def test_message_about_a_suggestion_with_a_name_that_is_refused_stays_on_the_pag
 
 
 def test_answer_and_published_text_that_are_refused_stay_on_the_page(personas: Personas, sign_in: SignIn) -> None:
-    """Somebody else answered while this supervisor was writing."""
+    """Another supervisor answered while this one was writing."""
     done = suggestions.answered(answered_by=personas.other_supervisor.person, state="not_now")
     client = sign_in(personas.supervisor)
     answer = client.post(reverse("care:suggestion_publish", args=[done.pk]), {"published_text": "My long text"})

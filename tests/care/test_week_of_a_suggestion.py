@@ -111,9 +111,7 @@ def test_rows_are_written_in_the_order_of_their_random_ids(
     assert written == sorted(ids)
 
 
-def test_rows_of_earlier_weeks_and_delivered_ones_within_the_week_are_left_alone(
-    personas: Personas, box: SuggestionBox
-) -> None:
+def test_only_rows_of_the_week_that_ended_are_written_again(personas: Personas, box: SuggestionBox) -> None:
     old = suggestions.SuggestionFactory.create(week_on=date(2026, 10, 26))
     this_week = suggestions.SuggestionFactory.create()
     for moment, rewritten in ((MONDAY + DAY, set()), (MONDAY + 7 * DAY, {this_week.pk}), (MONDAY + 14 * DAY, set())):

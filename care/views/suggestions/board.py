@@ -64,7 +64,7 @@ def suggestion(request: UserRequest, suggestion_id: int) -> HttpResponse:
         "may_decide": permissions.can_decide_suggestion(user, found),
         "may_triage": may_triage,
         "may_vote": permissions.can_vote(user, found),
-        "other": Suggestion.objects.visible_to(user).filter(pk=found.merged_into_id).first(),
+        "other": Suggestion.objects.visible_to(user).filter(merged=found).first(),
         "conversation": conversation(found, as_author=is_own) if is_own or may_triage else [],
         "script": script,
         "subject": subjects_for(user).get(found.journal_id),
