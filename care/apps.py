@@ -29,7 +29,7 @@ class CareConfig(AppConfig):
         tick.register("care.rounds", actions.keep_up_rounds)
         tick.register("care.retention", actions.forget_old_answers)
         tick.register("care.old_sessions", actions.forget_old_sessions)
-        tick.register("care.suggestions", actions.deliver_suggestions)
+        tick.register("care.suggestions", actions.deliver_suggestions, commits=True)
         tick.register("care.original_suggestions", actions.forget_originals)
         register_needs("care.changes", needs.changes_to_say, rows=ROUNDS)
         register_needs("care.breaks", needs.breaks_asked_for, rows=BREAKS)

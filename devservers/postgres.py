@@ -38,6 +38,8 @@ timezone = 'UTC'
 log_timezone = 'UTC'
 lc_messages = 'C'
 log_line_prefix = '%m [%p] '
+# Failed statements contain what people typed, with the time, also anonymous suggestions.
+log_min_error_statement = panic
 # Without these two, a crash of the machine can lose or corrupt data. A killed server loses nothing either way, because
 # commits are passed to the system before they are confirmed.
 fsync = {durable}

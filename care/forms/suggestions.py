@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 from care.lifecycle import SUGGESTION_LIFECYCLE, SuggestionStep
 from care.models import Suggestion
 from care.models.suggestions import LONGEST_TEXT
-from care.queries.suggestions import merge_targets, of_receipt, small_subjects
+from care.queries.suggestions import merge_targets, of_receipt, reason_against_scripts, small_subjects
 from care.suggestion_subjects import subjects_for
 from core.forms import LongSelect, LongText, StyledForm
 from people.identity import User
-from scripts_library.queries import scripts_to_link
+from scripts_library.queries import published_scripts, scripts_to_link
 
 NAMED, ANONYMOUS = "named", "anonymous"
 LONGEST_CODE, LONGEST_SEARCH = 60, 200
@@ -67,7 +67,8 @@ class WriteSuggestionForm(StyledForm):
         subjects = [subject for subject in subjects_for(user).values() if subject.is_open]
         labels = {subject.journal_id: subject.title for subject in subjects} | small_subjects(subjects)
         _offer(self, "journal_id", labels, _("Everyday work"))
-        _offer(self, "script_id", scripts_to_link(user), _("No script"))
+        _offer(self, "script_id", published_scripts(user), _("No script"))
+        self.fields["script_id"].help_text = reason_against_scripts()
 
     def values(self) -> dict[str, Any]:
         """Arguments of `write_suggestion`."""
@@ -118,9 +119,9 @@ class AnswerSuggestionForm(PublishSuggestionForm):
 class MergeSuggestionForm(StyledForm):
     target_id = forms.TypedChoiceField(label=gettext_lazy("Merge into"), coerce=int, widget=LongSelect)
 
-    def __init__(self, *args: Any, suggestion: Suggestion, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, suggestion: Suggestion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "target_id", merge_targets(suggestion), _("Choose a suggestion"))
+        _offer(self, "target_id", merge_targets(user, suggestion), _("Choose a suggestion"))
 
 
 class SuggestionReplyForm(StyledForm):

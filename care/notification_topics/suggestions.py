@@ -16,7 +16,7 @@ SUGGESTION_TOPICS = (
         _("New suggestions"),
         _("You get this because you can answer suggestions."),
         keys=("suggestions:*",),
-        example=_("2 new suggestions or messages are in the suggestion box."),
+        example=_("The suggestion box has been emptied. New suggestions or messages wait for you."),
         roles=(Role.SUPERVISOR,),
     ),
 )

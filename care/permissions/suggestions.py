@@ -12,13 +12,17 @@ def can_triage(user: User) -> bool:
 
 
 def can_decide_suggestion(user: User, suggestion: Suggestion) -> bool:
-    """Whether the user may publish, answer or merge the suggestion: never its own author."""
-    return can_triage(user) and suggestion.is_delivered and not is_own_suggestion(user, suggestion)
+    """Whether the user may publish, answer or merge the suggestion: never its own author, nor that of one merged into it."""
+    return can_triage(user) and suggestion.is_delivered and not _wrote_part_of(user, suggestion)
 
 
 def is_own_suggestion(user: User, suggestion: Suggestion) -> bool:
     """Whether the user wrote the suggestion with their name. Nobody can know that of an anonymous one."""
     return suggestion.author_id == user.person_id
+
+
+def _wrote_part_of(user: User, suggestion: Suggestion) -> bool:
+    return is_own_suggestion(user, suggestion) or suggestion.merged.filter(author=user.person_id).exists()
 
 
 def can_vote(user: User, suggestion: Suggestion) -> bool:

@@ -14,7 +14,7 @@ from scripts_library.queries.acknowledgements import (
     unknown_withdrawals,
 )
 from scripts_library.queries.library import LIVE, SHELVES, search, shelf_counts
-from scripts_library.queries.links import ScriptLink, links_to, scripts_to_link
+from scripts_library.queries.links import ScriptLink, links_to, published_scripts, script_readers, scripts_to_link
 from scripts_library.queries.summaries import (
     APPROVAL_CHECKS,
     ApprovedVersion,
@@ -65,9 +65,11 @@ __all__ = [
     "news_version",
     "open_acknowledgements",
     "published_for",
+    "published_scripts",
     "readers_of",
     "reading_of",
     "remarks_on",
+    "script_readers",
     "scripts_of",
     "scripts_to_link",
     "search",

@@ -7,7 +7,8 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from people.identity import User
-from scripts_library.models import Script, ScriptVersion
+from people.queries.roles import holders_of
+from scripts_library.models import READERS, Script, ScriptVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,18 @@ def scripts_to_link(user: User) -> dict[int, str]:
     """Titles of the scripts outside drills that the user may open, by id."""
     scripts = Script.objects.visible_to(user).filter(journal__is_drill=False)
     return dict(scripts.order_by("title", "pk").values_list("pk", "title"))
+
+
+def published_scripts(user: User) -> dict[int, str]:
+    """Those of the scripts to link that are or were published, so that every reader of scripts may open them."""
+    published = ScriptVersion.objects.released().values("script")
+    scripts = Script.objects.visible_to(user).filter(journal__is_drill=False, pk__in=published)
+    return dict(scripts.order_by("title", "pk").values_list("pk", "title"))
+
+
+def script_readers() -> set[int]:
+    """Ids of the people who can sign in and open published scripts."""
+    return set(holders_of(*READERS))
 
 
 def links_to(user: User, script_ids: Collection[int]) -> dict[int, ScriptLink]:

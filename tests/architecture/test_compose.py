@@ -15,6 +15,7 @@ import pytest
 import yaml
 from django.conf import settings
 
+from devservers import postgres
 from devservers.binaries import postgres_bin, valkey_server
 from devservers.folders import Account
 from tests.architecture.rooms import ROOMS
@@ -162,3 +163,9 @@ def test_each_room_except_those_for_developers_is_in_the_image() -> None:
     assert kept_out & {*needed, *FOR_DEVELOPERS} == FOR_DEVELOPERS
     pages = {"!docs/accessibility.toml", "!docs/glossary.md"}
     assert pages <= set((ROOT / ".dockerignore").read_text().splitlines())
+
+
+def test_postgresql_does_not_log_failed_statements(compose: dict[str, Any]) -> None:
+    """They contain what people typed, with the time: see docs/operations.md, anonymous routes."""
+    assert "log_min_error_statement=panic" in compose["services"]["postgres"]["command"]
+    assert "\nlog_min_error_statement = panic\n" in postgres.SETTINGS

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -66,14 +67,14 @@ def answer_suggestion(
 @transaction.atomic
 def merge_suggestion(*, actor: User, suggestion: Suggestion, target_id: int) -> None:
     """Merge a suggestion that says the same into another one, with its votes. Its author follows the other one from now on."""
-    # Locked in the order of their ids, so that two merges can't wait for each other.
-    both = Suggestion.objects.select_for_update().filter(pk__in=[suggestion.pk, target_id]).order_by("pk")
-    pair = {each.pk: each for each in both}
-    locked, target = pair[suggestion.pk], pair.get(target_id)
+    # Locked in the order of their ids, as the delivery does it, so that two actions can't wait for each other.
+    pair = Q(pk__in=[suggestion.pk, target_id]) | Q(merged_into=suggestion.pk)
+    found = {each.pk: each for each in Suggestion.objects.select_for_update().filter(pair).order_by("pk")}
+    locked, target = found[suggestion.pk], found.get(target_id)
     if not permissions.can_decide_suggestion(actor, locked):
         raise PermissionDenied
-    if target is None or target_id not in merge_targets(locked):
-        raise BoxRefused(_("You can't merge into this suggestion. Choose one that isn't merged itself."))
+    if target is None or target_id not in merge_targets(actor, locked):
+        raise BoxRefused(_("You can't merge into this suggestion. Choose one that isn't merged itself and that isn't yours."))
     SUGGESTION_LIFECYCLE.move(locked, SuggestionStep.MERGE)
     locked.merged_into, locked.published_text, locked.is_edited = target, "", False
     locked.answered_by_id, locked.answered_on = actor.person_id, today()
@@ -99,10 +100,10 @@ def _publish(locked: Suggestion, published_text: str) -> None:
 
 
 def _move_votes(locked: Suggestion, target: Suggestion) -> None:
+    """Move the votes, also to a suggestion that isn't published yet: then their number is shown once it is."""
     voters = locked.votes.exclude(person=target.author_id).values_list("person_id", flat=True)
-    if target.published_text:
-        votes = [SuggestionVote(pk=random_id(), suggestion=target, person_id=person_id) for person_id in voters]
-        SuggestionVote.objects.bulk_create(votes, ignore_conflicts=True)
+    votes = [SuggestionVote(pk=random_id(), suggestion=target, person_id=person_id) for person_id in voters]
+    SuggestionVote.objects.bulk_create(votes, ignore_conflicts=True)
     locked.votes.all().delete()
 
 

@@ -1,7 +1,6 @@
 """Writing a suggestion. Nothing else is stored about it: no journal entry, no notification, no sent form, no draft."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,11 +8,13 @@ from django.utils.translation import gettext as _
 from care import suggestion_limits, suggestion_subjects
 from care.models import Suggestion, random_id
 from care.suggestion_receipts import code_of_form, digest_of
+from care.weeks import delivery_day, monday_of
+from core import clock
 from core.refusals import Refused
 from journal.actions import house_journal
 from people.identity import User
 from people.queries.organisation import today
-from scripts_library.queries import scripts_to_link
+from scripts_library.queries import published_scripts
 
 
 class BoxRefused(Refused):
@@ -41,10 +42,10 @@ def write_suggestion(
     """
     if journal_id is not None and not _may_choose(actor, journal_id):
         raise BoxRefused(_("You can't make a suggestion about this crisis. Choose another one, or everyday work."))
-    if script_id is not None and script_id not in scripts_to_link(actor):
+    if script_id is not None and script_id not in published_scripts(actor):
         raise BoxRefused(_("You can't make a suggestion about this script. Choose another one."))
     code = code_of_form(form_key, is_named, topic, text, journal_id, script_id)
-    digest, day = digest_of(code), today()
+    digest = digest_of(code)
     shown = "" if is_named else code
     if Suggestion.objects.filter(receipt_digest=digest).exists():
         return SuggestionReceipt(shown, is_repeated=True)
@@ -57,7 +58,7 @@ def write_suggestion(
         topic=topic,
         text=text,
         receipt_digest=digest,
-        week_on=day - timedelta(days=day.weekday()),
+        week_on=monday_of(delivery_day(clock.now())),
     )
     # Of two forms sent at the same moment, the second waits for the first and adds nothing.
     Suggestion.objects.bulk_create([suggestion], ignore_conflicts=True)

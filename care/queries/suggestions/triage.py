@@ -34,8 +34,12 @@ def written_by(user: User) -> QuerySet[Suggestion]:
     return Suggestion.objects.filter(author=user.person_id).select_related("answered_by").order_by("-week_on", "pk")
 
 
-def merge_targets(suggestion: Suggestion) -> dict[int, str]:
-    """Suggestions about the same work or case that this one can be merged into, by id, with their first words."""
+def merge_targets(user: User, suggestion: Suggestion) -> dict[int, str]:
+    """Suggestions about the same work or case that the user can merge this one into, by id, with their first words.
+
+    Without the user's own ones and those with one of them merged in, because authors don't decide about their own.
+    """
     others = Suggestion.objects.delivered().filter(journal=suggestion.journal_id).exclude(pk=suggestion.pk)
-    found = others.exclude(state=Suggestion.State.MERGED).order_by("-week_on", "pk")
+    of_others = others.exclude(author=user.person_id).exclude(merged__author=user.person_id)
+    found = of_others.exclude(state=Suggestion.State.MERGED).order_by("-week_on", "pk")
     return {each.pk: each.heading or each.own_heading for each in found}

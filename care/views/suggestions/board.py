@@ -15,6 +15,7 @@ from care.queries.suggestions import conversation, with_votes, written_by
 from care.suggestion_subjects import subjects_for
 from care.tabs import SUGGESTION_TABS
 from core.pages import Link, form_page, go, page
+from core.refusals import Refused
 from core.sent_forms import KEY_FIELD
 from people.http import UserRequest
 from people.tabs import tabs_for
@@ -63,6 +64,7 @@ def suggestion(request: UserRequest, suggestion_id: int) -> HttpResponse:
         "may_decide": permissions.can_decide_suggestion(user, found),
         "may_triage": may_triage,
         "may_vote": permissions.can_vote(user, found),
+        "other": Suggestion.objects.visible_to(user).filter(merged=found).first(),
         "conversation": conversation(found, as_author=is_own) if is_own or may_triage else [],
         "script": script,
         "subject": subjects_for(user).get(found.journal_id),
@@ -88,12 +90,12 @@ def reply(request: UserRequest, suggestion_id: int) -> HttpResponseBase:
     form, back = SuggestionReplyForm(request.POST or None), reverse("care:suggestion", args=[found.pk])
     is_own = permissions.is_own_suggestion(request.user, found)
     if request.method == "POST" and form.is_valid():
-        if is_own:
-            key = request.POST.get(KEY_FIELD, "")
-            actions.reply_as_author(actor=request.user, suggestion=found, form_key=key, **form.cleaned_data)
+        try:
+            _reply(request, found, is_own=is_own, text=form.cleaned_data["text"])
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
         else:
-            actions.reply_to_author(actor=request.user, suggestion=found, **form.cleaned_data)
-        return go(request, back)
+            return go(request, back)
     permissions.require_part_in_conversation(request.user, found)
     intro = (
         _("Supervisors get your message with the next suggestions, tomorrow morning at the latest.")
@@ -103,6 +105,13 @@ def reply(request: UserRequest, suggestion_id: int) -> HttpResponseBase:
     heading = _("Add a message")
     above = Link(found.own_heading, back)
     return form_page(request, form, heading=heading, button=_("Send message"), back=back, above=above, intro=[intro])
+
+
+def _reply(request: UserRequest, found: Suggestion, *, is_own: bool, text: str) -> None:
+    if is_own:
+        actions.reply_as_author(actor=request.user, suggestion=found, form_key=request.POST.get(KEY_FIELD, ""), text=text)
+    else:
+        actions.reply_to_author(actor=request.user, suggestion=found, text=text)
 
 
 def _visible(request: UserRequest, suggestion_id: int) -> Suggestion:

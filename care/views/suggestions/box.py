@@ -14,6 +14,7 @@ from care.forms import ReceiptForm, SuggestionReplyForm, WriteSuggestionForm
 from care.models import Suggestion
 from care.queries.suggestions import conversation, reasons_against_anonymity
 from core.pages import form_page, invalid, page
+from core.refusals import Refused
 from core.sent_forms import KEY_FIELD
 from people.http import UserRequest
 
@@ -23,8 +24,12 @@ def write(request: UserRequest) -> HttpResponse:
     form = WriteSuggestionForm(request.POST or None, user=request.user, initial={"journal_id": request.GET.get("about", "")})
     if request.method == "POST" and form.is_valid():
         key = request.POST.get(KEY_FIELD, "")
-        receipt = actions.write_suggestion(actor=request.user, form_key=key, **form.values())
-        return page(request, "care/suggestion_written.html", {"receipt": receipt})
+        try:
+            receipt = actions.write_suggestion(actor=request.user, form_key=key, **form.values())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return page(request, "care/suggestion_written.html", {"receipt": receipt})
     return form_page(
         request,
         form,
@@ -53,11 +58,14 @@ def receipt(request: UserRequest) -> HttpResponse:
 
 
 def _followed(request: UserRequest, suggestion: Suggestion, code: str) -> HttpResponse:
-    reply = SuggestionReplyForm(request.POST if "text" in request.POST else None)
-    is_added = reply.is_bound and reply.is_valid()
-    if is_added:
-        actions.reply_by_receipt(code=code, form_key=request.POST.get(KEY_FIELD, ""), **reply.cleaned_data)
-        reply = SuggestionReplyForm()
+    reply, is_added = SuggestionReplyForm(request.POST if "text" in request.POST else None), False
+    if reply.is_bound and reply.is_valid():
+        try:
+            actions.reply_by_receipt(code=code, form_key=request.POST.get(KEY_FIELD, ""), **reply.cleaned_data)
+        except Refused as refusal:
+            reply.add_error(None, str(refusal))
+        else:
+            reply, is_added = SuggestionReplyForm(), True
     context = {
         "suggestion": suggestion,
         "shown": suggestion.merged_into or suggestion,

@@ -15,6 +15,7 @@ from care.queries.suggestions import to_triage
 from care.tables import SuggestionsTable
 from care.tabs import SUGGESTION_TABS
 from core.pages import Link, form_page, go, page
+from core.refusals import Refused
 from people.http import UserRequest, only_if
 from people.tabs import tabs_for
 
@@ -45,9 +46,13 @@ def publish(request: UserRequest, suggestion_id: int) -> HttpResponseBase:
     found = _decidable(request, suggestion_id)
     form = PublishSuggestionForm(request.POST or None, initial={"published_text": found.published_text or found.text})
     if request.method == "POST" and form.is_valid():
-        actions.publish_suggestion(actor=request.user, suggestion=found, **form.cleaned_data)
-        messages.success(request, _("The suggestion is on the board."))
-        return go(request, _page_of(found))
+        try:
+            actions.publish_suggestion(actor=request.user, suggestion=found, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The suggestion is on the board."))
+            return go(request, _page_of(found))
     return form_page(
         request,
         form,
@@ -67,9 +72,13 @@ def answer(request: UserRequest, suggestion_id: int) -> HttpResponseBase:
     initial = {"published_text": found.published_text or found.text, "answer": found.answer, "script_id": found.script_id}
     form = AnswerSuggestionForm(request.POST or None, user=request.user, suggestion=found, initial=initial)
     if request.method == "POST" and form.is_valid():
-        actions.answer_suggestion(actor=request.user, suggestion=found, **form.values())
-        messages.success(request, _("The answer is on the board."))
-        return go(request, _page_of(found))
+        try:
+            actions.answer_suggestion(actor=request.user, suggestion=found, **form.values())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The answer is on the board."))
+            return go(request, _page_of(found))
     return form_page(
         request,
         form,
@@ -86,7 +95,7 @@ def answer(request: UserRequest, suggestion_id: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def merge(request: UserRequest, suggestion_id: int) -> HttpResponseBase:
     found = _decidable(request, suggestion_id)
-    form = MergeSuggestionForm(request.POST or None, suggestion=found)
+    form = MergeSuggestionForm(request.POST or None, user=request.user, suggestion=found)
     if request.method == "POST" and form.is_valid():
         actions.merge_suggestion(actor=request.user, suggestion=found, **form.cleaned_data)
         messages.success(request, _("The suggestions are merged."))
