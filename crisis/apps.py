@@ -29,7 +29,7 @@ class CrisisConfig(AppConfig):
         )
         from crisis.queries.help_requests import ROWS_OF_HELP
         from crisis.queries.news import HELP, UPDATES, news_of_help, news_of_updates
-        from crisis.queries.obstacles import activation_obstacles
+        from crisis.queries.obstacles import activation_obstacles, review_obstacles
         from crisis.queries.possible_people import contacts_for, leaders_for, team_for
         from crisis.queries.pulse import pulse_plans, rest_givers
         from crisis.queries.suggestion_subjects import readers_of_crisis, subjects_seen_by
@@ -49,6 +49,7 @@ class CrisisConfig(AppConfig):
         tick.register("crisis.line", end_forgotten_line_shifts)
         tick.register("crisis.help", escalate_help_requests)
         lifecycle.register_obstacles(lifecycle.Step.ACTIVATE, activation_obstacles)
+        lifecycle.register_obstacles(lifecycle.Step.BEGIN_REVIEW, review_obstacles)
         leads.register(journals_led_by)
         suggestion_subjects.register(suggestion_subjects.SuggestionSubjects(subjects_seen_by, readers_of_crisis))
         journals.register(journals.PulseOwners(pulse_plans, journals_led_by))

@@ -9,6 +9,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import LongText, StyledForm
+from core.wall_times import WallTimeField, on_the_wall
 from crisis.cells import Cell, CellKind
 from feedback.sustained.criteria import LARGEST_TEAM
 
@@ -66,12 +67,8 @@ class NeededForm(StyledForm):
 class HoursForm(StyledForm):
     """A time on the line in the zone of the page, in whole minutes, and the reason for correcting it."""
 
-    starts_at = forms.DateTimeField(
-        label=_("From"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    )
-    ends_at = forms.DateTimeField(
-        label=_("To"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    )
+    starts_at = WallTimeField(label=_("From"))
+    ends_at = WallTimeField(label=_("To"), is_end=True)
     reason = LongText(
         label=_("Reason"),
         rows=2,
@@ -80,10 +77,10 @@ class HoursForm(StyledForm):
     )
 
     def _exact(self, name: str) -> datetime:
-        """The entered time, or the time that it shows without seconds."""
+        """The entered time, or the known one if the clock on the wall showed the same minute."""
         entered: datetime = self.cleaned_data[name]
         known = self.initial.get(name)
-        return known if known is not None and known.replace(second=0, microsecond=0) == entered else entered
+        return known if known is not None and on_the_wall(known) == on_the_wall(entered) else entered
 
     @property
     def times(self) -> dict[str, Any]:
