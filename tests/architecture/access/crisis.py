@@ -389,6 +389,9 @@ ROUTES = [
     Route("crisis:extend_deadline", otherwise=MISSING, expect=RUN, method="post", arrange=asked),
     Route("crisis:release", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=member),
     Route("crisis:release", otherwise=MISSING, expect=RUN, method="post", data={"message": "Thanks."}, arrange=member),
+    Route(
+        "crisis:invite_again", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=wants_back
+    ),
     Route("crisis:invite_again", otherwise=MISSING, expect=RUN, method="post", arrange=wants_back),
     Route("crisis:invitation", otherwise=MISSING, expect={"agent": OK}, arrange=invitation),
     Route("crisis:invitation", otherwise=MISSING, expect={"agent": FOUND}, method="post", data=CONFIRMED, arrange=invitation),
