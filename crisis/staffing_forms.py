@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import LongText, StyledForm
 from core.wall_times import WallTimeField, on_the_wall
 from crisis.cells import Cell, CellKind
+from crisis.queries.staffing import gone_cells
 from feedback.sustained.criteria import LARGEST_TEAM
 
 
@@ -34,6 +35,8 @@ class NeededForm(StyledForm):
     def __init__(
         self, data: Mapping[str, Any] | None, *, cells: Iterable[Cell], own: Mapping[Cell, int], rules: Mapping[Cell, int]
     ) -> None:
+        cells = list(cells)
+        gone = gone_cells(cells)
         super().__init__(data)
         self._cells: dict[str, Cell] = {}
         for number, cell in enumerate(cells):
@@ -41,7 +44,7 @@ class NeededForm(StyledForm):
             self._cells[name] = cell
             help_text = _("The coverage rules need %(count)d.") % {"count": rules[cell]} if cell in rules else ""
             self.fields[name] = forms.IntegerField(
-                label=cell.name,
+                label=gone.get(cell, cell.name),
                 required=False,
                 min_value=1,
                 max_value=LARGEST_TEAM,

@@ -107,7 +107,7 @@ def staffing_for(crisis: Crisis, user: User) -> Staffing:
     )
     needed = needed_by_cell(crisis)
     found = {*needed, *(cell for person_cells in cells.values() for cell in person_cells)}
-    gone = _gone(needed)
+    gone = gone_cells(needed)
     groups = ((kind, _in_order(cell for cell in found if cell.kind == kind)) for kind in CellKind)
 
     def rows(cells: Iterable[Cell]) -> tuple[StaffingRow, ...]:
@@ -147,7 +147,7 @@ class _Parts:
         return sum(cell is None or cell in self.cells[person_id] for person_id in people)
 
 
-def _gone(needed: Iterable[Cell]) -> dict[Cell, str]:
+def gone_cells(needed: Iterable[Cell]) -> dict[Cell, str]:
     """Names of cells whose shift was renamed or deleted after a number was set for it."""
     present = set(shift_names())
     return {

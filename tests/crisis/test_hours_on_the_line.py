@@ -237,6 +237,9 @@ def test_review_begins_once_hours_are_checked_and_ends_corrections(made: Made, p
         correct(first, shift, NIGHT, NIGHT + 7 * HOUR)
     LineShift.objects.update(is_unchecked=True)
     assert not hours_to_check(first), "nobody is sent to a page that is gone"
+    crisis.refresh_from_db()
+    hours_url = reverse("crisis:hours", args=[crisis.pk])
+    assert not [need for need in needs_in(crisis, personas.supervisor) if need.url == hours_url]
     LineShift.objects.update(is_unchecked=False)
     assert "Add hours" not in sign_in(first).get(page_of(crisis, first)).content.decode()
     actions.back_to_resolved(actor=personas.supervisor, crisis=crisis)

@@ -77,6 +77,8 @@ def test_renamed_shift_is_said_to_be_gone(crisis: Crisis, personas: Personas, si
     Shift.objects.update(name="Late")
     row = row_of(crisis, personas.supervisor, EVENING)
     assert getattr(row, "name", "") == "Evening (no longer exists)"
+    form = sign_in(personas.supervisor).get(reverse("crisis:needed", args=[crisis.pk])).content.decode()
+    assert "Evening (no longer exists)" in form
     assert "Evening (no longer exists): 1 more needed" in sign_in(personas.supervisor).get(board(crisis)).content.decode()
 
 
