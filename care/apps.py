@@ -8,6 +8,7 @@ class CareConfig(AppConfig):
         from care import actions, needs, own_data, verbs
         from care.actions.pulse_erasure import forget_care
         from care.actions.suggestions.erasure import forget
+        from care.data_uses import ENTRIES
         from care.notification_topics import COACHING_TOPICS, SUGGESTION_TOPICS
         from care.queries import ROWS_OF_NEW_SUGGESTIONS
         from care.queries.breaks import BREAKS
@@ -17,12 +18,13 @@ class CareConfig(AppConfig):
         from core import tick
         from journal.verbs import register as register_verbs
         from notices import topics
-        from people import erasure, person_search, record_moves
+        from people import data_registry, erasure, person_search, record_moves
         from people.needs import register as register_needs
         from people.own_data import register as register_own_data
 
         register_verbs(verbs.PulseVerb, verbs.PULSE_AUDIENCES)
         register_verbs(verbs.SuggestionVerb, verbs.SUGGESTION_AUDIENCES)
+        data_registry.register(*ENTRIES)
         topics.register(*COACHING_TOPICS, *SUGGESTION_TOPICS)
         tick.register("care.rounds", actions.keep_up_rounds)
         tick.register("care.retention", actions.forget_old_answers)

@@ -8,8 +8,8 @@ from care.views.suggestions import board, box, triage
 app_name = "care"
 
 urlpatterns = [
-    path("anonymous/suggestion/", box.write, name="suggestion_write"),
-    path("anonymous/receipt/", box.receipt, name="suggestion_receipt"),
+    path("suggestions/anonymous/write/", box.write, name="suggestion_write"),
+    path("suggestions/anonymous/receipt/", box.receipt, name="suggestion_receipt"),
     path("suggestions/", board.board, name="suggestions"),
     path("suggestions/mine/", board.own, name="own_suggestions"),
     path("suggestions/to-answer/", triage.triage, name="triage"),
@@ -20,7 +20,7 @@ urlpatterns = [
     path("suggestions/<int:suggestion_id>/publish/", triage.publish, name="suggestion_publish"),
     path("suggestions/<int:suggestion_id>/answer/", triage.answer, name="suggestion_answer"),
     path("suggestions/<int:suggestion_id>/merge/", triage.merge, name="suggestion_merge"),
-    path("pulse/", pulse.pulse, name="pulse"),
+    path("", pulse.pulse, name="pulse"),
     path("pulse/<int:round_id>/answer/", pulse.answer, name="answer"),
     path("pulse/<int:round_id>/skip/", pulse.skip, name="skip"),
     path("break/", pulse.ask_for_break, name="ask-for-break"),

@@ -10,7 +10,6 @@ class CrisisConfig(AppConfig):
     name = "crisis"
 
     def ready(self) -> None:
-        from care import journals, rest, suggestion_subjects
         from core import tick
         from crisis import lifecycle
         from crisis.actions import end_forgotten_line_shifts, escalate_help_requests, escalate_late_updates, keep_up_invitations
@@ -19,27 +18,15 @@ class CrisisConfig(AppConfig):
         from crisis.needs import crises_to_run, help_to_give, hours_to_check, invitations_to_answer
         from crisis.notification_topics import TOPICS
         from crisis.own_data import PARTS
-        from crisis.queries.crises import (
-            circle_of_drill,
-            drills_of,
-            invited_to_drill,
-            journals_led_by,
-            leaders_of_journal,
-            pages_of_reviews,
-        )
         from crisis.queries.help_requests import ROWS_OF_HELP
         from crisis.queries.news import HELP, UPDATES, news_of_help, news_of_updates
         from crisis.queries.obstacles import activation_obstacles, review_obstacles
         from crisis.queries.possible_people import contacts_for, leaders_for, team_for
-        from crisis.queries.pulse import pulse_plans, rest_givers
-        from crisis.queries.suggestion_subjects import readers_of_crisis, subjects_seen_by
         from crisis.queries.version_tokens import rows_of_crises
         from crisis.verbs import AUDIENCES, Verb
-        from journal import drills, verbs
+        from journal import verbs
         from notices import topics
         from people import data_registry, erasure, needs, news, own_data, person_search, record_moves
-        from quality import findings
-        from recognition import leads
 
         verbs.register(Verb, AUDIENCES)
         data_registry.register(*ENTRIES)
@@ -50,21 +37,40 @@ class CrisisConfig(AppConfig):
         tick.register("crisis.help", escalate_help_requests)
         lifecycle.register_obstacles(lifecycle.Step.ACTIVATE, activation_obstacles)
         lifecycle.register_obstacles(lifecycle.Step.BEGIN_REVIEW, review_obstacles)
-        leads.register(journals_led_by)
-        suggestion_subjects.register(suggestion_subjects.SuggestionSubjects(subjects_seen_by, readers_of_crisis))
-        journals.register(journals.PulseOwners(pulse_plans, journals_led_by))
-        rest.register(rest_givers)
         person_search.register("crisis.leaders", leaders_for)
         person_search.register("crisis.contacts", contacts_for)
         person_search.register("crisis.team", team_for)
-        findings.register(findings.CaseReaders(leaders_of_journal, journals_led_by, pages_of_reviews))
         needs.register("crisis.invitations", invitations_to_answer, rows=rows_of_crises())
         needs.register("crisis.hours", hours_to_check, rows=rows_of_crises())
         needs.register("crisis.help", help_to_give, rows=ROWS_OF_HELP)
         needs.register("crisis.run", crises_to_run, rows=rows_of_crises())
         news.register(HELP, news_of_help)
         news.register(UPDATES, news_of_updates)
-        drills.register(drills.Parts(drills_of, circle_of_drill, invited_to_drill))
         record_moves.register("crisis.Invitation", record_moves.MergeRule(unless=SERVES))
         own_data.register(*PARTS)
         erasure.register(forget)
+        self._answer_rooms_below()
+
+    def _answer_rooms_below(self) -> None:
+        """Register what lower rooms ask about crises, which they don't know."""
+        from care import journals, rest, suggestion_subjects
+        from crisis.queries.crises import (
+            circle_of_drill,
+            drills_of,
+            invited_to_drill,
+            journals_led_by,
+            leaders_of_journal,
+            pages_of_reviews,
+        )
+        from crisis.queries.pulse import pulse_plans, rest_givers
+        from crisis.queries.suggestion_subjects import readers_of_crisis, subjects_seen_by
+        from journal import drills
+        from quality import findings
+        from recognition import leads
+
+        drills.register(drills.Parts(drills_of, circle_of_drill, invited_to_drill))
+        findings.register(findings.CaseReaders(leaders_of_journal, journals_led_by, pages_of_reviews))
+        leads.register(journals_led_by)
+        suggestion_subjects.register(suggestion_subjects.SuggestionSubjects(subjects_seen_by, readers_of_crisis))
+        journals.register(journals.PulseOwners(pulse_plans, journals_led_by))
+        rest.register(rest_givers)

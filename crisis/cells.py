@@ -19,7 +19,7 @@ class CellKind(TextChoices):
     LANGUAGE = "language", _("Language")
 
 
-class Cell(NamedTuple):
+class StaffingCell(NamedTuple):
     """One shift, channel or language."""
 
     kind: CellKind
@@ -42,9 +42,9 @@ def value_name(kind: str, value: str) -> str:
     return value
 
 
-def cells_of(person: Colleague) -> Iterator[Cell]:
+def cells_of(person: Colleague) -> Iterator[StaffingCell]:
     """The cells that a person counts in."""
     if person.shift:
-        yield Cell(CellKind.SHIFT, person.shift)
-    yield from (Cell(CellKind.CHANNEL, channel) for channel in person.channels)
-    yield from (Cell(CellKind.LANGUAGE, language) for language in person.languages)
+        yield StaffingCell(CellKind.SHIFT, person.shift)
+    yield from (StaffingCell(CellKind.CHANNEL, channel) for channel in person.channels)
+    yield from (StaffingCell(CellKind.LANGUAGE, language) for language in person.languages)

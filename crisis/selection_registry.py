@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from crisis.cells import Cell
+from crisis.cells import StaffingCell
 from crisis.models import Crisis
 from people.identity import User
 
@@ -47,8 +47,8 @@ class Reserve:
     next_people: Callable[[Crisis], list[int]]
     coverage_now: Callable[[Crisis], list[CoverageNow]]
     reserves_of: Callable[[User], list[Crisis]]
-    needed: Callable[[Crisis], Mapping[Cell, int]]
-    next_person_for: Callable[[Crisis, Cell, Mapping[Cell, int]], int | None]
+    needed: Callable[[Crisis], Mapping[StaffingCell, int]]
+    next_person_for: Callable[[Crisis, StaffingCell, Mapping[StaffingCell, int]], int | None]
 
 
 _registered: list[Reserve] = []
@@ -83,11 +83,11 @@ def reserves_of(user: User) -> list[Crisis]:
     return _registered[0].reserves_of(user)
 
 
-def needed_by_rules(crisis: Crisis) -> Mapping[Cell, int]:
+def needed_by_rules(crisis: Crisis) -> Mapping[StaffingCell, int]:
     """The minimums of the coverage rules of the saved team, by cell. Empty without such rules."""
     return _registered[0].needed(crisis)
 
 
-def next_person_for(crisis: Crisis, cell: Cell, needed: Mapping[Cell, int]) -> int | None:
+def next_person_for(crisis: Crisis, cell: StaffingCell, needed: Mapping[StaffingCell, int]) -> int | None:
     """The id of the next person to invite for a cell, or None if nobody on the list counts there and keeps the rules."""
     return _registered[0].next_person_for(crisis, cell, needed)

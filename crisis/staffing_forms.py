@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import LongText, StyledForm
 from core.wall_times import WallTimeField, on_the_wall
-from crisis.cells import Cell, CellKind
+from crisis.cells import CellKind, StaffingCell
 from crisis.queries.staffing import gone_cells
 from feedback.sustained.criteria import LARGEST_TEAM
 
@@ -22,9 +22,9 @@ class CellForm(StyledForm):
     value = forms.CharField(max_length=60, widget=forms.HiddenInput)
 
     @property
-    def cell(self) -> Cell:
+    def cell(self) -> StaffingCell:
         """The cell of a valid form."""
-        return Cell(CellKind(self.cleaned_data["dimension"]), self.cleaned_data["value"])
+        return StaffingCell(CellKind(self.cleaned_data["dimension"]), self.cleaned_data["value"])
 
 
 class NeededForm(StyledForm):
@@ -33,12 +33,17 @@ class NeededForm(StyledForm):
     template_name = "crisis/_needed_fields.html"
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, cells: Iterable[Cell], own: Mapping[Cell, int], rules: Mapping[Cell, int]
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        cells: Iterable[StaffingCell],
+        own: Mapping[StaffingCell, int],
+        rules: Mapping[StaffingCell, int],
     ) -> None:
         cells = list(cells)
         gone = gone_cells(cells)
         super().__init__(data)
-        self._cells: dict[str, Cell] = {}
+        self._cells: dict[str, StaffingCell] = {}
         for number, cell in enumerate(cells):
             name = f"{cell.kind}:{cell.value}"
             self._cells[name] = cell
@@ -62,12 +67,12 @@ class NeededForm(StyledForm):
                 yield str(kind.label), fields
 
     @property
-    def needed(self) -> dict[Cell, int | None]:
+    def needed(self) -> dict[StaffingCell, int | None]:
         """The numbers of a valid form."""
         return {cell: self.cleaned_data[name] for name, cell in self._cells.items()}
 
 
-class HoursForm(StyledForm):
+class LineHoursForm(StyledForm):
     """A time on the line in the zone of the page, in whole minutes, and the reason for correcting it."""
 
     starts_at = WallTimeField(label=_("From"))

@@ -96,16 +96,16 @@ def _not_done() -> Part:
 
 
 def _law() -> Part:
-    # Annex III, point 4(b) of Regulation (EU) 2024/1689; Article 113 as amended by Regulation (EU) 2026/1744 of 8 July 2026
-    # (OJ L, 2026/1744, 24.7.2026) sets the date.
+    # Annex III, point 4(b) of Regulation (EU) 2024/1689. The date is in Article 113 as amended by the Digital Omnibus on AI,
+    # which Parliament endorsed on 16 June 2026 and the Council adopted on 29 June 2026.
     return Part(
         "law",
         _("The EU AI Act"),
         (
             _(
                 "Annex III, point 4(b) of the EU AI Act (Regulation (EU) 2024/1689) lists systems that allocate tasks by "
-                "people's behaviour, or monitor and evaluate their performance. As amended by Regulation (EU) 2026/1744, "
-                "the duties for these systems apply from 2 December 2027."
+                "people's behaviour, or monitor and evaluate their performance. As amended in 2026, the duties for these "
+                "systems apply from 2 December 2027."
             ),
             _(
                 "Your organisation assesses whether this use of the product is one of them. The product is designed as if "

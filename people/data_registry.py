@@ -29,6 +29,7 @@ class Area(TextChoices):
     QUALITY = "quality", gettext_lazy("Quality reviews")
     SCRIPTS = "scripts", gettext_lazy("Scripts")
     RECOGNITION = "recognition", gettext_lazy("Awards")
+    CARE = "care", gettext_lazy("Wellbeing, coaching and suggestions")
     MESSAGES = "messages", gettext_lazy("Messages and drafts")
     RECORDS = "records", gettext_lazy("Records of what was done")
 
@@ -43,6 +44,8 @@ class Seer(TextChoices):
     LEADS = "leads", gettext_lazy("lead and deputy of the crisis")
     SUPERVISORS = "supervisors", gettext_lazy("supervisors")
     REVIEWER = "reviewer", gettext_lazy("the reviewer")
+    COACH = "coach", gettext_lazy("the coach you agreed to")
+    CALLED = "called", gettext_lazy("people called to help")
     APPROVERS = "approvers", gettext_lazy("script approvers and trainers")
     OPERATIONS = "operations", gettext_lazy("operations")
     ADMINISTRATORS = "administrators", gettext_lazy("administrators")
@@ -61,6 +64,8 @@ _ROLES: Mapping[Seer, frozenset[Role]] = {
     Seer.LEADS: frozenset({Role.SUPERVISOR}),
     Seer.SUPERVISORS: frozenset({Role.SUPERVISOR}),
     Seer.REVIEWER: frozenset({Role.REVIEWER}),
+    Seer.COACH: frozenset({Role.SUPERVISOR, Role.REVIEWER, Role.APPROVER, Role.TRAINER}),
+    Seer.CALLED: frozenset(Role),
     Seer.APPROVERS: frozenset({Role.APPROVER, Role.TRAINER}),
     Seer.OPERATIONS: frozenset({Role.OPS}),
     Seer.ADMINISTRATORS: frozenset({Role.ADMINISTRATOR}),

@@ -11,7 +11,7 @@ from core.refusals import Refused
 from crisis import permissions, selection_registry
 from crisis.actions.invitations import invite_people, refuse_other_people, to_invite
 from crisis.actions.lock import CrisisIsOver, locked
-from crisis.cells import Cell
+from crisis.cells import StaffingCell
 from crisis.models import Crisis, StaffingNeed
 from crisis.queries.staffing import own_needs, person_for, staffing_for
 from crisis.verbs import Verb
@@ -28,7 +28,7 @@ class NobodyForTheCell(Refused):
 
 
 @transaction.atomic
-def set_needed(*, actor: User, crisis: Crisis, needed: Mapping[Cell, int | None]) -> int:
+def set_needed(*, actor: User, crisis: Crisis, needed: Mapping[StaffingCell, int | None]) -> int:
     """Set how many people are needed in these cells, or leave it to the coverage rules (None). Returns how many changed."""
     edited = locked(crisis.pk)
     if not permissions.leads_crisis(actor, edited):
@@ -48,7 +48,7 @@ def set_needed(*, actor: User, crisis: Crisis, needed: Mapping[Cell, int | None]
 
 
 @transaction.atomic
-def invite_for_cell(*, actor: User, crisis: Crisis, cell: Cell, named: Sequence[int]) -> int:
+def invite_for_cell(*, actor: User, crisis: Crisis, cell: StaffingCell, named: Sequence[int]) -> int:
     """Invite the next person who closes the gap in a cell. `named` is the person in the preview. Refused if someone else is
     next now.
     """
@@ -59,7 +59,7 @@ def invite_for_cell(*, actor: User, crisis: Crisis, cell: Cell, named: Sequence[
     return invite_people(inviting, named, actor=actor)
 
 
-def next_for_cell(crisis: Crisis, cell: Cell) -> int:
+def next_for_cell(crisis: Crisis, cell: StaffingCell) -> int:
     """Id of the next person who closes the gap in a cell. Refused if there is none."""
     following = person_for(crisis, cell)
     if following is None:
@@ -73,13 +73,13 @@ def next_for_cell(crisis: Crisis, cell: Cell) -> int:
     return following
 
 
-def refuse_without_gap(crisis: Crisis, user: User, cell: Cell) -> None:
+def refuse_without_gap(crisis: Crisis, user: User, cell: StaffingCell) -> None:
     """Refuse a cell with enough people or invitations."""
     if not any(row.cell == cell and row.uninvited for row in staffing_for(crisis, user).gaps):
         raise NobodyForTheCell(_("%(cell)s: enough people are on the team or invited.") % {"cell": cell.name})
 
 
-def _set(crisis: Crisis, actor: User, cell: Cell, count: int | None) -> None:
+def _set(crisis: Crisis, actor: User, cell: StaffingCell, count: int | None) -> None:
     where: dict[str, Any] = {"dimension": cell.kind, "value": cell.value}
     if count is None:
         removed = crisis.staffing_needs.get(**where)

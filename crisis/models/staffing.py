@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 
-from crisis.cells import Cell, CellKind
+from crisis.cells import CellKind, StaffingCell
 from crisis.models.crises import Crisis
 from feedback.sustained.criteria import LARGEST_TEAM
 
@@ -40,8 +40,8 @@ class StaffingNeed(models.Model):
         return f"{self.cell.name}: {self.needed}"
 
     @property
-    def cell(self) -> Cell:
-        return Cell(CellKind(self.dimension), self.value)
+    def cell(self) -> StaffingCell:
+        return StaffingCell(CellKind(self.dimension), self.value)
 
 
 class LineShift(models.Model):

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from core.request_cache import once
 from crisis import permissions, readiness, selection_registry
-from crisis.cells import Cell, CellKind, cells_of
+from crisis.cells import CellKind, StaffingCell, cells_of
 from crisis.models import Crisis
 from crisis.queries.team import team_ids
 from people.identity import User
@@ -25,7 +25,7 @@ class StaffingRow:
     """
 
     name: str
-    cell: Cell | None
+    cell: StaffingCell | None
     needed: int | None
     on_team: int
     invited: int | None = None
@@ -71,13 +71,13 @@ class Staffing:
         return [row for _kind, rows in self.groups for row in rows if row.missing]
 
 
-def needed_by_cell(crisis: Crisis) -> dict[Cell, int]:
+def needed_by_cell(crisis: Crisis) -> dict[StaffingCell, int]:
     """The people needed in each cell: by the coverage rules or by the lead's figure, whichever is larger."""
     needed = Counter(selection_registry.needed_by_rules(crisis))
     return dict(needed | Counter(own_needs(crisis)))
 
 
-def own_needs(crisis: Crisis) -> dict[Cell, int]:
+def own_needs(crisis: Crisis) -> dict[StaffingCell, int]:
     """The figures that lead or deputy have set."""
     return {need.cell: need.needed for need in crisis.staffing_needs.all()}
 
@@ -110,7 +110,7 @@ def staffing_for(crisis: Crisis, user: User) -> Staffing:
     gone = gone_cells(needed)
     groups = ((kind, _in_order(cell for cell in found if cell.kind == kind)) for kind in CellKind)
 
-    def rows(cells: Iterable[Cell]) -> tuple[StaffingRow, ...]:
+    def rows(cells: Iterable[StaffingCell]) -> tuple[StaffingRow, ...]:
         return tuple(parts.row(gone.get(cell, cell.name), cell, needed.get(cell)) for cell in cells)
 
     return Staffing(
@@ -124,13 +124,13 @@ def staffing_for(crisis: Crisis, user: User) -> Staffing:
 class _Parts:
     """Ids of the people whom the board counts, with the cells of each person. None for what the reader may not see."""
 
-    cells: Mapping[int, Collection[Cell]]
+    cells: Mapping[int, Collection[StaffingCell]]
     team: Collection[int]
     invited: Collection[int] | None
     ready: Collection[int] | None
     on_line: Collection[int] | None
 
-    def row(self, name: str, cell: Cell | None, needed: int | None) -> StaffingRow:
+    def row(self, name: str, cell: StaffingCell | None, needed: int | None) -> StaffingRow:
         return StaffingRow(
             name=name,
             cell=cell,
@@ -141,13 +141,13 @@ class _Parts:
             on_line=self._count(self.on_line, cell),
         )
 
-    def _count(self, people: Collection[int] | None, cell: Cell | None) -> int | None:
+    def _count(self, people: Collection[int] | None, cell: StaffingCell | None) -> int | None:
         if people is None:
             return None
         return sum(cell is None or cell in self.cells[person_id] for person_id in people)
 
 
-def gone_cells(needed: Iterable[Cell]) -> dict[Cell, str]:
+def gone_cells(needed: Iterable[StaffingCell]) -> dict[StaffingCell, str]:
     """Names of cells whose shift was renamed or deleted after a number was set for it."""
     present = set(shift_names())
     return {
@@ -157,29 +157,29 @@ def gone_cells(needed: Iterable[Cell]) -> dict[Cell, str]:
     }
 
 
-def _in_order(cells: Iterable[Cell]) -> list[Cell]:
+def _in_order(cells: Iterable[StaffingCell]) -> list[StaffingCell]:
     """Cells of one kind: shifts by the time at which they start, others by name."""
     starts = {name: place for place, name in enumerate(shift_names())}
     return sorted(cells, key=lambda cell: (starts.get(cell.value, len(starts)), cell.name.casefold()))
 
 
-def person_for(crisis: Crisis, cell: Cell) -> int | None:
+def person_for(crisis: Crisis, cell: StaffingCell) -> int | None:
     """Id of the next person to invite for a cell, or None if nobody on the list can close the gap."""
     return selection_registry.next_person_for(crisis, cell, needed_by_cell(crisis))
 
 
-def cells_to_set(crisis: Crisis) -> list[Cell]:
+def cells_to_set(crisis: Crisis) -> list[StaffingCell]:
     """The cells for which a number can be set: all shifts and channels, the languages that agents speak, and those that have a
     number already.
     """
-    shown = {Cell(CellKind.SHIFT, name) for name in shift_names()} | _cells_of_agents() | needed_by_cell(crisis).keys()
+    shown = {StaffingCell(CellKind.SHIFT, name) for name in shift_names()} | _cells_of_agents() | needed_by_cell(crisis).keys()
     return [cell for kind in CellKind for cell in _in_order(cell for cell in shown if cell.kind == kind)]
 
 
-def spoken_languages() -> list[Cell]:
+def spoken_languages() -> list[StaffingCell]:
     """The languages that agents speak, by name."""
     return _in_order(cell for cell in _cells_of_agents() if cell.kind == CellKind.LANGUAGE)
 
 
-def _cells_of_agents() -> set[Cell]:
+def _cells_of_agents() -> set[StaffingCell]:
     return {cell for person in colleagues(agent_ids()).values() for cell in cells_of(person)}

@@ -14,7 +14,7 @@ from core.forms import LONGEST_ID
 from core.live import is_current, live_page
 from core.pages import Link, form_page, go, nothing_new
 from crisis import actions, permissions, selection_registry
-from crisis.cells import Cell, CellKind
+from crisis.cells import CellKind, StaffingCell
 from crisis.loading import crisis_to_run, visible_crisis
 from crisis.models import Crisis
 from crisis.queries.invitations import invitees_of
@@ -102,7 +102,7 @@ def invite(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     return go(request, reverse("crisis:staffing", args=[crisis.pk]))
 
 
-def _preview(request: UserRequest, crisis: Crisis, cell: Cell) -> HttpResponseBase:
+def _preview(request: UserRequest, crisis: Crisis, cell: StaffingCell) -> HttpResponseBase:
     actions.refuse_without_gap(crisis, request.user, cell)
     [invitee] = invitees_of([actions.next_for_cell(crisis, cell)])
     back = reverse("crisis:staffing", args=[crisis.pk])

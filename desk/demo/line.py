@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core import clock
 from crisis import actions
-from crisis.cells import Cell, CellKind
+from crisis.cells import CellKind, StaffingCell
 from crisis.queries.hours import times_of
 from crisis.queries.staffing import staffing_for
 from crisis.queries.team import members_of
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DAYS = (5, 4, 3, 2, 1)
 FORGETFUL_DAY = 3
-LATE = Cell(CellKind.SHIFT, "Late")
+LATE = StaffingCell(CellKind.SHIFT, "Late")
 HOURS = timedelta(hours=7, minutes=40)
 CORRECTION = "Went home at 16:00 and forgot to switch off."
 

@@ -177,7 +177,6 @@ FIGURES = (
             "ResponseRate.contacts",
             "ResponseRate.rated",
             "ResponseRate.expected_percent",
-            "ResponseRate.upper_bound_percent",
             "RankingTable.response_rate",
             "RankingTable.expected_response_rate",
             "Card.response_rate",

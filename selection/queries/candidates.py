@@ -114,7 +114,7 @@ def _candidates(
 def _people(
     _version_token: str, person_ids: frozenset[int]
 ) -> tuple[Mapping[int, Colleague], Mapping[int, CoverageFacts], Mapping[Dimension, Collection[str]]]:
-    """These people as colleagues know them, the facts for coverage rules, and the values that somebody covers. Cached by the
+    """These people as colleagues know them, the facts for coverage rules, and the covered values. Cached by the
     version of people, because other criteria ask for the same.
     """
     known = colleagues(person_ids)

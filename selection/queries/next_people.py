@@ -7,7 +7,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from core.request_cache import once
-from crisis.cells import Cell, CellKind
+from crisis.cells import CellKind, StaffingCell
 from crisis.public_models import Crisis
 from crisis.queries.unavailable_people import unavailable
 from crisis.selection_registry import SavedTeam
@@ -33,7 +33,7 @@ def next_people(crisis: Crisis) -> list[int]:
     return [*chosen, *_in_the_order_that_covers(crisis, selection, chosen, reserve)]
 
 
-def next_person_for(crisis: Crisis, cell: Cell, needed: Mapping[Cell, int]) -> int | None:
+def next_person_for(crisis: Crisis, cell: StaffingCell, needed: Mapping[StaffingCell, int]) -> int | None:
     """Id of the first available person of the latest selection who counts in a cell, and with whom the team can come as close
     to the coverage rules and the people needed as with anyone else in that cell. Facts of people are those of today; no score
     is read.
@@ -49,12 +49,12 @@ def next_person_for(crisis: Crisis, cell: Cell, needed: Mapping[Cell, int]) -> i
     return nearest_addition(contenders, size, _with_needed(selection, needed), held, _minimum(cell, 1))
 
 
-def needed_by_rules(crisis: Crisis) -> dict[Cell, int]:
+def needed_by_rules(crisis: Crisis) -> dict[StaffingCell, int]:
     """The minimums of the latest selection for shifts, channels and languages."""
     selection = latest_selection(crisis)
     minimums = coverage_of(selection.criteria).minimums if selection else ()
     return {
-        Cell(CellKind(minimum.dimension), minimum.value): minimum.count
+        StaffingCell(CellKind(minimum.dimension), minimum.value): minimum.count
         for minimum in minimums
         if minimum.dimension in CellKind.values
     }
@@ -74,14 +74,14 @@ def _held(crisis: Crisis) -> set[int]:
     return {*serving, *crisis.invitations.open().values_list("person_id", flat=True)}
 
 
-def _with_needed(selection: Selection, needed: Mapping[Cell, int]) -> Coverage:
+def _with_needed(selection: Selection, needed: Mapping[StaffingCell, int]) -> Coverage:
     """The coverage rules of the selection, with at least these people in each cell."""
     rules = coverage_of(selection.criteria)
     others = [minimum for minimum in rules.minimums if minimum.dimension not in CellKind.values]
     return replace(rules, minimums=(*others, *(_minimum(cell, count) for cell, count in needed.items())))
 
 
-def _minimum(cell: Cell, count: int) -> Minimum:
+def _minimum(cell: StaffingCell, count: int) -> Minimum:
     return Minimum(Dimension(cell.kind), cell.value, count)
 
 

@@ -5,7 +5,7 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -116,9 +116,12 @@ def parts_of_cards() -> set[str]:
     from selection.fairness import GroupShare
     from selection.presentation.own_cards import OwnCard
 
-    return {
-        f"{card.__name__}.{part.name}" for card in (Card, RankedCsp, ResponseRate, GroupShare, OwnCard) for part in fields(card)
-    }
+    return {f"{card.__name__}.{part}" for card in (Card, RankedCsp, ResponseRate, GroupShare, OwnCard) for part in _parts(card)}
+
+
+def _parts(card: type[Any]) -> tuple[str, ...]:
+    """Names of the fields of a dataclass or a named tuple."""
+    return tuple(field.name for field in fields(card)) if is_dataclass(card) else card._fields
 
 
 def text() -> str:

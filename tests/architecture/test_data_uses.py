@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.urls import get_resolver
 
+from care.permissions import COACHES
 from config.settings.definitions import RETENTION
 from people import data_registry
 from people.data_registry import DataUse, KeptFor, NotAboutPeople, Seer, omissions, uses
@@ -183,6 +184,7 @@ def test_entries_list_what_they_cover(entry: NotAboutPeople, names: set[str]) ->
 def test_seers_are_known_roles() -> None:
     assert {seer for seer in Seer if not seer.roles} == {Seer.SELF, Seer.NO_ONE}
     assert frozenset().union(*(seer.roles for seer in Seer)) == frozenset(Role)
+    assert Seer.COACH.roles == set(COACHES)
 
 
 def test_document_is_up_to_date() -> None:

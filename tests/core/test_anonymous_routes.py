@@ -50,7 +50,7 @@ def test_refusals_and_missing_pages_of_anonymous_routes_are_not_logged(
     client.get("/care/nothing-here/")
     assert any("/care/nothing-here/" in line for line in console)
     console.clear()
-    client.get("/care/anonymous/nothing-here/")
+    client.get("/care/suggestions/anonymous/nothing-here/")
     client.put(reverse("care:suggestion_write"))
     client.post(reverse("care:suggestion_write"), {})
     Client(enforce_csrf_checks=True).post(reverse("care:suggestion_write"), {})
@@ -76,7 +76,7 @@ def test_errors_of_anonymous_routes_are_not_logged(
 
 
 @pytest.mark.parametrize(
-    ("path", "lines"), [("/care/anonymous/suggestion/", 0), ("/care/suggestions/", 1), ("/anonymously/", 1)]
+    ("path", "lines"), [("/care/suggestions/anonymous/write/", 0), ("/care/suggestions/", 1), ("/anonymously/", 1)]
 )
 def test_access_log_leaves_out_anonymous_routes(path: str, lines: int) -> None:
     config = Config()
@@ -92,7 +92,7 @@ def test_access_log_leaves_out_anonymous_routes(path: str, lines: int) -> None:
 def test_errors_of_gunicorn_leave_out_anonymous_routes() -> None:
     log, collected = WebLog(Config()), Collected()
     log.error_log.handlers = [collected]
-    log.error("Error handling request %s", "/care/anonymous/suggestion/")
+    log.error("Error handling request %s", "/care/suggestions/anonymous/write/")
     assert collected.lines == []
     log.error("Error handling request %s", "/care/suggestions/")
     assert len(collected.lines) == 1
@@ -112,8 +112,8 @@ def test_the_filter_reads_request_and_message() -> None:
     accepts = WithoutAnonymousRoutes().filter
     assert accepts(record("Not Found: /care/"))
     assert accepts(record("Failed", "/care/"))
-    assert not accepts(record("Not Found: /care/anonymous/"))
-    assert not accepts(record("Failed", "/care/anonymous/suggestion/"))
+    assert not accepts(record("Not Found: /care/suggestions/anonymous/"))
+    assert not accepts(record("Failed", "/care/suggestions/anonymous/write/"))
 
 
 def test_the_box_and_its_receipts_are_anonymous_routes() -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from crisis import actions
 from crisis.actions.invitations import ListChanged
-from crisis.cells import Cell, CellKind
+from crisis.cells import CellKind, StaffingCell
 from crisis.models import Crisis, Invitation
 from people.models import Membership, Person, Team, User
 from tests.factories import crisis as crises
@@ -17,7 +17,7 @@ from tests.factories.people import Personas
 from tests.threads import at_once
 
 SignIn = Callable[[User], Client]
-CHAT, DUTCH = Cell(CellKind.CHANNEL, "chat"), Cell(CellKind.LANGUAGE, "nl")
+CHAT, DUTCH = StaffingCell(CellKind.CHANNEL, "chat"), StaffingCell(CellKind.LANGUAGE, "nl")
 ASKED = {"dimension": "channel", "value": "chat"}
 
 
@@ -40,7 +40,7 @@ def crisis(personas: Personas, listed: list[int]) -> Crisis:
     return crisis
 
 
-def need(crisis: Crisis, personas: Personas, needed: dict[Cell, int | None]) -> None:
+def need(crisis: Crisis, personas: Personas, needed: dict[StaffingCell, int | None]) -> None:
     actions.set_needed(actor=personas.supervisor, crisis=crisis, needed=needed)
 
 

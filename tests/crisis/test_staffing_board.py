@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from core.refusals import Refused
 from crisis import actions, readiness, selection_registry
-from crisis.cells import Cell, CellKind
+from crisis.cells import CellKind, StaffingCell
 from crisis.models import Crisis, LineShift, StaffingNeed, TeamMember
 from crisis.queries.open_tasks import needs_in
 from crisis.queries.staffing import staffing_for
@@ -25,9 +25,9 @@ from tests.live import asked_again, version_on
 
 SignIn = Callable[[User], Client]
 
-CHAT, PHONE = Cell(CellKind.CHANNEL, "chat"), Cell(CellKind.CHANNEL, "phone")
-DUTCH = Cell(CellKind.LANGUAGE, "nl")
-EVENING = Cell(CellKind.SHIFT, "Evening")
+CHAT, PHONE = StaffingCell(CellKind.CHANNEL, "chat"), StaffingCell(CellKind.CHANNEL, "phone")
+DUTCH = StaffingCell(CellKind.LANGUAGE, "nl")
+EVENING = StaffingCell(CellKind.SHIFT, "Evening")
 
 
 def works(person_id: int, **facts: object) -> None:
@@ -48,11 +48,11 @@ def board(crisis: Crisis) -> str:
     return reverse("crisis:staffing", args=[crisis.pk])
 
 
-def row_of(crisis: Crisis, user: User, cell: Cell) -> object:
+def row_of(crisis: Crisis, user: User, cell: StaffingCell) -> object:
     return next(row for _kind, rows in staffing_for(crisis, user).groups for row in rows if row.cell == cell)
 
 
-def figures(crisis: Crisis, user: User, cell: Cell) -> tuple[object, ...]:
+def figures(crisis: Crisis, user: User, cell: StaffingCell) -> tuple[object, ...]:
     row = row_of(crisis, user, cell)
     return tuple(getattr(row, name) for name in ("needed", "invited", "on_team", "ready", "on_line"))
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from core import clock, work
 from crisis import actions
-from crisis.cells import Cell, CellKind
+from crisis.cells import CellKind, StaffingCell
 from crisis.models import Crisis, Invitation, SupportContact
 from crisis.queries.reply_links import url_of
 from crisis.verbs import Verb
@@ -114,7 +114,7 @@ class Story:
     def activate(self) -> None:
         with self._later(hours=1):
             actions.activate(actor=self.people.lead, crisis=self.crisis)
-            actions.set_needed(actor=self.people.lead, crisis=self.crisis, needed={Cell(CellKind.CHANNEL, "chat"): 3})
+            actions.set_needed(actor=self.people.lead, crisis=self.crisis, needed={StaffingCell(CellKind.CHANNEL, "chat"): 3})
             actions.go_on_line(actor=self.people.team["mate_1"], crisis=self.crisis)
         with self._later(minutes=1):
             actions.ask_for_help(
