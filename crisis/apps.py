@@ -20,7 +20,7 @@ class CrisisConfig(AppConfig):
         from crisis.own_data import PARTS
         from crisis.queries.help_requests import ROWS_OF_HELP
         from crisis.queries.news import HELP, UPDATES, news_of_help, news_of_updates
-        from crisis.queries.obstacles import activation_obstacles
+        from crisis.queries.obstacles import activation_obstacles, review_obstacles
         from crisis.queries.possible_people import contacts_for, leaders_for, team_for
         from crisis.queries.version_tokens import rows_of_crises
         from crisis.verbs import AUDIENCES, Verb
@@ -36,6 +36,7 @@ class CrisisConfig(AppConfig):
         tick.register("crisis.line", end_forgotten_line_shifts)
         tick.register("crisis.help", escalate_help_requests)
         lifecycle.register_obstacles(lifecycle.Step.ACTIVATE, activation_obstacles)
+        lifecycle.register_obstacles(lifecycle.Step.BEGIN_REVIEW, review_obstacles)
         person_search.register("crisis.leaders", leaders_for)
         person_search.register("crisis.contacts", contacts_for)
         person_search.register("crisis.team", team_for)

@@ -74,8 +74,8 @@ USES = (
         ),
         basis=LegalBasis.EMPLOYMENT,
         fields={
-            "crisis.Consent": "terms_digest language solution_sentence training_sentence timing_sentence way given_at salt "
-            "left_as"
+            "crisis.Consent": "terms_digest format language solution_sentence training_sentence timing_sentence way given_at "
+            "salt left_as"
         },
         own_page="crisis:invitations",
         pages=("crisis:buy_in",),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.forms import LongText, StyledForm
+from core.wall_times import WallTimeField, moment_of, on_the_wall
 from crisis import agreement
 from crisis.models import Crisis
 from crisis.models.crises import MOST_ANSWER_HOURS, MOST_REST_DAYS, MOST_REVIEW_FACTOR, MOST_TRAINING_HOURS
@@ -136,11 +137,14 @@ class UpdateForm(StyledForm):
 
     text = LongText(label=_("What's new"), required=False, rows=3, max_length=LONGEST_UPDATE)
     is_decision = forms.BooleanField(label=_("This is a decision"), required=False)
-    next_update_at = forms.DateTimeField(
-        label=_("Next update"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    next_update_at = WallTimeField(label=_("Next update"), required=False)
+
+    def clean_next_update_at(self) -> datetime | None:
+        """Of a time that comes twice, the one that is still to come."""
+        promised: datetime | None = self.cleaned_data["next_update_at"]
+        if promised is None or promised > clock.now():
+            return promised
+        return moment_of(on_the_wall(promised), fold=1)
 
     @classmethod
     def promising(cls, next_update_at: datetime | None) -> "UpdateForm":

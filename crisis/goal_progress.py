@@ -33,7 +33,9 @@ class Direction(TextChoices):
 
 
 class GoalStanding(TextChoices):
-    """Where a goal stands. Without a figure of the records and without an entry, it is unknown."""
+    """Where a goal stands. Without a figure of the records and without an entry, it is unknown. With a thin figure it is too
+    early to say until the due date, and then there is too little to say anything.
+    """
 
     UNKNOWN = "unknown", _("No figures yet")
     EARLY = "early", _("Too early to say")
@@ -41,6 +43,7 @@ class GoalStanding(TextChoices):
     BEHIND = "behind", _("Behind")
     REACHED = "reached", _("Reached")
     MISSED = "missed", _("Not reached")
+    TOO_FEW = "too_few", _("Too few to say")
 
 
 UNITS = {
@@ -51,6 +54,9 @@ UNITS = {
     GoalFigure.QUALITY: "%",
     GoalFigure.HELP: _("minutes"),
 }
+
+# Figures about the work of people. While a team changes, exact values before and after would tell of the one who came or left.
+FOR_LEADERS = frozenset({GoalFigure.TEAM_CSAT, GoalFigure.QUALITY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,7 @@ def standing_of(path: GoalPath, reading: FigureReading | None, today: date) -> G
     if reading is None or (reading.value is None and not reading.is_thin):
         return GoalStanding.UNKNOWN
     if reading.value is None or reading.is_thin:
-        return GoalStanding.EARLY
+        return GoalStanding.TOO_FEW if today > path.due_on else GoalStanding.EARLY
     if today > path.due_on:
         return GoalStanding.REACHED if meets(reading.value, path.target, path.direction) else GoalStanding.MISSED
     best, worst = _ends(reading, reading.value, path.direction)

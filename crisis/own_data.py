@@ -22,6 +22,7 @@ AGREED = tuple(f"terms__{name}" for name in ("version", "stated_at", *Terms.CONT
 
 CONSENTED = (
     "terms_digest",
+    "format",
     "language",
     "solution_sentence",
     "training_sentence",

@@ -36,8 +36,15 @@ def can_see_invitations(user: User, crisis: Crisis) -> bool:
 
 
 def can_correct_hours(user: User, crisis: Crisis, person_id: int) -> bool:
-    """Whether the user may correct a person's hours on the line: their own, or all as lead or deputy, until closing."""
-    return not crisis.is_finished and (user.person_id == person_id or leads_crisis(user, crisis))
+    """Whether the user may correct a person's hours on the line: their own, or all as lead or deputy. Not once the review has
+    begun, because the protocol is compiled then.
+    """
+    return takes_corrections(crisis) and (user.person_id == person_id or leads_crisis(user, crisis))
+
+
+def takes_corrections(crisis: Crisis) -> bool:
+    """Whether hours on the line can still be corrected by those who may."""
+    return not crisis.is_finished and crisis.state != Crisis.State.IN_REVIEW
 
 
 def audience_of(user: User, crisis: Crisis) -> Audience:

@@ -9,7 +9,9 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import LongText, StyledForm
+from core.wall_times import WallTimeField, on_the_wall
 from crisis.cells import CellKind, StaffingCell
+from crisis.queries.staffing import gone_cells
 from feedback.sustained.criteria import LARGEST_TEAM
 
 
@@ -38,6 +40,8 @@ class NeededForm(StyledForm):
         own: Mapping[StaffingCell, int],
         rules: Mapping[StaffingCell, int],
     ) -> None:
+        cells = list(cells)
+        gone = gone_cells(cells)
         super().__init__(data)
         self._cells: dict[str, StaffingCell] = {}
         for number, cell in enumerate(cells):
@@ -45,7 +49,7 @@ class NeededForm(StyledForm):
             self._cells[name] = cell
             help_text = _("The coverage rules need %(count)d.") % {"count": rules[cell]} if cell in rules else ""
             self.fields[name] = forms.IntegerField(
-                label=cell.name,
+                label=gone.get(cell, cell.name),
                 required=False,
                 min_value=1,
                 max_value=LARGEST_TEAM,
@@ -68,15 +72,11 @@ class NeededForm(StyledForm):
         return {cell: self.cleaned_data[name] for name, cell in self._cells.items()}
 
 
-class HoursForm(StyledForm):
+class LineHoursForm(StyledForm):
     """A time on the line in the zone of the page, in whole minutes, and the reason for correcting it."""
 
-    starts_at = forms.DateTimeField(
-        label=_("From"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    )
-    ends_at = forms.DateTimeField(
-        label=_("To"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    )
+    starts_at = WallTimeField(label=_("From"))
+    ends_at = WallTimeField(label=_("To"), is_end=True)
     reason = LongText(
         label=_("Reason"),
         rows=2,
@@ -85,10 +85,10 @@ class HoursForm(StyledForm):
     )
 
     def _exact(self, name: str) -> datetime:
-        """The entered time, or the time that it shows without seconds."""
+        """The entered time, or the known one if the clock on the wall showed the same minute."""
         entered: datetime = self.cleaned_data[name]
         known = self.initial.get(name)
-        return known if known is not None and known.replace(second=0, microsecond=0) == entered else entered
+        return known if known is not None and on_the_wall(known) == on_the_wall(entered) else entered
 
     @property
     def times(self) -> dict[str, Any]:

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import LongSelect, StyledForm
 from core.time_zones import known_zones
+from crisis.cells import CellKind, value_name
 from crisis.models import SupportContact
 from crisis.models.support import EVERY_DAY, LONGEST_NOTE, PHONE
 from crisis.queries.possible_people import possible_contacts
+from crisis.queries.staffing import spoken_languages
 from people.fields import PersonField
 from people.identity import Channel
 from people.queries.organisation import reporting_zone
@@ -57,20 +59,20 @@ class ReachForm(StyledForm):
     time_zone = forms.ChoiceField(label=_("Time zone"), required=False, widget=LongSelect)
     shift_id = forms.TypedChoiceField(label=_("Shift"), coerce=int, required=False, empty_value=None)
     channel = forms.ChoiceField(label=_("Channel"), choices=[("", _("All channels")), *Channel.choices], required=False)
-    language = forms.CharField(
-        label=_("Language"), max_length=8, required=False, help_text=_("A language code, such as en, de or pt-br.")
-    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
 
     MORE = ("rank", "days", "starts_at", "ends_at", "time_zone", "shift_id", "channel", "language")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zones, kinds = self.fields["time_zone"], self.fields["shift_id"]
+        zones, kinds, languages = self.fields["time_zone"], self.fields["shift_id"], self.fields["language"]
         assert isinstance(zones, forms.ChoiceField)  # noqa: S101 - declared above
         assert isinstance(kinds, forms.ChoiceField)  # noqa: S101 - declared above
+        assert isinstance(languages, forms.ChoiceField)  # noqa: S101 - declared above
         zones.choices = [(name, name) for name in sorted(known_zones())]
         zones.initial = str(reporting_zone())
         kinds.choices = [("", _("All shifts")), *shifts().values_list("pk", "name")]
+        languages.choices = [("", _("All languages")), *_languages(self.initial.get("language", ""))]
 
     @property
     def has_more_errors(self) -> bool:
@@ -81,9 +83,6 @@ class ReachForm(StyledForm):
     def more_fields(self) -> list[forms.BoundField]:
         """The fields of the folded part: order, hours, and whom the contact serves."""
         return [self[name] for name in self.MORE]
-
-    def clean_language(self) -> str:
-        return str(self.cleaned_data["language"]).strip().lower()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -105,6 +104,14 @@ class ReachForm(StyledForm):
         """The form with the values of a contact."""
         initial = {name: getattr(contact, name) for name in cls.base_fields}
         return cls(data, initial={**initial, "time_zone": contact.time_zone or str(reporting_zone())})
+
+
+def _languages(present: str) -> list[tuple[str, str]]:
+    """The languages that agents speak, and the contact's own if nobody speaks it any more."""
+    found = {cell.value: cell.name for cell in spoken_languages()}
+    if present:
+        found.setdefault(present, value_name(CellKind.LANGUAGE, present))
+    return list(found.items())
 
 
 class ContactForm(ReachForm):

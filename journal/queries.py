@@ -63,8 +63,10 @@ def lines_about(subject: Model) -> list[EntryLine]:
 
 
 def data_about(label: str, subject_ids: Collection[int], *, verb: str) -> dict[int, dict[str, Any]]:
-    """Data of the latest entry with this verb about each of these objects of a model, by id. One query."""
-    entries = Entry.objects.filter(subject_type=label, subject_id__in=list(subject_ids), verb=verb).order_by("pk")
+    """Data of the first entry with this verb about each of these objects of a model, by id. One query. A later entry could have
+    been added to prove something else.
+    """
+    entries = Entry.objects.filter(subject_type=label, subject_id__in=list(subject_ids), verb=verb).order_by("-pk")
     return dict(entries.values_list("subject_id", "data"))
 
 

@@ -61,10 +61,16 @@ def rooms() -> list[Forget]:
 
 
 def rename_in(erased: Erased, rows: QuerySet[Any], *fields: str) -> list[Model]:
-    """Replace the names in these columns. Returns the changed rows."""
+    """Replace the names in these columns, and cut what gets too long for a column. Returns the changed rows."""
     changed = list(rows.filter(erased.mentioned_in(*fields)))
     for row in changed:
         for field in fields:
-            setattr(row, field, erased.in_value(getattr(row, field)))
+            setattr(row, field, _fitting(row, field, erased.in_value(getattr(row, field))))
         row.save(update_fields=list(fields))
     return changed
+
+
+def _fitting(row: Model, field: str, value: Any) -> Any:
+    """The value, without the characters that the column has no space for: a pseudonym can be longer than the name."""
+    longest = getattr(row._meta.get_field(field), "max_length", None)  # noqa: SLF001 - Django's documented Model._meta
+    return value[:longest] if isinstance(value, str) and longest is not None else value

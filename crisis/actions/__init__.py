@@ -5,6 +5,7 @@ from crisis.actions.corrections import NoSuchUpdate, correct_update
 from crisis.actions.due_invitations import keep_up_invitations
 from crisis.actions.goals import (
     AlreadyPast,
+    NoTargetValue,
     NotMeasurable,
     ProgressInFuture,
     ReadFromRecords,
@@ -43,7 +44,7 @@ from crisis.actions.invitations import (
 from crisis.actions.late_updates import escalate_late_updates
 from crisis.actions.line import LineClosed, NotTrained, end_forgotten_line_shifts, go_off_line, go_on_line
 from crisis.actions.lock import CrisisIsOver
-from crisis.actions.rejoining import CannotComeBack, ask_to_come_back, invite_again
+from crisis.actions.rejoining import CannotComeBack, ask_to_come_back, asking_to_come_back, invite_again
 from crisis.actions.setup import (
     FIXED_AFTER_DRAFT,
     LeadIsDeputy,
@@ -54,7 +55,14 @@ from crisis.actions.setup import (
     open_crisis,
     undo_removal,
 )
-from crisis.actions.staffing import NobodyForTheCell, TooFewNeeded, invite_for_cell, refuse_without_gap, set_needed
+from crisis.actions.staffing import (
+    NobodyForTheCell,
+    TooFewNeeded,
+    invite_for_cell,
+    next_for_cell,
+    refuse_without_gap,
+    set_needed,
+)
 from crisis.actions.support_contacts import (
     AlreadyContact,
     StillNeeded,
@@ -89,6 +97,7 @@ __all__ = [
     "NewerUpdate",
     "NoHelpHere",
     "NoSuchUpdate",
+    "NoTargetValue",
     "NobodyForTheCell",
     "NobodyLeft",
     "NotConfirmed",
@@ -115,6 +124,7 @@ __all__ = [
     "answer_help",
     "ask_for_help",
     "ask_to_come_back",
+    "asking_to_come_back",
     "back_to_resolved",
     "begin_review",
     "cancel",
@@ -138,6 +148,7 @@ __all__ = [
     "invite_again",
     "invite_for_cell",
     "keep_up_invitations",
+    "next_for_cell",
     "open_crisis",
     "record_progress",
     "refuse_without_gap",

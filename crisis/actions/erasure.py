@@ -24,7 +24,7 @@ def forget(erased: Erased) -> None:
     people = erased.records
     _refuse_while_needed(erased)
     Invitation.objects.filter(person__in=people).update(reason="", farewell="")
-    rename_in(erased, Invitation.objects.all(), "farewell")
+    rename_in(erased, Invitation.objects.all(), "reason", "farewell")
     _forget_how_to_reach(people)
     _forget_reasons_of_corrections(people)
     HelpRequest.objects.filter(person__in=people).delete()

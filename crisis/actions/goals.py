@@ -48,6 +48,10 @@ class ReadFromRecords(Refused):
     """The figure of the goal is read from the records, so nobody enters it."""
 
 
+class NoTargetValue(Refused):
+    """The target is in words only, so progress can't be compared with it."""
+
+
 @transaction.atomic
 def set_goal(
     *, actor: User, crisis: Crisis, measure: str, due_on: date, target: str = "", **answers: Unpack[SmartAnswers]
@@ -91,6 +95,8 @@ def record_progress(*, actor: User, goal: Goal, measured_on: date, measured_valu
     edited = _to_change(actor, goal.crisis)
     if goal.figure != GoalFigure.OWN:
         raise ReadFromRecords(_("This figure is read from the records, so you don't need to enter it."))
+    if goal.target_value is None:
+        raise NoTargetValue(_("The target of this goal is in words only. Add a goal with a number to enter progress."))
     if measured_on > clock.now().astimezone(reporting_zone()).date():
         raise ProgressInFuture(_("This date is in the future. Enter what was counted until today."))
     entry, _is_new = GoalEntry.objects.update_or_create(
@@ -103,10 +109,13 @@ def record_progress(*, actor: User, goal: Goal, measured_on: date, measured_valu
 
 
 def keep_final_progress(crisis: Crisis, now: datetime) -> None:
-    """Keep where each goal stands when the crisis is resolved. The caller holds the crisis's row."""
+    """Keep where each goal stands when the crisis is resolved, and its figure unless it is thin. The caller holds the crisis's
+    row.
+    """
     for progress in goals_of(crisis, now):
-        goal = progress.goal
-        goal.final_standing, goal.final_value = progress.standing, progress.reading.value if progress.reading else None
+        goal, reading = progress.goal, progress.reading
+        goal.final_standing = progress.standing
+        goal.final_value = None if reading is None or reading.is_thin else reading.value
         goal.save(update_fields=["final_standing", "final_value"])
 
 

@@ -18,7 +18,7 @@ from crisis.lifecycle import HELP_LIFECYCLE, HelpStep
 from crisis.models import Crisis, HelpCall, HelpRequest
 from crisis.queries.help_requests import help_to_escalate, people_to_call
 from crisis.queries.team import is_member
-from people.actions import notify, notify_all, settle_all
+from people.actions import forget_messages, notify, notify_all, settle_all
 from people.identity import User
 from people.queries.persons import names
 
@@ -112,7 +112,10 @@ def end_help_of(crisis: Crisis, *, person_id: int | None = None) -> None:
 
 
 def forget_help(crisis: Crisis) -> None:
-    """Delete all requests of a crisis that is closed or cancelled. The caller holds the crisis's row."""
+    """Delete all requests of a crisis that is closed or cancelled, with all messages about them. The caller holds the crisis's
+    row.
+    """
+    forget_messages(subjects={f"help:{pk}" for pk in crisis.help_requests.values_list("pk", flat=True)})
     crisis.help_requests.all().delete()
 
 

@@ -207,9 +207,8 @@ def forget_invitations(crisis: Crisis) -> None:
     """Delete invitations of people who did not join, and all messages about invitations. For people who joined, keep the
     consent and erase how they left, whether they asked to come back, and what the lead wrote to them.
     """
-    people = dict(crisis.invitations.values_list("pk", "person_id"))
-    leaders = {each for each in (crisis.lead_id, crisis.deputy_id) if each is not None}
-    forget_messages(person_ids=leaders.union(people.values()), subjects={f"invitation:{pk}" for pk in people})
+    # Also those of people who led the crisis before.
+    forget_messages(subjects={f"invitation:{pk}" for pk in crisis.invitations.values_list("pk", flat=True)})
     crisis.invitations.filter(terms=None).delete()
     # Before the states change, so that the constraints hold at each step.
     crisis.invitations.update(reason="", farewell="", wants_back_at=None)

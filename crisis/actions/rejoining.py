@@ -71,16 +71,22 @@ def invite_again(*, actor: User, crisis: Crisis, invitation_id: int) -> Invitati
     inviting = locked(crisis.pk)
     if not permissions.leads_crisis(actor, inviting):
         raise PermissionDenied
-    refuse_unless_inviting(inviting)
-    asking = Invitation.objects.former().filter(crisis=inviting, pk=invitation_id, wants_back_at__isnull=False).first()
-    if asking is None:
-        raise CannotComeBack(_("This person hasn't asked to come back, or was invited already."))
-    _refuse_without_open_spot(inviting)
-    if (reason := unavailable(inviting).get(asking.person_id)) is not None:
-        raise CannotComeBack(_("This person isn't available now: %(reason)s.") % {"reason": SENTENCES[reason]})
+    asking = asking_to_come_back(inviting, invitation_id)
     state_terms(inviting, actor=actor)
     _open_again(inviting, asking)
     record(inviting.journal, Verb.INVITED, actor=actor, subject=inviting, data={"count": 1})
+    return asking
+
+
+def asking_to_come_back(crisis: Crisis, invitation_id: int) -> Invitation:
+    """The invitation of a person who can be invited again now. Refused for everyone else, and without an open spot."""
+    refuse_unless_inviting(crisis)
+    asking = Invitation.objects.former().filter(crisis=crisis, pk=invitation_id, wants_back_at__isnull=False).first()
+    if asking is None:
+        raise CannotComeBack(_("This person hasn't asked to come back, or was invited already."))
+    _refuse_without_open_spot(crisis)
+    if (reason := unavailable(crisis).get(asking.person_id)) is not None:
+        raise CannotComeBack(_("This person isn't available now: %(reason)s.") % {"reason": SENTENCES[reason]})
     return asking
 
 

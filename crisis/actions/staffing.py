@@ -54,9 +54,23 @@ def invite_for_cell(*, actor: User, crisis: Crisis, cell: StaffingCell, named: S
     """
     inviting = to_invite(actor, crisis)
     refuse_without_gap(inviting, actor, cell)
-    following = person_for(inviting, cell)
-    refuse_other_people([] if following is None else [following], named)
+    following = next_for_cell(inviting, cell)
+    refuse_other_people([following], named)
     return invite_people(inviting, named, actor=actor)
+
+
+def next_for_cell(crisis: Crisis, cell: StaffingCell) -> int:
+    """Id of the next person who closes the gap in a cell. Refused if there is none."""
+    following = person_for(crisis, cell)
+    if following is None:
+        raise NobodyForTheCell(
+            _(
+                "%(cell)s: nobody who is still on the list and available can close this gap without breaking a coverage rule. "
+                "Save a new selection, or change the people needed."
+            )
+            % {"cell": cell.name}
+        )
+    return following
 
 
 def refuse_without_gap(crisis: Crisis, user: User, cell: StaffingCell) -> None:

@@ -12,6 +12,23 @@ from django.utils.translation import gettext_lazy as _
 from crisis.models.invitations import Terms
 from crisis.models.team import TeamMember
 
+# What is hashed, by the number of the format. The fields of a number never change: otherwise earlier digests would differ.
+FIRST = ("member", "terms", "terms_digest", "language", "sentences", "way", "given_at", "salt")
+FIELDS_BY_FORMAT = {1: FIRST, 2: ("format", *FIRST)}
+AGREED = (
+    "version",
+    "solution",
+    "expectations",
+    "training_hours",
+    "duration",
+    "shifts",
+    "reward",
+    "scripts",
+    "review_factor",
+)
+TERMS_BY_FORMAT = {1: AGREED, 2: AGREED}
+LATEST_FORMAT = max(FIELDS_BY_FORMAT)
+
 
 class Consent(models.Model):
     """The yes with which a membership began: the terms, the three sentences as they were shown, when and by which way.
@@ -39,6 +56,8 @@ class Consent(models.Model):
     way = models.CharField(max_length=10, choices=Way)
     given_at = models.DateTimeField()
     salt = models.CharField(max_length=64)
+    # The database's default is that of rows without a number.
+    format = models.PositiveSmallIntegerField(default=LATEST_FORMAT, db_default=1)
     left_as = models.CharField(max_length=10, choices=Left, blank=True, default="", db_default="")
 
     member_id: int
@@ -52,6 +71,7 @@ class Consent(models.Model):
                 name="consent_to_three_sentences",
             ),
             models.CheckConstraint(condition=Q(way__in=["page", "link"]), name="consent_way_known"),
+            models.CheckConstraint(condition=Q(format__in=[1, 2]), name="consent_format_known"),
             models.CheckConstraint(condition=Q(left_as__in=["", "withdrew", "released"]), name="consent_left_as_known"),
         ]
 
@@ -67,6 +87,7 @@ class Consent(models.Model):
         are merged, and when the person leaves.
         """
         content = {
+            "format": self.format,
             "member": self.member_id,
             "terms": self.terms_id,
             "terms_digest": self.terms_digest,
@@ -76,12 +97,12 @@ class Consent(models.Model):
             "given_at": self.given_at.astimezone(UTC).isoformat(),
             "salt": self.salt,
         }
-        return _sha256(content)
+        return _sha256({name: content[name] for name in FIELDS_BY_FORMAT[self.format]})
 
 
-def digest_of_terms(terms: Terms) -> str:
-    """SHA-256 (hexadecimal) of the content of a version of the terms."""
-    return _sha256({"version": terms.version, **terms.content()})
+def digest_of_terms(terms: Terms, format_number: int = LATEST_FORMAT) -> str:
+    """SHA-256 (hexadecimal) of the content of a version of the terms, in the format of a consent to it."""
+    return _sha256({name: getattr(terms, name) for name in TERMS_BY_FORMAT[format_number]})
 
 
 def _sha256(content: dict[str, object]) -> str:

@@ -61,7 +61,7 @@ class Goal(models.Model):
             ),
             models.CheckConstraint(condition=Q(direction__in=["at_least", "at_most"]), name="goal_direction_known"),
             models.CheckConstraint(
-                condition=Q(final_standing__in=["unknown", "early", "on_track", "behind", "reached", "missed"])
+                condition=Q(final_standing__in=["unknown", "early", "on_track", "behind", "reached", "missed", "too_few"])
                 | Q(final_standing="", final_value=None),
                 name="goal_final_standing_known",
             ),

@@ -14,6 +14,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from crisis.cells import CellKind, value_name
 from crisis.escalation import HelpLevel
 from crisis.models.crises import Crisis
 from crisis.support import Hours
@@ -49,7 +50,8 @@ class SupportContact(models.Model):
     starts_at = models.TimeField(null=True)
     ends_at = models.TimeField(null=True)
     time_zone = models.CharField(max_length=60, blank=True, default="", db_default="")
-    shift = models.ForeignKey("people.Shift", on_delete=models.SET_NULL, null=True, related_name="+")
+    # Without its shift, the contact would serve all shifts.
+    shift = models.ForeignKey("people.Shift", on_delete=models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=10, choices=Channel, blank=True, default="", db_default="")
     language = models.CharField(max_length=8, blank=True, default="", db_default="")
 
@@ -101,8 +103,9 @@ class SupportContact(models.Model):
 
     @property
     def serves_text(self) -> str:
-        """Whom the contact serves, such as “Late, Phone”. Empty for everyone."""
-        parts = (self.shift.name if self.shift else "", self.get_channel_display(), self.language)
+        """Whom the contact serves, such as “Late, Phone, German”. Empty for everyone."""
+        language = value_name(CellKind.LANGUAGE, self.language) if self.language else ""
+        parts = (self.shift.name if self.shift else "", self.get_channel_display(), language)
         return ", ".join(part for part in parts if part)
 
     @property

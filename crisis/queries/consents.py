@@ -92,4 +92,4 @@ def _proofs(consents: Collection[Consent]) -> dict[int, Proof]:
 def _proof(consent: Consent, written: str | None) -> Proof:
     if consent.digest() != written:
         return Proof.CHANGED
-    return Proof.MATCHES if digest_of_terms(consent.terms) == consent.terms_digest else Proof.TERMS_DIFFER
+    return Proof.MATCHES if digest_of_terms(consent.terms, consent.format) == consent.terms_digest else Proof.TERMS_DIFFER

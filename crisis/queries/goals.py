@@ -1,16 +1,18 @@
 """Progress of goals: the figures of the records, and entries for other figures."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import Avg, Count
 from django.utils.translation import ngettext
 
+from crisis import permissions
 from crisis.goal_progress import (
     ENOUGH_PEOPLE,
     ENOUGH_RESPONSES,
+    FOR_LEADERS,
     FigureReading,
     GoalFigure,
     GoalPath,
@@ -22,7 +24,8 @@ from crisis.models import Crisis, Goal, GoalEntry
 from crisis.queries.help_requests import median_minutes
 from crisis.queries.room import satisfaction_of
 from crisis.queries.team import team_ids
-from feedback.queries.satisfaction import NoLongerKept, Satisfaction, satisfaction_of_people
+from feedback.queries.satisfaction import NoLongerKept, Satisfaction, people_with_responses, satisfaction_of_people
+from people.identity import User
 from people.queries.organisation import reporting_zone
 from quality.queries import pace
 from quality.queries.cases import completed_of_case
@@ -44,13 +47,16 @@ TONES = {
 
 @dataclass(frozen=True, slots=True)
 class GoalProgress:
-    """A goal with its figure now and where it stands. `is_final`: since the crisis was resolved."""
+    """A goal with its figure now and where it stands. `is_final`: since the crisis was resolved. `is_withheld`: only the lead
+    and the deputy see the figure, so it is not in here.
+    """
 
     goal: Goal
     reading: FigureReading | None
     standing: GoalStanding
     expected: Decimal | None = None
     is_final: bool = False
+    is_withheld: bool = False
 
     @property
     def label(self) -> str:
@@ -86,29 +92,50 @@ class GoalProgress:
         return self.reading is not None and self.reading.is_thin
 
     @property
+    def is_too_few(self) -> bool:
+        return self.standing == GoalStanding.TOO_FEW
+
+    @property
     def made_of(self) -> str:
         """URL name of the page with what the figure is made of, or empty."""
         return MADE_OF.get(GoalFigure(self.goal.figure), "")
 
 
 def goals_of(crisis: Crisis, now: datetime) -> list[GoalProgress]:
-    """The goals with their progress. Each figure is read once, and only if a goal has it."""
+    """The goals with their whole progress, for records. Each figure is read once, and only if a goal has it."""
     known: dict[str, FigureReading | None] = {}
     today = now.astimezone(reporting_zone()).date()
     return [progress_of(goal, crisis, now, today, known) for goal in crisis.goals.prefetch_related("entries")]
 
 
+def goals_for(user: User, crisis: Crisis, now: datetime) -> list[GoalProgress]:
+    """The goals with as much of their progress as the user may see."""
+    return [_seen_by(user, crisis, progress) for progress in goals_of(crisis, now)]
+
+
 def goal_progress(goal: Goal, crisis: Crisis, now: datetime) -> GoalProgress:
-    """The progress of one goal."""
+    """The whole progress of one goal, for records."""
     return progress_of(goal, crisis, now, now.astimezone(reporting_zone()).date(), {})
+
+
+def goal_for(user: User, goal: Goal, crisis: Crisis, now: datetime) -> GoalProgress:
+    """As much of the progress of one goal as the user may see."""
+    return _seen_by(user, crisis, goal_progress(goal, crisis, now))
+
+
+def _seen_by(user: User, crisis: Crisis, progress: GoalProgress) -> GoalProgress:
+    if progress.goal.figure not in FOR_LEADERS or permissions.leads_crisis(user, crisis):
+        return progress
+    return replace(progress, reading=None, is_withheld=True)
 
 
 def progress_of(goal: Goal, crisis: Crisis, now: datetime, today: date, known: dict[str, FigureReading | None]) -> GoalProgress:
     goal.crisis = crisis
     if goal.final_standing:
         return GoalProgress(goal, FigureReading(goal.final_value), GoalStanding(goal.final_standing), is_final=True)
+    entry = latest_entry(goal)
     if goal.figure == GoalFigure.OWN:
-        reading = FigureReading(entry.measured_value) if (entry := latest_entry(goal)) else None
+        reading = FigureReading(entry.measured_value) if entry else None
     else:
         if goal.figure not in known:
             known[goal.figure] = reading_of(GoalFigure(goal.figure), crisis, now)
@@ -117,7 +144,7 @@ def progress_of(goal: Goal, crisis: Crisis, now: datetime, today: date, known: d
     if path is None:
         return GoalProgress(goal, reading, GoalStanding.UNKNOWN)
     # An entry is compared with the line on its own day, because the figure may have moved on since.
-    entered_on = entry.measured_on if (entry := latest_entry(goal)) else today
+    entered_on = entry.measured_on if entry else today
     day = min(today, entered_on) if today <= path.due_on else today
     return GoalProgress(goal, reading, standing_of(path, reading, day), expected_value(path, day))
 
@@ -128,8 +155,10 @@ def reading_of(figure: GoalFigure, crisis: Crisis, now: datetime) -> FigureReadi
 
 
 def latest_entry(goal: Goal) -> GoalEntry | None:
-    """The latest entry of a goal's own figure. Without a query if the entries were prefetched."""
-    return next(iter(goal.entries.all()), None)
+    """The latest entry of a goal's own figure until the due date: what was reached later doesn't count. Without a query if the
+    entries were prefetched.
+    """
+    return next((entry for entry in goal.entries.all() if entry.measured_on <= goal.due_on), None)
 
 
 def _csat(crisis: Crisis, now: datetime) -> FigureReading | None:
@@ -140,11 +169,13 @@ def _team_csat(crisis: Crisis, now: datetime) -> FigureReading | None:
     if crisis.activated_at is None:
         return None
     team, zone = team_ids(crisis), reporting_zone()
-    if len(team) < ENOUGH_PEOPLE:
-        return FigureReading(None, is_thin=True)
+    began_on = crisis.activated_at.astimezone(zone).date()
     ended_on = (crisis.resolved_at or now).astimezone(zone).date() + timedelta(days=1)
     try:
-        return _of_satisfaction(satisfaction_of_people(team, crisis.activated_at.astimezone(zone).date(), ended_on))
+        # Only people with responses count, because the figure of one of them would be that person's own.
+        if people_with_responses(team, began_on, ended_on) < ENOUGH_PEOPLE:
+            return FigureReading(None, is_thin=True)
+        return _of_satisfaction(satisfaction_of_people(team, began_on, ended_on))
     except NoLongerKept:
         return None
 
@@ -179,13 +210,12 @@ def _quality(crisis: Crisis, _now: datetime) -> FigureReading | None:
     return FigureReading(None if is_thin or found["mean"] is None else _rounded(found["mean"]), is_thin=is_thin)
 
 
-def _help(crisis: Crisis, _now: datetime) -> FigureReading | None:
-    """The median, only if enough people have been answered: that one of few asked must not show."""
+def _help(crisis: Crisis, _now: datetime) -> FigureReading:
+    """The median, only if enough people have been answered. Few and none look the same: that someone asked must not show."""
     minutes, people = median_minutes(crisis)
-    if minutes is None:
-        return None
-    is_thin = people < ENOUGH_PEOPLE
-    return FigureReading(None if is_thin else Decimal(minutes), is_thin=is_thin)
+    if minutes is None or people < ENOUGH_PEOPLE:
+        return FigureReading(None, is_thin=True)
+    return FigureReading(Decimal(minutes))
 
 
 def _rounded(value: float | Decimal) -> Decimal:

@@ -1,11 +1,12 @@
 """Requests for help: those a user may know of, and the people to call."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
 
 from core.request_cache import once
 from core.version_tokens import Rows
@@ -27,6 +28,12 @@ ROWS_OF_HELP = (
     Rows(HelpRequest, VISIBLE),
     Rows(HelpCall, f"request_id IN (SELECT id FROM crisis_helprequest WHERE {VISIBLE})"),  # noqa: S608 - our own fragment
 )
+
+
+NEXT_CALLS = {
+    HelpLevel.BACKUPS: gettext_lazy("If nobody answers, the backups are called after %(minutes)d minutes."),
+    HelpLevel.SUPERVISORS: gettext_lazy("If nobody answers, the supervisors are called after %(minutes)d minutes."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +77,15 @@ def people_to_call(crisis: Crisis, person_id: int, now: datetime) -> dict[HelpLe
 
 @dataclass(frozen=True, slots=True)
 class HelpView:
-    """A request for help as a user sees it. `called` are names; `line` are the contacts whom the person can call themselves."""
+    """A request for help as a user sees it. `called` are names, `next_calls` sentences about the levels that follow; `line` are
+    the contacts whom the person can call themselves.
+    """
 
     request: HelpRequest
     is_own: bool
     is_helper: bool
     called: list[str]
+    next_calls: list[str]
     line: SupportLine | None
 
     @property
@@ -87,20 +97,41 @@ class HelpView:
         return self.request.state == HelpRequest.State.ANSWERED
 
     @property
+    def to_call(self) -> str:
+        """Whom the person should call themselves if nobody answers: the first contact of now, or the deputy or the lead."""
+        if self.line is None:
+            return ""
+        return str(self.line.first) if self.line.first else next(iter(self.line.leaders), "")
+
+    @property
     def is_over(self) -> bool:
         return not self.is_open and not self.is_answered
 
 
 def help_view(request: HelpRequest, user: User, now: datetime) -> HelpView:
     is_own = request.person_id == user.person_id
-    called = names(request.calls.values_list("person_id", flat=True))
+    calls = list(request.calls.values_list("person_id", "level"))
+    called = names(person_id for person_id, _level in calls)
+    is_open = request.state == HelpRequest.State.OPEN
     return HelpView(
         request=request,
         is_own=is_own,
         is_helper=request.answered_by_id == user.person_id,
         called=sorted(called.values(), key=str.casefold),
+        next_calls=_next_calls(request, {level for _person_id, level in calls}, now) if is_open else [],
         line=support_line(request.crisis, request.person_id, now) if is_own else None,
     )
+
+
+def _next_calls(request: HelpRequest, called: Container[str], now: datetime) -> list[str]:
+    """A sentence for each level with people that is still to be called."""
+    staffed = people_to_call(request.crisis, request.person_id, now)
+    turns = zip((level for level in HelpLevel if level in staffed), CALLED_AFTER, strict=False)
+    return [
+        NEXT_CALLS[level] % {"minutes": wait // timedelta(minutes=1)}
+        for level, wait in turns
+        if level in NEXT_CALLS and wait and level not in called and not request.is_escalated
+    ]
 
 
 def own_help(crisis: Crisis, user: User) -> HelpRequest | None:

@@ -172,6 +172,6 @@ def unchecked_people(crisis: Crisis) -> int:
 
 
 def own_unchecked_hours(user: User) -> list[Crisis]:
-    """Unfinished crises in which a time of the user's ended automatically and nobody has corrected it."""
+    """Crises in which a time of the user's ended automatically, and in which it can still be corrected."""
     theirs = LineShift.objects.filter(person_id=user.person_id, is_unchecked=True)
-    return list(Crisis.objects.unfinished().filter(pk__in=theirs.values("crisis")))
+    return list(Crisis.objects.unfinished().exclude(state=Crisis.State.IN_REVIEW).filter(pk__in=theirs.values("crisis")))

@@ -62,8 +62,9 @@ class InvitationRow:
     reason: str
     is_undelivered: bool
     wants_back_at: datetime | None
-    # Why the person could not join now, for open invitations.
+    # Why the person could not join now, for open invitations and for people who want to come back.
     absence: str
+    has_spot: bool
     # Whether the journal proves the consent, for people who joined.
     proof: Proof | None
 
@@ -120,7 +121,9 @@ def all_invitations(crisis: Crisis, user: User) -> list[InvitationRow]:
     rows = list(crisis.invitations.select_related("terms").order_by("-round", "invited_at", "pk"))
     known, undelivered = names(row.person_id for row in rows), undelivered_invitations(crisis)
     proofs = proofs_by_person(crisis)
-    away = unavailable(crisis) if any(row.state == State.INVITED for row in rows) else {}
+    asking = {row.pk for row in rows if row.state == State.INVITED or row.wants_back_at}
+    away = unavailable(crisis) if asking else {}
+    is_full = len(team_ids(crisis)) >= crisis.team_size
     return [
         InvitationRow(
             invitation_id=row.pk,
@@ -136,7 +139,8 @@ def all_invitations(crisis: Crisis, user: User) -> list[InvitationRow]:
             reason=row.reason,
             is_undelivered=row.pk in undelivered,
             wants_back_at=row.wants_back_at,
-            absence=str(SENTENCES[away[row.person_id]]) if row.state == State.INVITED and row.person_id in away else "",
+            absence=str(SENTENCES[away[row.person_id]]) if row.pk in asking and row.person_id in away else "",
+            has_spot=not is_full,
             proof=proofs.get(row.person_id) if row.terms else None,
         )
         for row in rows

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from crisis.lifecycle import Obstacle
 from crisis.models import Crisis
+from crisis.queries.hours import unchecked_people
 from quality.queries import has_baseline
 from scripts_library.queries import titles_of
 
@@ -18,6 +20,17 @@ def activation_obstacles(crisis: Crisis) -> list[Obstacle]:
         (not crisis.support_contacts.exists(), _("a support contact"), "crisis:setup"),
     ]
     return [Obstacle(text, url_name) for is_missing, text, url_name in needed if is_missing]
+
+
+def review_obstacles(crisis: Crisis) -> list[Obstacle]:
+    """Obstacles to the review: hours that ended automatically, because they can't be corrected any more after it has begun."""
+    people = unchecked_people(crisis)
+    text = ngettext(
+        "the hours on the line of %(count)d person, which ended automatically and need to be checked",
+        "the hours on the line of %(count)d people, which ended automatically and need to be checked",
+        people,
+    )
+    return [Obstacle(text % {"count": people}, "crisis:hours")] if people else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def _staffing(crisis: Crisis, user: User) -> list[Need]:
 
 
 def _hours(crisis: Crisis, user: User) -> list[Need]:
-    if crisis.is_finished or not permissions.leads_crisis(user, crisis):
+    if not permissions.takes_corrections(crisis) or not permissions.leads_crisis(user, crisis):
         return []
     count = unchecked_people(crisis)
     if not count:

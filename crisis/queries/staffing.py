@@ -107,10 +107,15 @@ def staffing_for(crisis: Crisis, user: User) -> Staffing:
     )
     needed = needed_by_cell(crisis)
     found = {*needed, *(cell for person_cells in cells.values() for cell in person_cells)}
+    gone = gone_cells(needed)
     groups = ((kind, _in_order(cell for cell in found if cell.kind == kind)) for kind in CellKind)
+
+    def rows(cells: Iterable[StaffingCell]) -> tuple[StaffingRow, ...]:
+        return tuple(parts.row(gone.get(cell, cell.name), cell, needed.get(cell)) for cell in cells)
+
     return Staffing(
         total=parts.row(_("Whole team"), None, crisis.team_size),
-        groups=tuple((kind, tuple(parts.row(cell.name, cell, needed.get(cell)) for cell in of)) for kind, of in groups if of),
+        groups=tuple((kind, rows(of)) for kind, of in groups if of),
         tracks_readiness=ready is not None,
     )
 
@@ -142,6 +147,16 @@ class _Parts:
         return sum(cell is None or cell in self.cells[person_id] for person_id in people)
 
 
+def gone_cells(needed: Iterable[StaffingCell]) -> dict[StaffingCell, str]:
+    """Names of cells whose shift was renamed or deleted after a number was set for it."""
+    present = set(shift_names())
+    return {
+        cell: _("%(shift)s (no longer exists)") % {"shift": cell.name}
+        for cell in needed
+        if cell.kind == CellKind.SHIFT and cell.value not in present
+    }
+
+
 def _in_order(cells: Iterable[StaffingCell]) -> list[StaffingCell]:
     """Cells of one kind: shifts by the time at which they start, others by name."""
     starts = {name: place for place, name in enumerate(shift_names())}
@@ -157,6 +172,14 @@ def cells_to_set(crisis: Crisis) -> list[StaffingCell]:
     """The cells for which a number can be set: all shifts and channels, the languages that agents speak, and those that have a
     number already.
     """
-    languages = {cell for person in colleagues(agent_ids()).values() for cell in cells_of(person)}
-    shown = {StaffingCell(CellKind.SHIFT, name) for name in shift_names()} | languages | needed_by_cell(crisis).keys()
+    shown = {StaffingCell(CellKind.SHIFT, name) for name in shift_names()} | _cells_of_agents() | needed_by_cell(crisis).keys()
     return [cell for kind in CellKind for cell in _in_order(cell for cell in shown if cell.kind == kind)]
+
+
+def spoken_languages() -> list[StaffingCell]:
+    """The languages that agents speak, by name."""
+    return _in_order(cell for cell in _cells_of_agents() if cell.kind == CellKind.LANGUAGE)
+
+
+def _cells_of_agents() -> set[StaffingCell]:
+    return {cell for person in colleagues(agent_ids()).values() for cell in cells_of(person)}

@@ -179,6 +179,8 @@ def _happening(line: EntryLine, known_names: dict[int, str], zone: tzinfo) -> Ha
     words |= {name: _readable(name, value, zone) for name, value in line.data.items()}
     if isinstance(person_id := line.data.get("person"), int):
         words["person"] = known_names.get(person_id, "…")
+    if line.verb == Verb.HOURS_CORRECTED and "was_to_at" not in line.data:
+        words["was_to_at"] = _("not yet ended")
     words |= {name: _("(erased)") if text is None else text for name, text in line.texts.items()}
     words["actor"] = known_names.get(line.actor_id, "…") if line.actor_id is not None else _("The system")
     if line.subject_type == PERSON:

@@ -44,9 +44,12 @@ ABOUT_INVITATIONS = """SELECT n.id FROM people_notification n
     JOIN crisis_crisis c ON c.id = i.crisis_id
     WHERE i.state = 'invited' AND"""
 
-# Changes each minute if a contact has hours, because these start and end without a write. Then the page is rendered again, and
-# sent if it differs.
-HOURS = f"sum({VERSION}), max(floor(extract(epoch FROM {NOW}) / 60)) FILTER (WHERE starts_at IS NOT NULL)"
+# Changes each minute for people on the team if a contact has hours, because these start and end without a write. Then the page
+# is rendered again, and sent if it differs. Only the team sees whom to call now.
+TEAMS_OF_THE_READER = """SELECT m.crisis_id FROM crisis_teammember m JOIN crisis_crisis c ON c.id = m.crisis_id
+    WHERE m.person_id = %(person)s AND (m.left_at IS NULL OR m.left_at >= c.resolved_at)"""
+MINUTE = f"floor(extract(epoch FROM {NOW}) / 60)"
+HOURS = f"sum({VERSION}), max({MINUTE}) FILTER (WHERE starts_at IS NOT NULL AND crisis_id IN ({TEAMS_OF_THE_READER}))"
 ON_DUTY = "SELECT person_id FROM crisis_supportcontact WHERE"
 
 ROOM = (

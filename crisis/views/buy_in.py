@@ -114,12 +114,27 @@ def release(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespons
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def invite_again(request: UserRequest, crisis_id: int, invitation_id: int) -> HttpResponseBase:
+    """Preview the second invitation of a person who asked to come back by name, then send it."""
     crisis = crisis_to_run(request.user, crisis_id, may=permissions.leads_crisis)
-    actions.invite_again(actor=request.user, crisis=crisis, invitation_id=invitation_id)
-    messages.success(request, _("Invited again. It's up to them whether they come back."))
-    return go(request, reverse("crisis:buy_in", args=[crisis.pk]))
+    back = reverse("crisis:buy_in", args=[crisis.pk])
+    if request.method == "POST":
+        actions.invite_again(actor=request.user, crisis=crisis, invitation_id=invitation_id)
+        messages.success(request, _("Invited again. It's up to them whether they come back."))
+        return go(request, back)
+    [invitee] = invitees_of([actions.asking_to_come_back(crisis, invitation_id).person_id])
+    return form_page(
+        request,
+        Form(),
+        heading=_("Invite %(name)s again") % {"name": invitee.name},
+        button=_("Send 1 invitation"),
+        back=back,
+        above=Link(_("Buy-in: %(crisis)s") % {"crisis": crisis.title}, back),
+        intro=[_("This invites %(count)d person now. You can't take the invitation back.") % {"count": 1}],
+        effects=[_("%(name)s gets an invitation with a new deadline, and can say yes or no.") % {"name": invitee.name}],
+        context={"crisis": crisis},
+    )
 
 
 @require_POST

@@ -20,7 +20,7 @@ from crisis.models import Crisis
 from crisis.needs import help_to_give_in
 from crisis.queries import crises as reading
 from crisis.queries import room, timeline
-from crisis.queries.goals import goals_of
+from crisis.queries.goals import goals_for
 from crisis.queries.help_requests import help_figures, support_of
 from crisis.queries.hours import own_line, since_when
 from crisis.queries.invitations import counts_of, own_invitations
@@ -181,7 +181,7 @@ def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
         "contacts": contacts_of(crisis),
         "support": support_of(crisis, request.user, clock.now()),
         "help_figures": help_figures(crisis, request.user),
-        "goals": goals_of(crisis, clock.now()),
+        "goals": goals_for(request.user, crisis, clock.now()),
         "happenings": happenings,
         "correctable": {
             item.sequence

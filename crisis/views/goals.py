@@ -17,7 +17,7 @@ from crisis.goal_hints import hints_for
 from crisis.goal_progress import GoalFigure
 from crisis.loading import crisis_to_run, visible_crisis
 from crisis.models import Crisis, Goal
-from crisis.queries.goals import goal_progress, reading_of
+from crisis.queries.goals import goal_for, reading_of
 from people.http import UserRequest
 from people.queries.organisation import today
 
@@ -91,10 +91,11 @@ def _hints(crisis: Crisis, form: GoalForm) -> list[str]:
 
 
 def _context(request: UserRequest, crisis: Crisis, found: Goal, form: ProgressForm) -> dict[str, Any]:
-    may_enter = permissions.can_run(request.user, crisis) and crisis.invites and found.figure == GoalFigure.OWN
+    is_entered = found.figure == GoalFigure.OWN and found.target_value is not None
+    may_enter = is_entered and crisis.invites and permissions.can_run(request.user, crisis)
     return {
         "crisis": crisis,
-        "progress": goal_progress(found, crisis, clock.now()),
+        "progress": goal_for(request.user, found, crisis, clock.now()),
         "entries": list(found.entries.all()),
         "form": form if may_enter else None,
         "may_see_steps": permissions.can_see_step_pages(request.user, crisis),

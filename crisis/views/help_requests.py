@@ -13,6 +13,7 @@ from core.pages import go, nothing_new
 from crisis import actions
 from crisis.loading import visible_crisis
 from crisis.models import HelpRequest
+from crisis.models.support import LONGEST_NOTE
 from crisis.queries.help_requests import help_view
 from crisis.queries.version_tokens import help_version_token
 from crisis.support_forms import HelpForm
@@ -30,8 +31,11 @@ def ask(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         messages.success(request, _("Help was called. Stay on the line."))
     elif note:
         messages.success(request, _("Note saved. Everyone who was called can see it."))
-    else:
+    elif form.is_valid():
         messages.info(request, _("You've asked for help already. Nobody was called twice."))
+    if not form.is_valid():
+        text = _("Your note wasn't saved, because it's longer than %(count)d characters. You can add a shorter one.")
+        messages.warning(request, text % {"count": LONGEST_NOTE})
     return go(request, reverse("crisis:help_request", args=[asked.pk]))
 
 

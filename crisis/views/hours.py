@@ -14,7 +14,7 @@ from crisis import actions, permissions
 from crisis.loading import crisis_to_run, visible_crisis
 from crisis.models import Crisis, LineShift
 from crisis.queries.hours import hours_of, times_of
-from crisis.staffing_forms import HoursForm
+from crisis.staffing_forms import LineHoursForm
 from crisis.tables import HoursTable, LineTimesTable
 from people.http import UserRequest
 from people.queries.persons import names
@@ -60,7 +60,7 @@ def correct(request: UserRequest, crisis_id: int, person_id: int, shift_id: int)
     """Correct a time on the line, with a reason."""
     crisis = _crisis_of(request, crisis_id, person_id)
     shift = get_object_or_404(crisis.line_shifts, pk=shift_id, person_id=person_id)
-    form = HoursForm(request.POST or None, initial={"starts_at": shift.starts_at, "ends_at": shift.ends_at})
+    form = LineHoursForm(request.POST or None, initial={"starts_at": shift.starts_at, "ends_at": shift.ends_at})
     return _hours_form(request, crisis, person_id, form, shift)
 
 
@@ -68,11 +68,11 @@ def correct(request: UserRequest, crisis_id: int, person_id: int, shift_id: int)
 def add(request: UserRequest, crisis_id: int, person_id: int) -> HttpResponseBase:
     """Add a time on the line that was not recorded, with a reason."""
     crisis = _crisis_of(request, crisis_id, person_id)
-    return _hours_form(request, crisis, person_id, HoursForm(request.POST or None), None)
+    return _hours_form(request, crisis, person_id, LineHoursForm(request.POST or None), None)
 
 
 def _hours_form(
-    request: UserRequest, crisis: Crisis, person_id: int, form: HoursForm, shift: LineShift | None
+    request: UserRequest, crisis: Crisis, person_id: int, form: LineHoursForm, shift: LineShift | None
 ) -> HttpResponseBase:
     if not permissions.can_correct_hours(request.user, crisis, person_id):
         raise Http404

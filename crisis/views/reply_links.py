@@ -14,7 +14,7 @@ from core.refusals import Refused
 from core.typing import HtmxRequest
 from crisis import actions
 from crisis.forms import AcceptForm, ReasonForm
-from crisis.models import Consent
+from crisis.models import Consent, Invitation
 from crisis.queries.invitations import terms_of
 from crisis.queries.reply_links import KEY, BrokenLink, EndedLink, ReplyLink, opened
 from people import link_limits
@@ -34,15 +34,15 @@ def reply(request: HtmxRequest) -> HttpResponseBase:
     """
     try:
         link = opened(request.GET.get(KEY, ""))
+        zone = working_hours([link.user.person_id])[link.user.person_id].zone
+        with timezone.override(zone):
+            return _reply(request, link) if request.method == "POST" else _page(request, link, AcceptForm(initial=_shown(link)))
     except BrokenLink as error:
         if link_limits.count_broken_link(request):
             return _ended(request, _("Too many broken links were opened from your network. Try again in an hour."), TOO_MANY)
         return _ended(request, str(error), MISSING)
     except EndedLink as error:
         return _ended(request, str(error), GONE)
-    zone = working_hours([link.user.person_id])[link.user.person_id].zone
-    with timezone.override(zone):
-        return _reply(request, link) if request.method == "POST" else _page(request, link, AcceptForm(initial=_shown(link)))
 
 
 def _reply(request: HtmxRequest, link: ReplyLink) -> HttpResponseBase:
@@ -65,7 +65,10 @@ def _reply(request: HtmxRequest, link: ReplyLink) -> HttpResponseBase:
                 way=Consent.Way.LINK,
             )
     except Refused as refusal:
-        return _page(request, link, AcceptForm(initial=_shown(link)), refusal=str(refusal), status=CONFLICT)
+        # The same reply may have come before, from a double click or a repeated request.
+        link = opened(request.GET.get(KEY, ""))
+        if link.invitation.state != (Invitation.State.DECLINED if "no" in request.POST else Invitation.State.ACCEPTED):
+            return _page(request, link, AcceptForm(initial=_shown(link)), refusal=str(refusal), status=CONFLICT)
     return _guarded(HttpResponseRedirect(request.get_full_path()))
 
 

@@ -13,7 +13,7 @@ from crisis import actions
 from crisis.forms import SetUpForm
 from crisis.loading import crisis_to_run
 from crisis.models import Crisis
-from crisis.queries.goals import goals_of
+from crisis.queries.goals import goals_for
 from crisis.queries.support import contacts_of
 from crisis.queries.undoable_removals import removal_of
 from crisis.support_forms import ContactForm, ReachForm
@@ -138,5 +138,5 @@ def _context(
         "removal": removal_of(crisis, int(removed)) if removed.isdecimal() and len(removed) < LONGEST_SEQUENCE else None,
         "contact_form": contact_form or ContactForm(auto_id="contact_%s", crisis_id=crisis.pk),
         "contacts": contacts_of(crisis),
-        "goals": goals_of(crisis, clock.now()),
+        "goals": goals_for(request.user, crisis, clock.now()),
     }

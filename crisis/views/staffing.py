@@ -18,7 +18,7 @@ from crisis.cells import CellKind, StaffingCell
 from crisis.loading import crisis_to_run, visible_crisis
 from crisis.models import Crisis
 from crisis.queries.invitations import invitees_of
-from crisis.queries.staffing import Staffing, StaffingRow, cells_to_set, own_needs, person_for, staffing_for
+from crisis.queries.staffing import Staffing, StaffingRow, cells_to_set, own_needs, staffing_for
 from crisis.queries.steps import steps_of
 from crisis.queries.version_tokens import room_version_token
 from crisis.staffing_forms import CellForm, NeededForm
@@ -104,16 +104,7 @@ def invite(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 
 def _preview(request: UserRequest, crisis: Crisis, cell: StaffingCell) -> HttpResponseBase:
     actions.refuse_without_gap(crisis, request.user, cell)
-    person_id = person_for(crisis, cell)
-    if person_id is None:
-        raise actions.NobodyForTheCell(
-            _(
-                "%(cell)s: nobody who is still on the list and available can close this gap without breaking a coverage rule. "
-                "Save a new selection, or change the people needed."
-            )
-            % {"cell": cell.name}
-        )
-    [invitee] = invitees_of([person_id])
+    [invitee] = invitees_of([actions.next_for_cell(crisis, cell)])
     back = reverse("crisis:staffing", args=[crisis.pk])
     return form_page(
         request,

@@ -19,7 +19,7 @@ from quality.queries.reviews import latest_results, queue
 from quality.templatetags.quality_scores import quality_score
 from recognition.queries import Thanks, latest_on_the_wall, latest_received_by
 from scripts_library import queries as scripts
-from selection.queries.own_cards import OwnStanding, own_standings
+from selection.queries.own_cards import OwnStanding, own_standings, reserves_of
 
 
 def _holding(*roles: Role) -> Callable[[User], bool]:
@@ -52,12 +52,13 @@ def _live_scripts(user: User) -> list[Line]:
 
 
 def _own_selections(user: User) -> list[Line]:
+    waiting = {crisis.pk for crisis in reserves_of(user)}
     return [
         Line(
             title=marked(own.crisis_title, is_drill=own.is_drill),
             url=reverse("selection:own_card", args=[own.crisis_id]),
             symbol="id",
-            note=_note_of(own),
+            note=_note_of(own, is_waiting=own.crisis_id in waiting),
             sign=own.name,
             tone="success" if own.standing == "in" else "",
         )
@@ -65,9 +66,9 @@ def _own_selections(user: User) -> list[Line]:
     ]
 
 
-def _note_of(own: OwnStanding) -> str:
+def _note_of(own: OwnStanding, *, is_waiting: bool) -> str:
     card = _("Your card for the selection of %(time)s") % {"time": at(own.stored_at)}
-    return _("You're on the reserve list. %(card)s") % {"card": card} if own.standing == "reserve" else card
+    return _("You're on the reserve list. %(card)s") % {"card": card} if is_waiting else card
 
 
 def _awards_received(user: User) -> list[Line]:

@@ -73,17 +73,17 @@ def satisfaction_of(person_ids: Iterable[int], first_on: date, before_on: date) 
     Whole months come from the rollup; only what is left at both ends is read from the rows. Raises `NoLongerKept` where
     those are gone.
     """
-    ids = set(person_ids)
-    first_month = first_on if first_on.day == 1 else _next_month(first_on)
-    last_month = max(first_month, before_on.replace(day=1))
-    months = MonthlyScore.objects.filter(
-        person__in=ids, instrument=Instrument.CSAT, month_on__gte=first_month, month_on__lt=last_month
-    ).aggregate(responses=Sum(RESPONSES, default=0), satisfied=Sum(SATISFIED, default=0))
-    if first_month > before_on:
-        ends = [_from_rows(ids, first_on, before_on)]
-    else:
-        ends = [_from_rows(ids, first_on, first_month), _from_rows(ids, last_month, before_on)]
-    return months["responses"] + sum(end[0] for end in ends), months["satisfied"] + sum(end[1] for end in ends)
+    scores, ends = _months_and_ends(set(person_ids), first_on, before_on)
+    found = scores.aggregate(responses=Sum(RESPONSES, default=0), satisfied=Sum(SATISFIED, default=0))
+    counts = [end.aggregate(responses=Count("pk"), satisfied=Count("pk", filter=Q(value__gte=4))) for end in ends]
+    return sum(one["responses"] for one in (found, *counts)), sum(one["satisfied"] for one in (found, *counts))
+
+
+def people_with_responses(person_ids: Iterable[int], first_on: date, before_on: date) -> int:
+    """How many of these people have counted responses on these days. Raises `NoLongerKept` like `satisfaction_of`."""
+    scores, ends = _months_and_ends(set(person_ids), first_on, before_on)
+    found = set(scores.alias(responses=RESPONSES).filter(responses__gt=0).values_list("person", flat=True))
+    return len(found.union(*(end.values_list("interaction__person", flat=True) for end in ends)))
 
 
 def satisfaction_of_people(person_ids: Iterable[int], first_on: date, before_on: date) -> Satisfaction:
@@ -112,20 +112,33 @@ def _next_month(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
-def _from_rows(ids: set[int], first_on: date, before_on: date) -> tuple[int, int]:
+def _months_and_ends(
+    ids: set[int], first_on: date, before_on: date
+) -> tuple[QuerySet[MonthlyScore], list[QuerySet[SurveyResponse]]]:
+    """The rollup of the whole months, and the responses of what is left at both ends."""
+    first_month = first_on if first_on.day == 1 else _next_month(first_on)
+    last_month = max(first_month, before_on.replace(day=1))
+    months = MonthlyScore.objects.filter(
+        person__in=ids, instrument=Instrument.CSAT, month_on__gte=first_month, month_on__lt=last_month
+    )
+    if first_month > before_on:
+        return months, [_responses(ids, first_on, before_on)]
+    return months, [_responses(ids, first_on, first_month), _responses(ids, last_month, before_on)]
+
+
+def _responses(ids: set[int], first_on: date, before_on: date) -> QuerySet[SurveyResponse]:
     if first_on >= before_on:
-        return 0, 0
+        return SurveyResponse.objects.none()
     kept = horizon()
     if kept is not None and first_on < kept.on:
         raise NoLongerKept(_("Daily figures from that time have been deleted. Choose whole months."))
     zone = reporting_zone()
     begins, ends = (datetime.combine(day, time.min, zone).astimezone(UTC) for day in (first_on, before_on))
-    counts = SurveyResponse.objects.filter(
+    return SurveyResponse.objects.filter(
         interaction__person__in=ids,
         interaction__started_at__gte=begins,
         interaction__started_at__lt=ends,
         interaction__is_drill=False,
         instrument=Instrument.CSAT,
         state=SurveyResponse.State.COUNTED,
-    ).aggregate(responses=Count("pk"), satisfied=Count("pk", filter=Q(value__gte=4)))
-    return counts["responses"], counts["satisfied"]
+    )

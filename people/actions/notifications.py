@@ -2,10 +2,13 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.text import Truncator
 
 from core import clock
@@ -78,11 +81,10 @@ def take_unplanned(most: int) -> list[Notification]:
     return taken
 
 
-def forget_messages(*, person_ids: Collection[int], subjects: Collection[str]) -> None:
-    """Delete notifications of these people about these subjects: the first two parts of the key, such as `invitation:7`."""
-    held = Notification.objects.filter(person__in=person_ids).values_list("pk", "key")
-    about = [pk for pk, key in held.iterator() if ":".join(key.split(":")[:2]) in subjects]
-    Notification.objects.filter(pk__in=about).delete()
+def forget_messages(*, subjects: Collection[str]) -> None:
+    """Delete everyone's notifications about these subjects: the first two parts of the key, such as `invitation:7`."""
+    if subjects:
+        Notification.objects.filter(reduce(or_, (Q(key__startswith=f"{subject}:") for subject in subjects))).delete()
 
 
 def forget_notifications() -> int:

@@ -222,10 +222,13 @@ def test_cancelled_crisis_forgets_its_requests(personas: Personas) -> None:
     draft = crises.ready(personas)
     (invitation,) = crises.invited(draft, personas, 1)
     crises.accept(invitation, personas.agent)
-    actions.ask_for_help(actor=personas.agent, crisis=draft)
+    request, _is_new = actions.ask_for_help(actor=personas.agent, crisis=draft)
+    actions.answer_help(actor=personas.supervisor, request=request)
+    assert Notification.objects.filter(key__startswith="help:").count() > 1
     actions.cancel(actor=personas.supervisor, crisis=draft)
     assert not HelpRequest.objects.exists()
     assert not HelpCall.objects.exists()
+    assert not Notification.objects.filter(key__startswith="help:").exists()
 
 
 def test_figures_are_for_lead_and_deputy_only(asked: tuple[Crisis, User, HelpRequest], personas: Personas) -> None:

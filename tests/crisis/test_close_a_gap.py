@@ -80,6 +80,16 @@ def test_second_press_sends_nothing(crisis: Crisis, listed: list[int], personas:
     assert invited(crisis) == [listed[1]]
 
 
+def test_nobody_is_said_to_be_invited_if_nobody_can_close_the_gap(
+    crisis: Crisis, listed: list[int], personas: Personas, sign_in: SignIn
+) -> None:
+    Person.objects.filter(pk__in=listed).update(channels=["phone"])
+    for named in ({}, {"named": listed[1]}):
+        answer = sign_in(personas.supervisor).post(url_of(crisis), {**ASKED, **named})
+        assert answer.status_code == 409
+        assert "nobody who is still on the list" in answer.content.decode()
+
+
 def test_list_that_changed_meanwhile_is_refused(crisis: Crisis, listed: list[int], personas: Personas, sign_in: SignIn) -> None:
     Person.objects.filter(pk=listed[1]).update(channels=["phone"])
     answer = sign_in(personas.supervisor).post(url_of(crisis), {**ASKED, "named": listed[1]})

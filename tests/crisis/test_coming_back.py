@@ -136,6 +136,39 @@ def test_no_spot_no_second_invitation(invitation: Invitation, crisis: Crisis, pe
         crises.accept(again, personas.agent)
 
 
+def test_lead_sees_why_nobody_can_be_invited_again_and_previews_it_otherwise(
+    invitation: Invitation, crisis: Crisis, personas: Personas, sign_in: Callable[[User], Client]
+) -> None:
+    withdrawn(invitation, personas)
+    actions.ask_to_come_back(actor=personas.agent, invitation=invitation)
+    client = sign_in(personas.supervisor)
+    url, buy_in = reverse("crisis:invite_again", args=[crisis.pk, invitation.pk]), reverse("crisis:buy_in", args=[crisis.pk])
+    assert f'href="{url}"' in client.get(buy_in).content.decode()
+    assert "Invite Ana Agent again" in client.get(url).content.decode()
+    assert Invitation.objects.get(pk=invitation.pk).state == "withdrawn", "a look sends nothing"
+    today = clock.now().date()
+    leave = Leave.objects.create(person=personas.agent.person, first_on=today - timedelta(1), last_on=today + timedelta(1))
+    page = client.get(buy_in).content.decode()
+    assert "come back now: on leave today" in page
+    assert url not in page
+    leave.delete()
+    crises.accept(crises.invited(crisis, personas, 1)[-1], personas.other_agent)
+    page = client.get(buy_in).content.decode()
+    assert "all spots are filled" in page
+    assert url not in page
+    assert client.get(url).status_code == 409
+
+
+def test_ending_deletes_the_wish_for_leaders_who_were_replaced(
+    invitation: Invitation, crisis: Crisis, personas: Personas
+) -> None:
+    withdrawn(invitation, personas)
+    actions.ask_to_come_back(actor=personas.agent, invitation=invitation)
+    Crisis.objects.update(deputy=personas.other_supervisor.person)
+    actions.cancel(actor=personas.supervisor, crisis=crisis)
+    assert not Notification.objects.filter(key__contains=":wants-back:").exists()
+
+
 def test_person_who_is_away_or_on_another_team_is_not_invited_again(
     invitation: Invitation, crisis: Crisis, personas: Personas
 ) -> None:

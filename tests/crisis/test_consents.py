@@ -1,5 +1,6 @@
 """Consents: what was shown and ticked, when and by which way; proven by the journal, and the person's own."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from datetime import timedelta
@@ -15,6 +16,8 @@ from crisis import actions
 from crisis.models import Consent, Crisis, Invitation, TeamMember, Terms
 from crisis.queries.consents import Proof, own_consents, proofs_by_person
 from crisis.queries.reply_links import url_of
+from crisis.verbs import Verb
+from journal.actions import record
 from journal.queries import damages, lines
 from people.models import User
 from people.own_data import copy_of
@@ -114,6 +117,49 @@ def test_consent_moved_to_another_member_is_noticed(consent: Consent, crisis: Cr
         personas.agent.person_id: Proof.MISSING,
         personas.other_agent.person_id: Proof.CHANGED,
     }
+
+
+def test_later_entry_proves_nothing(consent: Consent, crisis: Crisis, personas: Personas) -> None:
+    """Otherwise a changed consent could be proven by adding an entry with its digest."""
+    Consent.objects.update(timing_sentence="Any time.")
+    consent.refresh_from_db()
+    record(crisis.journal, Verb.JOINED, actor=personas.agent, subject=consent.member, data={"consent": consent.digest()})
+    assert own_consents(personas.agent)[0].proof == Proof.CHANGED
+
+
+def test_digests_of_the_first_format_still_match(consent: Consent, crisis: Crisis, personas: Personas) -> None:
+    """Written out, because what was hashed once must be hashed the same for ever."""
+    terms = consent.terms
+    agreed = {
+        "version": 1,
+        "solution": terms.solution,
+        "expectations": terms.expectations,
+        "training_hours": terms.training_hours,
+        "duration": terms.duration,
+        "shifts": terms.shifts,
+        "reward": terms.reward,
+        "scripts": terms.scripts,
+        "review_factor": terms.review_factor,
+    }
+    content = {
+        "member": consent.member_id,
+        "terms": consent.terms_id,
+        "terms_digest": sha256(agreed),
+        "language": "en",
+        "sentences": consent.sentences,
+        "way": "page",
+        "given_at": consent.given_at.isoformat(),
+        "salt": consent.salt,
+    }
+    assert consent.digest() == sha256({"format": 2, **content})
+    consent.format = 1
+    assert consent.digest() == sha256(content)
+    Consent.objects.update(format=1)
+    assert own_consents(personas.agent)[0].proof == Proof.CHANGED, "the number itself is hashed"
+
+
+def sha256(content: dict[str, object]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def test_changed_text_of_the_terms_is_noticed_and_not_blamed_on_the_consent(consent: Consent, personas: Personas) -> None:

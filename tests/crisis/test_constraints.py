@@ -189,11 +189,12 @@ def test_message_and_wish_to_come_back_belong_to_people_who_left(personas: Perso
         ({}, {"training_sentence": ""}, "consent_to_three_sentences"),
         ({}, {"timing_sentence": ""}, "consent_to_three_sentences"),
         ({"way": "link"}, {"way": "fax"}, "consent_way_known"),
+        ({"format": 1}, {"format": 3}, "consent_format_known"),
         ({"left_as": "withdrew"}, {"left_as": "vanished"}, "consent_left_as_known"),
     ],
 )
 def test_consent_has_its_sentences_and_known_ways(
-    good: dict[str, str], bad: dict[str, str], constraint: str, personas: Personas
+    good: dict[str, Any], bad: dict[str, Any], constraint: str, personas: Personas
 ) -> None:
     crisis = crises.draft(personas)
     terms = crisis.terms.create(version=1, solution="We help.", review_factor=3)

@@ -21,8 +21,10 @@ from journal.queries import lines
 from people.identity import User
 from people.queries.organisation import today
 from protocol.assembly import document_of
+from quality.models import Programme
 from tests.constraints import refused_by
 from tests.factories import crisis as crises
+from tests.factories import quality, scores
 from tests.factories.people import Personas
 
 SignIn = Callable[[User], Client]
@@ -104,11 +106,96 @@ def test_figures_of_few_people_are_not_shown(size: int, personas: Personas) -> N
             answered_by=personas.trainer.person,
             ended_at=BEGIN + timedelta(minutes=9),
         )
+        for _number in range(8):
+            scores.response(member.person, BEGIN, 5)
     team_csat, help_wait = (goal_progress(goal, crisis, BEGIN + timedelta(days=5)) for goal in goals)
-    assert team_csat.reading is not None
-    # Nobody has responded, but a team of five may be read.
-    assert team_csat.reading.count == (None if size < 5 else 0)
+    assert team_csat.now_text == ("–" if size < 5 else "100 %")
     assert help_wait.now_text == ("–" if size < 5 else "4 minutes")
+
+
+def test_csat_of_a_team_needs_enough_people_with_responses(personas: Personas) -> None:
+    """Otherwise the figure of a large team would be that of the one person whom customers rated."""
+    with clock.travel(BEGIN):
+        crisis, members = crises.team(personas, 6)
+        goal = goal_of(crisis, personas, figure="team_csat")
+    for member in members[:4]:
+        for _number in range(20):
+            scores.response(member.person, BEGIN, 5)
+    assert standing(goal, crisis, 5) == ("–", GoalStanding.EARLY)
+    assert standing(goal, crisis, 30) == ("–", GoalStanding.TOO_FEW)
+    scores.response(members[4].person, BEGIN, 1)
+    assert standing(goal, crisis, 5)[0] == "98.8 %"
+
+
+@pytest.mark.parametrize("figure", ["team_csat", "quality"])
+def test_figures_of_the_work_of_people_are_for_lead_and_deputy(figure: str, personas: Personas, sign_in: SignIn) -> None:
+    """Everyone else sees where the goal stands: exact values before and after someone leaves would tell of that person."""
+    with clock.travel(BEGIN):
+        crisis, members = crises.team(personas, 5)
+        goal = goal_of(crisis, personas, figure=figure)
+        for number, member in enumerate(members):
+            if figure == "quality":
+                quality.reviewed(Programme.objects.get(), member.person, personas.reviewer, is_flagged=not number)
+            else:
+                for value in (4, 5, 5, 5, 5, 5, 5, 1 + number):
+                    scores.response(member.person, BEGIN, value)
+    urls = reverse("crisis:detail", args=[crisis.pk]), reverse("crisis:goal", args=[crisis.pk, goal.pk])
+    with clock.travel(BEGIN + timedelta(days=5)):
+        progress = goal_progress(goal, crisis, clock.now())
+        for url in urls:
+            led, *others = (
+                sign_in(user).get(url).content.decode()
+                for user in (personas.supervisor, crises.deputy(), personas.other_supervisor, members[0])
+            )
+            assert progress.now_text in led
+            assert [progress.now_text in page for page in others] == [True, False, False]
+            assert all(progress.label in page for page in others)
+
+
+def test_time_to_an_answer_looks_the_same_whether_nobody_or_few_asked(personas: Personas) -> None:
+    with clock.travel(BEGIN):
+        crisis, (member,) = crises.team(personas)
+        goal = goal_of(crisis, personas, figure="help")
+    before = standing(goal, crisis, 5)
+    HelpRequest.objects.create(
+        crisis=crisis,
+        person=member.person,
+        state="closed",
+        asked_at=BEGIN,
+        answered_at=BEGIN + timedelta(minutes=4),
+        answered_by=personas.trainer.person,
+        ended_at=BEGIN + timedelta(minutes=9),
+    )
+    assert standing(goal, crisis, 5) == before == ("–", GoalStanding.EARLY)
+
+
+def test_thin_figures_are_not_kept_when_the_crisis_is_resolved(crisis: Crisis, personas: Personas) -> None:
+    with clock.travel(BEGIN):
+        goal = goal_of(crisis, personas, figure="csat")
+    DailyScore.objects.create(day_on=date(2026, 11, 3), channel="phone", instrument="csat", n5=4)
+    with clock.travel(BEGIN + timedelta(days=5)):
+        actions.resolve(actor=personas.supervisor, crisis=crisis)
+    goal.refresh_from_db()
+    assert (goal.final_value, goal.final_standing) == (None, "early")
+
+
+def test_entries_for_days_after_the_due_date_do_not_count(crisis: Crisis, personas: Personas) -> None:
+    with clock.travel(BEGIN):
+        goal = goal_of(crisis, personas, unit="orders")
+    for days, value in ((10, 80), (25, 99)):
+        with clock.travel(BEGIN + timedelta(days=days)):
+            actions.record_progress(
+                actor=personas.supervisor, goal=goal, measured_on=clock.now().date(), measured_value=Decimal(value)
+            )
+    assert standing(goal, crisis, 26) == ("80 orders", GoalStanding.MISSED)
+
+
+def test_progress_of_a_goal_without_a_number_is_not_offered(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
+    goal = actions.set_goal(actor=personas.supervisor, crisis=crisis, measure="Calls", target="under 100", due_on=today())
+    page = sign_in(personas.supervisor).get(reverse("crisis:goal", args=[crisis.pk, goal.pk])).content.decode()
+    assert "Enter progress" not in page
+    with pytest.raises(actions.NoTargetValue):
+        actions.record_progress(actor=personas.supervisor, goal=goal, measured_on=today(), measured_value=Decimal(1))
 
 
 def test_team_and_reviews_are_read_from_the_records(crisis: Crisis, personas: Personas) -> None:

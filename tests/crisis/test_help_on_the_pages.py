@@ -4,17 +4,21 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
 
 from core import clock
 from crisis import actions
 from crisis.models import Crisis, HelpCall, HelpRequest
+from crisis.queries.version_tokens import rows_of_crises
 from people import actions as people
 from people.identity import User
+from people.models import Person, Shift
 from people.needs import needs_of
 from people.own_data import copy_of
 from people.queries.organisation import today
+from people.queries.version_tokens import version_token_for
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
 from tests.live import asked_again, version_on
@@ -148,6 +152,75 @@ def test_hours_are_set_and_changed_on_the_pages(personas: Personas, sign_in: Sig
         contact.refresh_from_db()
         assert contact.hours_text == text
     assert contact.reach == "desk 5"
+
+
+def test_language_of_a_contact_is_one_that_agents_speak(personas: Personas, sign_in: SignIn) -> None:
+    Person.objects.filter(pk=personas.agent.person_id).update(languages=["nl"])
+    crisis, client = crises.ready(personas), sign_in(personas.supervisor)
+    add = reverse("crisis:add_contact", args=[crisis.pk])
+    assert '<option value="nl">Dutch</option>' in " ".join(body(client, reverse("crisis:setup", args=[crisis.pk])).split())
+    wrong = client.post(add, {"name": "Day desk", "reach": "desk 4", "language": "dutch"})
+    assert wrong.status_code == 422
+    client.post(add, {"name": "Day desk", "reach": "desk 4", "language": "nl"})
+    contact = crisis.support_contacts.get(name="Day desk")
+    assert contact.serves_text == "Dutch"
+    # It stays if nobody speaks it any more.
+    Person.objects.update(languages=[])
+    client.post(reverse("crisis:edit_contact", args=[crisis.pk, contact.pk]), {"reach": "desk 5", "language": "nl"})
+    contact.refresh_from_db()
+    assert (contact.reach, contact.language) == ("desk 5", "nl")
+
+
+def test_shift_of_a_contact_is_not_deleted(personas: Personas) -> None:
+    """The contact would serve everyone then."""
+    shift = Shift.objects.create(name="Night", starts_at=time(22), ends_at=time(6))
+    crisis = crises.ready(personas)
+    actions.add_contact(actor=personas.supervisor, crisis=crisis, name="Day desk", reach="4", shift_id=shift.pk)
+    with pytest.raises(ProtectedError):
+        shift.delete()
+
+
+def test_too_long_note_is_said_not_to_be_kept_and_help_is_called(running: tuple[Crisis, list[User]], sign_in: SignIn) -> None:
+    crisis, (member, _mate) = running
+    ask = reverse("crisis:ask_for_help", args=[crisis.pk])
+    for texts in (("Help was called", "longer than 200 characters"), ("longer than 200 characters",)):
+        page = sign_in(member).post(ask, {"note": "x" * 201}, follow=True).content.decode()
+        for text in texts:
+            assert text in page
+        assert "Note saved" not in page
+    assert HelpRequest.objects.get().note == ""
+
+
+def test_page_says_who_is_called_next_and_when_everyone_was(running: tuple[Crisis, list[User]], sign_in: SignIn) -> None:
+    """Without backups, the supervisors have their turn."""
+    crisis, (member, _mate) = running
+    with clock.travel(TUESDAY_NOON):
+        request, _is_new = actions.ask_for_help(actor=member, crisis=crisis)
+        url = reverse("crisis:help_request", args=[request.pk])
+        page = body(sign_in(member), url)
+        assert "the supervisors are called after 5 minutes" in page
+        assert "backups are called" not in page
+    with clock.travel(TUESDAY_NOON + timedelta(minutes=10)):
+        actions.escalate_help_requests()
+        assert "Everyone was called. If nobody answers, call Night desk yourself." in body(sign_in(member), url)
+
+
+def test_only_homes_of_the_team_change_with_the_hours_of_contacts(
+    running: tuple[Crisis, list[User]], personas: Personas
+) -> None:
+    crisis, (member, _mate) = running
+    crisis.support_contacts.update(days=[2], starts_at=time(8), ends_at=time(13), time_zone="UTC")
+
+    def changes(user: User) -> bool:
+        tokens = set()
+        for minutes in (0, 1):
+            with clock.travel(TUESDAY_NOON + timedelta(minutes=minutes)):
+                tokens.add(version_token_for(user, rows_of_crises()))
+        return len(tokens) > 1
+
+    assert changes(member)
+    assert not changes(personas.supervisor)
+    assert not changes(personas.other_agent)
 
 
 def test_undone_removal_brings_back_the_hours(personas: Personas) -> None:

@@ -206,6 +206,55 @@ def test_form_keeps_the_seconds_of_what_was_not_changed(made: Made, sign_in: Sig
     assert (shift.starts_at, shift.ends_at) == (start, NIGHT + 3 * HOUR)
 
 
+def test_hours_in_the_hour_that_comes_twice_are_confirmed_and_corrected(made: Made, sign_in: SignIn) -> None:
+    """Clocks in Amsterdam show 2:10 and 2:50 at 1:10 and 1:50 in UTC, for the second time."""
+    crisis, first, _second = made
+    Person.objects.filter(pk=first.person_id).update(time_zone="Europe/Amsterdam")
+    start, end = NIGHT + 5 * HOUR + timedelta(minutes=10), NIGHT + 5 * HOUR + timedelta(minutes=50)
+    shift = LineShift.objects.create(crisis=crisis, person=first.person, starts_at=start, ends_at=end, is_unchecked=True)
+    url = reverse("crisis:correct_hours", args=[crisis.pk, first.person_id, shift.pk])
+    times = {"starts_at": "2026-10-25T02:10", "ends_at": "2026-10-25T02:50"}
+    assert sign_in(first).post(url, {**times, "reason": "I really was."}).status_code == 302
+    shift.refresh_from_db()
+    assert (shift.starts_at, shift.ends_at, shift.is_unchecked) == (start, end, False)
+    # A changed start is in the first of the two hours.
+    assert sign_in(first).post(url, {**times, "starts_at": "2026-10-25T02:05", "reason": "Earlier."}).status_code == 302
+    shift.refresh_from_db()
+    assert (shift.starts_at, shift.ends_at) == (NIGHT + 4 * HOUR + timedelta(minutes=5), end)
+
+
+def test_review_begins_once_hours_are_checked_and_ends_corrections(made: Made, personas: Personas, sign_in: SignIn) -> None:
+    """The protocol is compiled when the review begins, so later corrections would be missing in it."""
+    crisis, first, _second = made
+    shift = was_on(crisis, first, NIGHT, 12)
+    LineShift.objects.update(is_unchecked=True)
+    actions.resolve(actor=personas.supervisor, crisis=crisis)
+    with pytest.raises(actions.NotReady, match="hours on the line of 1 person"):
+        actions.begin_review(actor=personas.supervisor, crisis=crisis)
+    correct(first, shift, NIGHT, NIGHT + 8 * HOUR)
+    actions.begin_review(actor=personas.supervisor, crisis=crisis)
+    with pytest.raises(PermissionDenied):
+        correct(first, shift, NIGHT, NIGHT + 7 * HOUR)
+    LineShift.objects.update(is_unchecked=True)
+    assert not hours_to_check(first), "nobody is sent to a page that is gone"
+    crisis.refresh_from_db()
+    hours_url = reverse("crisis:hours", args=[crisis.pk])
+    assert not [need for need in needs_in(crisis, personas.supervisor) if need.url == hours_url]
+    LineShift.objects.update(is_unchecked=False)
+    assert "Add hours" not in sign_in(first).get(page_of(crisis, first)).content.decode()
+    actions.back_to_resolved(actor=personas.supervisor, crisis=crisis)
+    correct(first, shift, NIGHT, NIGHT + 7 * HOUR)
+
+
+def test_timeline_says_that_corrected_hours_had_not_ended(made: Made, personas: Personas) -> None:
+    crisis, first, _second = made
+    with clock.travel(NIGHT):
+        actions.go_on_line(actor=first, crisis=crisis)
+    correct(personas.supervisor, LineShift.objects.get(), NIGHT, NIGHT + 2 * HOUR)
+    [told] = [item for item in timeline_of(crisis, Audience.LEADS, zone=ZoneInfo("UTC")) if "corrected" in item.sentence]
+    assert "not 24 Oct 2026, 20:00 UTC – not yet ended." in told.sentence
+
+
 def test_correction_ends_an_open_time(made: Made, personas: Personas) -> None:
     crisis, first, _second = made
     with clock.travel(NIGHT):

@@ -54,7 +54,8 @@ def between(value: float, lower: float, upper: float) -> FigureReading:
         (UP, None, 10, GoalStanding.UNKNOWN),
         (UP, FigureReading(None), 10, GoalStanding.UNKNOWN),
         (UP, FigureReading(None, is_thin=True), 10, GoalStanding.EARLY),
-        (UP, FigureReading(Decimal(95), Decimal(70), Decimal(99), 4, is_thin=True), 30, GoalStanding.EARLY),
+        (UP, FigureReading(Decimal(95), Decimal(70), Decimal(99), 4, is_thin=True), 20, GoalStanding.EARLY),
+        (UP, FigureReading(Decimal(95), Decimal(70), Decimal(99), 4, is_thin=True), 21, GoalStanding.TOO_FEW),
     ],
 )
 def test_standing(path: GoalPath, reading: FigureReading | None, day: int, standing: GoalStanding) -> None:

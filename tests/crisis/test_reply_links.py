@@ -105,6 +105,27 @@ def test_no_from_the_link_needs_no_reason_and_can_be_changed(link: str, invitati
     assert state_of(invitation) == "accepted"
 
 
+@pytest.mark.parametrize(("reply", "state"), [(ALL, "accepted"), ({"no": "1", "reason": "Busy"}, "declined")])
+def test_repeated_reply_is_answered_like_the_first(
+    reply: dict[str, str], state: str, link: str, invitation: Invitation
+) -> None:
+    client = Client()
+    for _time in range(2):
+        answer = client.post(link, reply)
+        assert (answer.status_code, answer["Location"]) == (302, link)
+    assert state_of(invitation) == state
+
+
+def test_other_reply_after_a_yes_is_refused_and_the_page_says_what_counts(link: str, invitation: Invitation) -> None:
+    client = Client()
+    client.post(link, ALL)
+    answer = client.post(link, {"no": "1", "reason": ""})
+    assert answer.status_code == 409
+    assert "You've joined the team" in text(answer).replace("&#x27;", "'")
+    assert 'name="no"' not in text(answer)
+    assert state_of(invitation) == "accepted"
+
+
 def test_yes_without_all_three_is_refused_with_a_sentence(link: str, invitation: Invitation) -> None:
     answer = Client().post(link, {**ALL, "timing": ""})
     assert answer.status_code == 422

@@ -195,6 +195,23 @@ def test_person_is_off_the_reserve_list_once_invited_or_when_the_crisis_ends(
     assert reserves_of(fourth) == []
 
 
+def test_home_says_reserve_list_only_while_the_person_waits(
+    crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
+) -> None:
+    def says_it(user: User) -> bool:
+        return "You&#x27;re on the reserve list" in sign_in(user).get(reverse("desk:home")).content.decode()
+
+    third, fourth = on_reserve(crisis, users)
+    assert says_it(third)
+    invitation = crises.invited(crisis, personas, 3)[2]
+    assert not says_it(third)
+    actions.decline(actor=third, invitation=invitation)
+    assert not says_it(third)
+    assert says_it(fourth)
+    actions.resolve(actor=personas.supervisor, crisis=actions.activate(actor=personas.supervisor, crisis=crisis))
+    assert not says_it(fourth)
+
+
 def test_invited_person_can_open_their_card(personas: Personas, sign_in: SignIn) -> None:
     crises.scored(personas.agent.person, 100, 95)
     crisis = crises.draft(personas)

@@ -72,6 +72,16 @@ def test_people_count_in_each_of_their_channels_and_languages(crisis: Crisis, pe
     assert [row.named_gap for row in staffing_for(crisis, lead).gaps] == ["Chat: 1 more needed"]
 
 
+def test_renamed_shift_is_said_to_be_gone(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
+    need(crisis, personas, evening=1, chat=1)
+    Shift.objects.update(name="Late")
+    row = row_of(crisis, personas.supervisor, EVENING)
+    assert getattr(row, "name", "") == "Evening (no longer exists)"
+    form = sign_in(personas.supervisor).get(reverse("crisis:needed", args=[crisis.pk])).content.decode()
+    assert "Evening (no longer exists)" in form
+    assert "Evening (no longer exists): 1 more needed" in sign_in(personas.supervisor).get(board(crisis)).content.decode()
+
+
 def test_open_invitations_and_people_on_the_line_count(crisis: Crisis, personas: Personas) -> None:
     need(crisis, personas, chat=4)
     invitee = PersonFactory.create(channels=["chat"])

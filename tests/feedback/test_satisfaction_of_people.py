@@ -7,7 +7,7 @@ import pytest
 
 from feedback.models import Interaction
 from feedback.queries.interactions import interaction
-from feedback.queries.satisfaction import satisfaction_of
+from feedback.queries.satisfaction import people_with_responses, satisfaction_of
 from people.models import Person
 from tests.factories import feedback
 from tests.factories.people import organisation
@@ -50,6 +50,10 @@ def test_satisfaction_matches_a_count_of_rows(answers: list[tuple[date, str, int
     nia = Person.objects.get(display_name="Nia")
     values = [value for day, name, value in answers if name == "Nia" and first_on <= day < before_on]
     assert satisfaction_of([nia.pk], first_on, before_on) == (len(values), sum(value >= 4 for value in values))
+    rated = {name for day, name, _value in answers if first_on <= day < before_on}
+    everyone = Person.objects.values_list("pk", flat=True)
+    assert people_with_responses(everyone, first_on, before_on) == len(rated)
+    assert people_with_responses([nia.pk], first_on, before_on) == ("Nia" in rated)
 
 
 def test_one_interaction_as_reviewers_see_it() -> None:

@@ -274,6 +274,27 @@ def test_drafts_of_reviews_of_the_person_are_deleted(personas: Personas, sign_in
     assert [draft.key for draft in FormDraft.objects.all()] == [f"quality.review:{other.pk}"]
 
 
+def test_texts_without_space_for_the_pseudonym_are_cut(personas: Personas) -> None:
+    crisis = crises.draft(personas)
+    full = f"{NAME} {'x' * 200}"
+    goal = crisis_actions.set_goal(
+        actor=personas.supervisor, crisis=crisis, measure=full[:160], target="85 %", due_on=today(), relevant=full
+    )
+    erase_after_leaving(personas, personas.agent.person)
+    goal.refresh_from_db()
+    assert goal.measure == f"Former colleague {personas.agent.person_id} {'x' * 200}"[:160]
+    assert rows_with(NAME) == []
+
+
+def test_name_is_erased_from_reasons_of_other_people(personas: Personas) -> None:
+    crisis = crises.ready(personas, [personas.other_agent.person_id])
+    [invitation] = crises.invited(crisis, personas, 1)
+    crisis_actions.decline(actor=personas.other_agent, invitation=invitation, reason=f"{NAME} can do it.")
+    erase_after_leaving(personas, personas.agent.person)
+    invitation.refresh_from_db()
+    assert invitation.reason == f"Former colleague {personas.agent.person_id} can do it."
+
+
 def test_erasure_forgets_how_to_reach_a_support_contact(personas: Personas) -> None:
     crisis = crises.draft(personas)
     person = personas.trainer.person

@@ -202,6 +202,8 @@ CONFIRMED = {"terms_version": "1", "solution": "on", "training": "on", "timing":
 # For lead and deputy. Other supervisors only see the crisis; for everyone else it doesn't exist.
 RUN = {"supervisor": FOUND, "other_supervisor": FORBIDDEN}
 SEE = {"supervisor": OK, "other_supervisor": OK}
+# Pages of those who run the crisis.
+OPEN = {"supervisor": OK, "other_supervisor": FORBIDDEN}
 # For members: they switch themselves on and off the line.
 SWITCH = {"agent": FOUND, "supervisor": FORBIDDEN, "other_supervisor": FORBIDDEN}
 
@@ -234,16 +236,16 @@ ROUTES = [
         data={"text": "It pours."},
         arrange=told,
     ),
-    Route("crisis:setup", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=running),
+    Route("crisis:setup", otherwise=MISSING, expect=OPEN, arrange=running),
     Route("crisis:setup", otherwise=MISSING, expect=RUN, method="post", data=NEW, arrange=draft),
-    Route("crisis:surge", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=running),
+    Route("crisis:surge", otherwise=MISSING, expect=OPEN, arrange=running),
     Route("crisis:staffing", otherwise=MISSING, expect={**SEE, "agent": OK}, arrange=running),
-    Route("crisis:needed", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=running),
+    Route("crisis:needed", otherwise=MISSING, expect=OPEN, arrange=running),
     Route("crisis:needed", otherwise=MISSING, expect=RUN, method="post", data={"channel:chat": "1"}, arrange=with_a_gap),
     Route(
         "crisis:invite_for_cell",
         otherwise=MISSING,
-        expect={"supervisor": OK, "other_supervisor": FORBIDDEN},
+        expect=OPEN,
         data={"dimension": "channel", "value": "chat"},
         arrange=with_a_gap,
     ),
@@ -257,7 +259,7 @@ ROUTES = [
     ),
     Route("crisis:go_on_line", otherwise=MISSING, expect=SWITCH, method="post", arrange=running),
     Route("crisis:go_off_line", otherwise=MISSING, expect=SWITCH, method="post", arrange=running),
-    Route("crisis:hours", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=running),
+    Route("crisis:hours", otherwise=MISSING, expect=OPEN, arrange=running),
     Route("crisis:member_hours", otherwise=MISSING, expect={"supervisor": OK, "agent": OK}, arrange=hours),
     Route("crisis:add_hours", otherwise=MISSING, expect={"supervisor": OK, "agent": OK}, arrange=hours),
     Route(
@@ -277,7 +279,7 @@ ROUTES = [
         data={"starts_at": "2026-11-01T08:00", "ends_at": "2026-11-01T09:00", "reason": "Forgot it."},
         arrange=with_hours,
     ),
-    Route("crisis:step", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=to_activate),
+    Route("crisis:step", otherwise=MISSING, expect=OPEN, arrange=to_activate),
     Route("crisis:step", otherwise=MISSING, expect=RUN, method="post", arrange=to_activate),
     Route("crisis:start_baseline", otherwise=MISSING, expect=RUN, method="post", arrange=draft),
     Route("selection:detail", otherwise=MISSING, expect=SEE, arrange=running),
@@ -373,24 +375,19 @@ ROUTES = [
     Route(
         "crisis:imported_evaluation",
         otherwise=MISSING,
-        expect={"supervisor": OK, "other_supervisor": FORBIDDEN},
+        expect=OPEN,
         arrange=with_imported_evaluation,
     ),
-    Route("crisis:review", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=reviewed),
+    Route("crisis:review", otherwise=MISSING, expect=OPEN, arrange=reviewed),
     Route("crisis:recognition", otherwise=MISSING, expect=SEE, arrange=running),
     Route("crisis:nominate", otherwise=MISSING, expect={**SEE, "agent": OK}, arrange=running),
     Route("crisis:buy_in", otherwise=MISSING, expect=SEE, arrange=running),
-    Route(
-        "crisis:invite",
-        otherwise=MISSING,
-        expect={"supervisor": OK, "other_supervisor": FORBIDDEN},
-        data={"count": "1"},
-        arrange=running,
-    ),
+    Route("crisis:invite", otherwise=MISSING, expect=OPEN, data={"count": "1"}, arrange=running),
     Route("crisis:invite", otherwise=MISSING, expect=RUN, method="post", data={"count": "1"}, arrange=running),
     Route("crisis:extend_deadline", otherwise=MISSING, expect=RUN, method="post", arrange=asked),
-    Route("crisis:release", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=member),
+    Route("crisis:release", otherwise=MISSING, expect=OPEN, arrange=member),
     Route("crisis:release", otherwise=MISSING, expect=RUN, method="post", data={"message": "Thanks."}, arrange=member),
+    Route("crisis:invite_again", otherwise=MISSING, expect=OPEN, arrange=wants_back),
     Route("crisis:invite_again", otherwise=MISSING, expect=RUN, method="post", arrange=wants_back),
     Route("crisis:invitation", otherwise=MISSING, expect={"agent": OK}, arrange=invitation),
     Route("crisis:invitation", otherwise=MISSING, expect={"agent": FOUND}, method="post", data=CONFIRMED, arrange=invitation),

@@ -24,7 +24,7 @@ def with_help_request(personas: Personas) -> Mapping[str, Any]:
 
 def with_goal(personas: Personas) -> Mapping[str, Any]:
     crisis = Crisis.objects.get(pk=draft(personas)["crisis_id"])
-    goal = crisis.goals.create(measure="CSAT", target="85 %", due_on=SOON)
+    goal = crisis.goals.create(measure="CSAT", target="85 %", target_value=85, due_on=SOON)
     return {"crisis_id": crisis.pk, "goal_id": goal.pk}
 
 
