@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from care.models import Suggestion, SuggestionBox, SuggestionMessage, random_id
 from core import tick
 from core.clock import travel
 from journal.actions import house_journal
+from people.actions import notify_all
 from people.models import Notification
 from tests.care.test_anonymous_suggestions import differences, in_world
 from tests.factories import suggestions
@@ -86,12 +88,22 @@ def numbers_of_transactions(table: str) -> set[str]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_number_of_the_transaction_tells_the_morning_only_until_the_next_monday(personas: Personas) -> None:
+def test_number_of_the_transaction_tells_the_morning_only_until_the_next_monday(
+    personas: Personas, monkeypatch: pytest.MonkeyPatch
+) -> None:
     house_journal()
+    is_told_in_a_transaction_of_more = []
+
+    def notify(**fields: Any) -> None:
+        is_told_in_a_transaction_of_more.append(connection.in_atomic_block)
+        notify_all(**fields)
+
+    monkeypatch.setattr("care.actions.suggestions.delivery.notify_all", notify)
     SuggestionBox.objects.create(emptied_on=MONDAY.date())
     week(personas, {0: suggestions.KEY, 3: OTHER_KEY, 6: "a" * 32}, deliver=tick.run)()
     assert len(numbers_of_transactions("care_suggestion")) == 1
     assert numbers_of_transactions("care_suggestion") == numbers_of_transactions("care_suggestionmessage")
+    assert is_told_in_a_transaction_of_more == [False, False, False]
     assert not numbers_of_transactions("people_notification") & numbers_of_transactions("care_suggestion")
 
 
