@@ -24,7 +24,7 @@ class CareConfig(AppConfig):
         register_verbs(verbs.PulseVerb, verbs.PULSE_AUDIENCES)
         register_verbs(verbs.SuggestionVerb, verbs.SUGGESTION_AUDIENCES)
         topics.register(*COACHING_TOPICS, *SUGGESTION_TOPICS)
-        tick.register("care.rounds", actions.keep_up_rounds)
+        tick.register("care.rounds", actions.keep_up_rounds, commits=True)
         tick.register("care.retention", actions.forget_old_answers)
         tick.register("care.old_sessions", actions.forget_old_sessions)
         tick.register("care.suggestions", actions.deliver_suggestions)

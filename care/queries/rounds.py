@@ -24,6 +24,7 @@ class RoundRow:
     opens_at: datetime
     closes_at: datetime
     has_ended: bool
+    at_least: int
     strained_percent: int | None
     lacking_percent: int | None
     has_change: bool
@@ -45,6 +46,7 @@ def _row(pulse_round: PulseRound, total: PulseFigure | None) -> RoundRow:
         opens_at=pulse_round.opens_at,
         closes_at=pulse_round.closes_at,
         has_ended=pulse_round.ended_at is not None,
+        at_least=0 if total is None else total.at_least,
         strained_percent=None if total is None else total.strained_percent,
         lacking_percent=None if total is None else total.lacking_percent,
         has_change=bool(pulse_round.change),

@@ -11,8 +11,10 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from care import actions
+from care.actions import rounds
 from care.models import BreakRequest, PulseAnswer, PulseAsked, PulseFigure, PulseRound
 from care.needs import changes_to_say
+from care.small_groups import Group, PulseCell, shown_cells
 from core import clock
 from journal.models import JournalText
 from people.identity import User
@@ -132,6 +134,41 @@ def test_answers_are_deleted_after_their_time_and_figures_stay(personas: Persona
     assert not PulseAsked.objects.exists()
     assert not BreakRequest.objects.exists()
     assert [figure.people for figure in PulseFigure.objects.all()] == [[]]
+
+
+def test_people_behind_figures_stay_as_long_as_rounds_are_compared(personas: Personas, settings: Settings) -> None:
+    settings.RETENTION_PULSE_DAYS = 30
+    crew = crises.agents(7)
+    pulse_round = actions.start_round(actor=personas.supervisor)
+    answered(pulse_round, dict.fromkeys(crew, (4, 4)))
+    ended(pulse_round)
+    for days, is_kept in ((89, True), (91, False)):
+        with clock.travel(pulse_round.closes_at + timedelta(days=days)):
+            actions.forget_old_answers()
+        assert not PulseAnswer.objects.exists()
+        assert [bool(figure.people) for figure in PulseFigure.objects.all()] == [is_kept]
+
+
+def test_each_round_ends_in_a_transaction_of_its_own(personas: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A round whose figures can't be made doesn't undo the end of an earlier one."""
+    crises.team(personas, 2)
+    with clock.travel(crises.at_work()):
+        actions.keep_up_rounds()
+        first = PulseRound.objects.get()
+        second = actions.start_round(actor=personas.supervisor)
+
+    def fail(cells: list[PulseCell], earlier: list[Group]) -> list[PulseCell]:
+        if any(len(cell.asked) > 2 for cell in cells):
+            raise ValueError("too many")
+        return shown_cells(cells, earlier)
+
+    monkeypatch.setattr(rounds, "shown_cells", fail)
+    with clock.travel(second.closes_at), pytest.raises(ValueError, match="too many"):
+        actions.keep_up_rounds()
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert first.ended_at is not None
+    assert second.ended_at is None
 
 
 def test_groups_are_those_at_the_beginning(personas: Personas) -> None:
