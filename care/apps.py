@@ -6,6 +6,7 @@ class CareConfig(AppConfig):
 
     def ready(self) -> None:
         from care import actions, needs, own_data, verbs
+        from care.actions.person_merges import one_coach_stays
         from care.actions.pulse_erasure import forget_care
         from care.actions.suggestions.erasure import forget
         from care.notification_topics import COACHING_TOPICS, SUGGESTION_TOPICS
@@ -37,6 +38,7 @@ class CareConfig(AppConfig):
         register_needs("care.suggestions", needs.suggestions_to_look_at, rows=ROWS_OF_NEW_SUGGESTIONS)
         person_search.register("care.coaches", possible_coaches)
         person_search.register("care.people", people_to_coach)
+        record_moves.register_around(one_coach_stays)
         record_moves.register("care.PulseFigure", record_moves.MergeRule(lists=("people",), is_shown=False))
         register_own_data(*own_data.PULSE_PARTS, *own_data.COACHING_PARTS, *own_data.SUGGESTION_PARTS)
         erasure.register(forget)

@@ -31,7 +31,7 @@ class CrisisConfig(AppConfig):
         from crisis.queries.news import HELP, UPDATES, news_of_help, news_of_updates
         from crisis.queries.obstacles import activation_obstacles
         from crisis.queries.possible_people import contacts_for, leaders_for, team_for
-        from crisis.queries.pulse import pulse_plans, rest_givers
+        from crisis.queries.pulse import journals_with_rounds_of, pulse_plans, rest_givers
         from crisis.queries.suggestion_subjects import readers_of_crisis, subjects_seen_by
         from crisis.queries.version_tokens import rows_of_crises
         from crisis.verbs import AUDIENCES, Verb
@@ -51,7 +51,7 @@ class CrisisConfig(AppConfig):
         lifecycle.register_obstacles(lifecycle.Step.ACTIVATE, activation_obstacles)
         leads.register(journals_led_by)
         suggestion_subjects.register(suggestion_subjects.SuggestionSubjects(subjects_seen_by, readers_of_crisis))
-        journals.register(journals.PulseOwners(pulse_plans, journals_led_by))
+        journals.register(journals.PulseOwners(pulse_plans, journals_with_rounds_of))
         rest.register(rest_givers)
         person_search.register("crisis.leaders", leaders_for)
         person_search.register("crisis.contacts", contacts_for)

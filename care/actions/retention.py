@@ -7,18 +7,16 @@ from django.db import transaction
 
 from care.models import BreakRequest, CoachingSession, PulseAnswer, PulseAsked, PulseFigure, PulseRound
 from care.models.pulse import COMPARED
+from care.queries.sessions import A_YEAR
 from core import clock
 from core.deletion import delete_some
 from people.queries.organisation import today
 
-# Sessions with their notes and actions, after the day for which they were planned.
-SESSIONS_KEPT = timedelta(days=365)
-
 
 @transaction.atomic
 def forget_old_sessions() -> int:
-    """Delete coaching sessions with all their notes after a year. Part of the tick."""
-    return delete_some(CoachingSession.objects.filter(planned_on__lt=today() - SESSIONS_KEPT).order_by("planned_on"))
+    """Delete coaching sessions with their notes and actions a year after the day for which they were planned."""
+    return delete_some(CoachingSession.objects.filter(planned_on__lt=today() - A_YEAR).order_by("planned_on"))
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from care.models import PulseFigure, PulseRound
 from care.queries.own_pulse import about
@@ -60,5 +60,6 @@ def figures_of(pulse_round: PulseRound, by: str) -> list[PulseFigure]:
 
 
 def rounds_to_answer(user: User) -> QuerySet[PulseRound]:
-    """Ended rounds that the user owns and after which nobody has said what changed."""
-    return PulseRound.objects.owned_by(user).without_change().select_related("journal").order_by("closes_at")
+    """Ended rounds with figures that the user owns and after which nobody has said what changed."""
+    shown = Exists(PulseFigure.objects.filter(round=OuterRef("pk")))
+    return PulseRound.objects.owned_by(user).without_change().filter(shown).select_related("journal").order_by("closes_at")
