@@ -135,7 +135,8 @@ class ShownGroups:
         counts = (counts - self.rows[counts[begun] == 1].sum(axis=0)) % PRIME
         if not counts.any():
             return None
-        return counts * pow(int(counts[_first(counts)]), -1, PRIME) % PRIME
+        row: Counts = counts * pow(int(counts[_first(counts)]), -1, PRIME) % PRIME
+        return row
 
     def _rows_with(self, new: Counts) -> Counts:
         rows = np.vstack([self.rows, new])

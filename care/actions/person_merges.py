@@ -12,9 +12,10 @@ from people.record_moves import RecordMove
 @contextmanager
 def one_coach_stays(move: RecordMove) -> Iterator[None]:
     """End all but the newest coaching of the two records before they become one person, who has one coach."""
-    records = sorted({move.from_id, move.to_id})
-    for person_id in records:
-        wait_for(f"care.coach:{person_id}")
-    current = CoachOf.objects.current().filter(person__in=records).order_by("-agreed_at", "-pk")
-    end_all(CoachOf.objects.filter(pk__in=list(current.values_list("pk", flat=True)[1:])))
+    if not move.is_back:
+        records = sorted([move.from_id, move.to_id])
+        for person_id in records:
+            wait_for(f"care.coach:{person_id}")
+        current = CoachOf.objects.current().filter(person__in=records).order_by("-agreed_at", "-pk")
+        end_all(CoachOf.objects.filter(pk__in=list(current.values_list("pk", flat=True)[1:])))
     yield

@@ -193,6 +193,7 @@ def test_merged_person_keeps_the_newer_coach_and_one_text_about_themselves(perso
     newer = coaching(personas.agent, personas.reviewer)
     for user in (double, personas.agent):
         actions.write_about_me(actor=user, feedback="In writing.", helps="", strengths="")
+    User.objects.filter(pk=double.pk).update(is_active=False)
     merge_persons(actor=personas.administrator, kept=personas.agent.person, merged=double.person)
     assert list(CoachOf.objects.current()) == [newer]
     assert CoachOf.objects.get(pk=older.pk).ended_at is not None
