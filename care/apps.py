@@ -6,6 +6,7 @@ class CareConfig(AppConfig):
 
     def ready(self) -> None:
         from care import actions, needs, own_data, verbs
+        from care.actions.person_merges import one_coach_stays
         from care.actions.pulse_erasure import forget_care
         from care.actions.suggestions.erasure import forget
         from care.data_uses import ENTRIES
@@ -26,7 +27,7 @@ class CareConfig(AppConfig):
         register_verbs(verbs.SuggestionVerb, verbs.SUGGESTION_AUDIENCES)
         data_registry.register(*ENTRIES)
         topics.register(*COACHING_TOPICS, *SUGGESTION_TOPICS)
-        tick.register("care.rounds", actions.keep_up_rounds)
+        tick.register("care.rounds", actions.keep_up_rounds, commits=True)
         tick.register("care.retention", actions.forget_old_answers)
         tick.register("care.old_sessions", actions.forget_old_sessions)
         tick.register("care.suggestions", actions.deliver_suggestions, commits=True)
@@ -39,6 +40,7 @@ class CareConfig(AppConfig):
         register_needs("care.suggestions", needs.suggestions_to_look_at, rows=ROWS_OF_NEW_SUGGESTIONS)
         person_search.register("care.coaches", possible_coaches)
         person_search.register("care.people", people_to_coach)
+        record_moves.register_around(one_coach_stays)
         record_moves.register("care.PulseFigure", record_moves.MergeRule(lists=("people",), is_shown=False))
         register_own_data(*own_data.PULSE_PARTS, *own_data.COACHING_PARTS, *own_data.SUGGESTION_PARTS)
         erasure.register(forget)

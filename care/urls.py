@@ -22,7 +22,6 @@ urlpatterns = [
     path("suggestions/<int:suggestion_id>/merge/", triage.merge, name="suggestion_merge"),
     path("", pulse.pulse, name="pulse"),
     path("pulse/<int:round_id>/answer/", pulse.answer, name="answer"),
-    path("pulse/<int:round_id>/skip/", pulse.skip, name="skip"),
     path("break/", pulse.ask_for_break, name="ask-for-break"),
     path("break/<int:break_id>/", coachees.break_, name="break"),
     path("break/<int:break_id>/settle/", coachees.settle_break, name="settle-break"),

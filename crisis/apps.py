@@ -62,7 +62,7 @@ class CrisisConfig(AppConfig):
             leaders_of_journal,
             pages_of_reviews,
         )
-        from crisis.queries.pulse import pulse_plans, rest_givers
+        from crisis.queries.pulse import journals_with_rounds_of, pulse_plans, rest_givers
         from crisis.queries.suggestion_subjects import readers_of_crisis, subjects_seen_by
         from journal import drills
         from quality import findings
@@ -72,5 +72,5 @@ class CrisisConfig(AppConfig):
         findings.register(findings.CaseReaders(leaders_of_journal, journals_led_by, pages_of_reviews))
         leads.register(journals_led_by)
         suggestion_subjects.register(suggestion_subjects.SuggestionSubjects(subjects_seen_by, readers_of_crisis))
-        journals.register(journals.PulseOwners(pulse_plans, journals_led_by))
+        journals.register(journals.PulseOwners(pulse_plans, journals_with_rounds_of))
         rest.register(rest_givers)

@@ -18,6 +18,7 @@ from care.actions.coaches import (
 from care.actions.retention import forget_old_answers, forget_old_sessions
 from care.actions.rounds import RoundRunning, keep_up_rounds, start_round
 from care.actions.sessions import (
+    DayTooFar,
     NotesChanged,
     NotOneOfTheTwo,
     agree_action,
@@ -47,6 +48,7 @@ from care.actions.suggestions import (
 __all__ = [
     "BoxRefused",
     "ChangeSaid",
+    "DayTooFar",
     "NotACoach",
     "NotAReceiver",
     "NotOnTheScale",

@@ -10,7 +10,7 @@ from care.queries.breaks import receivers_for
 from core import clock
 from core.locks import wait_for
 from core.refusals import Refused
-from people.actions import notify, settle
+from people.actions import notify, settle, withdraw
 from people.identity import User
 
 
@@ -51,9 +51,9 @@ def settle_break(*, actor: User, wish: BreakRequest) -> None:
 
 @transaction.atomic
 def take_back_break(*, actor: User, wish: BreakRequest) -> None:
-    """Take a wish for a break back. Nothing of it is kept."""
+    """Take a wish for a break back. Nothing of it is kept here, not even the notification. An e-mail may have been sent."""
     locked = BreakRequest.objects.select_for_update(of=("self",)).get(pk=wish.pk)
     if locked.person_id != actor.person_id:
         raise PermissionDenied
-    settle(person_id=locked.to_id, keys=[f"break:{locked.pk}:asked"])
+    withdraw(person_id=locked.to_id, keys=[f"break:{locked.pk}:asked"])
     locked.delete()

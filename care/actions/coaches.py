@@ -2,11 +2,14 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from care import permissions
-from care.models import CoachOf
+from care.lifecycle import SESSION_LIFECYCLE, SessionStep
+from care.models import CoachingSession, CoachOf
+from care.models.coaches import COACHES
 from core import clock
 from core.locks import wait_for
 from core.refusals import Refused
@@ -30,11 +33,11 @@ def choose_coach(*, actor: User, coach_id: int) -> CoachOf:
     _check_coach(coach_id, actor.person_id)
     _hold(actor.person_id)
     now = clock.now()
-    current = CoachOf.objects.current().filter(person=actor.person_id)
+    current = CoachOf.objects.current().of(actor)
     same = current.filter(coach=coach_id).first()
     if same is not None:
         return same
-    current.update(ended_at=now)
+    end_all(current)
     chosen = CoachOf.objects.create(
         person_id=actor.person_id, coach_id=coach_id, proposed_by_id=actor.person_id, proposed_at=now, agreed_at=now
     )
@@ -44,11 +47,17 @@ def choose_coach(*, actor: User, coach_id: int) -> CoachOf:
 
 @transaction.atomic
 def propose_coach(*, actor: User, person_id: int, coach_id: int) -> CoachOf:
-    """Propose a coach to someone the actor leads. The person decides, and the actor isn't told how."""
+    """Propose a coach to someone the actor leads. The person decides, and the actor isn't told how.
+
+    Nothing happens if this coach is already proposed, or is their coach.
+    """
     if not permissions.can_propose_coach(actor, person_id):
         raise PermissionDenied
     _check_coach(coach_id, person_id)
     _hold(person_id)
+    same = CoachOf.objects.filter(person=person_id, coach=coach_id, ended_at=None).first()
+    if same is not None:
+        return same
     now = clock.now()
     CoachOf.objects.proposed().filter(person=person_id).update(ended_at=now)
     proposed = CoachOf.objects.create(person_id=person_id, coach_id=coach_id, proposed_by_id=actor.person_id, proposed_at=now)
@@ -65,9 +74,9 @@ def propose_coach(*, actor: User, person_id: int, coach_id: int) -> CoachOf:
 def accept_coach(*, actor: User, proposal: CoachOf) -> None:
     """Agree to a proposed coach, who replaces the present one."""
     held = _held_proposal(actor, proposal)
-    now = clock.now()
-    CoachOf.objects.current().filter(person=held.person_id).update(ended_at=now)
-    held.agreed_at = now
+    _check_coach(held.coach_id, held.person_id)
+    end_all(CoachOf.objects.current().of(actor))
+    held.agreed_at = clock.now()
     held.save(update_fields=["agreed_at"])
     settle(person_id=actor.person_id, keys=[f"coach:{held.pk}:proposed"])
     _tell_coach(held)
@@ -83,11 +92,32 @@ def decline_coach(*, actor: User, proposal: CoachOf) -> None:
 
 @transaction.atomic
 def end_coaching(*, actor: User, coaching: CoachOf) -> None:
-    """End it, as the person or as the coach. The coach sees nothing of the person any more."""
+    """End it, as the person or as the coach. The coach sees nothing of the person any more.
+
+    Planned sessions are cancelled. The person is told if the coach ends it.
+    """
     if not CoachOf.objects.between(actor).filter(pk=coaching.pk).exists():
         raise PermissionDenied
     _hold(coaching.person_id)
-    CoachOf.objects.current().filter(pk=coaching.pk).update(ended_at=clock.now())
+    is_coach = not CoachOf.objects.of(actor).filter(pk=coaching.pk).exists()
+    if not end_all(CoachOf.objects.current().filter(pk=coaching.pk)) or not is_coach:
+        return
+    notify(
+        person_id=coaching.person_id,
+        key=f"coach:{coaching.pk}:ended",
+        text=_("%(coach)s has ended your coaching. You can choose another coach at any time.") % {"coach": coaching.coach},
+        url=reverse("care:pulse"),
+    )
+
+
+def end_all(coachings: QuerySet[CoachOf]) -> int:
+    """End these and cancel their planned sessions. Returns how many ended. Callers hold the transaction."""
+    ids = list(coachings.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    planned = CoachingSession.objects.planned().filter(coaching__in=ids)
+    for session in planned.select_for_update(of=("self",)).order_by("pk"):
+        SESSION_LIFECYCLE.move(session, SessionStep.CANCEL)
+        session.save(update_fields=["state"])
+    return CoachOf.objects.filter(pk__in=ids).update(ended_at=clock.now())
 
 
 @transaction.atomic
@@ -122,7 +152,7 @@ def _held_proposal(actor: User, proposal: CoachOf) -> CoachOf:
 
 
 def _check_coach(coach_id: int, person_id: int) -> None:
-    if coach_id == person_id or coach_id not in holders_of(*permissions.COACHES):
+    if coach_id == person_id or coach_id not in holders_of(*COACHES):
         raise NotACoach(_("This person can't be the coach. Choose a supervisor, reviewer, script approver or trainer."))
 
 

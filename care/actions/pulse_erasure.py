@@ -1,5 +1,6 @@
 """Erasure of a person's answers, coaches, sessions and wishes. Figures of rounds stay: they say nothing about one person."""
 
+from care.actions.coaches import end_all
 from care.models import (
     AboutMe,
     AgreedAction,
@@ -11,7 +12,6 @@ from care.models import (
     PulseAsked,
     PulseRound,
 )
-from core import clock
 from people.erasure import Erased, rename_in
 
 
@@ -26,7 +26,7 @@ def forget_care(erased: Erased) -> None:
     # The people whom they coached keep what they noted together.
     coached = CoachOf.objects.filter(coach__in=erased.records)
     coached.filter(agreed_at=None).delete()
-    coached.filter(ended_at=None).update(ended_at=clock.now())
+    end_all(coached.filter(ended_at=None))
     PrivateNote.objects.filter(writer__in=erased.records).delete()
     rename_in(erased, CoachingSession.objects.all(), "shared_notes")
     rename_in(erased, PrivateNote.objects.all(), "text")

@@ -1,7 +1,7 @@
 """Beginning and end of pulse rounds.
 
-Lock order: the round, then its questions by id, then the journal. An answer holds its own question only. The end of a round
-takes all questions, so it waits for answers that are being saved, and later ones find the round closed.
+Lock order: the round, then all figures, then its questions by id, then the journal. An answer holds its own question only.
+The end of a round takes all questions, so it waits for answers that are being saved, and later ones find the round closed.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from care import journals, permissions
 from care.models import PulseAnswer, PulseAsked, PulseFigure, PulseRound
-from care.models.pulse import LACKING, STRAINED
+from care.models.pulse import COMPARED, LACKING, STRAINED, lowest_share
 from care.small_groups import SMALLEST, Group, PulseCell, shown_cells, steady
 from care.verbs import PulseVerb
 from core import clock
@@ -31,8 +31,6 @@ from people.working_hours import WorkingHours, is_working_moment
 
 # Rounds of the organisation, which supervisors begin.
 LASTS = timedelta(days=7)
-# After this time, an answer says little about how someone feels today, and figures need not be compared any more.
-COMPARED = timedelta(days=90)
 # Per tick. The next tick continues.
 BATCH = 20
 TENTH = 10
@@ -53,23 +51,20 @@ def start_round(*, actor: User) -> PulseRound:
     return begun
 
 
-@transaction.atomic
 def keep_up_rounds() -> int:
-    """End the rounds that are over and begin those that are due. Part of the tick.
+    """End the rounds that are over and begin those that are due, each in its own transaction. Part of the tick.
 
     Rounds begin in the organisation's working hours only.
     """
-    now = clock.now()
-    over = PulseRound.objects.filter(ended_at=None, closes_at__lte=now).order_by("pk")
-    ended = list(over.select_for_update(skip_locked=True)[:BATCH])
-    for pulse_round in ended:
-        _end(pulse_round)
+    over = PulseRound.objects.filter(ended_at=None, closes_at__lte=clock.now()).order_by("closes_at", "pk")
+    ended = sum(_end(pk) for pk in over.values_list("pk", flat=True)[:BATCH])
     house = organisation()
-    if not is_working_moment(now, WorkingHours(house.zone, house.work_starts_at, house.work_ends_at)):
-        return len(ended)
-    return len(ended) + sum(_begin_if_due(plan) for plan in journals.plans())
+    if not is_working_moment(clock.now(), WorkingHours(house.zone, house.work_starts_at, house.work_ends_at)):
+        return ended
+    return ended + sum(_begin_if_due(plan) for plan in journals.plans())
 
 
+@transaction.atomic
 def _begin_if_due(plan: journals.PulsePlan) -> bool:
     last = PulseRound.objects.filter(journal=plan.journal_id).aggregate(last=Max("opens_at"))["last"]
     if not plan.person_ids or (last is not None and clock.now() - last < plan.every):
@@ -78,7 +73,10 @@ def _begin_if_due(plan: journals.PulsePlan) -> bool:
 
 
 def _begin(journal_id: int, person_ids: Iterable[int], lasts: timedelta, actor: User | None) -> PulseRound | None:
-    """Begin a round. None if one is running, or if the last one hasn't ended yet."""
+    """Begin a round in which those of these people are asked who can answer.
+
+    None if one is running, or if the last one hasn't ended yet.
+    """
     wait_for(f"care.pulse:{journal_id}")
     now = clock.now()
     earlier = PulseRound.objects.filter(journal=journal_id)
@@ -86,7 +84,8 @@ def _begin(journal_id: int, person_ids: Iterable[int], lasts: timedelta, actor: 
         return None
     number = (earlier.aggregate(last=Max("number"))["last"] or 0) + 1
     begun = PulseRound.objects.create(journal_id=journal_id, number=number, opens_at=now, closes_at=now + lasts)
-    PulseAsked.objects.bulk_create(_asked(begun, person) for person in colleagues(person_ids).values())
+    able = holders_of(*permissions.COLLEAGUES).keys() & set(person_ids)
+    PulseAsked.objects.bulk_create(_asked(begun, person) for person in colleagues(able).values())
     _record(PulseVerb.ROUND_BEGAN, begun, actor)
     return begun
 
@@ -102,32 +101,51 @@ def _asked(pulse_round: PulseRound, person: Colleague) -> PulseAsked:
     )
 
 
-def _end(pulse_round: PulseRound) -> None:
-    """Make the figures of a round once and for all. The caller holds the round."""
+@transaction.atomic
+def _end(round_id: int) -> bool:
+    """Make the figures of a round once and for all. False if another transaction does it.
+
+    Rounds end one after another, so that the figures of each are compared with all earlier ones.
+    """
+    held = PulseRound.objects.select_for_update(skip_locked=True).filter(pk=round_id, ended_at=None)
+    pulse_round = held.first()
+    if pulse_round is None:
+        return False
+    wait_for("care.pulse_figures")
     asked = list(PulseAsked.objects.select_for_update().filter(round=pulse_round).order_by("pk"))
     answers = {answer.person_id: answer for answer in PulseAnswer.objects.filter(round=pulse_round)}
     # A person whose answer to one of the questions is missing would make its groups differ by one.
     complete = {pk for pk, answer in answers.items() if answer.strain is not None and answer.support is not None}
     earlier = _earlier_figures(pulse_round)
-    cells = shown_cells(_cells(asked, complete, earlier), [frozenset(figure.people) for figure in earlier])
+    cells = _cells(asked, complete, _last_total(pulse_round, earlier))
+    cells = shown_cells(cells, [frozenset(figure.people) for figure in earlier])
     PulseFigure.objects.bulk_create(_figure(pulse_round, cell, answers) for cell in cells)
     PulseAsked.objects.filter(round=pulse_round).update(is_waiting=False)
     pulse_round.ended_at = clock.now()
     pulse_round.save(update_fields=["ended_at"])
     _record(PulseVerb.ROUND_ENDED, pulse_round, None)
+    return True
 
 
 def _earlier_figures(pulse_round: PulseRound) -> list[PulseFigure]:
-    """Figures of earlier rounds of the same journal, newest first, the total of each round before its groups."""
+    """Figures of earlier rounds of all journals, newest first, the total of each round before its groups.
+
+    The same people are asked by the organisation and in crises, so the figures of one can be subtracted from those of another.
+    """
     since = pulse_round.closes_at - COMPARED
-    earlier = PulseFigure.objects.filter(round__journal=pulse_round.journal_id, round__ended_at__gte=since)
-    return list(earlier.exclude(people=[]).order_by("-round__number", "by", "name"))
+    earlier = PulseFigure.objects.filter(round__ended_at__gte=since).exclude(people=[]).select_related("round")
+    return list(earlier.order_by("-round__ended_at", "-round", "by", "name"))
 
 
-def _cells(asked: list[PulseAsked], complete: set[int], earlier: list[PulseFigure]) -> list[PulseCell]:
-    """The total, then the groups of each kind, the largest first."""
+def _last_total(pulse_round: PulseRound, earlier: list[PulseFigure]) -> Group:
+    """Who was asked for the last total of the same journal."""
+    totals = (each for each in earlier if each.by == PulseFigure.By.TOTAL and each.round.journal_id == pulse_round.journal_id)
+    return next((frozenset(figure.people) for figure in totals), frozenset())
+
+
+def _cells(asked: list[PulseAsked], complete: set[int], last: Group) -> list[PulseCell]:
+    """The total, then the groups of each kind, the largest first. `last` are the people of the last total."""
     everyone: Group = frozenset(row.person_id for row in asked)
-    last: Group = next((frozenset(figure.people) for figure in earlier if figure.by == PulseFigure.By.TOTAL), frozenset())
     everyone = steady(everyone, last) if last else everyone
     cells = [PulseCell(PulseFigure.By.TOTAL, "", everyone, everyone & complete)]
     for by in (PulseFigure.By.TEAM, PulseFigure.By.SHIFT, PulseFigure.By.CHANNEL):
@@ -145,13 +163,14 @@ def _figure(pulse_round: PulseRound, cell: PulseCell, answers: dict[int, PulseAn
     given = [answers[person_id] for person_id in cell.answered]
     strained = sum(answer.strain is not None and answer.strain >= STRAINED for answer in given)
     lacking = sum(answer.support is not None and answer.support <= LACKING for answer in given)
+    at_least = lower_limit(len(given), len(cell.asked))
     return PulseFigure(
         round=pulse_round,
         by=cell.by,
         name=cell.name,
-        at_least=lower_limit(len(given), len(cell.asked)),
-        strained_percent=rounded_share(strained, len(given)),
-        lacking_percent=rounded_share(lacking, len(given)),
+        at_least=at_least,
+        strained_percent=rounded_share(strained, len(given), at_least),
+        lacking_percent=rounded_share(lacking, len(given), at_least),
         people=sorted(cell.asked),
     )
 
@@ -161,9 +180,10 @@ def lower_limit(answered: int, asked: int) -> int:
     return min(answered, asked - 1) // SMALLEST * SMALLEST
 
 
-def rounded_share(part: int, whole: int) -> int:
-    """Share in tens of percent, halves up, from 10 to 90: 0 or 100 % would say what each person answered."""
-    return min(90, max(10, (2 * TENTH * part + whole) // (2 * whole) * TENTH))
+def rounded_share(part: int, whole: int, at_least: int) -> int:
+    """Share in tens of percent, halves up, within the limits that `at_least` answers allow."""
+    lowest = lowest_share(at_least)
+    return min(100 - lowest, max(lowest, (2 * TENTH * part + whole) // (2 * whole) * TENTH))
 
 
 def _record(verb: PulseVerb, pulse_round: PulseRound, actor: User | None) -> None:

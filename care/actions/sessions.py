@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from care.lifecycle import SESSION_LIFECYCLE, SessionStep
 from care.models import AgreedAction, CoachingSession, CoachOf, PrivateNote
+from care.queries.sessions import is_within_a_year
 from core import clock
 from core.refusals import Refused
 from people.actions import notify
@@ -21,6 +22,10 @@ from people.identity import User
 
 class NotesChanged(Refused):
     """The other saved the shared notes in the meantime."""
+
+
+class DayTooFar(Refused):
+    """The day is more than a year away."""
 
 
 class NotOneOfTheTwo(Refused):
@@ -33,6 +38,7 @@ def plan_session(*, actor: User, coaching: CoachOf, planned_on: date) -> Coachin
     current = CoachOf.objects.current().between(actor).select_for_update(of=("self",)).filter(pk=coaching.pk).first()
     if current is None:
         raise PermissionDenied
+    _check_day(planned_on)
     session = CoachingSession.objects.create(coaching=current, planned_on=planned_on)
     text = _("%(name)s planned a coaching session with you on %(day)s.") % _about(actor, session)
     url = reverse("care:session", args=[session.pk])
@@ -90,6 +96,7 @@ def agree_action(*, actor: User, session: CoachingSession, owner_id: int, text: 
     locked = _held(actor, session)
     if owner_id not in {locked.coaching.person_id, locked.coaching.coach_id}:
         raise NotOneOfTheTwo(_("Choose one of the two of you."))
+    _check_day(due_on)
     return AgreedAction.objects.create(session=locked, owner_id=owner_id, text=text, due_on=due_on, agreed_at=clock.now())
 
 
@@ -108,6 +115,11 @@ def _held(actor: User, session: CoachingSession) -> CoachingSession:
     if not CoachingSession.objects.between(actor).filter(pk=session.pk).exists():
         raise PermissionDenied
     return CoachingSession.objects.select_for_update(of=("self",)).select_related("coaching").get(pk=session.pk)
+
+
+def _check_day(day: date) -> None:
+    if not is_within_a_year(day):
+        raise DayTooFar(_("This day is more than a year away. Choose a day within a year of today."))
 
 
 def _other(actor: User, session: CoachingSession) -> int:

@@ -1,6 +1,7 @@
 """Forms about coaching sessions."""
 
-from typing import Any
+from datetime import date
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -8,11 +9,24 @@ from django.utils.translation import gettext_lazy
 
 from care.models import CoachOf
 from care.models.coaching import LONGEST_ACTION, LONGEST_NOTES
+from care.queries.sessions import is_within_a_year
 from core.forms import LongText, StyledForm
 
 
+def check_day(day: date) -> None:
+    if not is_within_a_year(day):
+        raise forms.ValidationError(_("This day is more than a year away. Choose a day within a year of today."))
+
+
+class DayField(forms.DateField):
+    """A day at most a year before or after today."""
+
+    widget = forms.DateInput(attrs={"type": "date"})
+    default_validators: ClassVar = [check_day]
+
+
 class PlanSessionForm(StyledForm):
-    planned_on = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    planned_on = DayField(label=gettext_lazy("Day"))
 
 
 class SharedNotesForm(StyledForm):
@@ -41,7 +55,7 @@ class PrivateNotesForm(StyledForm):
 class AgreedActionForm(StyledForm):
     text = forms.CharField(label=gettext_lazy("What was agreed?"), max_length=LONGEST_ACTION)
     owner_id = forms.TypedChoiceField(label=gettext_lazy("Who does it?"), coerce=int)
-    due_on = forms.DateField(label=gettext_lazy("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = DayField(label=gettext_lazy("Until"))
 
     def __init__(self, *args: Any, coaching: CoachOf, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,8 +5,11 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from people.identity import User
+from people.identity import Role, User
 from people.queries.persons import is_own
+
+# Roles of the people who can be a coach.
+COACHES = (Role.SUPERVISOR, Role.REVIEWER, Role.APPROVER, Role.TRAINER)
 
 
 class CoachOfQuerySet(models.QuerySet["CoachOf"]):
@@ -21,12 +24,12 @@ class CoachOfQuerySet(models.QuerySet["CoachOf"]):
         return self.filter(is_own(user))
 
     def by(self, user: User) -> "CoachOfQuerySet":
-        """People whom the user coaches."""
-        return self.filter(is_own(user, "coach"))
+        """People whom the user coaches: nobody, if they have lost the roles of a coach."""
+        return self.filter(is_own(user, "coach")) if user.has_role(*COACHES) else self.none()
 
     def between(self, user: User) -> "CoachOfQuerySet":
         """Those in which the user is the person or the coach."""
-        return self.filter(is_own(user) | is_own(user, "coach"))
+        return self.of(user) | self.by(user)
 
 
 class CoachOf(models.Model):

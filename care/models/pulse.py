@@ -1,6 +1,6 @@
 """Rounds of the wellbeing pulse, the people asked, their answers, and the figures that others may see."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -18,6 +18,18 @@ LOWEST, HIGHEST = 1, 5
 # Answers from here on count as strained, and up to here as lacking something.
 STRAINED, LACKING = 4, 2
 LONGEST_CHANGE = 2000
+# After this time, an answer says little about how someone feels today, and figures need not be compared any more.
+COMPARED = timedelta(days=90)
+# From so many answers on, one person is at most a tenth.
+MANY = 10
+
+
+def lowest_share(at_least: int) -> int:
+    """The percentage that is shown as “… or less”; its difference from 100 is shown as “… or more”.
+
+    Each limit leaves open whether one of `at_least` people answered otherwise. If it didn't, it would say what each answered.
+    """
+    return 10 if at_least >= MANY else 20
 
 
 def on_the_scale(field: str) -> Q:

@@ -8,8 +8,8 @@ COACHING_TOPICS = (
     Topic(
         "coaches",
         _("Coach"),
-        _("You get this because a coach was proposed to you, or because someone chose you as their coach."),
-        keys=("coach:*:proposed", "coach:*:chosen"),
+        _("You get this because a coach was proposed to you, someone chose you as their coach, or your coach ended it."),
+        keys=("coach:*:proposed", "coach:*:chosen", "coach:*:ended"),
         example=_("Alex Example has chosen you as their coach."),
     ),
     Topic(

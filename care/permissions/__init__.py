@@ -1,7 +1,6 @@
 """Permissions of care, split by subject (domain section 10). Nobody sees another person's answers because of a role."""
 
 from care.permissions.pulse import (
-    COACHES,
     COLLEAGUES,
     can_coach,
     can_propose_coach,
@@ -9,7 +8,6 @@ from care.permissions.pulse import (
     can_see_rounds,
     can_start_round,
     can_use_pulse,
-    is_coach_of,
 )
 from care.permissions.suggestions import (
     can_decide_suggestion,
@@ -20,7 +18,6 @@ from care.permissions.suggestions import (
 )
 
 __all__ = [
-    "COACHES",
     "COLLEAGUES",
     "can_coach",
     "can_decide_suggestion",
@@ -31,7 +28,6 @@ __all__ = [
     "can_triage",
     "can_use_pulse",
     "can_vote",
-    "is_coach_of",
     "is_own_suggestion",
     "require_part_in_conversation",
 ]

@@ -1,13 +1,12 @@
 """Permissions of the pulse and of coaching. Nobody sees another person's answers because of a role."""
 
 from care import journals
-from care.models import CoachOf, PulseRound
+from care.models import PulseRound
+from care.models.coaches import COACHES
 from people.identity import Role, User
 from people.queries.team_leaders import led_person_ids
 
 COLLEAGUES = (Role.AGENT, Role.SUPERVISOR, Role.REVIEWER, Role.APPROVER, Role.TRAINER)
-# Roles of the people who can be chosen as a coach.
-COACHES = (Role.SUPERVISOR, Role.REVIEWER, Role.APPROVER, Role.TRAINER)
 
 
 def can_use_pulse(user: User) -> bool:
@@ -36,8 +35,3 @@ def can_coach(user: User) -> bool:
 def can_propose_coach(user: User, person_id: int) -> bool:
     """Whether the user leads a team of this person. The person decides."""
     return person_id != user.person_id and person_id in led_person_ids(user)
-
-
-def is_coach_of(user: User, person_id: int) -> bool:
-    """Whether the person has agreed that the user is their coach, and it hasn't ended."""
-    return CoachOf.objects.current().by(user).filter(person=person_id).exists()

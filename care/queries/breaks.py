@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from care import rest
-from care.models import BreakRequest, CoachOf
+from care.models import BreakRequest
+from care.queries.coaches import coach_of, is_able
 from core.version_tokens import Rows
 from people.identity import User
 
@@ -24,9 +25,9 @@ class Receiver:
 
 
 def receivers_for(user: User) -> list[Receiver]:
-    """The user's coach, and the people who can give them a break."""
-    coach = CoachOf.objects.current().of(user).select_related("coach").first()
-    known = [Receiver(coach.coach_id, str(coach.coach), _("your coach"))] if coach else []
+    """The user's coach, and the people who can give them a break: those who can sign in and read it."""
+    coach = coach_of(user)
+    known = [Receiver(coach.coach_id, str(coach.coach), _("your coach"))] if coach and is_able(coach) else []
     givers = [Receiver(giver.person_id, giver.name, giver.role) for giver in rest.givers_for(user.person_id)]
     return known + [giver for giver in givers if giver.person_id not in {each.person_id for each in known}]
 

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from care.models import CoachOf
-from care.permissions import COACHES
+from care.models.coaches import COACHES
 from core.version_tokens import Rows
 from people.identity import User
 from people.queries.persons import names
@@ -17,6 +17,11 @@ COACHINGS = (Rows(CoachOf, "%(person)s IN (person_id, coach_id)"),)
 def coach_of(user: User) -> CoachOf | None:
     """The user's present coach."""
     return CoachOf.objects.current().of(user).select_related("coach").first()
+
+
+def is_able(coaching: CoachOf) -> bool:
+    """Whether the coach can still be one: they haven't left, can sign in, and have a role of a coach."""
+    return coaching.coach_id in holders_of(*COACHES)
 
 
 def proposal_to(user: User) -> CoachOf | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from care.models import PulseFigure, PulseRound
 from care.queries.own_pulse import about
@@ -24,6 +24,7 @@ class RoundRow:
     opens_at: datetime
     closes_at: datetime
     has_ended: bool
+    at_least: int
     strained_percent: int | None
     lacking_percent: int | None
     has_change: bool
@@ -45,6 +46,7 @@ def _row(pulse_round: PulseRound, total: PulseFigure | None) -> RoundRow:
         opens_at=pulse_round.opens_at,
         closes_at=pulse_round.closes_at,
         has_ended=pulse_round.ended_at is not None,
+        at_least=0 if total is None else total.at_least,
         strained_percent=None if total is None else total.strained_percent,
         lacking_percent=None if total is None else total.lacking_percent,
         has_change=bool(pulse_round.change),
@@ -58,5 +60,6 @@ def figures_of(pulse_round: PulseRound, by: str) -> list[PulseFigure]:
 
 
 def rounds_to_answer(user: User) -> QuerySet[PulseRound]:
-    """Ended rounds that the user owns and after which nobody has said what changed."""
-    return PulseRound.objects.owned_by(user).without_change().select_related("journal").order_by("closes_at")
+    """Ended rounds with figures that the user owns and after which nobody has said what changed."""
+    shown = Exists(PulseFigure.objects.filter(round=OuterRef("pk")))
+    return PulseRound.objects.owned_by(user).without_change().filter(shown).select_related("journal").order_by("closes_at")

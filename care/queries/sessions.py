@@ -1,7 +1,7 @@
 """Coaching sessions as the two people see them."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -21,6 +21,7 @@ from people.queries.persons import records_of
 ANNOUNCED = timedelta(days=7)
 # Facts for a first session go back so far.
 FIRST_LOOK = timedelta(days=28)
+A_YEAR = timedelta(days=365)
 
 # Rows behind the needs; for `core.version_tokens`. Private notes and texts about oneself are no part of them.
 SESSIONS = (
@@ -97,6 +98,11 @@ def _since(session: CoachingSession) -> datetime:
     if last is not None and last.held_at is not None:
         return last.held_at
     return datetime.combine(session.planned_on, time(), tzinfo=UTC) - FIRST_LOOK
+
+
+def is_within_a_year(day: date) -> bool:
+    """Whether the day is at most a year away, before or after today. Sessions are kept for a year."""
+    return abs(day - today()) <= A_YEAR
 
 
 def coming_sessions(user: User) -> QuerySet[CoachingSession]:

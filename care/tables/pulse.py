@@ -4,17 +4,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from care.models import CoachOf, PulseFigure
+from care.models.pulse import lowest_share
 from care.queries.rounds import RoundRow
 from core import tables
 from core.tables import badge, link
 
 
-def about_percent(percent: int | None) -> str:
-    """A rounded share in words: the lowest and the highest are limits."""
+def about_percent(percent: int | None, at_least: int) -> str:
+    """A rounded share of `at_least` answers in words: the lowest and the highest are limits."""
     if percent is None:
         return "–"
-    limits = {10: _("10 % or less"), 90: _("90 % or more")}
-    return limits.get(percent, _("about %(percent)s %%") % {"percent": percent})
+    lowest = lowest_share(at_least)
+    if percent <= lowest:
+        return _("%(percent)s %% or less") % {"percent": lowest}
+    highest = 100 - lowest
+    if percent >= highest:
+        return _("%(percent)s %% or more") % {"percent": highest}
+    return _("about %(percent)s %%") % {"percent": percent}
 
 
 class PulseRoundsTable(tables.Table):
@@ -34,10 +40,10 @@ class PulseRoundsTable(tables.Table):
         return record.number
 
     def render_strained_percent(self, record: RoundRow) -> str:
-        return about_percent(record.strained_percent)
+        return about_percent(record.strained_percent, record.at_least)
 
     def render_lacking_percent(self, record: RoundRow) -> str:
-        return about_percent(record.lacking_percent)
+        return about_percent(record.lacking_percent, record.at_least)
 
     def render_has_change(self, record: RoundRow) -> SafeString | str:
         if not record.has_ended:
@@ -67,10 +73,10 @@ class PulseFiguresTable(tables.Table):
         return _("%(number)s or more") % {"number": record.at_least}
 
     def render_strained_percent(self, record: PulseFigure) -> str:
-        return about_percent(record.strained_percent)
+        return about_percent(record.strained_percent, record.at_least)
 
     def render_lacking_percent(self, record: PulseFigure) -> str:
-        return about_percent(record.lacking_percent)
+        return about_percent(record.lacking_percent, record.at_least)
 
 
 class AnswersTable(tables.FixedTable):

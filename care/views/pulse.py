@@ -21,6 +21,7 @@ from people.tabs import tabs_for
 
 # Where the taps were made, so that the person returns there.
 AT_HOME = "home"
+SKIP = "skip"
 
 
 @require_safe
@@ -30,6 +31,7 @@ def pulse(request: UserRequest) -> HttpResponse:
     answers = own_pulse.own_answers(request.user)
     over_time = answers_over_time(answers)
     is_strained = own_pulse.is_strained(answers)
+    coaching = coaches.coach_of(request.user)
     context = {
         "tabs": tabs_for(request, CARE_TABS),
         "pulses": own_pulse.open_pulses(request.user),
@@ -39,7 +41,8 @@ def pulse(request: UserRequest) -> HttpResponse:
         "receivers": breaks.receivers_for(request.user) if is_strained else [],
         "wishes": breaks.own_breaks(request.user),
         "past": own_pulse.past_rounds(request.user),
-        "coaching": coaches.coach_of(request.user),
+        "coaching": coaching,
+        "is_able": coaching is not None and coaches.is_able(coaching),
         "proposal": coaches.proposal_to(request.user),
         "may_propose": bool(led_person_ids(request.user) - {request.user.person_id}),
     }
@@ -48,20 +51,18 @@ def pulse(request: UserRequest) -> HttpResponse:
 
 @require_POST
 def answer(request: UserRequest, round_id: int) -> HttpResponseBase:
-    """One tap: the answer to one question."""
+    """One tap: the answer to one question, or “skip”. Both have the same address, which is logged."""
+    pulse_round = _asked_round(request, round_id)
+    if request.POST.get("tap") == SKIP:
+        actions.skip(actor=request.user, pulse_round=pulse_round)
+        messages.success(request, _("Skipped. Nothing was saved."))
+        return _back(request)
     question, _colon, value = request.POST.get("tap", "").partition(":")
     chosen = int(value) if value in {"1", "2", "3", "4", "5"} else 0
-    actions.answer(actor=request.user, pulse_round=_asked_round(request, round_id), question=question, value=chosen)
+    actions.answer(actor=request.user, pulse_round=pulse_round, question=question, value=chosen)
     open_ = next((each for each in own_pulse.open_pulses(request.user) if each.round_id == round_id), None)
     if open_ is not None and not open_.is_waiting:
         messages.success(request, _("Thank you. You can change your answers until the round ends."))
-    return _back(request)
-
-
-@require_POST
-def skip(request: UserRequest, round_id: int) -> HttpResponseBase:
-    actions.skip(actor=request.user, pulse_round=_asked_round(request, round_id))
-    messages.success(request, _("Skipped. Nothing was saved."))
     return _back(request)
 
 

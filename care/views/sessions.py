@@ -201,9 +201,12 @@ def _show(
         shared = shared or SharedNotesForm(initial={"shared_text": found.shared_notes, "version": found.notes_version})
         private = private or PrivateNotesForm(initial={"private_text": view.private_text})
         at = reverse("care:session", args=[found.pk])
+        shared_draft = with_draft(request, shared, _key("shared", found), at=at)
         context |= {
+            # A restored draft replaces the notes as well, so the user sees those that were saved since.
+            "newer": found.shared_notes if shared_draft.is_outdated else newer,
             "shared": shared,
-            "shared_draft": with_draft(request, shared, _key("shared", found), at=at),
+            "shared_draft": shared_draft,
             "private": private,
             "private_draft": with_draft(request, private, _key("private", found), at=at),
             "agreed": agreed or AgreedActionForm(coaching=found.coaching),

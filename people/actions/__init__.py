@@ -21,6 +21,7 @@ from people.actions.notifications import (
     settle_all,
     settle_for_everyone,
     take_unplanned,
+    withdraw,
 )
 from people.actions.organisation import (
     NameTaken,
@@ -112,4 +113,5 @@ __all__ = [
     "take_unplanned",
     "try_merge_again",
     "undo_merge",
+    "withdraw",
 ]

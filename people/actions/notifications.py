@@ -52,6 +52,11 @@ def settle_for_everyone(*, keys: Collection[str]) -> None:
     Notification.objects.filter(key__in=keys, read_at=None).update(read_at=clock.now())
 
 
+def withdraw(*, person_id: int, keys: Collection[str]) -> None:
+    """Delete notifications whose sender has taken them back, with their e-mails that wait."""
+    Notification.objects.filter(person=person_id, key__in=keys).delete()
+
+
 def notify(
     *,
     person_id: int,

@@ -1,5 +1,6 @@
 """A person answers a round of the pulse, changes the answer, skips it, and sees their own answers over time."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -120,3 +121,14 @@ def test_skipped_round_does_not_end_a_row_of_strained_answers(personas: Personas
         ended(skipped)
     assert first.number == 1
     assert is_strained(own_answers(personas.agent))
+
+
+def test_skipping_and_answering_have_the_same_address(personas: Personas, pulse_round: PulseRound, sign_in: SignIn) -> None:
+    """The log has the addresses, so it would say otherwise who answered."""
+    client = sign_in(personas.agent)
+    page, url = client.get(reverse("care:pulse")).content.decode(), reverse("care:answer", args=[pulse_round.pk])
+    assert set(re.findall(r'formaction="([^"]+)"', page)) == {url}
+    actions.answer(actor=personas.agent, pulse_round=pulse_round, question="strain", value=4)
+    client.post(url, {"tap": "skip"})
+    assert not PulseAnswer.objects.exists()
+    assert not open_pulses(personas.agent, only_waiting=True)

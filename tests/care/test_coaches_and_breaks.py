@@ -8,16 +8,18 @@ from django.test import Client
 from django.urls import reverse
 
 from care import actions, rest
-from care.models import BreakRequest, CoachOf
+from care.models import AboutMe, BreakRequest, CoachOf
 from care.needs import breaks_asked_for, coach_proposed
 from care.queries.breaks import receivers_for
 from care.queries.coaches import coach_of, possible_coaches
 from core import clock
-from people.identity import User
-from people.models import Notification
+from people.actions import merge_persons
+from people.identity import Role, User
+from people.models import Notification, RoleGrant
+from people.queries.organisation import today
 from tests.factories import crisis as crises
 from tests.factories.care import coaching, strained_rounds
-from tests.factories.people import Personas
+from tests.factories.people import Personas, user_with
 
 SignIn = Callable[[User], Client]
 
@@ -122,8 +124,78 @@ def test_wish_for_a_break_can_be_taken_back_by_its_author_only(personas: Persona
         actions.take_back_break(actor=personas.reviewer, wish=wish)
     actions.take_back_break(actor=personas.agent, wish=wish)
     assert not BreakRequest.objects.exists()
+    assert not Notification.objects.filter(key__startswith="break:").exists()
 
 
 def test_nobody_else_can_be_asked_for_a_break(personas: Personas) -> None:
     with pytest.raises(actions.NotAReceiver):
         actions.ask_for_break(actor=personas.agent, to_id=personas.supervisor.person_id)
+
+
+def test_coach_who_lost_the_role_sees_nothing_and_cannot_be_asked(personas: Personas, sign_in: SignIn) -> None:
+    found = coaching(personas.agent, personas.reviewer)
+    session = actions.plan_session(actor=personas.agent, coaching=found, planned_on=today())
+    person, coach = sign_in(personas.agent), sign_in(personas.reviewer)
+    urls = [reverse("care:coachee", args=[found.pk]), reverse("care:session", args=[session.pk])]
+    assert [coach.get(url).status_code for url in urls] == [200, 200]
+    RoleGrant.objects.filter(person=personas.reviewer.person_id).delete()
+    assert [coach.get(url).status_code for url in urls] == [404, 404]
+    assert receivers_for(personas.agent) == []
+    assert "Rita Reviewer can no longer be your coach." in person.get(reverse("care:pulse")).content.decode()
+
+
+def test_people_who_cannot_sign_in_are_not_asked_for_a_break(personas: Personas) -> None:
+    _crisis, members = crises.team(personas, 1)
+    coaching(members[0], personas.reviewer)
+    assert len(receivers_for(members[0])) == 2
+    User.objects.filter(pk__in=[personas.reviewer.pk, personas.supervisor.pk]).update(is_active=False)
+    assert receivers_for(members[0]) == []
+
+
+def test_proposed_coach_who_lost_the_role_cannot_be_accepted(personas: Personas) -> None:
+    proposal = propose(personas)
+    RoleGrant.objects.filter(person=personas.reviewer.person_id).delete()
+    with pytest.raises(actions.NotACoach):
+        actions.accept_coach(actor=personas.agent, proposal=proposal)
+
+
+def test_person_is_told_when_the_coach_ends_it_and_planned_sessions_are_cancelled(personas: Personas) -> None:
+    for actor, told in ((personas.agent, []), (personas.reviewer, [personas.agent.person_id])):
+        found = coaching(personas.agent, personas.reviewer)
+        session = actions.plan_session(actor=personas.agent, coaching=found, planned_on=today())
+        actions.end_coaching(actor=actor, coaching=found)
+        session.refresh_from_db()
+        assert session.state == "cancelled"
+        assert list(Notification.objects.filter(key=f"coach:{found.pk}:ended").values_list("person", flat=True)) == told
+
+
+def test_planned_sessions_with_a_former_coach_are_cancelled(personas: Personas) -> None:
+    found = coaching(personas.agent, personas.reviewer)
+    session = actions.plan_session(actor=personas.agent, coaching=found, planned_on=today())
+    coaching(personas.agent, personas.trainer)
+    session.refresh_from_db()
+    assert session.state == "cancelled"
+
+
+def test_repeated_proposal_tells_the_person_once_and_leaves_the_present_coach(personas: Personas) -> None:
+    first = propose(personas)
+    assert propose(personas) == first
+    assert Notification.objects.filter(person=personas.agent.person_id).count() == 1
+    actions.accept_coach(actor=personas.agent, proposal=first)
+    assert propose(personas) == first
+    assert coach_proposed(personas.agent) == []
+    assert coach_of(personas.agent) == first
+
+
+def test_merged_person_keeps_the_newer_coach_and_one_text_about_themselves(personas: Personas) -> None:
+    double = user_with(Role.AGENT, name="Ana Agent again")
+    older = coaching(double, personas.trainer)
+    newer = coaching(personas.agent, personas.reviewer)
+    for user in (double, personas.agent):
+        actions.write_about_me(actor=user, feedback="In writing.", helps="", strengths="")
+    User.objects.filter(pk=double.pk).update(is_active=False)
+    merge_persons(actor=personas.administrator, kept=personas.agent.person, merged=double.person)
+    assert list(CoachOf.objects.current()) == [newer]
+    assert CoachOf.objects.get(pk=older.pk).ended_at is not None
+    actions.write_about_me(actor=personas.agent, feedback="", helps="", strengths="")
+    assert not AboutMe.objects.exists()

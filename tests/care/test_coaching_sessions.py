@@ -1,7 +1,8 @@
 """Coaching sessions between a person and their coach, which nobody else sees."""
 
+import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -184,3 +185,37 @@ def test_sessions_are_deleted_after_a_year(personas: Personas, session: Coaching
         assert actions.forget_old_sessions() == 1
     assert not AgreedAction.objects.exists()
     assert CoachOf.objects.count() == 1
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_sessions_and_actions_are_within_a_year(
+    personas: Personas, session: CoachingSession, sign_in: SignIn, day: date
+) -> None:
+    client = sign_in(personas.agent)
+    plan = reverse("care:plan-session", args=[session.coaching_id])
+    agree = reverse("care:agree-action", args=[session.pk])
+    owner = personas.agent.person_id
+    for found in (day, today() - timedelta(days=366), today() + timedelta(days=366)):
+        assert client.post(plan, {"planned_on": found.isoformat()}).status_code == 422
+        data = {"text": "Listen longer", "owner_id": owner, "due_on": found.isoformat()}
+        assert client.post(agree, data).status_code == 422
+        with pytest.raises(actions.DayTooFar):
+            actions.plan_session(actor=personas.agent, coaching=session.coaching, planned_on=found)
+        with pytest.raises(actions.DayTooFar):
+            actions.agree_action(actor=personas.agent, session=session, owner_id=owner, text="Listen longer", due_on=found)
+    assert client.post(plan, {"planned_on": (today() + timedelta(days=365)).isoformat()}).status_code == 302
+
+
+def test_restored_draft_shows_the_notes_that_were_saved_since(
+    personas: Personas, session: CoachingSession, sign_in: SignIn
+) -> None:
+    client = sign_in(personas.agent)
+    token = re.search(r'name="form_draft"[^>]*value="([^"]+)"', page_of(client, session))
+    assert token is not None
+    client.post(reverse("people:save-draft"), {"form_draft": token[1], "shared_text": "Longer pauses.", "version": "0"})
+    assert "Saved in the meantime" not in page_of(client, session)
+    actions.save_shared_notes(actor=personas.reviewer, session=session, text="Shorter sentences.", version=0)
+    text = page_of(client, session)
+    assert "Longer pauses." in text
+    assert "Saved in the meantime" in text
+    assert "Shorter sentences." in text

@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from care import actions
 from care.actions.rounds import lower_limit, rounded_share
-from care.models import PulseAnswer, PulseFigure, PulseRound
+from care.models import PulseAnswer, PulseAsked, PulseFigure, PulseRound
+from care.models.pulse import lowest_share
 from care.queries.rounds import figures_of, rounds_of
+from care.tables.pulse import about_percent
 from core import clock
 from people.identity import Role, User
 from people.models import Membership
@@ -47,10 +49,11 @@ def test_figures_appear_when_the_round_has_ended(
     assert "Figures appear when the round has ended" in client.get(url).content.decode()
     ended(pulse_round)
     # With both teams, the two agents of North and South would remain.
-    assert shown(pulse_round) == [("", 10, 50, 50), ("West", 5, 90, 10)]
+    assert shown(pulse_round) == [("", 10, 50, 50), ("West", 5, 80, 20)]
     text = client.get(url).content.decode()
     assert "about 50 %" in text
-    assert "90 % or more" in text
+    assert "80 % or more" in text
+    assert "20 % or less" in text
     assert "10 or more" in text
 
 
@@ -122,10 +125,51 @@ def test_number_of_answers_never_says_that_everyone_answered(answers: int, asked
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "percent"), [(0, 5, 10), (5, 5, 90), (1, 6, 20), (1, 8, 10), (3, 20, 20), (13, 20, 70), (7, 7, 90)]
+    ("part", "whole", "percent"), [(2, 5, 40), (3, 8, 40), (3, 20, 20), (13, 20, 70), (0, 5, 20), (0, 30, 10), (30, 30, 90)]
 )
-def test_shares_are_tens_and_never_all_or_none(part: int, whole: int, percent: int) -> None:
-    assert rounded_share(part, whole) == percent
+def test_shares_are_tens(part: int, whole: int, percent: int) -> None:
+    assert rounded_share(part, whole, lower_limit(whole, whole + 2)) == percent
+
+
+@pytest.mark.parametrize("whole", range(5, 60))
+def test_limit_of_a_share_never_says_what_everyone_answered(whole: int) -> None:
+    """One person who answered otherwise makes no difference, nor how many answered, if that is not shown."""
+    at_least = lower_limit(whole, whole + 2)
+    assert rounded_share(0, whole, at_least) == rounded_share(1, whole, at_least) == lowest_share(at_least)
+    assert rounded_share(whole, whole, at_least) == rounded_share(whole - 1, whole, at_least) == 100 - lowest_share(at_least)
+
+
+def test_limits_of_shares_are_shown_as_limits() -> None:
+    assert [about_percent(percent, 5) for percent in (20, 30, 80)] == ["20 % or less", "about 30 %", "80 % or more"]
+    assert [about_percent(percent, 10) for percent in (10, 20, 90)] == ["10 % or less", "about 20 %", "90 % or more"]
+    # Older figures of few answers had the same limits as others.
+    assert [about_percent(percent, 5) for percent in (10, 90)] == ["20 % or less", "80 % or more"]
+
+
+def test_rounds_of_the_organisation_and_of_a_crisis_are_compared(personas: Personas) -> None:
+    """The organisation's agents without the team of the crisis are one person."""
+    _crisis, members = crises.team(personas, 12, team_size=12)
+    outside = {personas.agent.person_id, personas.other_agent.person_id}
+    with clock.travel(crises.at_work()):
+        actions.keep_up_rounds()
+        in_crisis = PulseRound.objects.get()
+        everyday = actions.start_round(actor=personas.supervisor)
+        for pulse_round in (in_crisis, everyday):
+            answered(pulse_round, dict.fromkeys(members, (4, 4)))
+    assert set(PulseAsked.objects.filter(round=everyday).values_list("person", flat=True)) > outside
+    ended(in_crisis)
+    assert PulseFigure.objects.filter(round=in_crisis, by="").exists()
+    ended(everyday)
+    assert not PulseFigure.objects.filter(round=everyday, by="").exists()
+
+
+def test_people_who_cannot_sign_in_are_not_asked(personas: Personas) -> None:
+    """They can't answer, so they don't hide who else stayed silent."""
+    _crisis, members = crises.team(personas, 3)
+    User.objects.filter(pk=members[0].pk).update(is_active=False)
+    with clock.travel(crises.at_work()):
+        actions.keep_up_rounds()
+    assert set(PulseAsked.objects.values_list("person", flat=True)) == {user.person_id for user in members[1:]}
 
 
 def test_lead_and_deputy_see_the_rounds_of_their_crisis(personas: Personas) -> None:

@@ -11,9 +11,13 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from care import actions
+from care.actions import rounds
 from care.models import BreakRequest, PulseAnswer, PulseAsked, PulseFigure, PulseRound
 from care.needs import changes_to_say
+from care.permissions import can_see_rounds
+from care.small_groups import Group, PulseCell, shown_cells
 from core import clock
+from crisis.models import Crisis
 from journal.models import JournalText
 from people.identity import User
 from people.models import Membership
@@ -81,9 +85,11 @@ def test_round_that_has_ended_ends_once(personas: Personas) -> None:
 
 
 def test_owner_is_reminded_to_say_what_changed_and_everyone_asked_reads_it(personas: Personas, sign_in: SignIn) -> None:
+    crew = crises.agents(7)
     pulse_round = actions.start_round(actor=personas.supervisor)
     with pytest.raises(actions.RoundNotEnded):
         actions.say_change(actor=personas.supervisor, pulse_round=pulse_round, change="More breaks.")
+    answered(pulse_round, dict.fromkeys(crew, (4, 4)))
     ended(pulse_round)
     agent = sign_in(personas.agent)
     with clock.travel(pulse_round.closes_at):
@@ -95,6 +101,26 @@ def test_owner_is_reminded_to_say_what_changed_and_everyone_asked_reads_it(perso
         assert "More breaks." in agent.get(reverse("care:pulse")).content.decode()
         assert "More breaks." not in sign_in(personas.reviewer).get(reverse("care:pulse")).content.decode()
     assert [text.text for text in JournalText.objects.filter(entry__verb="care.pulse_change_said")] == ["More breaks."]
+
+
+def test_owner_need_not_say_what_changed_after_a_round_without_figures(personas: Personas) -> None:
+    pulse_round = ended(actions.start_round(actor=personas.supervisor))
+    with clock.travel(pulse_round.closes_at):
+        assert changes_to_say(personas.supervisor) == []
+
+
+def test_lead_and_deputy_see_rounds_of_a_closed_crisis_and_say_what_changed(personas: Personas) -> None:
+    crisis, _members = crises.team(personas, 2)
+    with clock.travel(crises.at_work()):
+        actions.keep_up_rounds()
+    pulse_round = ended(PulseRound.objects.get())
+    closed_at = clock.now()
+    Crisis.objects.filter(pk=crisis.pk).update(
+        state=Crisis.State.CLOSED, resolved_at=closed_at, review_began_at=closed_at, closed_at=closed_at
+    )
+    assert can_see_rounds(crises.deputy())
+    actions.say_change(actor=crises.deputy(), pulse_round=pulse_round, change="More breaks.")
+    assert not PulseRound.objects.owned_by(personas.other_supervisor).exists()
 
 
 def test_two_owners_say_what_changed_and_nothing_typed_is_lost(personas: Personas, sign_in: SignIn) -> None:
@@ -132,6 +158,41 @@ def test_answers_are_deleted_after_their_time_and_figures_stay(personas: Persona
     assert not PulseAsked.objects.exists()
     assert not BreakRequest.objects.exists()
     assert [figure.people for figure in PulseFigure.objects.all()] == [[]]
+
+
+def test_people_behind_figures_stay_as_long_as_rounds_are_compared(personas: Personas, settings: Settings) -> None:
+    settings.RETENTION_PULSE_DAYS = 30
+    crew = crises.agents(7)
+    pulse_round = actions.start_round(actor=personas.supervisor)
+    answered(pulse_round, dict.fromkeys(crew, (4, 4)))
+    ended(pulse_round)
+    for days, is_kept in ((89, True), (91, False)):
+        with clock.travel(pulse_round.closes_at + timedelta(days=days)):
+            actions.forget_old_answers()
+        assert not PulseAnswer.objects.exists()
+        assert [bool(figure.people) for figure in PulseFigure.objects.all()] == [is_kept]
+
+
+def test_each_round_ends_in_a_transaction_of_its_own(personas: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A round whose figures can't be made doesn't undo the end of an earlier one."""
+    crises.team(personas, 2)
+    with clock.travel(crises.at_work()):
+        actions.keep_up_rounds()
+        first = PulseRound.objects.get()
+        second = actions.start_round(actor=personas.supervisor)
+
+    def fail(cells: list[PulseCell], earlier: list[Group]) -> list[PulseCell]:
+        if any(len(cell.asked) > 2 for cell in cells):
+            raise ValueError("too many")
+        return shown_cells(cells, earlier)
+
+    monkeypatch.setattr(rounds, "shown_cells", fail)
+    with clock.travel(second.closes_at), pytest.raises(ValueError, match="too many"):
+        actions.keep_up_rounds()
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert first.ended_at is not None
+    assert second.ended_at is None
 
 
 def test_groups_are_those_at_the_beginning(personas: Personas) -> None:

@@ -1,5 +1,6 @@
 """Figures of a pulse round never give away those of fewer than five people, tried by brute force."""
 
+import random
 from itertools import combinations, product
 
 import numpy as np
@@ -106,15 +107,17 @@ def test_four_answers_are_not_shown_and_five_are() -> None:
     assert names(shown_cells([cell("total", people(1, 9), people(1, 5))])) == ["total"]
 
 
-def test_figure_that_needs_everyone_to_answer_is_not_shown() -> None:
-    assert names(shown_cells([cell("total", people(1, 5))])) == []
-    assert names(shown_cells([cell("total", people(1, 6))])) == ["total"]
+def test_figure_that_tells_someone_silent_that_all_others_answered_is_not_shown() -> None:
+    for asked in (people(1, 5), people(1, 6)):
+        assert names(shown_cells([cell("total", asked, people(1, 5))])) == []
+    assert names(shown_cells([cell("total", people(1, 7), people(1, 5))])) == ["total"]
 
 
 def test_team_is_not_shown_if_the_others_are_fewer_than_five() -> None:
     total = cell("total", people(1, 12))
     assert names(shown_cells([total, cell("North", people(1, 8)), cell("South", people(9, 12))])) == ["total"]
-    assert names(shown_cells([total, cell("North", people(1, 6)), cell("South", people(7, 12))])) == ["total", "North", "South"]
+    both = [cell("total", people(1, 14)), cell("North", people(1, 7)), cell("South", people(8, 14))]
+    assert names(shown_cells(both)) == ["total", "North", "South"]
 
 
 def test_team_is_not_shown_if_the_others_who_answered_are_fewer_than_five() -> None:
@@ -153,6 +156,36 @@ def test_few_people_that_only_a_combination_of_several_groups_leaves(shown: list
         found.add(group)
     assert deducible([*before, frozenset(asked_for)], smallest=FEW)
     assert not found.allows(frozenset(asked_for))
+
+
+def organisation(number: int, sizes: tuple[int, int, int]) -> list[Group]:
+    """The total, then so many teams, shifts and channels of people who are spread over them irregularly."""
+    spread = random.Random(7)  # noqa: S311 - the same people in each run
+    places = [tuple(spread.randrange(size) for size in sizes) for _person in range(number)]
+    groups = [
+        frozenset(person for person, place in enumerate(places) if place[by] == name)
+        for by, size in enumerate(sizes)
+        for name in range(size)
+    ]
+    return [frozenset(range(number)), *groups]
+
+
+def test_few_sums_are_tried_for_an_organisation() -> None:
+    """Trying all sums of up to four rows would take ten thousand million."""
+    groups = organisation(200, (15, 5, 4))
+    found = ShownGroups(groups)
+    for group in groups:
+        if found.allows(group):
+            found.add(group)
+    assert len(found.groups) > 15
+    assert found.tried < 200
+
+
+def test_group_is_refused_if_its_search_would_take_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    groups = organisation(200, (15, 5, 4))
+    assert ShownGroups(groups).allows(groups[0])
+    monkeypatch.setattr("care.small_groups.MOST_SUMS", 0)
+    assert not ShownGroups(groups).allows(groups[0])
 
 
 def test_newcomer_is_not_isolated_by_two_rounds() -> None:
