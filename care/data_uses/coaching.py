@@ -2,15 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from care.actions import retention
 from care.permissions import COLLEAGUES
+from care.queries.sessions import A_YEAR
 from people.data_registry import Area, DataUse, KeptFor, LegalBasis, Seer, lasting
 
 OF_BOTH = (Seer.SELF, Seer.COACH)
 WITH_SESSION = (
     KeptFor(
         _("Deleted %(period)s after the day of the session, and when the record of the person who is coached is erased."),
-        lasting(retention.SESSIONS_KEPT),
+        lasting(A_YEAR),
     ),
 )
 

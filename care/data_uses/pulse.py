@@ -1,13 +1,22 @@
 """The wellbeing pulse, its figures, and wishes for a break."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
+from care.models.pulse import COMPARED
 from people.data_registry import NAME_ERASED, Area, DataUse, KeptFor, LegalBasis, Seer, days_of
 from people.identity import Role
 
 # All agents are asked in rounds of the organisation, and the team in those of a crisis.
 AGENTS = (Role.AGENT,)
 PERIOD = days_of("RETENTION_PULSE_DAYS")
+
+
+def uncompared() -> timedelta:
+    """Period after which a round is compared with no other."""
+    return max(PERIOD(), COMPARED)
+
 
 PULSE = (
     DataUse(
@@ -69,7 +78,7 @@ PULSE = (
         source=_("Computed once, after the end of the round, from complete answers."),
         seen_by=(Seer.SUPERVISORS, Seer.LEADS),
         kept=(
-            KeptFor(_("Who was asked in a group is deleted %(period)s after the end of the round."), PERIOD),
+            KeptFor(_("Who was asked in a group is deleted %(period)s after the end of the round."), uncompared),
             KeptFor(_("The figures have no time limit and stay as they are when a record is erased.")),
         ),
         basis=LegalBasis.INTEREST,
