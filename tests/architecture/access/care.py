@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from care import actions
@@ -102,7 +102,7 @@ ROUTES = [
         otherwise=MISSING,
         expect=only(BOTH, FOUND),
         method="post",
-        data={"planned_on": clock.now().date().isoformat()},
+        data={"planned_on": datetime.now(UTC).date().isoformat()},
         arrange=coached,
     ),
     Route("care:share-earlier", otherwise=MISSING, expect={"agent": FOUND}, method="post", arrange=coached),
