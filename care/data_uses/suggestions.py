@@ -50,9 +50,10 @@ SUGGESTIONS = (
         title=_("Anonymous suggestions"),
         what=_(
             "The same without an author and without a time. Supervisors see on which morning it arrives; when the week is "
-            "over, only the week is kept. Also digests of the code on your receipt and of the forms of your messages. Anyone with the code sees the suggestion. No other record says that "
-            "you wrote one; the number of your suggestions of a day is only in the memory of the server. The text itself can "
-            "tell who wrote it, and the form warns you if fewer than five people besides supervisors could have."
+            "over, only the week is kept. Also digests of the code on your receipt and of the forms of your messages. Anyone "
+            "with the code sees the suggestion. No other record says that you wrote one; the number of your suggestions of a "
+            "day is only in the memory of the server. The text itself can tell who wrote it, and the form warns you if fewer "
+            "than five people besides supervisors could have."
         ),
         purpose=_("So that you can say what is wrong without being known, and still follow the answer."),
         source=_("You. All suggestions are delivered once a day in random order."),

@@ -1,7 +1,7 @@
 """Forms about coaching sessions."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ class DayField(forms.DateField):
     """A day at most a year before or after today."""
 
     widget = forms.DateInput(attrs={"type": "date"})
-    default_validators: ClassVar = [check_day]
+    default_validators = [check_day]  # noqa: RUF012 - as Django declares it
 
 
 class PlanSessionForm(StyledForm):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.urls import get_resolver
 
-from care.permissions import COACHES
+from care.models.coaches import COACHES
 from config.settings.definitions import RETENTION
 from people import data_registry
 from people.data_registry import DataUse, KeptFor, NotAboutPeople, Seer, omissions, uses
