@@ -128,7 +128,7 @@ def test_later_entry_proves_nothing(consent: Consent, crisis: Crisis, personas: 
 
 
 def test_digests_of_the_first_format_still_match(consent: Consent, crisis: Crisis, personas: Personas) -> None:
-    """Written out, because what was hashed once must always be hashed the same."""
+    """Written out, because a later change of the code must not change what was hashed."""
     terms = consent.terms
     agreed = {
         "version": 1,
