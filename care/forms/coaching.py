@@ -13,16 +13,15 @@ from care.queries.sessions import is_within_a_year
 from core.forms import LongText, StyledForm
 
 
-def check_day(day: date) -> None:
-    if not is_within_a_year(day):
-        raise forms.ValidationError(_("This day is more than a year away. Choose a day within a year of today."))
-
-
 class DayField(forms.DateField):
-    """A day at most a year before or after today."""
+    """A required day at most a year before or after today."""
 
     widget = forms.DateInput(attrs={"type": "date"})
-    default_validators = [check_day]  # noqa: RUF012 - as Django declares it
+
+    def validate(self, value: date) -> None:
+        super().validate(value)
+        if not is_within_a_year(value):
+            raise forms.ValidationError(_("This day is more than a year away. Choose a day within a year of today."))
 
 
 class PlanSessionForm(StyledForm):

@@ -13,12 +13,12 @@ from care.needs import breaks_asked_for, coach_proposed
 from care.queries.breaks import receivers_for
 from care.queries.coaches import coach_of, possible_coaches
 from core import clock
-from people.actions import merge_persons
 from people.identity import Role, User
 from people.models import Notification, RoleGrant
 from people.queries.organisation import today
 from tests.factories import crisis as crises
 from tests.factories.care import coaching, strained_rounds
+from tests.factories.merging import merged
 from tests.factories.people import Personas, user_with
 
 SignIn = Callable[[User], Client]
@@ -194,7 +194,7 @@ def test_merged_person_keeps_the_newer_coach_and_one_text_about_themselves(perso
     for user in (double, personas.agent):
         actions.write_about_me(actor=user, feedback="In writing.", helps="", strengths="")
     User.objects.filter(pk=double.pk).update(is_active=False)
-    merge_persons(actor=personas.administrator, kept=personas.agent.person, merged=double.person)
+    merged(personas.agent.person, double.person)
     assert list(CoachOf.objects.current()) == [newer]
     assert CoachOf.objects.get(pk=older.pk).ended_at is not None
     actions.write_about_me(actor=personas.agent, feedback="", helps="", strengths="")
