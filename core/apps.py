@@ -5,8 +5,9 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import caching, mail_outbox, mail_runs, sent_forms, tick, work
+        from core import caching, lost_connections, mail_outbox, mail_runs, sent_forms, tick, work
 
+        lost_connections.watch()
         tick.register("core.work", work.hint_waiting)
         tick.register("core.finished_work", work.forget_finished)
         tick.register("core.cache", caching.delete_expired)

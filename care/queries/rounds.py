@@ -11,7 +11,7 @@ from core.version_tokens import Rows
 from people.identity import User
 
 # Rows behind `rounds_to_answer`; for `core.version_tokens`.
-ROUNDS = (Rows(PulseRound, moments=("closes_at",)),)
+ROUNDS = (Rows(PulseRound, moments=("closes_at",)), Rows(PulseFigure))
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "core.lost_connections.LostConnectionsMiddleware",
     "core.request_cache.ReadingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -296,9 +297,8 @@ LOGGING = {
     "loggers": {name: {"handlers": ["nowhere"], "propagate": False} for name in ("apprise", "requests", "urllib3")},
 }
 
-# Address of this installation, for links in e-mails.
+# E-mails about notifications, with links to this address of the installation.
 SITE_URL = env.text("SITE_URL")
-# E-mails about notifications.
 NOTICES_DAILY_LIMIT = env.number("NOTICES_DAILY_LIMIT")
 NOTICES_SHORT_SUBJECTS = env.switch("NOTICES_SHORT_SUBJECTS")
 # Chat channels.

@@ -1,0 +1,128 @@
+"""Forms that lose the connection to the database, as while PostgreSQL restarts, are repeated for the person who sent them."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+import psycopg
+import pytest
+from django.db import InterfaceError, OperationalError, connection
+from django.test import Client
+from django.urls import reverse
+from psycopg import errors
+
+from core import lost_connections
+from core.lost_connections import PLAIN_FORM, is_lost
+from crisis.actions import invitation_answers
+from crisis.models import Invitation, TeamMember
+from tests.factories import crisis as crises
+from tests.factories.people import Personas, personas
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def end_own_connection() -> None:
+    """End this thread's connection from the server's side, as a shutdown of PostgreSQL does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+
+class Breaking:
+    """A function that loses the connection the first times it is called."""
+
+    def __init__(self, real: Callable[..., Any], times: int) -> None:
+        self.real, self.times, self.calls = real, times, 0
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        self.calls += 1
+        if self.calls <= self.times:
+            end_own_connection()
+        return self.real(*args, **kwargs)
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lost_connections, "PAUSES", (0.0,) * len(lost_connections.PAUSES))
+
+
+def invited() -> tuple[Personas, Invitation]:
+    people = personas()
+    crisis = crises.active(people, [people.agent.person_id])
+    return people, crises.invited(crisis, people)[0]
+
+
+def accept(people: Personas, invitation: Invitation, content_type: str = PLAIN_FORM) -> int:
+    client = Client(raise_request_exception=False)
+    client.force_login(people.agent, backend="allauth.account.auth_backends.AuthenticationBackend")
+    ticked = {"terms_version": 1, "solution": "on", "training": "on", "timing": "on", "one_time_key": "a" * 32}
+    url = reverse("crisis:invitation", args=[invitation.pk])
+    if content_type != PLAIN_FORM:
+        return client.post(url, ticked).status_code
+    return client.post(url, urlencode(ticked), content_type=PLAIN_FORM).status_code
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_form_is_repeated_until_it_is_done_once(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    people, invitation = invited()
+    breaking = Breaking(invitation_answers.record, times)
+    monkeypatch.setattr(invitation_answers, "record", breaking)
+    assert accept(people, invitation) == 302
+    assert breaking.calls == times + 1
+    assert TeamMember.objects.filter(person=people.agent.person_id, left_at=None).count() == 1
+
+
+def test_form_fails_if_the_database_stays_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    people, invitation = invited()
+    breaking = Breaking(invitation_answers.record, 1000)
+    monkeypatch.setattr(invitation_answers, "record", breaking)
+    assert accept(people, invitation) == 500
+    assert breaking.calls == len(lost_connections.PAUSES) + 1
+    connection.close()
+    assert not TeamMember.objects.exists()
+
+
+def test_form_that_was_done_before_the_connection_was_lost_is_not_done_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The connection is lost after the commit, before the answer: the repetition gives the answer of the first one."""
+    people, invitation = invited()
+    done = []
+
+    def lose(*_args: Any, **_kwargs: Any) -> None:
+        done.append(True)
+        if len(done) == 1:
+            end_own_connection()
+
+    from crisis.views import invitations
+
+    real = invitations.actions.accept
+    monkeypatch.setattr(invitations.actions, "accept", lambda **given: (real(**given), lose())[0])
+    assert accept(people, invitation) in {302, 409}
+    assert TeamMember.objects.filter(person=people.agent.person_id, left_at=None).count() == 1
+
+
+def test_pages_and_uploads_are_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    people, invitation = invited()
+    breaking = Breaking(invitation_answers.record, 1)
+    monkeypatch.setattr(invitation_answers, "record", breaking)
+    assert accept(people, invitation, "multipart/form-data") == 500
+    assert breaking.calls == 1
+
+
+@pytest.mark.parametrize(
+    ("cause", "expected"),
+    [
+        (errors.AdminShutdown(), True),
+        (errors.CannotConnectNow(), True),
+        (errors.ConnectionFailure(), True),
+        (psycopg.OperationalError("connection refused"), True),
+        (errors.LockNotAvailable(), False),
+        (errors.QueryCanceled(), False),
+        (errors.DiskFull(), False),
+        (ValueError(), False),
+    ],
+)
+def test_only_lost_connections_are_recognised(cause: Exception, *, expected: bool) -> None:
+    error = OperationalError()
+    error.__cause__ = cause
+    assert is_lost(error) == expected
+    assert is_lost(InterfaceError())
+    assert not is_lost(None)
