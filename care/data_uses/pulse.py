@@ -55,9 +55,7 @@ PULSE = (
             "wait. Answering and skipping look the same."
         ),
         purpose=_("To ask you on your home page, and to make figures of groups."),
-        source=_(
-            "A supervisor starts a round for all agents. In an active crisis, its team is asked every few days, whatever their roles."
-        ),
+        source=_("A supervisor starts a round for all agents. In an active crisis, its team is asked every few days."),
         seen_by=(Seer.SELF,),
         kept=(KeptFor(_("Deleted %(period)s after the end of the round, and when your record is erased."), PERIOD),),
         basis=LegalBasis.INTEREST,
