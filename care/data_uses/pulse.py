@@ -5,11 +5,10 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from care.models.pulse import COMPARED
+from care.permissions import COLLEAGUES
 from people.data_registry import NAME_ERASED, Area, DataUse, KeptFor, LegalBasis, Seer, days_of
 from people.identity import Role
 
-# All agents are asked in rounds of the organisation, and the team in those of a crisis.
-AGENTS = (Role.AGENT,)
 PERIOD = days_of("RETENTION_PULSE_DAYS")
 
 
@@ -41,7 +40,7 @@ PULSE = (
             ),
         ),
         basis=LegalBasis.OWN_CHOICE,
-        about=AGENTS,
+        about=COLLEAGUES,
         fields={"care.PulseAnswer": "person strain support"},
         figures=("AnswersTable.day", "AnswersTable.about", "AnswersTable.strain", "AnswersTable.support"),
         own_page="care:pulse",
@@ -56,11 +55,11 @@ PULSE = (
             "wait. Answering and skipping look the same."
         ),
         purpose=_("To ask you on your home page, and to make figures of groups."),
-        source=_("A supervisor starts a round for all agents. In an active crisis, the team is asked every few days."),
+        source=_("A supervisor starts a round for all agents. In an active crisis, its team is asked every few days."),
         seen_by=(Seer.SELF,),
         kept=(KeptFor(_("Deleted %(period)s after the end of the round, and when your record is erased."), PERIOD),),
         basis=LegalBasis.INTEREST,
-        about=AGENTS,
+        about=COLLEAGUES,
         fields={"care.PulseAsked": "person team shift channel is_waiting"},
         own_page="care:pulse",
     ),
@@ -82,7 +81,7 @@ PULSE = (
             KeptFor(_("The figures have no time limit and stay as they are when a record is erased.")),
         ),
         basis=LegalBasis.INTEREST,
-        about=AGENTS,
+        about=COLLEAGUES,
         fields={"care.PulseFigure": "by name at_least strained_percent lacking_percent people"},
         figures=(
             "PulseFiguresTable.name",
@@ -111,7 +110,7 @@ PULSE = (
             ),
         ),
         basis=LegalBasis.OWN_CHOICE,
-        about=AGENTS,
+        about=COLLEAGUES,
         fields={"care.BreakRequest": "person to asked_at settled_at"},
         own_page="care:pulse",
         pages=("care:break",),
