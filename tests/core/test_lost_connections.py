@@ -86,7 +86,7 @@ def test_form_fails_if_the_database_stays_away(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_form_that_was_done_before_the_connection_was_lost_is_not_done_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a key, the action commits by itself. The repetition finds it done."""
+    """Without a key, the action commits before the view ends. The repetition finds it done."""
     people, invitation = invited()
     calls = []
 
