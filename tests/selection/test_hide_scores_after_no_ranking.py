@@ -23,8 +23,8 @@ from tests.factories.people import Personas
 
 SignIn = Callable[[User], Client]
 
-# Figures of the personas' agents: 570 satisfied of 600 responses.
-FIGURES = re.compile(r"CSAT|570|\d ?%|[Rr]ank \d|[Cc]hance")
+# Figures of the personas' agents: 570 satisfied of 600 responses. As a whole number, because digests have any digits.
+FIGURES = re.compile(r"CSAT|\b570\b|\d ?%|[Rr]ank \d|[Cc]hance")
 WRITES = {"store", "ask_leaders", "add_nothing", "withdraw_leader_input"}
 
 
