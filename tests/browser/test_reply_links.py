@@ -55,6 +55,8 @@ def test_agent_replies_from_the_email_leaves_and_is_invited_again(
     lead.reload()
     expect(lead.get_by_text("Would like to come back")).to_be_visible()
     check_page(lead)
-    lead.get_by_role("button", name="Invite again").click()
+    lead.get_by_role("link", name="Invite again").click()
+    check_page(lead)
+    lead.get_by_role("button", name="Send 1 invitation").click()
     expect(lead.get_by_text("Invited again.")).to_be_visible()
     assert Invitation.objects.get().state == "invited"
