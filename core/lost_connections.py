@@ -10,7 +10,8 @@ from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 
-PLAIN_FORM = "application/x-www-form-urlencoded"
+from core.sent_forms import PLAIN_FORM
+
 # Seconds to wait before each repetition: five altogether, in which PostgreSQL restarts.
 PAUSES = (0.1, 0.3, 0.6, 1.0, 1.5, 1.5)
 # The server was shut down, crashed, or is starting up. The class 08 is for connections.
@@ -21,10 +22,12 @@ LOST = "_lost_the_database"
 class LostConnectionsMiddleware:
     """Middleware that repeats a sent form if the connection was lost.
 
-    A form writes in one transaction, so nothing was done. Only if the connection was lost during the commit, everything may
-    have been done; then the repetition is answered like any form that is sent twice.
+    A form writes in one transaction (`core.sent_forms`), so nothing was done. Only if the connection was lost during the
+    commit, everything may have been done; then the repetition is answered like any form that is sent twice. Without a sign-in,
+    actions recognise what was done.
 
-    Pages are not repeated: many of them are polls, which would use up all threads while the database is away.
+    Requests of htmx have no such transaction, so what they committed could be done twice. Pages are not repeated either: many
+    of them are polls, which would use up all threads while the database is away.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -33,7 +36,8 @@ class LostConnectionsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         # Uploaded files are read as they come, so they can't be read again.
-        if request.method != "POST" or request.content_type != PLAIN_FORM:
+        is_form = request.method == "POST" and request.content_type == PLAIN_FORM
+        if not is_form or "HX-Request" in request.headers:
             return response
         for pause in PAUSES:
             if not request.__dict__.pop(LOST, False):

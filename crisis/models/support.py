@@ -103,7 +103,7 @@ class SupportContact(models.Model):
 
     @property
     def serves_text(self) -> str:
-        """Whom the contact serves, such as “Late, Phone, German”. Empty for everyone."""
+        """The shift, channel and language served, such as “Late, Phone, German”. Empty if the contact serves everyone."""
         language = value_name(CellKind.LANGUAGE, self.language) if self.language else ""
         parts = (self.shift.name if self.shift else "", self.get_channel_display(), language)
         return ", ".join(part for part in parts if part)

@@ -57,7 +57,7 @@ def test_figures_appear_when_the_round_has_ended(
     assert "10 or more" in text
 
 
-def test_page_of_an_open_round_is_the_same_whoever_answers(
+def test_page_of_an_open_round_does_not_show_any_answer(
     personas: Personas,
     two_teams: tuple[list[User], list[User]],
     sign_in: SignIn,

@@ -1,6 +1,6 @@
 """Forms that lose the connection to the database, as while PostgreSQL restarts, are repeated for the person who sent them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
@@ -13,9 +13,11 @@ from django.urls import reverse
 from psycopg import errors
 
 from core import lost_connections
-from core.lost_connections import PLAIN_FORM, is_lost
+from core.lost_connections import is_lost
+from core.sent_forms import PLAIN_FORM
 from crisis import actions
 from crisis.models import Invitation, TeamMember
+from crisis.queries.invitations import terms_of
 from journal.actions import record
 from tests.factories import crisis as crises
 from tests.factories.people import Personas, personas
@@ -45,8 +47,11 @@ class Breaking:
 
 
 @pytest.fixture(autouse=True)
-def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_waiting(monkeypatch: pytest.MonkeyPatch, transactional_db: None) -> Iterator[None]:
     monkeypatch.setattr(lost_connections, "PAUSES", (0.0,) * len(lost_connections.PAUSES))
+    yield
+    # Django's test client keeps a lost connection, which web processes close after a request.
+    connection.close()
 
 
 def invited() -> tuple[Personas, Invitation]:
@@ -55,8 +60,10 @@ def invited() -> tuple[Personas, Invitation]:
     return people, crises.invited(crisis, people)[0]
 
 
-def accept(people: Personas, invitation: Invitation, content_type: str = PLAIN_FORM, key: str = "a" * 32) -> int:
-    client = Client(raise_request_exception=False)
+def accept(
+    people: Personas, invitation: Invitation, content_type: str = PLAIN_FORM, key: str = "a" * 32, **headers: str
+) -> int:
+    client = Client(raise_request_exception=False, headers=headers)
     client.force_login(people.agent, backend="allauth.account.auth_backends.AuthenticationBackend")
     ticked = {"terms_version": 1, "solution": "on", "training": "on", "timing": "on", "one_time_key": key}
     url = reverse("crisis:invitation", args=[invitation.pk])
@@ -104,11 +111,23 @@ def test_form_that_was_done_before_the_connection_was_lost_is_not_done_again(mon
     assert TeamMember.objects.filter(person=people.agent.person_id, left_at=None).count() == 1
 
 
-def test_pages_and_uploads_are_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("sent", [{"content_type": "multipart/form-data"}, {"HX-Request": "true"}], ids=["upload", "htmx"])
+def test_uploads_and_requests_of_htmx_are_not_repeated(monkeypatch: pytest.MonkeyPatch, sent: dict[str, str]) -> None:
     people, invitation = invited()
     breaking = Breaking(record, 1)
     monkeypatch.setattr(RECORD, breaking)
-    assert accept(people, invitation, "multipart/form-data") == 500
+    assert accept(people, invitation, **sent) == 500
+    assert breaking.calls == 1
+
+
+def test_pages_are_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    people, invitation = invited()
+    breaking = Breaking(terms_of, 1)
+    monkeypatch.setattr("crisis.views.invitations.terms_of", breaking)
+    Invitation.objects.update(terms=None)
+    client = Client(raise_request_exception=False)
+    client.force_login(people.agent, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get(reverse("crisis:invitation", args=[invitation.pk])).status_code == 500
     assert breaking.calls == 1
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.db import connection
 from django.test import Client
 
-from core.lost_connections import PLAIN_FORM
+from core.sent_forms import PLAIN_FORM
 from crisis.models import Consent, Crisis, Invitation, TeamMember
 from crisis.queries.reply_links import url_of
 from journal.queries import lines
