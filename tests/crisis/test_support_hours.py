@@ -5,7 +5,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crisis.support import DutyContact, Hours, Turn, UsualWork, is_within, next_start, turn_of
@@ -22,9 +22,9 @@ CHANGES = {
 
 
 def shown(zone: ZoneInfo, day: date) -> list[tuple[datetime, datetime]]:
-    """What the clock on the wall shows in each minute from two days before a day to three days after it."""
+    """What the clock on the wall shows in each minute from two days before a day to four days after it."""
     first = datetime.combine(day, time(), UTC) - 2 * DAY
-    return [(at, at.astimezone(zone).replace(tzinfo=None)) for at in (first + n * MINUTE for n in range(5 * 24 * 60))]
+    return [(at, at.astimezone(zone).replace(tzinfo=None)) for at in (first + n * MINUTE for n in range(6 * 24 * 60))]
 
 
 def moments(clock: list[tuple[datetime, datetime]], wall: datetime) -> list[datetime]:
@@ -51,6 +51,7 @@ def open_minutes(hours: Hours, day: date) -> set[datetime]:
 WALL = st.times(max_value=time(5)).map(lambda at: at.replace(second=0, microsecond=0))
 
 
+@example(where=("America/New_York", date(2026, 3, 8)), days=frozenset({1}), starts_at=time(22), ends_at=time(20), minutes=0)
 @given(
     where=st.sampled_from([(zone, day) for zone, days in CHANGES.items() for day in days]),
     days=st.frozensets(st.integers(1, 7), min_size=1),
