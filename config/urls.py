@@ -10,6 +10,7 @@ urlpatterns = [
     path("feedback/", include("intake.urls")),
     path("notices/", include("notices.urls")),
     path("scripts/", include("scripts_library.urls")),
+    path("training/", include("training.urls")),
     path("quality/", include("quality.urls")),
     path("recognition/", include("recognition.urls")),
     path("care/", include("care.urls")),

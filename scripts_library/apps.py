@@ -14,7 +14,7 @@ class ScriptsLibraryConfig(AppConfig):
         from scripts_library.data_uses import ENTRIES
         from scripts_library.needs import scripts_to_approve, scripts_to_publish, scripts_to_read
         from scripts_library.notification_topics import TOPICS
-        from scripts_library.own_data import PARTS
+        from scripts_library.own_data import SCRIPT_PARTS
         from scripts_library.queries.owners import owners_for
         from scripts_library.queries.version_tokens import LIBRARY
         from scripts_library.verbs import AUDIENCES, Verb
@@ -29,5 +29,5 @@ class ScriptsLibraryConfig(AppConfig):
         # Merged records count as one person, who can't approve their own text.
         record_moves.register("scripts_library.ScriptVersion", record_moves.MergeRule(lists=("writer_ids",)))
         person_search.register("scripts_library.owners", owners_for)
-        own_data.register(*PARTS)
+        own_data.register(*SCRIPT_PARTS)
         erasure.register(forget)

@@ -3,7 +3,8 @@
 import os
 
 from config.settings.base import *  # noqa: F403 - a settings module is its base plus what differs
-from config.settings.base import CELERY_BEAT_SCHEDULE, INSTALLED_APPS, REDIS_URL
+from config.settings.base import INSTALLED_APPS, REDIS_URL
+from config.settings.celery import CELERY_BEAT_SCHEDULE
 from config.settings.environment import env
 from config.settings.mail import mail_settings
 

@@ -29,6 +29,7 @@ WRONG = {
     "recognition": ("models", "permissions"),
     "scripts_library": ("actions", "views"),
     "selection": ("queries", "presentation"),
+    "training": ("queries", "actions"),
 }
 
 

@@ -11,4 +11,4 @@ def _acknowledged(records: Collection[int]) -> Rows:
     return known.values("version__script__title", "version__number", "what", "acknowledged_at")
 
 
-PARTS = (OwnDataPart("scripts_read", ("scripts_library.Acknowledgement",), _acknowledged),)
+SCRIPT_PARTS = (OwnDataPart("scripts_read", ("scripts_library.Acknowledgement",), _acknowledged),)

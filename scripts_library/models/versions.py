@@ -1,4 +1,4 @@
-"""Scripts and their versions, which a second person has to approve."""
+"""Scripts, their versions and acknowledgements."""
 
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Lower, Now
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -216,34 +216,6 @@ class ScriptVersion(models.Model):
         return f"version {self.number} of script {self.script_id}"
 
 
-class ApprovalCheck(models.Model):
-    """An approver's answer to one of the six checks before a text reaches customers."""
-
-    class Question(models.TextChoices):
-        FIRST = "first", _("First: it reaches customers before rumours do.")
-        RIGHT = "right", _("Right: every fact in it is confirmed.")
-        CREDIBLE = "credible", _("Credible: it says what we don't know yet and makes no promises we can't keep.")
-        EMPATHETIC = "empathetic", _("Empathetic: it starts with what this means for the customer.")
-        ASKS_FOR_ACTION = "asks_for_action", _("Actionable: the customer knows what to do next.")
-        RESPECTFUL = "respectful", _("Respectful: it doesn't blame or talk down to anyone.")
-
-    version = models.ForeignKey(ScriptVersion, on_delete=models.CASCADE, related_name="checks")
-    question = models.CharField(max_length=20, choices=Question)
-    is_met = models.BooleanField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["version", "question"], name="approval_check_once"),
-            models.CheckConstraint(
-                condition=Q(question__in=["first", "right", "credible", "empathetic", "asks_for_action", "respectful"]),
-                name="approval_check_question_known",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.question}: {'yes' if self.is_met else 'no'}"
-
-
 class Acknowledgement(models.Model):
     """A person's confirmation of having read this exact version, or of knowing that it is withdrawn."""
 
@@ -267,21 +239,3 @@ class Acknowledgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.what} {self.version_id}"
-
-
-class HarmfulPhrase(models.Model):
-    """A phrase that upsets customers, with a better wording. A trailing ellipsis matches any words that follow."""
-
-    phrase = models.CharField(_("Harmful phrase"), max_length=120)
-    better = models.CharField(_("Better wording"), max_length=300)
-    created_at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        ordering: ClassVar = ["phrase"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(Lower("phrase"), name="harmful_phrase_unique"),
-            models.CheckConstraint(condition=~Q(phrase="") & ~Q(better=""), name="harmful_phrase_has_a_better_one"),
-        ]
-
-    def __str__(self) -> str:
-        return self.phrase

@@ -1,11 +1,11 @@
-"""What this room does with data about people."""
+"""Data about people in scripts and their acknowledgements."""
 
 from django.utils.translation import gettext_lazy as _
 
 from people.data_registry import NAME_ERASED, Area, DataUse, LegalBasis, NotAboutPeople, Seer
 from people.identity import Role
 
-USES = (
+SCRIPTS = (
     DataUse(
         key="scripts_read",
         area=Area.SCRIPTS,
@@ -67,5 +67,3 @@ OMISSIONS = (
     ),
     NotAboutPeople("lists phrases", figures=("PhrasesTable.*",)),
 )
-
-ENTRIES = (*USES, *OMISSIONS)

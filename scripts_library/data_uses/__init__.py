@@ -1,0 +1,5 @@
+"""What this room does with data about people."""
+
+from scripts_library.data_uses.scripts import OMISSIONS, SCRIPTS
+
+ENTRIES = (*SCRIPTS, *OMISSIONS)

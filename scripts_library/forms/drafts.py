@@ -1,0 +1,76 @@
+"""Forms of drafts: texts, title and owner."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Field
+from django.utils.translation import gettext_lazy
+
+from core.forms import StyledForm
+from people.fields import PersonField
+from scripts_library.models import LONGEST_TEXT, ScriptVersion
+from scripts_library.queries.owners import possible_owners
+
+
+def _text(name: str, help_text: Any, *, rows: int = 3, required: bool = False) -> forms.CharField:
+    column: Field[Any, Any] = ScriptVersion._meta.get_field(name)  # type: ignore[assignment] # noqa: SLF001 - Model._meta is documented, and these are its columns
+    return forms.CharField(
+        label=column.verbose_name,
+        help_text=help_text,
+        required=required,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class TextsForm(StyledForm):
+    """The texts of a draft. `revision` is the one that the user saw."""
+
+    situation = _text("situation", gettext_lazy("When should agents use this script?"), required=True)
+    what_to_say = _text(
+        "what_to_say",
+        gettext_lazy("Word for word. Put text that changes from call to call in braces, for example {customer name}."),
+        rows=6,
+    )
+    what_to_ask = _text("what_to_ask", gettext_lazy("What the agent needs to find out from the customer."))
+    tone = _text("tone", gettext_lazy("Pace, warmth and tone of voice."))
+    what_not_to_say = _text("what_not_to_say", gettext_lazy("Promises, guesses and phrases to avoid."))
+    escalation = _text("escalation", gettext_lazy("When to escalate, to whom, and how to reach them."))
+    plan_b = _text("plan_b", gettext_lazy("What agents can offer if the first answer doesn't help."))
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def texts(self) -> dict[str, str]:
+        """The valid texts, by name."""
+        return {name: self.cleaned_data[name] for name in ScriptVersion.TEXTS}
+
+
+class AboutForm(StyledForm):
+    """Title and owner of a script."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    owner = PersonField(
+        label=gettext_lazy("Owner"),
+        required=True,
+        help_text=gettext_lazy("Responsible for the script and for renewing it before it expires."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["owner"]
+        assert isinstance(field, PersonField)  # noqa: S101 - declared above
+        field.offer(possible_owners(), search="scripts_library.owners", present=self.initial.get("owner"))
+
+
+class ChangeForm(AboutForm):
+    """A change of title or owner, together with the values that the user saw."""
+
+    title_read = forms.CharField(max_length=200, widget=forms.HiddenInput, strip=False)
+    owner_read = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class NewScriptForm(AboutForm, TextsForm):
+    """A new script: title, owner and the texts of its first draft."""
+
+    journal = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    field_order = ("title", "owner")

@@ -1,0 +1,25 @@
+"""Scripts and their versions, which a second person has to approve."""
+
+from scripts_library.models.approval import ApprovalCheck
+from scripts_library.models.phrases import HarmfulPhrase
+from scripts_library.models.versions import (
+    KEEPERS,
+    LONGEST_TEXT,
+    READERS,
+    WITHDRAWAL_SHOWN_FOR,
+    Acknowledgement,
+    Script,
+    ScriptVersion,
+)
+
+__all__ = [
+    "KEEPERS",
+    "LONGEST_TEXT",
+    "READERS",
+    "WITHDRAWAL_SHOWN_FOR",
+    "Acknowledgement",
+    "ApprovalCheck",
+    "HarmfulPhrase",
+    "Script",
+    "ScriptVersion",
+]

@@ -1,0 +1,5 @@
+"""What waits for people in this room."""
+
+from scripts_library.needs.scripts import scripts_to_approve, scripts_to_publish, scripts_to_read
+
+__all__ = ["scripts_to_approve", "scripts_to_publish", "scripts_to_read"]

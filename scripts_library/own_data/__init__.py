@@ -1,0 +1,5 @@
+"""Parts of a person's own data that come from scripts."""
+
+from scripts_library.own_data.scripts import SCRIPT_PARTS
+
+__all__ = ["SCRIPT_PARTS"]

@@ -1,0 +1,5 @@
+"""Tables of the pages of scripts."""
+
+from scripts_library.tables.scripts import PhrasesTable, ReadersTable, VersionsTable
+
+__all__ = ["PhrasesTable", "ReadersTable", "VersionsTable"]

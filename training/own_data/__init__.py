@@ -1,0 +1,1 @@
+"""Parts of a person's own data that come from training."""

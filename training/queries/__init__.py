@@ -1,0 +1,1 @@
+"""Read access to training. Other rooms use it and never import the models."""

@@ -1,0 +1,7 @@
+"""URLs of training."""
+
+from django.urls import URLPattern
+
+app_name = "training"
+
+urlpatterns: list[URLPattern] = []
