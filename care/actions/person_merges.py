@@ -11,11 +11,15 @@ from people.record_moves import RecordMove
 
 @contextmanager
 def one_coach_stays(move: RecordMove) -> Iterator[None]:
-    """End all but the newest coaching of the two records before they become one person, who has one coach."""
+    """End all but the newest coaching, and all but the newest proposal, of the two records: a person has one coach at most, and
+    one proposal to answer.
+    """
     if not move.is_back:
         records = sorted([move.from_id, move.to_id])
         for person_id in records:
             wait_for(f"care.coach:{person_id}")
-        current = CoachOf.objects.current().filter(person__in=records).order_by("-agreed_at", "-pk")
-        end_all(CoachOf.objects.filter(pk__in=list(current.values_list("pk", flat=True)[1:])))
+        of_both = CoachOf.objects.filter(person__in=records)
+        current = of_both.current().order_by("-agreed_at", "-pk").values_list("pk", flat=True)
+        proposed = of_both.proposed().order_by("-proposed_at", "-pk").values_list("pk", flat=True)
+        end_all(CoachOf.objects.filter(pk__in=[*current[1:], *proposed[1:]]))
     yield

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from care import actions
 from care.lifecycle import SuggestionStep
+from care.needs import suggestions_to_look_at
 from core.refusals import Refused
 from people.models import User
 from tests.factories import suggestions
@@ -74,6 +75,15 @@ def test_author_does_not_decide_about_what_their_own_was_merged_into(personas: P
     page = reverse("care:suggestion", args=[target.pk])
     assert "Another supervisor answers your suggestion." in sign_in(personas.supervisor).get(page).content.decode()
     actions.answer_suggestion(actor=personas.other_supervisor, suggestion=target, **decision)
+
+
+def test_home_counts_no_suggestion_that_the_user_wrote_part_of(personas: Personas) -> None:
+    new = suggestions.SuggestionFactory.create()
+    assert [need.title for need in suggestions_to_look_at(personas.supervisor)] == ["1 new suggestion"]
+    own = suggestions.looked_at(author=personas.supervisor.person)
+    actions.merge_suggestion(actor=personas.other_supervisor, suggestion=own, target_id=new.pk)
+    assert suggestions_to_look_at(personas.supervisor) == []
+    assert [need.title for need in suggestions_to_look_at(personas.other_supervisor)] == ["1 new suggestion"]
 
 
 def test_author_gets_a_link_to_the_other_suggestion_once_they_can_open_it(personas: Personas, sign_in: SignIn) -> None:

@@ -5,6 +5,9 @@ from datetime import time, timedelta
 import pytest
 from django.db.models import F
 
+from care.actions import propose_coach
+from care.models import CoachOf
+from care.permissions import can_propose_coach
 from core import clock
 from crisis.models import Invitation, TeamMember
 from notices.actions import plan
@@ -133,6 +136,17 @@ def test_reviews_and_slots_move_and_a_second_capacity_stays(personas: Personas) 
     assert ReviewerCapacity.objects.get(person=kept).reviews_per_week == 3
     taken_apart(merge)
     assert content_of_all_tables() == before
+
+
+def test_newest_proposal_of_a_coach_stays_and_the_other_ends(personas: Personas) -> None:
+    coaches = (personas.reviewer.person_id, personas.trainer.person_id)
+    for person, coach_id in zip((personas.agent, personas.other_agent), coaches, strict=True):
+        for leader in (personas.supervisor, personas.other_supervisor):
+            if can_propose_coach(leader, person.person_id):
+                propose_coach(actor=leader, person_id=person.person_id, coach_id=coach_id)
+    end_sign_in(personas.other_agent.person)
+    merged(personas.agent.person, personas.other_agent.person)
+    assert list(CoachOf.objects.proposed().values_list("person", "coach")) == [(personas.agent.person_id, coaches[1])]
 
 
 def test_author_under_either_record_cannot_approve_the_text(personas: Personas) -> None:

@@ -1,6 +1,6 @@
 """Suggestions as supervisors and their authors see them."""
 
-from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from care.models import Suggestion
 from core.version_tokens import Rows
@@ -11,8 +11,9 @@ ROWS_OF_NEW_SUGGESTIONS = (Rows(Suggestion, "is_delivered AND state = 'new'"),)
 
 
 def new_for(user: User) -> int:
-    """Number of delivered suggestions that nobody has looked at, without those with the user's name."""
-    return Suggestion.objects.new().exclude(author=user.person_id).count()
+    """Number of delivered suggestions that nobody has looked at, without those that the user wrote part of with their name."""
+    own = Q(author=user.person_id) | Q(merged__author=user.person_id)
+    return Suggestion.objects.new().exclude(own).count()
 
 
 def to_triage(*, with_answered: bool = False) -> QuerySet[Suggestion]:
