@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, F, Q, QuerySet
 
+from core.request_cache import once
 from crisis.public_models import Crisis
 from people.identity import User
 from people.queries.persons import is_own, records_of
@@ -40,6 +41,7 @@ STANDING = (
 )
 
 
+@once
 def own_standings(user: User) -> list[OwnStanding]:
     """The user's result in each crisis, from the latest saved selection that names them; newest first."""
     latest: dict[int, OwnStanding] = {}
