@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scripts_library.views import drafts, library, phrases, versions
+from scripts_library.views import comparison, drafts, library, phrases, versions
 
 app_name = "scripts_library"
 
@@ -27,4 +27,5 @@ urlpatterns = [
     path("versions/<int:version_id>/readers/", versions.readers, name="readers"),
     path("versions/<int:version_id>/acknowledge/", library.acknowledge, name="acknowledge"),
     path("versions/<int:version_id>/acknowledge-withdrawal/", library.acknowledge_withdrawal, name="acknowledge_withdrawal"),
+    path("versions/<int:version_id>/compare/", comparison.compare, name="compare"),
 ]

@@ -15,6 +15,7 @@ from scripts_library.queries.acknowledgements import (
 )
 from scripts_library.queries.library import LIVE, SHELVES, search, shelf_counts
 from scripts_library.queries.links import ScriptLink, links_to, published_scripts, script_readers, scripts_to_link
+from scripts_library.queries.previews import TextPreview, previews
 from scripts_library.queries.summaries import (
     APPROVAL_CHECKS,
     ApprovedVersion,
@@ -35,6 +36,7 @@ from scripts_library.queries.texts import (
     TextRemarks,
     base_of,
     changes_between,
+    comparison,
     labelled_texts,
     remarks_on,
     texts_of,
@@ -53,17 +55,20 @@ __all__ = [
     "ScriptSummary",
     "ScriptTitle",
     "TextChanges",
+    "TextPreview",
     "TextRemarks",
     "VersionSummary",
     "acknowledged_by",
     "base_of",
     "changes_between",
     "changes_of",
+    "comparison",
     "is_live",
     "labelled_texts",
     "links_to",
     "news_version",
     "open_acknowledgements",
+    "previews",
     "published_for",
     "published_scripts",
     "readers_of",

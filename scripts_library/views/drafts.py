@@ -19,7 +19,7 @@ from people.http import UserRequest, roles_only
 from people.identity import Role
 from scripts_library import actions, permissions, queries
 from scripts_library.forms import ChangeForm, NewScriptForm, TextsForm
-from scripts_library.models import KEEPERS, Script, ScriptVersion
+from scripts_library.models import KEEPERS, LONGEST_TEXT, Script, ScriptVersion
 
 if TYPE_CHECKING:
     from journal.models import Journal
@@ -121,15 +121,22 @@ def edit(request: UserRequest, version_id: int) -> HttpResponseBase:
 def _form_page(request: UserRequest, template: str, form: TextsForm, context: dict[str, object]) -> HttpResponse:
     texts = {name: str(form[name].value() or "") for name in ScriptVersion.TEXTS}
     answer = invalid if form.is_bound and "check" not in request.POST else page
-    return answer(request, template, {**context, "remarked": queries.remarks_on(texts)})
+    return answer(request, template, {**context, **_beside(texts)})
+
+
+def _beside(texts: dict[str, str]) -> dict[str, object]:
+    """The harmful phrases and the preview beside the editor."""
+    remarked = queries.remarks_on(texts)
+    return {"remarked": remarked, "previews": queries.previews(texts, remarked)}
 
 
 @require_POST
 @roles_only(*KEEPERS)
 def wording(request: UserRequest) -> HttpResponse:
-    """Harmful phrases in the text being written. Changes nothing; a POST because texts don't fit into a URL."""
-    remarked = queries.remarks_on({name: request.POST.get(name, "") for name in ScriptVersion.TEXTS})
-    return page(request, "scripts_library/_wording.html", {"remarked": remarked})
+    """Harmful phrases in the text being written, and its preview. Changes nothing; a POST because texts don't fit into a URL."""
+    # The form limits texts too, but a preview doesn't wait until they are valid.
+    texts = {name: request.POST.get(name, "")[:LONGEST_TEXT] for name in ScriptVersion.TEXTS}
+    return page(request, "scripts_library/_wording_and_preview.html", _beside(texts))
 
 
 @require_POST
