@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scripts_library.views import comparison, drafts, library, phrases, versions
+from scripts_library.views import comparison, drafts, library, phrases, variants, versions
 
 app_name = "scripts_library"
 
@@ -28,4 +28,7 @@ urlpatterns = [
     path("versions/<int:version_id>/acknowledge/", library.acknowledge, name="acknowledge"),
     path("versions/<int:version_id>/acknowledge-withdrawal/", library.acknowledge_withdrawal, name="acknowledge_withdrawal"),
     path("versions/<int:version_id>/compare/", comparison.compare, name="compare"),
+    path("<int:script_id>/variants/new/", variants.write_variant, name="write_variant"),
+    path("<int:script_id>/audience/", variants.change_audience, name="change_audience"),
+    path("versions/<int:version_id>/up-to-date/", variants.confirm_variant, name="confirm_variant"),
 ]

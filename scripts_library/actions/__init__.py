@@ -5,6 +5,7 @@ from scripts_library.actions.approval import approve, send_back, submit_for_revi
 from scripts_library.actions.drafts import change_script, edit_draft, revise, write_script
 from scripts_library.actions.phrases import add_phrase, change_phrase, remove_phrase
 from scripts_library.actions.release import ReplacementNotLive, expire_ended, publish, withdraw
+from scripts_library.actions.variants import change_audience, confirm_variant, write_variant
 
 __all__ = [
     "ReplacementNotLive",
@@ -12,8 +13,10 @@ __all__ = [
     "acknowledge_withdrawal",
     "add_phrase",
     "approve",
+    "change_audience",
     "change_phrase",
     "change_script",
+    "confirm_variant",
     "edit_draft",
     "expire_ended",
     "publish",
@@ -23,4 +26,5 @@ __all__ = [
     "submit_for_review",
     "withdraw",
     "write_script",
+    "write_variant",
 ]

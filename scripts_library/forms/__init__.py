@@ -5,5 +5,19 @@ from scripts_library.forms.comparison import ComparisonForm
 from scripts_library.forms.drafts import AboutForm, ChangeForm, NewScriptForm, TextsForm
 from scripts_library.forms.phrases import PhraseForm
 from scripts_library.forms.release import PublishForm, WithdrawForm
+from scripts_library.forms.variants import AudienceForm, ChangeAudienceForm, ConfirmVariantForm
 
-__all__ = ["AboutForm", "ApprovalForm", "ChangeForm", "ComparisonForm", "NewScriptForm", "PhraseForm", "PublishForm", "TextsForm", "WithdrawForm"]
+__all__ = [
+    "AboutForm",
+    "ApprovalForm",
+    "AudienceForm",
+    "ChangeAudienceForm",
+    "ChangeForm",
+    "ComparisonForm",
+    "ConfirmVariantForm",
+    "NewScriptForm",
+    "PhraseForm",
+    "PublishForm",
+    "TextsForm",
+    "WithdrawForm",
+]

@@ -4,8 +4,10 @@ from scripts_library.models.approval import ApprovalCheck
 from scripts_library.models.phrases import HarmfulPhrase
 from scripts_library.models.versions import (
     KEEPERS,
+    LANGUAGE_CODE,
     LONGEST_TEXT,
     READERS,
+    USUAL_LANGUAGE,
     WITHDRAWAL_SHOWN_FOR,
     Acknowledgement,
     Script,
@@ -14,8 +16,10 @@ from scripts_library.models.versions import (
 
 __all__ = [
     "KEEPERS",
+    "LANGUAGE_CODE",
     "LONGEST_TEXT",
     "READERS",
+    "USUAL_LANGUAGE",
     "WITHDRAWAL_SHOWN_FOR",
     "Acknowledgement",
     "ApprovalCheck",

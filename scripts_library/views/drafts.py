@@ -19,7 +19,7 @@ from people.http import UserRequest, roles_only
 from people.identity import Role
 from scripts_library import actions, permissions, queries
 from scripts_library.forms import ChangeForm, NewScriptForm, TextsForm
-from scripts_library.models import KEEPERS, LONGEST_TEXT, Script, ScriptVersion
+from scripts_library.models import KEEPERS, LONGEST_TEXT, USUAL_LANGUAGE, Script, ScriptVersion
 
 if TYPE_CHECKING:
     from journal.models import Journal
@@ -30,14 +30,15 @@ if TYPE_CHECKING:
 def write(request: UserRequest) -> HttpResponseBase:
     """A new script, for the organisation or for the journal given in the link."""
     journal = _journal(request)
-    first = {"owner": request.user.person_id, "journal": journal.pk}
+    first = {"owner": request.user.person_id, "journal": journal.pk, "language": USUAL_LANGUAGE}
     form = NewScriptForm(request.POST or None, initial=first)
     key = f"scripts_library.new:{journal.pk}"
     context = {"form": form, "journal": journal, "is_drill": journal.is_drill, "draft": with_draft(request, form, key)}
     if request.method == "POST" and "check" not in request.POST and form.is_valid():
-        owner_id, title = form.cleaned_data["owner"], form.cleaned_data["title"]
+        told = form.cleaned_data
+        about = {"title": told["title"], "owner_id": told["owner"], "channel": told["channel"], "language": told["language"]}
         try:
-            version = actions.write_script(actor=request.user, journal=journal, title=title, owner_id=owner_id, **form.texts())
+            version = actions.write_script(actor=request.user, journal=journal, **about, **form.texts())
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -101,20 +102,29 @@ def edit(request: UserRequest, version_id: int) -> HttpResponseBase:
         raise PermissionDenied
     require_open(version.script.journal)
     first = {**queries.texts_of(version), "revision": version.revision}
-    form = TextsForm(request.POST or None, initial=first)
+    source = queries.source_standing(version.script)
+    newest = source.number if source and source.number > (version.follows_number or 0) else None
+    form = TextsForm(request.POST or None, initial=first, newest_of_source=newest)
     key = f"scripts_library.version:{version.pk}"
     draft = with_draft(request, form, key)
     if request.method == "POST" and "check" not in request.POST and form.is_valid():
         revision = form.cleaned_data["revision"] or 0
         try:
-            actions.edit_draft(actor=request.user, version=version, revision=revision, **form.texts())
+            follows = form.follows_number()
+            actions.edit_draft(actor=request.user, version=version, revision=revision, follows_number=follows, **form.texts())
         except Refused as refusal:  # shown above the form, so that the typed text is kept
             form.add_error(None, str(refusal))
         else:
             settle_draft(actor=request.user, key=key)
             messages.success(request, _("Draft saved."))
             return go(request, reverse("scripts_library:version", args=[version.pk]))
-    context = {"form": form, "version": version, "is_drill": version.script.journal.is_drill, "draft": draft}
+    context = {
+        "form": form,
+        "version": version,
+        "source": source if newest else None,
+        "is_drill": version.script.journal.is_drill,
+        "draft": draft,
+    }
     return _form_page(request, "scripts_library/edit.html", form, context)
 
 

@@ -45,6 +45,10 @@ def a_phrase(_personas: Personas) -> Mapping[str, Any]:
     return {"phrase_id": HarmfulPhrase.objects.create(phrase="whatever", better="Let us see.").pk}
 
 
+def a_variant(personas: Personas) -> Mapping[str, Any]:
+    return {"version_id": scripts.published_variant(personas.supervisor, personas.approver).pk}
+
+
 DRAFT, IN_REVIEW = a_version(scripts.draft, approved=False), a_version(scripts.in_review, approved=False)
 APPROVED, PUBLISHED = a_version(scripts.approved, approved=True), a_version(scripts.published, approved=True)
 WITHDRAWN = a_version(scripts.withdrawn, approved=True)
@@ -120,4 +124,34 @@ ROUTES = [
         method="post",
         arrange=WITHDRAWN,
     ),
+    Route("scripts_library:compare", MISSING, ALL_KEEPERS, arrange=PUBLISHED),
+    Route(
+        "scripts_library:write_variant",
+        MISSING,
+        {**ALL_KEEPERS, **each(*APPROVERS, status=FORBIDDEN)},
+        arrange=a_script(scripts.draft, approved=False),
+    ),
+    Route(
+        "scripts_library:write_variant",
+        MISSING,
+        {**WRITERS, **each(*READERS, status=FORBIDDEN)},
+        method="post",
+        data={"channel": "chat", "language": "en"},
+        arrange=a_script(scripts.published, approved=True),
+    ),
+    Route(
+        "scripts_library:change_audience",
+        MISSING,
+        {**ALL_KEEPERS, **each(*APPROVERS, status=FORBIDDEN)},
+        arrange=a_script(scripts.draft, approved=False),
+    ),
+    Route(
+        "scripts_library:change_audience",
+        MISSING,
+        {**WRITERS, **each(*READERS, status=FORBIDDEN)},
+        method="post",
+        data={"channel": "chat", "language": "en", "channel_read": "", "language_read": "en"},
+        arrange=a_script(scripts.published, approved=True),
+    ),
+    Route("scripts_library:confirm_variant", MISSING, RELEASERS, method="post", data={"follows_number": 1}, arrange=a_variant),
 ]
