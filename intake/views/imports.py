@@ -35,7 +35,7 @@ from intake.reading.row_parsing import DOWNLOADED
 from intake.reason_sentences import trouble_sentence
 from intake.tables import ClashesTable, DeliveriesTable, FilesTable, LostTable, ReasonsTable, RejectedTable, RowsTable
 from intake.tabs import tabs
-from intake.upload_limit import UploadLimit
+from core.upload_limit import UploadLimit
 from intake.views.import_lists import waiting_rows, ways_in
 from people.http import UserRequest, roles_only
 

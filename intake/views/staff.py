@@ -19,7 +19,7 @@ from intake.reading.file_limits import MEBIBYTE
 from intake.reading.reasons import FileTrouble
 from intake.reason_sentences import trouble_sentence
 from intake.staff_settings import LIMITS
-from intake.upload_limit import UploadLimit
+from core.upload_limit import UploadLimit
 from people.http import UserRequest, roles_only
 
 

@@ -3,6 +3,7 @@
 from scripts_library.forms.approval import ApprovalForm
 from scripts_library.forms.comparison import ComparisonForm
 from scripts_library.forms.drafts import AboutForm, ChangeForm, NewScriptForm, TextsForm
+from scripts_library.forms.imports import ScriptFileForm
 from scripts_library.forms.phrases import PhraseForm
 from scripts_library.forms.release import PublishForm, WithdrawForm
 from scripts_library.forms.variants import AudienceForm, ChangeAudienceForm, ConfirmVariantForm
@@ -18,6 +19,7 @@ __all__ = [
     "NewScriptForm",
     "PhraseForm",
     "PublishForm",
+    "ScriptFileForm",
     "TextsForm",
     "WithdrawForm",
 ]

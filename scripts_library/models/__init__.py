@@ -1,6 +1,7 @@
 """Scripts and their versions, which a second person has to approve."""
 
 from scripts_library.models.approval import ApprovalCheck
+from scripts_library.models.imports import ScriptImport
 from scripts_library.models.phrases import HarmfulPhrase
 from scripts_library.models.versions import (
     KEEPERS,
@@ -25,5 +26,6 @@ __all__ = [
     "ApprovalCheck",
     "HarmfulPhrase",
     "Script",
+    "ScriptImport",
     "ScriptVersion",
 ]

@@ -16,6 +16,8 @@ from scripts_library.queries.acknowledgements import (
 from scripts_library.queries.library import LIVE, SHELVES, search, shelf_counts
 from scripts_library.queries.links import ScriptLink, links_to, published_scripts, script_readers, scripts_to_link
 from scripts_library.queries.previews import TextPreview, previews
+from scripts_library.queries.script_files import files_of_scripts
+from scripts_library.queries.script_imports import plan_of
 from scripts_library.queries.summaries import (
     APPROVAL_CHECKS,
     ApprovedVersion,
@@ -80,11 +82,13 @@ __all__ = [
     "changes_between",
     "changes_of",
     "comparison",
+    "files_of_scripts",
     "is_live",
     "labelled_texts",
     "links_to",
     "news_version",
     "open_acknowledgements",
+    "plan_of",
     "possible_languages",
     "previews",
     "published_for",

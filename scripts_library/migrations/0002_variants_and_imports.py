@@ -1,8 +1,9 @@
-"""Variants of scripts by channel and language. Generated columns and a foreign key to three columns keep them to one level and
-in the journal of their source.
+"""Variants of scripts by channel and language, and imports of scripts from files. Generated columns and a foreign key to three columns keep variants
+to one level and in the journal of their source.
 """
 
 import django.db.models.deletion
+import django.db.models.functions.datetime
 from django.db import migrations, models
 from django.db.models import F, Q
 
@@ -75,4 +76,29 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(ONE_LEVEL, ANY_LEVEL),
+        migrations.CreateModel(
+            name="ScriptImport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file_name", models.CharField(max_length=200)),
+                ("scripts", models.JSONField(default=list)),
+                ("rejected", models.JSONField(default=list)),
+                ("counts", models.JSONField(default=dict)),
+                ("uploaded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("imported_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"),
+                ),
+            ],
+            options={
+                "ordering": ["-uploaded_at", "-pk"],
+                "indexes": [models.Index(fields=["uploaded_at"], name="script_import_uploaded")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=Q(imported_at=None) | Q(scripts=[]), name="script_import_content_is_deleted"
+                    )
+                ],
+            },
+        ),
     ]
