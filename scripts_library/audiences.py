@@ -51,4 +51,4 @@ def _alike(language: str, spoken: str) -> bool:
     if language == spoken:
         return True
     # Two countries differ: a script in “pt-br” isn't for a person with “pt-pt”.
-    return language.split("-")[0] == spoken.split("-")[0] and ("-" not in language or "-" not in spoken)
+    return language.split("-", maxsplit=1)[0] == spoken.split("-", maxsplit=1)[0] and ("-" not in language or "-" not in spoken)

@@ -62,7 +62,8 @@ def pieces(text: str) -> list[str]:
     """Smallest parts that a comparison keeps whole: words, spaces in a row, line ends, and other grapheme clusters."""
     parts: list[str] = []
     for kind, clusters in groupby(_CLUSTER.findall(text), key=_kind):
-        parts += clusters if kind == _ALONE else ["".join(clusters)]
+        found = list(clusters)
+        parts += found if kind == _ALONE else ["".join(found)]
     return parts
 
 

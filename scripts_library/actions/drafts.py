@@ -158,9 +158,7 @@ def refuse_unless_source_has(version: ScriptVersion, number: int) -> None:
     """Refuse if the source of a variant doesn't have this version, or has published a newer one meanwhile."""
     published = ScriptVersion.objects.filter(script=version.script.variant_of_id, state=ScriptVersion.State.PUBLISHED)
     if published.values_list("number", flat=True).first() != number:
-        raise ChangedMeanwhile(
-            _("The source has another published version now. Reload the page and compare the texts again.")
-        )
+        raise ChangedMeanwhile(_("The source has another published version now. Reload the page and compare the texts again."))
 
 
 def _owner_name(person_id: int) -> str:

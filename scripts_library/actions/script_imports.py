@@ -25,9 +25,7 @@ KEPT = timedelta(days=7)
 
 
 @transaction.atomic
-def upload_scripts(
-    *, actor: User, file_name: str, scripts: Iterable[ScriptFile], rejected: Iterable[Rejected]
-) -> ScriptImport:
+def upload_scripts(*, actor: User, file_name: str, scripts: Iterable[ScriptFile], rejected: Iterable[Rejected]) -> ScriptImport:
     """Keep what was read from a file, until it is imported or a week has passed."""
     if not permissions.can_write(actor):
         raise PermissionDenied

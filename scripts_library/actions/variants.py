@@ -76,7 +76,9 @@ def change_audience(*, actor: User, script: Script, channel: str, language: str,
     locked = source if source.pk == script.pk else lock_script(script.pk)
     before = (locked.channel, locked.language)
     if read != before:
-        raise ChangedMeanwhile(_("Someone else has just changed the channel or the language. Reload the page to see the change."))
+        raise ChangedMeanwhile(
+            _("Someone else has just changed the channel or the language. Reload the page to see the change.")
+        )
     if before == (channel, language):
         return locked
     _refuse_taken(source, locked, channel, language)

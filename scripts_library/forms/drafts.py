@@ -49,7 +49,9 @@ class TextsForm(StyledForm):
         if newest_of_source is None:
             del self.fields["follows"], self.fields["follows_read"]
             return
-        self.fields["follows"].label = _("This text now follows version %(number)d of its source") % {"number": newest_of_source}
+        self.fields["follows"].label = _("This text now follows version %(number)d of its source") % {
+            "number": newest_of_source
+        }
         self.fields["follows_read"].initial = newest_of_source
 
     def follows_number(self) -> int | None:

@@ -97,7 +97,12 @@ def open_acknowledgements(person_id: int) -> list[OpenAcknowledgement]:
         *unknown_withdrawals(person_id),
         *(
             OpenAcknowledgement(
-                row.script_id, row.pk, row.number, marked(row.script__title, is_drill=row.script__journal__is_drill), "read", row.starts_at
+                row.script_id,
+                row.pk,
+                row.number,
+                marked(row.script__title, is_drill=row.script__journal__is_drill),
+                "read",
+                row.starts_at,
             )
             for row in rows
             if row.starts_at and not (row.script__variant_of and (row.script__channel, row.script__language) in others)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from scripts_library.queries.texts import TextRemarks, label_of
 from scripts_library.models import ScriptVersion
+from scripts_library.queries.texts import TextRemarks, label_of
 from scripts_library.rendering import rendered
 
 

@@ -68,9 +68,7 @@ def best_first(variants: Iterable[Variant], person_id: int) -> list[Variant]:
     """The variants in the order in which they fit the person's languages and channels; among equals the source first."""
     person = colleagues([person_id]).get(person_id)
     channels, languages = (person.channels, person.languages) if person else ((), ())
-    return sorted(
-        variants, key=lambda each: misfit(each.channel, each.language, channels=channels, languages=languages)
-    )
+    return sorted(variants, key=lambda each: misfit(each.channel, each.language, channels=channels, languages=languages))
 
 
 def variant_for(user: User, script: Script) -> int:

@@ -121,7 +121,9 @@ def _check_texts(texts: dict[str, str], line: int | None) -> None:
                 line,
             )
         if _NOT_STORED.search(text):
-            raise ProblemError(_("The text “%(name)s” contains a control character. Remove it.") % {"name": HEADINGS[name]}, line)
+            raise ProblemError(
+                _("The text “%(name)s” contains a control character. Remove it.") % {"name": HEADINGS[name]}, line
+            )
 
 
 def decoded(content: bytes) -> str:

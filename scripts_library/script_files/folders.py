@@ -49,7 +49,7 @@ def _name(script: ScriptFile, taken: set[str]) -> str:
 
 
 def read_folder(content: bytes) -> tuple[list[ScriptFile], list[Rejected]]:
-    """The scripts in a ZIP, and the files that can't be imported. `FileRefusedError` if it can't be opened or holds too much."""
+    """The scripts in a ZIP, and the files that can't be imported. `FileRefusedError` if it is damaged or holds too much."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except UNREADABLE as error:
@@ -91,4 +91,3 @@ def _data(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int) -> bytes
     if len(data) > most:
         raise FileRefusedError(_("The unpacked files are larger than %(most)d MB.") % {"most": MOST_BYTES // 1024**2})
     return data
-

@@ -86,9 +86,7 @@ def _names(header: list[str]) -> list[str]:
     return names
 
 
-def _read_rows(
-    reader: "Reader", names: list[str], source: str, scripts: list[ScriptFile], rejected: list[Rejected]
-) -> None:
+def _read_rows(reader: "Reader", names: list[str], source: str, scripts: list[ScriptFile], rejected: list[Rejected]) -> None:
     following = reader.line_num + 1
     for row in reader:
         started, following = following, reader.line_num + 1

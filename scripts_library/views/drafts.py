@@ -143,7 +143,7 @@ def _beside(texts: dict[str, str]) -> dict[str, object]:
 @require_POST
 @roles_only(*KEEPERS)
 def wording(request: UserRequest) -> HttpResponse:
-    """Harmful phrases in the text being written, and its preview. Changes nothing; a POST because texts don't fit into a URL."""
+    """Harmful phrases in the text being written, and its preview. A POST, because texts don't fit into a URL."""
     # The form limits texts too, but a preview doesn't wait until they are valid.
     texts = {name: request.POST.get(name, "")[:LONGEST_TEXT] for name in ScriptVersion.TEXTS}
     return page(request, "scripts_library/_wording_and_preview.html", _beside(texts))

@@ -28,7 +28,7 @@ FOLDER, SHEET = "scripts.zip", "scripts.csv"
 
 @require_safe
 @roles_only(*KEEPERS)
-def export(request: UserRequest, name: str) -> HttpResponseBase:
+def export(_request: UserRequest, name: str) -> HttpResponseBase:
     """The newest version of each script, as a folder of Markdown files or as a table."""
     if name == SHEET:
         return csv_download(SHEET, COLUMNS, sheet_rows(queries.files_of_scripts()))
@@ -70,9 +70,7 @@ def _upload(request: UserRequest, limit: UploadLimit) -> HttpResponseBase:
         _("Importing publishes nothing: new and changed scripts become drafts."),
     ]
     above = Link(_("Scripts"), back)
-    return form_page(
-        request, form, heading=_("Import scripts"), button=_("Check file"), back=back, above=above, intro=intro
-    )
+    return form_page(request, form, heading=_("Import scripts"), button=_("Check file"), back=back, above=above, intro=intro)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -52,7 +52,10 @@ def test_texts_in_any_script_show_only_what_changed(before: str, after: str, rem
 
 def test_a_changed_accent_replaces_the_whole_character() -> None:
     assert [change.text for change in changes("你e\u0301", "你e")] == ["你", "e\u0301", "e"]
-    assert [change.text for change in changes("👩\u200d👩\u200d👧", "👩\u200d👩\u200d👦")] == ["👩\u200d👩\u200d👧", "👩\u200d👩\u200d👦"]
+    assert [change.text for change in changes("👩\u200d👩\u200d👧", "👩\u200d👩\u200d👦")] == [
+        "👩\u200d👩\u200d👧",
+        "👩\u200d👩\u200d👦",
+    ]
 
 
 @given(TRICKY | st.text(max_size=200), TRICKY | st.text(max_size=200))

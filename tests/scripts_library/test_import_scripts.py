@@ -89,7 +89,9 @@ def test_an_export_brings_scripts_into_an_empty_library_as_drafts(
     found = list(ScriptVersion.objects.select_related("script").order_by("script__variant_of", "script__title"))
     assert {version.state for version in found} == {"draft"}
     assert [version.script.language for version in found if version.script.variant_of_id] == ["nl"]
-    normal = {version.script_id: {k: v.replace("\r\n", "\n") for k, v in queries.texts_of(version).items()} for version in found}
+    normal = {
+        version.script_id: {k: v.replace("\r\n", "\n") for k, v in queries.texts_of(version).items()} for version in found
+    }
     for one in texts:
         assert {k: v.replace("\r\n", "\n") for k, v in one.items()} in normal.values()
     again = confirm(client, upload(client, content, name))
@@ -123,7 +125,9 @@ def test_changed_script_gets_a_draft_and_its_published_version_stays_live(person
 def test_plan_says_what_is_removed_and_not_taken_over(personas: Personas) -> None:
     scripts.draft(personas.supervisor)
     texts = {**scripts.TEXTS, "tone": ""}
-    kept = imports(personas.supervisor, file(owner=personas.approver.email, variant_of="Other", texts=texts), file("New", owner="Nobody"))
+    kept = imports(
+        personas.supervisor, file(owner=personas.approver.email, variant_of="Other", texts=texts), file("New", owner="Nobody")
+    )
     changed, new = queries.plan_of(kept).scripts[::-1]
     assert changed.notes == (
         "Removes the text “How to say it”.",

@@ -122,7 +122,20 @@ def test_every_placeholder_is_a_badge(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["{", "{}", "{ }", "a { b", "{two\nlines}", "{" + "x" * 41 + "}", "~a}", "!a}", "{a:b}", "{<b>}", "`{name}`", "```\n{name}\n```"],
+    [
+        "{",
+        "{}",
+        "{ }",
+        "a { b",
+        "{two\nlines}",
+        "{" + "x" * 41 + "}",
+        "~a}",
+        "!a}",
+        "{a:b}",
+        "{<b>}",
+        "`{name}`",
+        "```\n{name}\n```",
+    ],
 )
 def test_other_braces_are_only_braces(text: str) -> None:
     assert "<mark" not in rendered(text)

@@ -49,7 +49,11 @@ def test_variant_starts_with_the_published_texts_of_its_source(personas: Persona
     assert queries.texts_of(version) == queries.texts_of(source)
     assert (version.follows_number, version.state) == (1, "draft")
     script = version.script
-    assert (script.title, script.owner_id, script.journal_id) == ("Ferry cancelled", source.script.owner_id, source.script.journal_id)
+    assert (script.title, script.owner_id, script.journal_id) == (
+        "Ferry cancelled",
+        source.script.owner_id,
+        source.script.journal_id,
+    )
     assert script.variant_of_id == source.script_id
     line = lines(house_journal().pk)[-1]
     assert (line.verb, line.texts["audience"]) == ("scripts.variant_written", "Chat, Dutch")
@@ -137,7 +141,12 @@ def test_new_version_of_the_source_waits_for_the_owner_of_the_variant(
     assert variants_to_update(personas.supervisor) != []
     actions.edit_draft(actor=personas.supervisor, version=draft, revision=1, follows_number=2, what_to_say="Andere woorden.")
     assert variants_to_update(personas.supervisor) == []
-    [cell] = [cell for _name, cells in queries.variant_matrix(source.script).rows for cell in cells if cell.script_id == dutch.script_id]
+    [cell] = [
+        cell
+        for _name, cells in queries.variant_matrix(source.script).rows
+        for cell in cells
+        if cell.script_id == dutch.script_id
+    ]
     assert (cell.state, cell.is_in_progress) == ("behind", True)
     draft.refresh_from_db()
     scripts.released(personas.supervisor, personas.approver, draft)
@@ -209,7 +218,9 @@ def test_variant_is_read_by_agents_with_its_language_and_channel(personas: Perso
     dora, ed = agent("Dora", languages=["nl"], channels=["chat"]), agent("Ed", languages=["en"], channels=["chat"])
     version = scripts.published_variant(personas.supervisor, personas.approver, source, channel="chat", language="nl")
     assert queries.readers_of(version.script) == {dora.person_id}
-    waiting = {user.person_id: [item.version_id for item in queries.open_acknowledgements(user.person_id)] for user in (dora, ed)}
+    waiting = {
+        user.person_id: [item.version_id for item in queries.open_acknowledgements(user.person_id)] for user in (dora, ed)
+    }
     assert waiting == {dora.person_id: [version.pk, source.pk], ed.person_id: [source.pk]}
     key = f"script-published:{version.pk}"
     assert set(Notification.objects.filter(key=key).values_list("person_id", flat=True)) == {dora.person_id}

@@ -67,7 +67,9 @@ def test_writer_creates_a_variant_from_the_matrix(personas: Personas, source: Sc
     assert "already a text for Chat, Dutch" in again.content.decode()
 
 
-@pytest.mark.parametrize("wrong", [{"language": "xx"}, {"language": "nl", "channel": "fax"}, {"language": "<b>"}, {"channel": "chat"}])
+@pytest.mark.parametrize(
+    "wrong", [{"language": "xx"}, {"language": "nl", "channel": "fax"}, {"language": "<b>"}, {"channel": "chat"}]
+)
 def test_unknown_channel_or_language_is_refused(
     personas: Personas, source: ScriptVersion, sign_in: SignIn, wrong: dict[str, str]
 ) -> None:

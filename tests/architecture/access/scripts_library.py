@@ -168,7 +168,10 @@ ROUTES = [
     Route("scripts_library:upload", FORBIDDEN, each(*SUPERVISORS, status=OK)),
     Route("scripts_library:upload", FORBIDDEN, each(*SUPERVISORS, status=INVALID), method="post"),
     Route(
-        "scripts_library:import", FORBIDDEN, {**each("supervisor", status=OK), **each("other_supervisor", status=MISSING)}, arrange=an_import
+        "scripts_library:import",
+        FORBIDDEN,
+        {**each("supervisor", status=OK), **each("other_supervisor", status=MISSING)},
+        arrange=an_import,
     ),
     Route(
         "scripts_library:import",
