@@ -30,7 +30,7 @@ _KINDS = {0: ChangeKind.SAME, -1: ChangeKind.REMOVED, 1: ChangeKind.ADDED}
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TextChange:
     """Part of a comparison. Same and removed parts join to the old text, same and added ones to the new text."""
 
     kind: ChangeKind
@@ -46,7 +46,7 @@ class Change:
         return "¶\n".join(dotted)
 
 
-def changes(before: str, after: str) -> list[Change]:
+def changes(before: str, after: str) -> list[TextChange]:
     """Words removed and added between two texts; characters in scripts without spaces. Grapheme clusters stay whole."""
     old, new = pieces(before), pieces(after)
     signs = {piece: chr(_FIRST_SIGN + number) for number, piece in enumerate(dict.fromkeys([*old, *new]))}
@@ -55,7 +55,7 @@ def changes(before: str, after: str) -> list[Change]:
     differ.Diff_Timeout = LONGEST_SEARCH
     found = differ.diff_main("".join(signs[piece] for piece in old), "".join(signs[piece] for piece in new), False)
     differ.diff_cleanupSemantic(found)
-    return [Change(_KINDS[kind], "".join(meant[sign] for sign in part)) for kind, part in found if part]
+    return [TextChange(_KINDS[kind], "".join(meant[sign] for sign in part)) for kind, part in found if part]
 
 
 def pieces(text: str) -> list[str]:

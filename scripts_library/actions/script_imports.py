@@ -18,14 +18,16 @@ from scripts_library.actions.transitions import ChangedMeanwhile
 from scripts_library.actions.variants import write_variant
 from scripts_library.models import Script, ScriptImport, ScriptVersion
 from scripts_library.models.imports import LONGEST_FILE_NAME
-from scripts_library.queries.script_imports import Outcome, PlannedScript, as_rows, plan_of
-from scripts_library.script_files.contents import Rejected, ScriptFile
+from scripts_library.queries.script_imports import PlannedScript, ScriptOutcome, as_rows, plan_of
+from scripts_library.script_files.contents import RejectedScript, ScriptFile
 
 KEPT = timedelta(days=7)
 
 
 @transaction.atomic
-def upload_scripts(*, actor: User, file_name: str, scripts: Iterable[ScriptFile], rejected: Iterable[Rejected]) -> ScriptImport:
+def upload_scripts(
+    *, actor: User, file_name: str, scripts: Iterable[ScriptFile], rejected: Iterable[RejectedScript]
+) -> ScriptImport:
     """Keep what was read from a file, until it is imported or a week has passed."""
     if not permissions.can_write(actor):
         raise PermissionDenied
@@ -55,14 +57,14 @@ def import_scripts(*, actor: User, imported: ScriptImport, token: str) -> Script
     if plan.token != token:
         raise ChangedMeanwhile(_("Scripts have changed since you checked this file. Check the list again."))
     new_sources: dict[str, Script] = {}
-    counts = Counter({Outcome.REJECT.value: len(plan.rejected)})
-    refused: list[Rejected] = [*plan.rejected]
+    counts = Counter({ScriptOutcome.REJECT.value: len(plan.rejected)})
+    refused: list[RejectedScript] = [*plan.rejected]
     for planned in plan.scripts:
         reason = _import_one(actor, planned, new_sources)
-        counts[Outcome.REJECT.value if reason else planned.outcome.value] += 1
+        counts[ScriptOutcome.REJECT.value if reason else planned.outcome.value] += 1
         if reason:
-            refused.append(Rejected(planned.file.source, reason, planned.file.line))
-    locked.counts = {outcome.value: counts[outcome.value] for outcome in Outcome}
+            refused.append(RejectedScript(planned.file.source, reason, planned.file.line))
+    locked.counts = {outcome.value: counts[outcome.value] for outcome in ScriptOutcome}
     locked.scripts, locked.rejected, locked.imported_at = [], as_rows(refused), clock.now()
     locked.save(update_fields=["counts", "scripts", "rejected", "imported_at"])
     return locked
@@ -80,9 +82,9 @@ def _scripts_of(planned: Iterable[PlannedScript]) -> set[int]:
 
 def _import_one(actor: User, planned: PlannedScript, new_sources: dict[str, Script]) -> str:
     """Import one script. Returns the reason if it is refused."""
-    if planned.outcome is Outcome.REJECT:
+    if planned.outcome is ScriptOutcome.REJECT:
         return planned.reason
-    if planned.outcome is Outcome.UNCHANGED:
+    if planned.outcome is ScriptOutcome.UNCHANGED:
         return ""
     try:
         with transaction.atomic():

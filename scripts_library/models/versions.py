@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from journal.drills import drills_of
 from people.identity import Channel, Role, User
+from scripts_library.audiences import audience_name
 
 LONGEST_TEXT = 4000
 USUAL_LANGUAGE = "en"
@@ -81,6 +82,11 @@ class Script(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def audience(self) -> str:
+        """Channel and language in words."""
+        return audience_name(self.channel, self.language)
 
 
 class ScriptVersionQuerySet(models.QuerySet["ScriptVersion"]):

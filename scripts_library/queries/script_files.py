@@ -10,8 +10,8 @@ def files_of_scripts() -> list[ScriptFile]:
     newest = (
         ScriptVersion.objects.filter(script__journal__is_drill=False)
         .select_related("script__owner", "script__variant_of")
-        .order_by("script", "-number")
-        .distinct("script")
+        .order_by("script_id", "-number")
+        .distinct("script_id")
     )
     in_order = sorted(newest, key=lambda version: (bool(version.script.variant_of_id), version.script.title, version.script_id))
     addresses = account_addresses({version.script.owner_id for version in in_order})

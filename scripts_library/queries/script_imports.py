@@ -12,12 +12,12 @@ from people.queries.addresses import account_addresses
 from scripts_library.audiences import audience_name
 from scripts_library.models import USUAL_LANGUAGE, Script, ScriptImport, ScriptVersion
 from scripts_library.queries.owners import possible_owners
-from scripts_library.script_files.contents import HEADINGS, Rejected, ScriptFile, normal
+from scripts_library.script_files.contents import HEADINGS, RejectedScript, ScriptFile, normal
 
 State = ScriptVersion.State
 
 
-class Outcome(StrEnum):
+class ScriptOutcome(StrEnum):
     CREATE = "create"
     CHANGE = "change"
     UNCHANGED = "unchanged"
@@ -31,7 +31,7 @@ class PlannedScript:
     """
 
     file: ScriptFile
-    outcome: Outcome
+    outcome: ScriptOutcome
     reason: str = ""
     notes: tuple[str, ...] = ()
     version: ScriptVersion | None = None
@@ -48,7 +48,7 @@ class ImportPlan:
     """The scripts of a file in its order, with sources before variants, and what couldn't be read."""
 
     scripts: list[PlannedScript]
-    rejected: list[Rejected]
+    rejected: list[RejectedScript]
     counts: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -64,14 +64,14 @@ class ImportPlan:
 def plan_of(imported: ScriptImport) -> ImportPlan:
     """The plan of an uploaded file, from the present state of the scripts."""
     files = [ScriptFile(**each) for each in imported.scripts]
-    rejected = [Rejected(**each) for each in imported.rejected]
+    rejected = [RejectedScript(**each) for each in imported.rejected]
     scripts = _Planner().plan(files)
     counts = Counter(each.outcome.value for each in scripts)
-    counts[Outcome.REJECT.value] += len(rejected)
-    return ImportPlan(scripts, rejected, {outcome.value: counts[outcome.value] for outcome in Outcome})
+    counts[ScriptOutcome.REJECT.value] += len(rejected)
+    return ImportPlan(scripts, rejected, {outcome.value: counts[outcome.value] for outcome in ScriptOutcome})
 
 
-def as_rows(found: Iterable[ScriptFile | Rejected]) -> list[dict[str, object]]:
+def as_rows(found: Iterable[ScriptFile | RejectedScript]) -> list[dict[str, object]]:
     """For the columns of `ScriptImport`."""
     return [asdict(each) for each in found]
 
@@ -85,7 +85,7 @@ class _Planner:
         )
         self._there: defaultdict[tuple[str, str, str], list[ScriptVersion]] = defaultdict(list)
         self._sources: defaultdict[str, list[int]] = defaultdict(list)
-        for version in versions.order_by("script", "-number").distinct("script"):
+        for version in versions.order_by("script_id", "-number").distinct("script_id"):
             script = version.script
             self._there[script.title, script.channel, script.language].append(version)
             if script.variant_of_id is None and not script.journal.is_closed:
@@ -102,7 +102,7 @@ class _Planner:
         for file in in_order:
             if _key(file) in seen:
                 reason = _("The file has another script with this title, channel and language.")
-                planned.append(PlannedScript(file, Outcome.REJECT, reason))
+                planned.append(PlannedScript(file, ScriptOutcome.REJECT, reason))
                 continue
             seen.add(_key(file))
             there = self._there[_key(file)]
@@ -113,23 +113,25 @@ class _Planner:
         version = there[0]
         if len(there) > 1:
             reason = _("%(count)d scripts have this title, channel and language, so it isn't clear which one is meant.")
-            return PlannedScript(file, Outcome.REJECT, reason % {"count": len(there)})
+            return PlannedScript(file, ScriptOutcome.REJECT, reason % {"count": len(there)})
         notes = self._ignored(file, version.script)
         before = {name: normal(getattr(version, name)) for name in HEADINGS}
         if before == file.texts:
-            return PlannedScript(file, Outcome.UNCHANGED, notes=notes, version=version)
+            return PlannedScript(file, ScriptOutcome.UNCHANGED, notes=notes, version=version)
         if version.script.journal.is_closed:
             reason = _("This script was written for “%(journal)s”, which has ended.")
-            return PlannedScript(file, Outcome.REJECT, reason % {"journal": version.script.journal.title}, version=version)
+            return PlannedScript(
+                file, ScriptOutcome.REJECT, reason % {"journal": version.script.journal.title}, version=version
+            )
         if version.state == State.IN_REVIEW:
             reason = _("Version %(number)d waits for approval. Import again after the decision.")
-            return PlannedScript(file, Outcome.REJECT, reason % {"number": version.number}, version=version)
+            return PlannedScript(file, ScriptOutcome.REJECT, reason % {"number": version.number}, version=version)
         removed = [
             _("Removes the text “%(name)s”.") % {"name": HEADINGS[name]}
             for name, text in before.items()
             if text and not file.texts[name]
         ]
-        return PlannedScript(file, Outcome.CHANGE, notes=(*removed, *notes), version=version)
+        return PlannedScript(file, ScriptOutcome.CHANGE, notes=(*removed, *notes), version=version)
 
     def _ignored(self, file: ScriptFile, script: Script) -> tuple[str, ...]:
         """Sentences about facts of the file that differ and aren't taken over."""
@@ -150,9 +152,9 @@ class _Planner:
             there = self._sources[file.variant_of]
             if len(there) + new_sources != 1:
                 reason = _("Its source “%(title)s” isn't there, or several scripts have this title.")
-                return PlannedScript(file, Outcome.REJECT, reason % {"title": file.variant_of[:80]})
+                return PlannedScript(file, ScriptOutcome.REJECT, reason % {"title": file.variant_of[:80]})
             source_id = there[0] if there else None
-        return PlannedScript(file, Outcome.CREATE, notes=notes, owner_id=owner_id, source_id=source_id)
+        return PlannedScript(file, ScriptOutcome.CREATE, notes=notes, owner_id=owner_id, source_id=source_id)
 
 
 def _is_variant(file: ScriptFile) -> bool:

@@ -27,7 +27,7 @@ class TextChanges:
     """The comparison of one text of two versions."""
 
     label: str
-    changes: list[text_changes.Change]
+    changes: list[text_changes.TextChange]
     is_changed: bool
 
 

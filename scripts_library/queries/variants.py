@@ -1,5 +1,6 @@
 """Variants of a script by channel and language: which exist, which are missing, and which are behind their source."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -66,8 +67,7 @@ def variants_of(script: Script) -> list[Variant]:
 
 def best_first(variants: Iterable[Variant], person_id: int) -> list[Variant]:
     """The variants in the order in which they fit the person's languages and channels; among equals the source first."""
-    person = colleagues([person_id]).get(person_id)
-    channels, languages = (person.channels, person.languages) if person else ((), ())
+    channels, languages = _work_of(person_id)
     return sorted(variants, key=lambda each: misfit(each.channel, each.language, channels=channels, languages=languages))
 
 
@@ -79,7 +79,34 @@ def variant_for(user: User, script: Script) -> int:
     return best_first(live, user.person_id)[0].script_id
 
 
-class CellState(StrEnum):
+def less_fitting(scripts: Iterable[tuple[int, int | None, str, str]], person_id: int) -> set[int]:
+    """Ids of the scripts that another one of their family in the list fits better. Each has its id, source, channel and
+    language. No query if there are no variants.
+    """
+    families: defaultdict[int, list[tuple[int, int | None, str, str]]] = defaultdict(list)
+    for script in scripts:
+        families[script[1] or script[0]].append(script)
+    several = [family for family in families.values() if len(family) > 1]
+    if not several:
+        return set()
+    channels, languages = _work_of(person_id)
+    found: set[int] = set()
+    for family in several:
+        # Among equals the source comes first, like in `best_first`.
+        ordered = sorted(
+            family, key=lambda each: (misfit(*each[2:], channels=channels, languages=languages), each[1] is not None)
+        )
+        found |= {script_id for script_id, *_rest in ordered[1:]}
+    return found
+
+
+def _work_of(person_id: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The channels and languages of a person."""
+    person = colleagues([person_id]).get(person_id)
+    return (person.channels, person.languages) if person else ((), ())
+
+
+class VariantState(StrEnum):
     """State of a variant in the matrix."""
 
     SOURCE = "source"
@@ -91,12 +118,12 @@ class CellState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class VariantCell:
     """A channel and a language: its variant if there is one. `covered` cells can use the text for every channel."""
 
     channel: str
     language: str
-    state: CellState
+    state: VariantState
     script_id: int | None = None
     is_in_progress: bool = False
 
@@ -111,7 +138,7 @@ class VariantMatrix:
 
     source_id: int
     channels: list[str]
-    rows: list[tuple[str, list[Cell]]]
+    rows: list[tuple[str, list[VariantCell]]]
     missing: int
     behind: int
 
@@ -134,26 +161,26 @@ def variant_matrix(script: Script) -> VariantMatrix:
         source_id=variants[0].script_id,
         channels=[channel_name(channel) for channel in in_order],
         rows=rows,
-        missing=states.count(CellState.MISSING),
-        behind=states.count(CellState.BEHIND),
+        missing=states.count(VariantState.MISSING),
+        behind=states.count(VariantState.BEHIND),
     )
 
 
-def _cell(channel: str, language: str, known: dict[tuple[str, str], Variant], published: int | None) -> Cell:
+def _cell(channel: str, language: str, known: dict[tuple[str, str], Variant], published: int | None) -> VariantCell:
     found = known.get((channel, language))
     if found is None:
         is_covered = (EVERY_CHANNEL, language) in known
-        return Cell(channel, language, CellState.COVERED if is_covered else CellState.MISSING)
+        return VariantCell(channel, language, VariantState.COVERED if is_covered else VariantState.MISSING)
     if found.is_source:
-        state = CellState.SOURCE
+        state = VariantState.SOURCE
     elif found.number is None:
-        state = CellState.UNPUBLISHED
+        state = VariantState.UNPUBLISHED
     elif published is not None and (found.follows or 0) < published:
-        state = CellState.BEHIND
+        state = VariantState.BEHIND
     else:
-        state = CellState.CURRENT
-    is_in_progress = state is CellState.BEHIND and (found.follows_next or 0) >= (published or 0)
-    return Cell(channel, language, state, found.script_id, is_in_progress)
+        state = VariantState.CURRENT
+    is_in_progress = state is VariantState.BEHIND and (found.follows_next or 0) >= (published or 0)
+    return VariantCell(channel, language, state, found.script_id, is_in_progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +235,5 @@ def possible_languages() -> dict[str, str]:
 
 def meant_for(person_id: int, audiences: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Those of the channels and languages that the person works in."""
-    person = colleagues([person_id]).get(person_id)
-    if person is None:
-        return set()
-    return {each for each in audiences if serves(*each, channels=person.channels, languages=person.languages)}
+    channels, languages = _work_of(person_id)
+    return {each for each in audiences if serves(*each, channels=channels, languages=languages)}

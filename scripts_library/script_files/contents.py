@@ -44,7 +44,7 @@ class ScriptFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Rejected:
+class RejectedScript:
     """A file or row that can't be imported, with the line if it is known, and the reason as a sentence."""
 
     source: str

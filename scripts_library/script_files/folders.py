@@ -13,7 +13,7 @@ from scripts_library.script_files.contents import (
     MOST_SCRIPTS,
     FileRefusedError,
     ProblemError,
-    Rejected,
+    RejectedScript,
     ScriptFile,
     decoded,
 )
@@ -48,14 +48,14 @@ def _name(script: ScriptFile, taken: set[str]) -> str:
     return name
 
 
-def read_folder(content: bytes) -> tuple[list[ScriptFile], list[Rejected]]:
+def read_folder(content: bytes) -> tuple[list[ScriptFile], list[RejectedScript]]:
     """The scripts in a ZIP, and the files that can't be imported. `FileRefusedError` if it is damaged or holds too much."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except UNREADABLE as error:
         raise FileRefusedError(_("The ZIP file is damaged. Create it again.")) from error
     scripts: list[ScriptFile] = []
-    rejected: list[Rejected] = []
+    rejected: list[RejectedScript] = []
     with archive:
         members = [each for each in archive.infolist() if not each.is_dir() and not _is_hidden(each.filename)]
         if len(members) > MOST_SCRIPTS:
@@ -68,7 +68,7 @@ def read_folder(content: bytes) -> tuple[list[ScriptFile], list[Rejected]]:
                 left -= len(data)
                 scripts.append(read_markdown(decoded(data), source=name))
             except ProblemError as problem:
-                rejected.append(Rejected(name, problem.reason, problem.line))
+                rejected.append(RejectedScript(name, problem.reason, problem.line))
     return scripts, rejected
 
 

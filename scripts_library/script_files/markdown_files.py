@@ -89,5 +89,5 @@ def _texts(lines: list[str], start: int) -> dict[str, str]:
         elif current is not None:
             current.append(line)
         elif line.strip():
-            raise ProblemError(_("This line stands above the first heading, so it belongs to no text."), number)
+            raise ProblemError(_("This line comes before the first heading, so it belongs to no text."), number)
     return {name: _ESCAPED.sub(r"\1", "\n".join(parts)) for name, parts in texts.items()}

@@ -14,7 +14,7 @@ from scripts_library.script_files.contents import (
     MOST_SCRIPTS,
     FileRefusedError,
     ProblemError,
-    Rejected,
+    RejectedScript,
     ScriptFile,
     checked,
     decoded,
@@ -47,7 +47,7 @@ def unescaped(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(_QUOTED_STARTS) else cell
 
 
-def read_sheet(content: bytes, *, source: str) -> tuple[list[ScriptFile], list[Rejected]]:
+def read_sheet(content: bytes, *, source: str) -> tuple[list[ScriptFile], list[RejectedScript]]:
     """The scripts in a CSV table, and the rows that can't be imported. `FileRefusedError` if it isn't such a table."""
     try:
         text = decoded(content)
@@ -59,13 +59,13 @@ def read_sheet(content: bytes, *, source: str) -> tuple[list[ScriptFile], list[R
     csv.field_size_limit(len(text) + 1)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     scripts: list[ScriptFile] = []
-    rejected: list[Rejected] = []
+    rejected: list[RejectedScript] = []
     try:
         names = _names(next(reader, []))
         _read_rows(reader, names, source, scripts, rejected)
     except csv.Error:
         reason = _("A quotation mark is missing or in the wrong place. The rest of the file wasn't read.")
-        rejected.append(Rejected(source, reason, reader.line_num))
+        rejected.append(RejectedScript(source, reason, reader.line_num))
     return scripts, rejected
 
 
@@ -86,7 +86,9 @@ def _names(header: list[str]) -> list[str]:
     return names
 
 
-def _read_rows(reader: "Reader", names: list[str], source: str, scripts: list[ScriptFile], rejected: list[Rejected]) -> None:
+def _read_rows(
+    reader: "Reader", names: list[str], source: str, scripts: list[ScriptFile], rejected: list[RejectedScript]
+) -> None:
     following = reader.line_num + 1
     for row in reader:
         started, following = following, reader.line_num + 1
@@ -94,15 +96,15 @@ def _read_rows(reader: "Reader", names: list[str], source: str, scripts: list[Sc
             continue
         if len(scripts) + len(rejected) == MOST_SCRIPTS:
             reason = _("Only the first %(most)d scripts of a file are imported. Split the file.") % {"most": MOST_SCRIPTS}
-            rejected.append(Rejected(source, reason, started))
+            rejected.append(RejectedScript(source, reason, started))
             return
         if len(row) != len(names):
             reason = _("This row has %(cells)d cells instead of %(columns)d.") % {"cells": len(row), "columns": len(names)}
-            rejected.append(Rejected(source, reason, started))
+            rejected.append(RejectedScript(source, reason, started))
             continue
         values = {name: unescaped(cell) for name, cell in zip(names, row, strict=True)}
         facts = {name: value for name, value in values.items() if name in FACTS}
         try:
             scripts.append(checked(facts, {name: values.get(name, "") for name in HEADINGS}, source=source, line=started))
         except ProblemError as problem:
-            rejected.append(Rejected(source, problem.reason, problem.line))
+            rejected.append(RejectedScript(source, problem.reason, problem.line))

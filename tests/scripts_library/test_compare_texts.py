@@ -5,7 +5,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts_library.text_changes import Change, ChangeKind, changes, pieces
+from scripts_library.text_changes import ChangeKind, TextChange, changes, pieces
 
 SAME, REMOVED, ADDED = ChangeKind.SAME, ChangeKind.REMOVED, ChangeKind.ADDED
 TRICKY = st.text(alphabet=st.sampled_from(list("abA' \t\n\r你好สวัดี\u0301\u200d👩👧🇳🇱नि\u094d")), max_size=40)
@@ -13,10 +13,10 @@ TRICKY = st.text(alphabet=st.sampled_from(list("abA' \t\n\r你好สวัดี
 
 def test_a_replaced_word_is_shown_as_a_whole() -> None:
     assert changes("Please wait a moment.", "Please hold a moment.") == [
-        Change(SAME, "Please "),
-        Change(REMOVED, "wait"),
-        Change(ADDED, "hold"),
-        Change(SAME, " a moment."),
+        TextChange(SAME, "Please "),
+        TextChange(REMOVED, "wait"),
+        TextChange(ADDED, "hold"),
+        TextChange(SAME, " a moment."),
     ]
 
 
@@ -31,9 +31,9 @@ def test_new_indentation_is_shown() -> None:
 
 
 def test_spaces_between_added_words_stay_spaces() -> None:
-    assert Change(ADDED, "very  good\n  idea").shown == "very  good¶\n··idea"
-    assert Change(ADDED, "\t").shown == "→"
-    assert Change(SAME, "a\n  b").shown == "a\n  b"
+    assert TextChange(ADDED, "very  good\n  idea").shown == "very  good¶\n··idea"
+    assert TextChange(ADDED, "\t").shown == "→"
+    assert TextChange(SAME, "a\n  b").shown == "a\n  b"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from scripts_library.models import LONGEST_TEXT, ScriptVersion
 from scripts_library.script_files import contents, folders
-from scripts_library.script_files.contents import HEADINGS, FileRefusedError, ProblemError, Rejected, ScriptFile
+from scripts_library.script_files.contents import HEADINGS, FileRefusedError, ProblemError, RejectedScript, ScriptFile
 from scripts_library.script_files.folders import as_folder, read_folder
 from scripts_library.script_files.markdown_files import as_markdown, read_markdown
 from scripts_library.script_files.sheets import COLUMNS, escaped, read_sheet, sheet_rows, unescaped
@@ -105,7 +105,7 @@ GOOD = "---\ntitle: Refund\n---\n\n## Situation\n\nLate.\n"
         ("---\ntitle: x\nchannel: fax\n---\n## Situation\na", None, "isn't a channel"),
         ("---\ntitle: x\nlanguage: English\n---\n## Situation\na", None, "code of a language"),
         ("---\ntitle: x\n---\n", None, "“Situation” is missing"),
-        ("---\ntitle: x\n---\nHello\n## Situation", 4, "above the first heading"),
+        ("---\ntitle: x\n---\nHello\n## Situation", 4, "before the first heading"),
         ("---\ntitle: x\n---\n## Greeting\n", 4, "no text called “Greeting”"),
         ("---\ntitle: x\n---\n## Situation\na\n## situation\nb", 6, "there twice"),
         ("---\ntitle: x\n---\n## Situation\n" + "x" * 4001, None, "longer than 4000"),
@@ -205,7 +205,7 @@ def test_bad_rows_are_rejected_with_their_line() -> None:
     assert found[0].texts["situation"] == "two\nlines"
     assert [each.line for each in rejected] == [4, 6, 8]
     assert "2 cells instead of 3" in rejected[1].reason
-    assert isinstance(rejected[0], Rejected)
+    assert isinstance(rejected[0], RejectedScript)
 
 
 def test_rows_beyond_the_limit_are_said_to_be_left_out(monkeypatch: pytest.MonkeyPatch) -> None:

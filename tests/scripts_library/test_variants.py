@@ -209,6 +209,9 @@ def test_reader_gets_the_variant_in_their_language_and_for_their_channel(
     }
     for expected, reader in cases.items():
         assert queries.variant_for(reader, source.script) == expected
+    listed = {expected: [script.script_id for script in queries.published_for(reader)] for expected, reader in cases.items()}
+    assert listed == {expected: [expected] for expected in cases}
+    assert len(queries.published_for(personas.supervisor)) == 3
     # Nobody gets a draft.
     assert queries.variant_for(agent("Gerd", languages=["de"]), source.script) != german.script_id
     assert queries.variant_for(agent("Una", languages=[]), source.script) == source.script_id
