@@ -12,8 +12,8 @@ LONGEST_FILE_NAME = 200
 class ScriptImport(models.Model):
     """A file with scripts that a person uploaded: what was read from it, and how many scripts the import wrote.
 
-    `scripts` and `rejected` are fields of `script_files.contents.ScriptFile` and `RejectedScript`. They are deleted once the file is
-    imported. `counts` are numbers by `queries.script_imports.ScriptOutcome`.
+    `scripts` and `rejected` are fields of `script_files.contents.ScriptFile` and `RejectedScript`. The scripts are deleted once
+    the file is imported. `counts` are numbers by `queries.script_imports.ScriptOutcome`.
     """
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
