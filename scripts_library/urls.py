@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scripts_library.views import drafts, library, phrases, versions
+from scripts_library.views import comparison, drafts, library, phrases, script_files, variants, versions
 
 app_name = "scripts_library"
 
@@ -27,4 +27,11 @@ urlpatterns = [
     path("versions/<int:version_id>/readers/", versions.readers, name="readers"),
     path("versions/<int:version_id>/acknowledge/", library.acknowledge, name="acknowledge"),
     path("versions/<int:version_id>/acknowledge-withdrawal/", library.acknowledge_withdrawal, name="acknowledge_withdrawal"),
+    path("versions/<int:version_id>/compare/", comparison.compare, name="compare"),
+    path("<int:script_id>/variants/new/", variants.write_variant, name="write_variant"),
+    path("<int:script_id>/audience/", variants.change_audience, name="change_audience"),
+    path("versions/<int:version_id>/up-to-date/", variants.confirm_variant, name="confirm_variant"),
+    path("export/<str:name>", script_files.export, name="export"),
+    path("import/", script_files.upload, name="upload"),
+    path("import/<int:import_id>/", script_files.imported, name="import"),
 ]

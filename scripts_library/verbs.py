@@ -29,6 +29,15 @@ class Verb(TextChoices):
         "scripts.owner_changed",
         _("{actor} changed the owner of the script “{title}” from {before} to {owner_name}"),
     )
+    VARIANT_WRITTEN = "scripts.variant_written", _("{actor} wrote a variant of the script “{title}”: {audience}")
+    VARIANT_CONFIRMED = (
+        "scripts.variant_confirmed",
+        _("{actor} confirmed that version {version} of the script “{title}” fits version {follows} of its source"),
+    )
+    AUDIENCE_CHANGED = (
+        "scripts.audience_changed",
+        _("{actor} changed the channel and language of the script “{title}” from {before} to {audience}"),
+    )
     PHRASE_ADDED = "scripts.phrase_added", _("{actor} added the harmful phrase “{phrase}”")
     PHRASE_CHANGED = "scripts.phrase_changed", _("{actor} changed the harmful phrase “{phrase}”")
     PHRASE_REMOVED = "scripts.phrase_removed", _("{actor} removed the harmful phrase “{phrase}”")
@@ -46,6 +55,9 @@ AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
         Verb.APPROVED,
         Verb.RENAMED,
         Verb.OWNER_CHANGED,
+        Verb.VARIANT_WRITTEN,
+        Verb.VARIANT_CONFIRMED,
+        Verb.AUDIENCE_CHANGED,
     },
     Audience.LEADS: {Verb.ACKNOWLEDGED, Verb.WITHDRAWAL_ACKNOWLEDGED},
     Audience.NOBODY: {Verb.PHRASE_ADDED, Verb.PHRASE_CHANGED, Verb.PHRASE_REMOVED},

@@ -110,6 +110,7 @@ TEMPLATES = [
                 "feedback.templatetags.csat",
                 "people.templatetags.last_days",
                 "quality.templatetags.quality_scores",
+                "scripts_library.templatetags.script_texts",
                 "django.templatetags.i18n",
             ],
         },

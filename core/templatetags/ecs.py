@@ -21,7 +21,6 @@ from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import gettext, ngettext
 
 from core import forms as core_forms
-from core.escaping import markdown_as_html
 from core.glossary import term
 from core.moments import moment_in
 from core.sent_forms import KEY_FIELD, new_key
@@ -172,9 +171,3 @@ def hours(time: timedelta) -> str:
     """Hours and minutes: “7 h 05 min”."""
     whole, minutes = divmod(round(time.total_seconds() / SECONDS_IN_A_MINUTE), SECONDS_IN_A_MINUTE)
     return gettext("%(hours)d h %(minutes)02d min") % {"hours": whole, "minutes": minutes}
-
-
-@register.filter
-def markdown(text: str) -> SafeString:
-    """Safe HTML from a person's Markdown."""
-    return markdown_as_html(text)

@@ -19,6 +19,34 @@ REFUND: Texts = {
     ),
     "plan_b": "If the delay is our fault: offer a voucher of {currency} 10 before the customer asks.",
 }
+ADDRESS: Texts = {
+    "situation": "The customer wants a parcel to go to another address.",
+    "what_to_say": (
+        "Of course, {name of the customer}. Your parcel {is still here or has left}, so this is what we can do:\n\n"
+        "- **Still here:** I change the address now.\n- **Has left:** the carrier can take it to a shop near you."
+    ),
+    "tone": "Quick and friendly. Read the new address back, letter by letter if needed.",
+    "what_not_to_say": "Don't promise a new delivery day before the carrier has confirmed it.",
+    "what_to_ask": "What is the new address, with postcode? Is it only for this parcel, or also for later ones?",
+    "escalation": "Another country: ask Dispatch, queue *Customs*.",
+    "plan_b": "If neither works: send the order again to the new address, and let the first parcel come back.",
+}
+ADDRESS_IN_CHAT = (
+    "Sure, {name of the customer}. Your parcel {is still here or has left}.\n\n"
+    "- Still here: send me the new address with the postcode, and I change it.\n- Has left: which shop near you suits you best?"
+)
+ADDRESS_IN_DUTCH: Texts = {
+    "situation": "De klant wil dat een pakket naar een ander adres gaat.",
+    "what_to_say": (
+        "Natuurlijk, {naam van de klant}. Uw pakket {is nog hier of is onderweg}, dus dit kunnen we doen:\n\n"
+        "- **Nog hier:** ik wijzig het adres nu.\n- **Onderweg:** de bezorger brengt het naar een winkel bij u in de buurt."
+    ),
+    "tone": "Vlot en vriendelijk. Lees het nieuwe adres terug, zo nodig letter voor letter.",
+    "what_not_to_say": "Beloof geen nieuwe bezorgdag voordat de bezorger die heeft bevestigd.",
+    "what_to_ask": "Wat is het nieuwe adres, met postcode? Geldt het alleen voor dit pakket, of ook voor volgende?",
+    "escalation": "Ander land: vraag Dispatch, wachtrij *Customs*.",
+    "plan_b": "Lukt geen van beide: stuur de bestelling opnieuw naar het nieuwe adres en laat het eerste pakket terugkomen.",
+}
 REPAIR: Texts = {
     "situation": "An appliance under warranty has stopped working.",
     "what_to_say": (

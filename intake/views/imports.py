@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.downloads import csv_download
 from core.escaping import csv_cell
 from core.pages import Link, form_page, go, invalid, nothing_new, page, unchanged
+from core.upload_limit import UploadLimit
 from intake.actions.decisions import decide_findings
 from intake.actions.discards import abandon
 from intake.actions.publication_request import request_publication
@@ -35,7 +36,6 @@ from intake.reading.row_parsing import DOWNLOADED
 from intake.reason_sentences import trouble_sentence
 from intake.tables import ClashesTable, DeliveriesTable, FilesTable, LostTable, ReasonsTable, RejectedTable, RowsTable
 from intake.tabs import tabs
-from intake.upload_limit import UploadLimit
 from intake.views.import_lists import waiting_rows, ways_in
 from people.http import UserRequest, roles_only
 

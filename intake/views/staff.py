@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from core.pages import Link, form_page, go
+from core.upload_limit import UploadLimit
 from intake.actions.staff_files import read_staff_file_as, receive_staff_file
 from intake.actions.uploads import FileUnreadable
 from intake.forms.staff import StaffForm, StaffUploadForm
@@ -19,7 +20,6 @@ from intake.reading.file_limits import MEBIBYTE
 from intake.reading.reasons import FileTrouble
 from intake.reason_sentences import trouble_sentence
 from intake.staff_settings import LIMITS
-from intake.upload_limit import UploadLimit
 from people.http import UserRequest, roles_only
 
 

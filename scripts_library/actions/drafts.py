@@ -1,5 +1,6 @@
 """Drafts: new scripts, changes of title and owner, edits, and new versions."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -14,8 +15,9 @@ from people.identity import User
 from people.queries.roles import holders_of
 from scripts_library import permissions
 from scripts_library.actions.transitions import ChangedMeanwhile, check, lock, lock_script, write_down
+from scripts_library.audiences import EVERY_CHANNEL
 from scripts_library.lifecycle import Step
-from scripts_library.models import KEEPERS, Script, ScriptVersion
+from scripts_library.models import KEEPERS, USUAL_LANGUAGE, Script, ScriptVersion
 from scripts_library.verbs import Verb
 
 if TYPE_CHECKING:
@@ -31,7 +33,16 @@ class AlreadyInProgress(Refused):
 
 
 @transaction.atomic
-def write_script(*, actor: User, journal: "Journal", title: str, owner_id: int, **texts: str) -> ScriptVersion:
+def write_script(
+    *,
+    actor: User,
+    journal: "Journal",
+    title: str,
+    owner_id: int,
+    channel: str = EVERY_CHANNEL,
+    language: str = USUAL_LANGUAGE,
+    **texts: str,
+) -> ScriptVersion:
     """Create a script with a first draft. `texts` are any of `ScriptVersion.TEXTS`; Markdown, with {placeholders}.
 
     The script belongs to the journal, which records all its events.
@@ -40,17 +51,28 @@ def write_script(*, actor: User, journal: "Journal", title: str, owner_id: int, 
         raise PermissionDenied
     _check_names(texts)
     _owner_name(owner_id)
-    script = Script.objects.create(title=title, owner_id=owner_id, journal=journal, created_at=clock.now())
-    version = ScriptVersion.objects.create(
+    created_at = clock.now()
+    script = Script.objects.create(
+        title=title, owner_id=owner_id, journal=journal, channel=channel, language=language, created_at=created_at
+    )
+    version = first_draft(script, author_id=actor.person_id, texts=texts)
+    write_down(version, Verb.WRITTEN, actor=actor, data={"owner": owner_id})
+    return version
+
+
+def first_draft(
+    script: Script, *, author_id: int, texts: Mapping[str, str], follows_number: int | None = None
+) -> ScriptVersion:
+    """Version 1 of a script that has just been created."""
+    return ScriptVersion.objects.create(
         script=script,
         number=1,
-        author_id=actor.person_id,
-        writer_ids=[actor.person_id],
+        author_id=author_id,
+        writer_ids=[author_id],
+        follows_number=follows_number,
         created_at=script.created_at,
         **texts,
     )
-    write_down(version, Verb.WRITTEN, actor=actor, data={"owner": owner_id})
-    return version
 
 
 @transaction.atomic
@@ -78,10 +100,13 @@ def change_script(*, actor: User, script: Script, title: str, owner_id: int, rea
 
 
 @transaction.atomic
-def edit_draft(*, actor: User, version: ScriptVersion, revision: int, **texts: str) -> ScriptVersion:
+def edit_draft(
+    *, actor: User, version: ScriptVersion, revision: int, follows_number: int | None = None, **texts: str
+) -> ScriptVersion:
     """Edit a draft. `revision` is the one that the user saw, so that two writers can't overwrite each other.
 
-    The editor becomes one of its writers, and so can't approve it.
+    The editor becomes one of its writers, and so can't approve it. `follows_number` says that the text of a variant now follows
+    this version of its source.
     """
     if not permissions.can_write(actor):
         raise PermissionDenied
@@ -90,12 +115,16 @@ def edit_draft(*, actor: User, version: ScriptVersion, revision: int, **texts: s
     check(locked, Step.EDIT)
     if locked.revision != revision:
         raise ChangedMeanwhile(_("Someone saved this draft after you opened it. Copy your text and open the draft again."))
-    for name, text in texts.items():
-        setattr(locked, name, text)
+    changed: dict[str, str | int] = {**texts}
+    if follows_number is not None:
+        refuse_unless_source_has(locked, follows_number)
+        changed["follows_number"] = follows_number
+    for name, value in changed.items():
+        setattr(locked, name, value)
     locked.revision += 1
     if actor.person_id not in locked.writer_ids:
         locked.writer_ids = [*locked.writer_ids, actor.person_id]
-    locked.save(update_fields=[*texts, "revision", "writer_ids"])
+    locked.save(update_fields=[*changed, "revision", "writer_ids"])
     write_down(locked, Verb.EDITED, actor=actor, data={"revision": locked.revision})
     return locked
 
@@ -118,10 +147,18 @@ def revise(*, actor: User, version: ScriptVersion) -> ScriptVersion:
         author_id=actor.person_id,
         writer_ids=[actor.person_id],
         created_at=clock.now(),
+        follows_number=locked.follows_number,
         **{name: getattr(locked, name) for name in ScriptVersion.TEXTS},
     )
     write_down(draft, Verb.REVISED, actor=actor, data={"from": locked.number})
     return draft
+
+
+def refuse_unless_source_has(version: ScriptVersion, number: int) -> None:
+    """Refuse if the source of a variant doesn't have this version, or has published a newer one meanwhile."""
+    published = ScriptVersion.objects.filter(script=version.script.variant_of_id, state=ScriptVersion.State.PUBLISHED)
+    if published.values_list("number", flat=True).first() != number:
+        raise ChangedMeanwhile(_("The source has another published version now. Reload the page and compare the texts again."))
 
 
 def _owner_name(person_id: int) -> str:

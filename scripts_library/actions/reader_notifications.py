@@ -7,7 +7,7 @@ from people.actions import notify_all, settle_all
 from people.identity import User
 from people.queries.roles import holders_of
 from scripts_library.models import READERS, Acknowledgement, ScriptVersion
-from scripts_library.queries.acknowledgements import readers_of
+from scripts_library.queries.acknowledgements import possible_readers_of, readers_of
 
 
 def tell_readers(version: ScriptVersion, *, actor: User) -> None:
@@ -44,7 +44,7 @@ def tell_of_withdrawal(version: ScriptVersion, *, actor: User) -> None:
 
 def settle_reading(version: ScriptVersion) -> None:
     """Settle the requests to read a version that isn't live any more."""
-    settle_all(person_ids=readers_of(version.script), keys=[published_key(version)])
+    settle_all(person_ids=possible_readers_of(version.script), keys=[published_key(version)])
 
 
 def published_key(version: ScriptVersion) -> str:

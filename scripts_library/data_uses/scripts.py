@@ -49,9 +49,9 @@ OMISSIONS = (
     NotAboutPeople(
         "the script itself",
         {
-            "scripts_library.Script": "title journal created_at",
+            "scripts_library.Script": "title journal created_at channel language variant_of",
             "scripts_library.ScriptVersion": "number state situation what_to_say tone what_not_to_say what_to_ask "
-            "escalation plan_b revision starts_at ends_at ended_at created_at",
+            "escalation plan_b revision starts_at ends_at ended_at created_at follows_number",
         },
         (
             "VersionsTable.number",
@@ -59,6 +59,7 @@ OMISSIONS = (
             "VersionsTable.starts_at",
             "VersionsTable.until",
             "VersionsTable.acknowledged_count",
+            "VersionsTable.compare",
             "CrisisScriptsTable.title",
             "CrisisScriptsTable.published",
             "CrisisScriptsTable.newest",

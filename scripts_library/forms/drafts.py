@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import Field
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import StyledForm
 from people.fields import PersonField
+from scripts_library.forms.variants import AudienceForm
 from scripts_library.models import LONGEST_TEXT, ScriptVersion
 from scripts_library.queries.owners import possible_owners
 
@@ -38,6 +40,24 @@ class TextsForm(StyledForm):
     escalation = _text("escalation", gettext_lazy("When to escalate, to whom, and how to reach them."))
     plan_b = _text("plan_b", gettext_lazy("What agents can offer if the first answer doesn't help."))
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # Added to drafts of a variant that is behind its source.
+    follows = forms.BooleanField(required=False, widget=forms.CheckboxInput(attrs={"class": "form-check-input"}))
+    follows_read = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+
+    def __init__(self, *args: Any, newest_of_source: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if newest_of_source is None:
+            del self.fields["follows"], self.fields["follows_read"]
+            return
+        self.fields["follows"].label = _("This text now follows version %(number)d of its source") % {
+            "number": newest_of_source
+        }
+        self.fields["follows_read"].initial = newest_of_source
+
+    def follows_number(self) -> int | None:
+        """The version of the source that the text now follows, if the writer says so."""
+        follows: int | None = self.cleaned_data.get("follows_read") if self.cleaned_data.get("follows") else None
+        return follows
 
     def texts(self) -> dict[str, str]:
         """The valid texts, by name."""
@@ -68,9 +88,9 @@ class ChangeForm(AboutForm):
     owner_read = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class NewScriptForm(AboutForm, TextsForm):
-    """A new script: title, owner and the texts of its first draft."""
+class NewScriptForm(AboutForm, AudienceForm, TextsForm):
+    """A new script: title, owner, channel, language and the texts of its first draft."""
 
     journal = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    field_order = ("title", "owner")
+    field_order = ("title", "owner", "channel", "language")

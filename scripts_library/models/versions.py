@@ -11,9 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from journal.drills import drills_of
-from people.identity import Role, User
+from people.identity import Channel, Role, User
+from scripts_library.audiences import audience_name
 
 LONGEST_TEXT = 4000
+USUAL_LANGUAGE = "en"
+# As for the languages of people: en, or pt-br.
+LANGUAGE_CODE = r"^[a-z]{2,3}(-[a-z0-9]{2,4})?$"
 # They see drafts and history as well as published scripts.
 KEEPERS = (Role.SUPERVISOR, Role.APPROVER, Role.TRAINER)
 READERS = (*KEEPERS, Role.AGENT, Role.REVIEWER)
@@ -37,24 +41,52 @@ class ScriptQuerySet(models.QuerySet["Script"]):
 
 
 class Script(models.Model):
-    """A script for one situation, and its owner. The texts are in its versions."""
+    """A script for one situation, and its owner. The texts are in its versions.
+
+    `channel` is empty for a script for every channel. `variant_of` is the script with the same content for other channels or in
+    another language, its source. A foreign key that Django can't express, `script_variant_of_a_source`, keeps variants in the
+    journal of their source and prevents variants of variants.
+    """
 
     title = models.CharField(max_length=200)
     owner = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     journal = models.ForeignKey("journal.Journal", on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=10, choices=Channel, blank=True, default="")
+    language = models.CharField(max_length=8, default=USUAL_LANGUAGE)
+    variant_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="variants")
     created_at = models.DateTimeField(db_default=Now())
 
     owner_id: int
     journal_id: int
+    variant_of_id: int | None
 
     objects: ClassVar[ScriptQuerySet] = ScriptQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering: ClassVar = ["title", "pk"]
-        constraints: ClassVar = [models.CheckConstraint(condition=~Q(title=""), name="script_has_a_title")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(title=""), name="script_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(channel__in=["", "phone", "chat", "email", "social", "other"]), name="script_channel_known"
+            ),
+            models.CheckConstraint(condition=Q(language__regex=LANGUAGE_CODE), name="script_language_is_a_code"),
+            models.UniqueConstraint(
+                fields=["variant_of", "channel", "language"],
+                condition=Q(variant_of__isnull=False),
+                name="script_one_variant_per_channel_and_language",
+            ),
+            models.CheckConstraint(
+                condition=Q(variant_of=None) | ~Q(variant_of=F("pk")), name="script_not_a_variant_of_itself"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def audience(self) -> str:
+        """Channel and language in words."""
+        return audience_name(self.channel, self.language)
 
 
 class ScriptVersionQuerySet(models.QuerySet["ScriptVersion"]):
@@ -110,7 +142,7 @@ class ScriptVersion(models.Model):
     `writer_ids` are the persons who wrote any of it, including the author: none of them may approve it. `revision` counts
     edits, so that nobody overwrites or approves a text other than the one they read. `ends_at` is the planned end; `ended_at`
     the actual one (expiry, withdrawal, or the next version). `replacement` is the script to use instead of a withdrawn one, if
-    any.
+    any. `follows_number` is the published version of the source that the text of a variant corresponds to, if any.
     """
 
     class State(models.TextChoices):
@@ -147,6 +179,7 @@ class ScriptVersion(models.Model):
     sent_back_reason = models.TextField(blank=True)
     withdrawal_reason = models.TextField(blank=True)
     replacement = models.ForeignKey(Script, on_delete=models.PROTECT, null=True, related_name="+")
+    follows_number = models.PositiveIntegerField(null=True)
 
     script_id: int
     author_id: int
@@ -208,6 +241,9 @@ class ScriptVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(replacement=None) | (Q(state="withdrawn") & ~Q(replacement=F("script"))),
                 name="script_version_replaced_by_another_script",
+            ),
+            models.CheckConstraint(
+                condition=Q(follows_number=None) | Q(follows_number__gte=1), name="script_version_follows_a_number_from_one"
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["ends_at"], condition=Q(state="published"), name="script_version_ending")]

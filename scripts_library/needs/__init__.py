@@ -1,5 +1,6 @@
 """What waits for people in this room."""
 
 from scripts_library.needs.scripts import scripts_to_approve, scripts_to_publish, scripts_to_read
+from scripts_library.needs.variants import variants_to_update
 
-__all__ = ["scripts_to_approve", "scripts_to_publish", "scripts_to_read"]
+__all__ = ["scripts_to_approve", "scripts_to_publish", "scripts_to_read", "variants_to_update"]

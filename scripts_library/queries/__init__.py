@@ -15,6 +15,9 @@ from scripts_library.queries.acknowledgements import (
 )
 from scripts_library.queries.library import LIVE, SHELVES, search, shelf_counts
 from scripts_library.queries.links import ScriptLink, links_to, published_scripts, script_readers, scripts_to_link
+from scripts_library.queries.previews import TextPreview, previews
+from scripts_library.queries.script_files import files_of_scripts
+from scripts_library.queries.script_imports import plan_of
 from scripts_library.queries.summaries import (
     APPROVAL_CHECKS,
     ApprovedVersion,
@@ -35,9 +38,22 @@ from scripts_library.queries.texts import (
     TextRemarks,
     base_of,
     changes_between,
+    comparison,
     labelled_texts,
     remarks_on,
     texts_of,
+)
+from scripts_library.queries.variants import (
+    SourceStanding,
+    Variant,
+    VariantMatrix,
+    behind_their_source,
+    best_first,
+    possible_languages,
+    source_standing,
+    variant_for,
+    variant_matrix,
+    variants_of,
 )
 
 __all__ = [
@@ -52,18 +68,29 @@ __all__ = [
     "ScriptLink",
     "ScriptSummary",
     "ScriptTitle",
+    "SourceStanding",
     "TextChanges",
+    "TextPreview",
     "TextRemarks",
+    "Variant",
+    "VariantMatrix",
     "VersionSummary",
     "acknowledged_by",
     "base_of",
+    "behind_their_source",
+    "best_first",
     "changes_between",
     "changes_of",
+    "comparison",
+    "files_of_scripts",
     "is_live",
     "labelled_texts",
     "links_to",
     "news_version",
     "open_acknowledgements",
+    "plan_of",
+    "possible_languages",
+    "previews",
     "published_for",
     "published_scripts",
     "readers_of",
@@ -76,9 +103,13 @@ __all__ = [
     "shelf_counts",
     "shown_stamp",
     "shown_version",
+    "source_standing",
     "texts_of",
     "titles_of",
     "to_publish",
     "unknown_withdrawals",
+    "variant_for",
+    "variant_matrix",
+    "variants_of",
     "versions_of",
 ]

@@ -8,16 +8,23 @@ from django.db.models import Exists, OuterRef
 from core import clock
 from core.version_tokens import version_token
 from journal.drills import circle_of, marked
+from people.queries.colleagues import colleagues
 from people.queries.organisation import reporting_zone
 from people.queries.persons import names
 from people.queries.roles import agent_ids
+from scripts_library.audiences import serves
 from scripts_library.models import Acknowledgement, Script, ScriptVersion
+from scripts_library.queries.variants import meant_for
 from scripts_library.queries.version_tokens import NEWS
 
 # Columns of a withdrawal that is shown.
 WITHDRAWN = (
     *("pk", "number", "ended_at", "script_id", "script__title", "script__owner__display_name", "script__journal__is_drill"),
     *("has_replacement", "replacement_id", "replacement__title"),
+)
+UNREAD = (
+    *("script_id", "pk", "number", "script__title", "starts_at", "script__journal__is_drill"),
+    *("script__variant_of", "script__channel", "script__language"),
 )
 
 
@@ -79,15 +86,26 @@ def has_live_replacement() -> Exists:
 
 
 def open_acknowledgements(person_id: int) -> list[OpenAcknowledgement]:
-    """Acknowledgements that the person still has to give: withdrawals first, then unread live versions, newest first."""
+    """Acknowledgements that the person still has to give: withdrawals first, then unread live versions, newest first. Variants
+    in languages and for channels that aren't the person's are left out.
+    """
     unread = ScriptVersion.objects.unread_by(person_id).order_by("-starts_at")
-    rows = unread.values_list("script_id", "pk", "number", "script__title", "starts_at", "script__journal__is_drill")
+    rows = list(unread.values_list(*UNREAD, named=True))
+    variants = {(row.script__channel, row.script__language) for row in rows if row.script__variant_of}
+    others = variants - meant_for(person_id, variants) if variants else set()
     return [
         *unknown_withdrawals(person_id),
         *(
-            OpenAcknowledgement(script_id, pk, number, marked(title, is_drill=is_drill), "read", since)
-            for script_id, pk, number, title, since, is_drill in rows
-            if since
+            OpenAcknowledgement(
+                row.script_id,
+                row.pk,
+                row.number,
+                marked(row.script__title, is_drill=row.script__journal__is_drill),
+                "read",
+                row.starts_at,
+            )
+            for row in rows
+            if row.starts_at and not (row.script__variant_of and (row.script__channel, row.script__language) in others)
         ),
     ]
 
@@ -145,6 +163,20 @@ def reading_of(version: ScriptVersion) -> Reading:
 
 
 def readers_of(script: Script) -> set[int]:
-    """Agents who have to read a script once it is published; of drills, those who take part."""
+    """Agents who have to read a script once it is published: of a variant those with its channel and language, of drills those
+    who take part.
+    """
+    agents = possible_readers_of(script)
+    if script.variant_of_id is None:
+        return agents
+    return {
+        person.id
+        for person in colleagues(agents).values()
+        if serves(script.channel, script.language, channels=person.channels, languages=person.languages)
+    }
+
+
+def possible_readers_of(script: Script) -> set[int]:
+    """Agents who could have to read a script, whatever their channels and languages are now."""
     agents = agent_ids()
     return agents & circle_of(script.journal_id) if script.journal.is_drill else agents

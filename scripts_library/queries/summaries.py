@@ -15,6 +15,7 @@ from people.queries.persons import names
 from scripts_library import permissions
 from scripts_library.models import Acknowledgement, ApprovalCheck, Script, ScriptVersion
 from scripts_library.queries.library import acknowledged_by_reader
+from scripts_library.queries.variants import less_fitting
 from scripts_library.verbs import Verb
 
 # The six checks, for callers of `actions.approve`.
@@ -110,7 +111,10 @@ def titles_of(journal_id: int) -> list[ScriptTitle]:
 
 @once
 def published_for(user: User) -> list[LiveScript]:
-    """Live scripts for the user, by title; empty for users who don't work with scripts."""
+    """Live scripts for the user, by title; empty for users who don't work with scripts.
+
+    Of a source and its variants, readers get the one that fits best.
+    """
     if not permissions.can_read(user):
         return []
     live = (
@@ -119,12 +123,16 @@ def published_for(user: User) -> list[LiveScript]:
         .annotate(is_acknowledged=acknowledged_by_reader(user.person_id))
     )
     shown = ("situation", "starts_at", "is_acknowledged")
-    rows = live.order_by("script__title", "pk").values_list(
-        "script_id", "pk", "number", "script__title", "script__journal__is_drill", "script__journal_id", *shown
-    )
+    audience = ("script__variant_of", "script__channel", "script__language")
+    about = ("script__title", "script__journal__is_drill", "script__journal_id")
+    rows = list(live.order_by("script__title", "pk").values_list("script_id", "pk", "number", *about, *shown, *audience))
+    others: set[int] = set()
+    if not permissions.sees_every_version(user):
+        others = less_fitting(((row[0], *row[-3:]) for row in rows), user.person_id)
     return [
         LiveScript(script_id, pk, number, marked(title, is_drill=is_drill), situation, starts_at, is_read, is_drill, journal_id)
-        for script_id, pk, number, title, is_drill, journal_id, situation, starts_at, is_read in rows
+        for script_id, pk, number, title, is_drill, journal_id, situation, starts_at, is_read, *_audience in rows
+        if script_id not in others
     ]
 
 

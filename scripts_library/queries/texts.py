@@ -24,10 +24,11 @@ class TextRemarks:
 
 @dataclass(frozen=True, slots=True)
 class TextChanges:
-    """The changes in one text of a version."""
+    """The comparison of one text of two versions."""
 
     label: str
-    changes: list[text_changes.DiffPart]
+    changes: list[text_changes.TextChange]
+    is_changed: bool
 
 
 def remarks_on(texts: dict[str, str]) -> list[TextRemarks]:
@@ -37,7 +38,7 @@ def remarks_on(texts: dict[str, str]) -> list[TextRemarks]:
     for name in SPOKEN_TEXTS:
         text = texts.get(name, "")
         if found := phrase_matching.remarks(text, phrases):
-            remarked.append(TextRemarks(name, _label(name), phrase_matching.pieces(text, found), found))
+            remarked.append(TextRemarks(name, label_of(name), phrase_matching.pieces(text, found), found))
     return remarked
 
 
@@ -50,10 +51,16 @@ def base_of(version: ScriptVersion) -> ScriptVersion | None:
 
 def changes_between(base: ScriptVersion, version: ScriptVersion) -> list[TextChanges]:
     """Differences per text. Unchanged texts are left out."""
+    return [compared for compared in comparison(base, version) if compared.is_changed]
+
+
+def comparison(base: ScriptVersion, version: ScriptVersion) -> list[TextChanges]:
+    """Each text of two versions, compared. Texts that both leave blank are left out."""
+    pairs = [(name, getattr(base, name), getattr(version, name)) for name in ScriptVersion.TEXTS]
     return [
-        TextChanges(_label(name), text_changes.changes(getattr(base, name), getattr(version, name)))
-        for name in ScriptVersion.TEXTS
-        if getattr(base, name) != getattr(version, name)
+        TextChanges(label_of(name), text_changes.changes(before, after), is_changed=before != after)
+        for name, before, after in pairs
+        if before or after
     ]
 
 
@@ -64,9 +71,10 @@ def texts_of(version: ScriptVersion) -> dict[str, str]:
 
 def labelled_texts(version: ScriptVersion) -> list[tuple[str, str]]:
     """The texts of a version with their labels, in reading order."""
-    return [(_label(name), text) for name, text in texts_of(version).items()]
+    return [(label_of(name), text) for name, text in texts_of(version).items()]
 
 
-def _label(name: str) -> str:
+def label_of(name: str) -> str:
+    """The label of a text, in the reader's language."""
     field: Field[Any, Any] = ScriptVersion._meta.get_field(name)  # type: ignore[assignment] # noqa: SLF001 - Model._meta is documented, and these are its columns
     return str(field.verbose_name)

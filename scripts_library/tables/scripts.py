@@ -41,6 +41,7 @@ class VersionsTable(tables.Table):
     starts_at = ZonedMoment(gettext_lazy("From"))
     until = tables.Column(gettext_lazy("Until"), classes="text-nowrap")
     acknowledged_count = tables.Figure(gettext_lazy("Read by"))
+    compare = tables.Actions("scripts_library/_version_actions.html", gettext_lazy("Compare"))
 
     def render_number(self, record: VersionSummary) -> SafeString:
         return link(reverse("scripts_library:version", args=[record.id]), _("Version %(number)s") % {"number": record.number})

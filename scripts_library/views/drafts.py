@@ -19,7 +19,7 @@ from people.http import UserRequest, roles_only
 from people.identity import Role
 from scripts_library import actions, permissions, queries
 from scripts_library.forms import ChangeForm, NewScriptForm, TextsForm
-from scripts_library.models import KEEPERS, Script, ScriptVersion
+from scripts_library.models import KEEPERS, LONGEST_TEXT, USUAL_LANGUAGE, Script, ScriptVersion
 
 if TYPE_CHECKING:
     from journal.models import Journal
@@ -30,14 +30,15 @@ if TYPE_CHECKING:
 def write(request: UserRequest) -> HttpResponseBase:
     """A new script, for the organisation or for the journal given in the link."""
     journal = _journal(request)
-    first = {"owner": request.user.person_id, "journal": journal.pk}
+    first = {"owner": request.user.person_id, "journal": journal.pk, "language": USUAL_LANGUAGE}
     form = NewScriptForm(request.POST or None, initial=first)
     key = f"scripts_library.new:{journal.pk}"
     context = {"form": form, "journal": journal, "is_drill": journal.is_drill, "draft": with_draft(request, form, key)}
     if request.method == "POST" and "check" not in request.POST and form.is_valid():
-        owner_id, title = form.cleaned_data["owner"], form.cleaned_data["title"]
+        told = form.cleaned_data
+        about = {"title": told["title"], "owner_id": told["owner"], "channel": told["channel"], "language": told["language"]}
         try:
-            version = actions.write_script(actor=request.user, journal=journal, title=title, owner_id=owner_id, **form.texts())
+            version = actions.write_script(actor=request.user, journal=journal, **about, **form.texts())
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -101,35 +102,51 @@ def edit(request: UserRequest, version_id: int) -> HttpResponseBase:
         raise PermissionDenied
     require_open(version.script.journal)
     first = {**queries.texts_of(version), "revision": version.revision}
-    form = TextsForm(request.POST or None, initial=first)
+    source = queries.source_standing(version.script)
+    newest = source.number if source and source.number > (version.follows_number or 0) else None
+    form = TextsForm(request.POST or None, initial=first, newest_of_source=newest)
     key = f"scripts_library.version:{version.pk}"
     draft = with_draft(request, form, key)
     if request.method == "POST" and "check" not in request.POST and form.is_valid():
         revision = form.cleaned_data["revision"] or 0
         try:
-            actions.edit_draft(actor=request.user, version=version, revision=revision, **form.texts())
+            follows = form.follows_number()
+            actions.edit_draft(actor=request.user, version=version, revision=revision, follows_number=follows, **form.texts())
         except Refused as refusal:  # shown above the form, so that the typed text is kept
             form.add_error(None, str(refusal))
         else:
             settle_draft(actor=request.user, key=key)
             messages.success(request, _("Draft saved."))
             return go(request, reverse("scripts_library:version", args=[version.pk]))
-    context = {"form": form, "version": version, "is_drill": version.script.journal.is_drill, "draft": draft}
+    context = {
+        "form": form,
+        "version": version,
+        "source": source if newest else None,
+        "is_drill": version.script.journal.is_drill,
+        "draft": draft,
+    }
     return _form_page(request, "scripts_library/edit.html", form, context)
 
 
 def _form_page(request: UserRequest, template: str, form: TextsForm, context: dict[str, object]) -> HttpResponse:
     texts = {name: str(form[name].value() or "") for name in ScriptVersion.TEXTS}
     answer = invalid if form.is_bound and "check" not in request.POST else page
-    return answer(request, template, {**context, "remarked": queries.remarks_on(texts)})
+    return answer(request, template, {**context, **_beside(texts)})
+
+
+def _beside(texts: dict[str, str]) -> dict[str, object]:
+    """The harmful phrases and the preview beside the editor."""
+    remarked = queries.remarks_on(texts)
+    return {"remarked": remarked, "previews": queries.previews(texts, remarked)}
 
 
 @require_POST
 @roles_only(*KEEPERS)
 def wording(request: UserRequest) -> HttpResponse:
-    """Harmful phrases in the text being written. Changes nothing; a POST because texts don't fit into a URL."""
-    remarked = queries.remarks_on({name: request.POST.get(name, "") for name in ScriptVersion.TEXTS})
-    return page(request, "scripts_library/_wording.html", {"remarked": remarked})
+    """Harmful phrases in the text being written, and its preview. A POST, because texts don't fit into a URL."""
+    # The form limits texts too, but a preview doesn't wait until they are valid.
+    texts = {name: request.POST.get(name, "")[:LONGEST_TEXT] for name in ScriptVersion.TEXTS}
+    return page(request, "scripts_library/_wording_and_preview.html", _beside(texts))
 
 
 @require_POST

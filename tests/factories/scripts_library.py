@@ -57,6 +57,22 @@ def next_version(author: User, approver: User, version: ScriptVersion, *, what_t
     return actions.approve(actor=approver, version=later, checks=ALL_MET)
 
 
+def variant(author: User, source: ScriptVersion, *, channel: str = "", language: str = "nl", **texts: str) -> ScriptVersion:
+    return actions.write_variant(actor=author, source=source.script, channel=channel, language=language, **texts)
+
+
+def released(author: User, approver: User, version: ScriptVersion) -> ScriptVersion:
+    """A draft, brought through approval to publication."""
+    version = actions.submit_for_review(actor=author, version=version)
+    version = actions.approve(actor=approver, version=version, checks=ALL_MET)
+    return actions.publish(actor=author, version=version, ends_at=clock.now() + timedelta(days=30))
+
+
+def published_variant(author: User, approver: User, source: ScriptVersion | None = None, **details: Any) -> ScriptVersion:
+    source = source or published(author, approver)
+    return released(author, approver, variant(author, source, **details))
+
+
 def bare(personas: Personas, state: str = "draft", **fields: Any) -> ScriptVersion:
     """A row that no action made: for the constraints, which must hold on their own."""
     at = clock.now()

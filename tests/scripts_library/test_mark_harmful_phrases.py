@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from people.models import User
-from scripts_library import actions, phrase_matching, queries, text_changes
+from scripts_library import actions, phrase_matching, queries
 from scripts_library.actions.phrases import AlreadyListed
 from scripts_library.models import HarmfulPhrase
 from tests.factories import scripts_library as scripts
@@ -60,15 +60,6 @@ def test_the_pieces_are_the_text_and_remarks_do_not_overlap(words: list[str]) ->
     assert all(text[remark.start : remark.end] == remark.found for remark in remarks)
 
 
-@given(st.text(max_size=200), st.text(max_size=200))
-def test_a_comparison_holds_both_texts(before: str, after: str) -> None:
-    changes = text_changes.changes(before, after)
-    new = "".join(change.text for change in changes if change.kind != "removed")
-    assert new.split() == after.split()
-    old = [word for change in changes if change.kind != "added" for word in change.text.split()]
-    assert old == before.split()
-
-
 def test_only_customer_facing_texts_are_checked(personas: Personas) -> None:
     HarmfulPhrase.objects.get_or_create(phrase="calm down", defaults={"better": "Together."})
     texts = {"what_to_say": "Please calm down.", "what_not_to_say": "Calm down!", "tone": "Calm down first."}
@@ -88,6 +79,7 @@ def test_editor_marks_phrases_while_typing_and_without_javascript(personas: Pers
     typed = {"what_to_say": "Calm down, please."}
     answer = client.post(reverse("scripts_library:wording"), typed).content.decode()
     assert "<mark>Calm down</mark>" in answer
+    assert '<mark class="harmful">Calm down</mark>' in answer
     assert "<html" not in answer
     version = scripts.draft(personas.supervisor)
     checked = client.post(reverse("scripts_library:edit", args=[version.pk]), {**typed, "check": "1"})

@@ -28,7 +28,13 @@ def client(personas: Personas, sign_in: SignIn) -> Client:
 
 
 def form(personas: Personas, **data: Any) -> dict[str, Any]:
-    return {"title": "Ferry cancelled", "owner": personas.supervisor.person.display_name, **scripts.TEXTS, **data}
+    return {
+        "title": "Ferry cancelled",
+        "owner": personas.supervisor.person.display_name,
+        "language": "en",
+        **scripts.TEXTS,
+        **data,
+    }
 
 
 def test_script_belongs_to_the_organisation_unless_the_link_names_a_journal(personas: Personas, client: Client) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from scripts_library import actions
 from scripts_library.models import HarmfulPhrase, ScriptVersion
 from tests.architecture.access.route import CONFLICT, FORBIDDEN, FOUND, INVALID, MISSING, OK, Arrange, Route
 from tests.factories import scripts_library as scripts
@@ -43,6 +44,19 @@ def a_script(make: Callable[..., ScriptVersion], *, approved: bool) -> Arrange:
 
 def a_phrase(_personas: Personas) -> Mapping[str, Any]:
     return {"phrase_id": HarmfulPhrase.objects.create(phrase="whatever", better="Let us see.").pk}
+
+
+def a_variant(personas: Personas) -> Mapping[str, Any]:
+    return {"version_id": scripts.published_variant(personas.supervisor, personas.approver).pk}
+
+
+def an_import(personas: Personas) -> Mapping[str, Any]:
+    kept = actions.upload_scripts(actor=personas.supervisor, file_name="scripts.csv", scripts=[], rejected=[])
+    return {"import_id": kept.pk}
+
+
+def a_folder(_personas: Personas) -> Mapping[str, Any]:
+    return {"name": "scripts.zip"}
 
 
 DRAFT, IN_REVIEW = a_version(scripts.draft, approved=False), a_version(scripts.in_review, approved=False)
@@ -119,5 +133,51 @@ ROUTES = [
         {**RELEASERS, **each(*READERS, status=FOUND)},
         method="post",
         arrange=WITHDRAWN,
+    ),
+    Route("scripts_library:compare", MISSING, ALL_KEEPERS, arrange=PUBLISHED),
+    Route(
+        "scripts_library:write_variant",
+        MISSING,
+        {**ALL_KEEPERS, **each(*APPROVERS, status=FORBIDDEN)},
+        arrange=a_script(scripts.draft, approved=False),
+    ),
+    Route(
+        "scripts_library:write_variant",
+        MISSING,
+        {**WRITERS, **each(*READERS, status=FORBIDDEN)},
+        method="post",
+        data={"channel": "chat", "language": "en"},
+        arrange=a_script(scripts.published, approved=True),
+    ),
+    Route(
+        "scripts_library:change_audience",
+        MISSING,
+        {**ALL_KEEPERS, **each(*APPROVERS, status=FORBIDDEN)},
+        arrange=a_script(scripts.draft, approved=False),
+    ),
+    Route(
+        "scripts_library:change_audience",
+        MISSING,
+        {**WRITERS, **each(*READERS, status=FORBIDDEN)},
+        method="post",
+        data={"channel": "chat", "language": "en", "channel_read": "", "language_read": "en"},
+        arrange=a_script(scripts.published, approved=True),
+    ),
+    Route("scripts_library:confirm_variant", MISSING, RELEASERS, method="post", data={"follows_number": 1}, arrange=a_variant),
+    Route("scripts_library:export", FORBIDDEN, ALL_KEEPERS, arrange=a_folder),
+    Route("scripts_library:upload", FORBIDDEN, each(*SUPERVISORS, status=OK)),
+    Route("scripts_library:upload", FORBIDDEN, each(*SUPERVISORS, status=INVALID), method="post"),
+    Route(
+        "scripts_library:import",
+        FORBIDDEN,
+        {**each("supervisor", status=OK), **each("other_supervisor", status=MISSING)},
+        arrange=an_import,
+    ),
+    Route(
+        "scripts_library:import",
+        FORBIDDEN,
+        {**each("supervisor", status=FOUND), **each("other_supervisor", status=MISSING)},
+        method="post",
+        arrange=an_import,
     ),
 ]
