@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scripts_library.views import drafts, library, phrases, versions
+from scripts_library.views import drafts, efficacy, library, phrases, reading, steps, versions
 
 app_name = "scripts_library"
 
@@ -15,7 +15,7 @@ urlpatterns = [
     path("phrases/", phrases.phrases, name="phrases"),
     path("phrases/<int:phrase_id>/", phrases.phrase, name="phrase"),
     path("phrases/<int:phrase_id>/remove/", phrases.remove_phrase, name="remove_phrase"),
-    path("<int:script_id>/", library.script, name="script"),
+    path("<int:script_id>/", reading.script, name="script"),
     path("<int:script_id>/change/", drafts.change, name="change"),
     path("versions/<int:version_id>/", versions.version, name="version"),
     path("versions/<int:version_id>/edit/", drafts.edit, name="edit"),
@@ -27,4 +27,13 @@ urlpatterns = [
     path("versions/<int:version_id>/readers/", versions.readers, name="readers"),
     path("versions/<int:version_id>/acknowledge/", library.acknowledge, name="acknowledge"),
     path("versions/<int:version_id>/acknowledge-withdrawal/", library.acknowledge_withdrawal, name="acknowledge_withdrawal"),
+    # Steps and uses
+    path("<int:script_id>/efficacy/", efficacy.efficacy, name="efficacy"),
+    path("versions/<int:version_id>/steps/", steps.steps, name="steps"),
+    path("versions/<int:version_id>/steps/new/", steps.add_step, name="add_step"),
+    path("versions/<int:version_id>/steps/<slug:key>/", steps.step, name="step"),
+    path("versions/<int:version_id>/steps/<slug:key>/move/", steps.move_step, name="move_step"),
+    path("versions/<int:version_id>/steps/<slug:key>/delete/", steps.delete_step, name="delete_step"),
+    path("versions/<int:version_id>/take-step/", reading.take_step, name="take_step"),
+    path("versions/<int:version_id>/finish/", reading.finish_use, name="finish_use"),
 ]

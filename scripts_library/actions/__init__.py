@@ -5,22 +5,34 @@ from scripts_library.actions.approval import approve, send_back, submit_for_revi
 from scripts_library.actions.drafts import change_script, edit_draft, revise, write_script
 from scripts_library.actions.phrases import add_phrase, change_phrase, remove_phrase
 from scripts_library.actions.release import ReplacementNotLive, expire_ended, publish, withdraw
+from scripts_library.actions.steps import add_step, copy_steps, delete_step, edit_step, move_step
+from scripts_library.actions.uses import NotShown, end_old_uses, finish_use, forget_old_uses, take_step
 
 __all__ = [
+    "NotShown",
     "ReplacementNotLive",
     "acknowledge",
     "acknowledge_withdrawal",
     "add_phrase",
+    "add_step",
     "approve",
     "change_phrase",
     "change_script",
+    "copy_steps",
+    "delete_step",
     "edit_draft",
+    "edit_step",
+    "end_old_uses",
     "expire_ended",
+    "finish_use",
+    "forget_old_uses",
+    "move_step",
     "publish",
     "remove_phrase",
     "revise",
     "send_back",
     "submit_for_review",
+    "take_step",
     "withdraw",
     "write_script",
 ]

@@ -1,5 +1,5 @@
 """What this room does with data about people."""
 
-from scripts_library.data_uses.scripts import OMISSIONS, SCRIPTS
+from scripts_library.data_uses import scripts, uses
 
-ENTRIES = (*SCRIPTS, *OMISSIONS)
+ENTRIES = (*scripts.SCRIPTS, *scripts.OMISSIONS, *uses.USES, *uses.OMISSIONS)

@@ -4,5 +4,16 @@ from scripts_library.forms.approval import ApprovalForm
 from scripts_library.forms.drafts import AboutForm, ChangeForm, NewScriptForm, TextsForm
 from scripts_library.forms.phrases import PhraseForm
 from scripts_library.forms.release import PublishForm, WithdrawForm
+from scripts_library.forms.steps import StepForm
 
-__all__ = ["AboutForm", "ApprovalForm", "ChangeForm", "NewScriptForm", "PhraseForm", "PublishForm", "TextsForm", "WithdrawForm"]
+__all__ = [
+    "AboutForm",
+    "ApprovalForm",
+    "ChangeForm",
+    "NewScriptForm",
+    "PhraseForm",
+    "PublishForm",
+    "StepForm",
+    "TextsForm",
+    "WithdrawForm",
+]

@@ -2,6 +2,8 @@
 
 from scripts_library.models.approval import ApprovalCheck
 from scripts_library.models.phrases import HarmfulPhrase
+from scripts_library.models.steps import LONGEST_SAYING, LONGEST_TITLE, MOST_CHOICES, NEW_STEP, ScriptStep, StepChoice
+from scripts_library.models.uses import LONGEST_PATH, LONGEST_USE, ScriptUse
 from scripts_library.models.versions import (
     KEEPERS,
     LONGEST_TEXT,
@@ -14,12 +16,21 @@ from scripts_library.models.versions import (
 
 __all__ = [
     "KEEPERS",
+    "LONGEST_PATH",
+    "LONGEST_SAYING",
     "LONGEST_TEXT",
+    "LONGEST_TITLE",
+    "LONGEST_USE",
+    "MOST_CHOICES",
+    "NEW_STEP",
     "READERS",
     "WITHDRAWAL_SHOWN_FOR",
     "Acknowledgement",
     "ApprovalCheck",
     "HarmfulPhrase",
     "Script",
+    "ScriptStep",
+    "ScriptUse",
     "ScriptVersion",
+    "StepChoice",
 ]

@@ -9,12 +9,14 @@ from scripts_library.queries.acknowledgements import (
     open_acknowledgements,
     readers_of,
     reading_of,
-    shown_stamp,
     shown_version,
     unknown_withdrawals,
 )
+from scripts_library.queries.efficacy import StepEfficacy, VersionEfficacy, WorkedShare, efficacy_of, step_efficacy_of
 from scripts_library.queries.library import LIVE, SHELVES, search, shelf_counts
 from scripts_library.queries.links import ScriptLink, links_to, published_scripts, script_readers, scripts_to_link
+from scripts_library.queries.shown_scripts import ShownScript, shown_stamp, shown_to
+from scripts_library.queries.steps import StepMatch, findings_in, findings_of, spoken_steps, steps_matching, steps_of
 from scripts_library.queries.summaries import (
     APPROVAL_CHECKS,
     ApprovedVersion,
@@ -39,6 +41,7 @@ from scripts_library.queries.texts import (
     remarks_on,
     texts_of,
 )
+from scripts_library.queries.uses import most_used, recently_used
 
 __all__ = [
     "APPROVAL_CHECKS",
@@ -52,22 +55,32 @@ __all__ = [
     "ScriptLink",
     "ScriptSummary",
     "ScriptTitle",
+    "ShownScript",
+    "StepEfficacy",
+    "StepMatch",
     "TextChanges",
     "TextRemarks",
+    "VersionEfficacy",
     "VersionSummary",
+    "WorkedShare",
     "acknowledged_by",
     "base_of",
     "changes_between",
     "changes_of",
+    "efficacy_of",
+    "findings_in",
+    "findings_of",
     "is_live",
     "labelled_texts",
     "links_to",
+    "most_used",
     "news_version",
     "open_acknowledgements",
     "published_for",
     "published_scripts",
     "readers_of",
     "reading_of",
+    "recently_used",
     "remarks_on",
     "script_readers",
     "scripts_of",
@@ -75,7 +88,12 @@ __all__ = [
     "search",
     "shelf_counts",
     "shown_stamp",
+    "shown_to",
     "shown_version",
+    "spoken_steps",
+    "step_efficacy_of",
+    "steps_matching",
+    "steps_of",
     "texts_of",
     "titles_of",
     "to_publish",

@@ -7,6 +7,7 @@ from django.db.models import Field
 
 from scripts_library import phrase_matching, text_changes
 from scripts_library.models import HarmfulPhrase, ScriptVersion
+from scripts_library.queries.steps import step_texts
 
 # Customer-facing texts. In the others, a harmful phrase may be an example of what not to say.
 SPOKEN_TEXTS = ("what_to_say", "what_to_ask", "plan_b")
@@ -49,12 +50,12 @@ def base_of(version: ScriptVersion) -> ScriptVersion | None:
 
 
 def changes_between(base: ScriptVersion, version: ScriptVersion) -> list[TextChanges]:
-    """Differences per text. Unchanged texts are left out."""
-    return [
-        TextChanges(_label(name), text_changes.changes(getattr(base, name), getattr(version, name)))
-        for name in ScriptVersion.TEXTS
-        if getattr(base, name) != getattr(version, name)
-    ]
+    """Differences per text and step. Unchanged ones are left out."""
+    before, after = step_texts(base), step_texts(version)
+    pairs = [(_label(name), getattr(base, name), getattr(version, name)) for name in ScriptVersion.TEXTS]
+    pairs += [(label, before.get(key, ("", ""))[1], text) for key, (label, text) in after.items()]
+    pairs += [(label, text, "") for key, (label, text) in before.items() if key not in after]
+    return [TextChanges(label, text_changes.changes(old, new)) for label, old, new in pairs if old != new]
 
 
 def texts_of(version: ScriptVersion) -> dict[str, str]:
