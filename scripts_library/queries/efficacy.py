@@ -55,6 +55,26 @@ class VersionEfficacy:
     worked: WorkedShare
     contacts: ContactsAt
 
+    @property
+    def worked_percent(self) -> float | None:
+        return self.worked.percent
+
+    @property
+    def csat_percent(self) -> float | None:
+        return self.contacts.satisfaction and self.contacts.satisfaction.csat_percent
+
+    @property
+    def matched(self) -> int:
+        return self.contacts.matched
+
+    @property
+    def several(self) -> int:
+        return self.contacts.several
+
+    @property
+    def unmatched(self) -> int:
+        return self.contacts.unmatched
+
 
 @dataclass(frozen=True, slots=True)
 class StepEfficacy:
@@ -67,6 +87,10 @@ class StepEfficacy:
     uses: int
     left: int
     worked: WorkedShare
+
+    @property
+    def worked_percent(self) -> float | None:
+        return self.worked.percent
 
 
 def efficacy_of(script: Script) -> list[VersionEfficacy]:

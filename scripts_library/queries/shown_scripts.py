@@ -10,7 +10,7 @@ from scripts_library.queries.acknowledgements import has_live_replacement, is_li
 
 State = ScriptVersion.State
 # What the token of a reader's page needs of the newest released version.
-STAMPED = ("pk", "state", "starts_at", "ends_at", "script_id", "number")
+STAMPED = ("id", "state", "starts_at", "ends_at", "script_id", "number")
 
 
 @dataclass(frozen=True, slots=True)

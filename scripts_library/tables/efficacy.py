@@ -34,11 +34,11 @@ class VersionEfficacyTable(tables.Table):
     number = tables.RowName(gettext_lazy("Version"))
     state = tables.Column(gettext_lazy("State"))
     uses = tables.Figure(gettext_lazy("Uses"))
-    worked = WorkedColumn(gettext_lazy("Worked"), order_by="worked__percent")
-    csat = tables.Column(gettext_lazy("CSAT of its contacts"), accessor="contacts", order_by="contacts__matched")
-    matched = tables.Figure(gettext_lazy("Contact found"), accessor="contacts__matched")
-    several = tables.Figure(gettext_lazy("Several contacts"), accessor="contacts__several")
-    unmatched = tables.Figure(gettext_lazy("No contact found"), accessor="contacts__unmatched")
+    worked = WorkedColumn(gettext_lazy("Worked"), order_by="worked_percent")
+    csat = tables.Column(gettext_lazy("CSAT of its contacts"), accessor="contacts", order_by="csat_percent")
+    matched = tables.Figure(gettext_lazy("Contact found"))
+    several = tables.Figure(gettext_lazy("Several contacts"))
+    unmatched = tables.Figure(gettext_lazy("No contact found"))
 
     def render_number(self, record: VersionEfficacy) -> SafeString:
         url = reverse("scripts_library:version", args=[record.id])
@@ -60,7 +60,7 @@ class StepEfficacyTable(tables.Table):
     title = tables.RowName(gettext_lazy("Step"), order_by="position")
     uses = tables.Figure(gettext_lazy("Reached in"))
     left = tables.Figure(gettext_lazy("Left here"))
-    worked = WorkedColumn(gettext_lazy("Worked"), order_by="worked__percent")
+    worked = WorkedColumn(gettext_lazy("Worked"), order_by="worked_percent")
 
     def render_title(self, record: StepEfficacy) -> str:
         return f"{record.position}. {record.title}"

@@ -59,7 +59,7 @@ def test_editing_counts_as_writing_and_is_recorded(draft: ScriptVersion, persona
     assert line.actor_id == personas.other_supervisor.person_id
 
 
-@pytest.mark.parametrize("name", ["agent", "approver", "trainer", "reviewer", "operations", "administrator"])
+@pytest.mark.parametrize("name", ["agent", "approver", "trainer", "reviewer", "ops", "administrator"])
 def test_others_cannot_write_steps(draft: ScriptVersion, personas: Personas, name: str) -> None:
     step, user = add(personas.supervisor, draft), getattr(personas, name)
     draft.refresh_from_db()
@@ -182,7 +182,7 @@ def test_form_adds_and_edits_a_step(draft: ScriptVersion, personas: Personas, si
         ({"title": ""}, "This field is required."),
         ({"says_1": "Yes", "next_1": ""}, "Choose which step follows."),
         ({"says_1": "Yes", "next_1": "step-99"}, "Select a valid choice"),
-        ({"next_1": "new", "next_2": "new"}, "Only one choice can be without words"),
+        ({"next_1": "new", "next_3": "new"}, "Only one choice can be without words"),
         ({"revision": 7}, "Someone saved this draft after you opened it"),
         ({"say": "x" * 4001}, "at most 4000 characters"),
     ],
