@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.db import connection
@@ -63,13 +63,14 @@ class _Answer(NamedTuple):
 def contacts_at(moments: Iterable[PersonMoment]) -> Mapping[int, ContactsAt]:
     """The contacts at these moments by group. A contact with several moments of a group counts once. One query."""
     wanted = list(moments)
-    values = {
-        "groups": [moment.group for moment in wanted],
+    groups = [moment.group for moment in wanted]
+    values: dict[str, Any] = {
+        "groups": groups,
         "people": [moment.person_id for moment in wanted],
         "moments": [moment.at for moment in wanted],
         "precision": MINUTE,
     }
-    counts = {group: [0, 0, 0] for group in values["groups"]}
+    counts = {group: [0, 0, 0] for group in groups}
     answers: dict[int, set[_Answer]] = {group: set() for group in counts}
     with connection.cursor() as cursor:
         cursor.execute(SQL, values)

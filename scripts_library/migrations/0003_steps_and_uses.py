@@ -149,6 +149,10 @@ class Migration(migrations.Migration):
             model_name="scriptuse",
             index=models.Index(fields=["started_at"], name="script_use_start"),
         ),
+        migrations.AddIndex(
+            model_name="scriptuse",
+            index=models.Index(condition=models.Q(("ended_at", None)), fields=["started_at"], name="script_use_open_start"),
+        ),
         migrations.AddConstraint(
             model_name="scriptuse",
             constraint=models.UniqueConstraint(

@@ -62,6 +62,7 @@ class ScriptUse(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["person", "-started_at"], name="script_use_of_person"),
             models.Index(fields=["started_at"], name="script_use_start"),
+            models.Index(fields=["started_at"], condition=Q(ended_at=None), name="script_use_open_start"),
         ]
 
     def __str__(self) -> str:

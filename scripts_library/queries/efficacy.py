@@ -61,7 +61,8 @@ class VersionEfficacy:
 
     @property
     def csat_percent(self) -> float | None:
-        return self.contacts.satisfaction and self.contacts.satisfaction.csat_percent
+        found = self.contacts.satisfaction
+        return None if found is None else found.csat_percent
 
     @property
     def matched(self) -> int:

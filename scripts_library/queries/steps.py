@@ -85,9 +85,9 @@ def step_texts(version: ScriptVersion) -> dict[str, tuple[str, str]]:
     return {step.key: (_label(step), _text(step)) for step in steps_of(version)}
 
 
-def spoken_steps(version: ScriptVersion) -> list[tuple[str, str]]:
-    """A label and what the agent says in each step: for the check of phrases. Two queries."""
-    return [(_label(step), step.say) for step in steps_of(version)]
+def spoken_steps(steps: Sequence[ScriptStep]) -> list[tuple[str, str]]:
+    """A label and what the agent says in each of these steps: for the check of phrases."""
+    return [(_label(step), step.say) for step in steps]
 
 
 def _label(step: ScriptStep) -> str:

@@ -1,5 +1,6 @@
 """Texts of a version: labels, harmful phrases and changes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,6 @@ SPOKEN_TEXTS = ("what_to_say", "what_to_ask", "plan_b")
 class TextRemarks:
     """A customer-facing text in pieces; harmful ones have a remark."""
 
-    name: str
     label: str
     pieces: list[phrase_matching.Piece]
     found: list[phrase_matching.Remark]
@@ -31,14 +31,13 @@ class TextChanges:
     changes: list[text_changes.DiffPart]
 
 
-def remarks_on(texts: dict[str, str]) -> list[TextRemarks]:
-    """Harmful phrases in the customer-facing texts. Texts without any are left out."""
+def remarks_on(texts: dict[str, str], spoken: Iterable[tuple[str, str]] = ()) -> list[TextRemarks]:
+    """Harmful phrases in the customer-facing texts, and in other spoken ones with their labels. Texts without any are left out."""
     phrases = list(HarmfulPhrase.objects.values_list("phrase", "better"))
     remarked = []
-    for name in SPOKEN_TEXTS:
-        text = texts.get(name, "")
+    for label, text in [*((_label(name), texts.get(name, "")) for name in SPOKEN_TEXTS), *spoken]:
         if found := phrase_matching.remarks(text, phrases):
-            remarked.append(TextRemarks(name, _label(name), phrase_matching.pieces(text, found), found))
+            remarked.append(TextRemarks(label, phrase_matching.pieces(text, found), found))
     return remarked
 
 

@@ -12,11 +12,11 @@ from scripts_library.queries import StepEfficacy, VersionEfficacy, WorkedShare
 
 
 def _interval(lower: float | None, upper: float | None) -> str:
-    return _("95 %% interval: %(lower)s to %(upper)s") % {"lower": percent(lower), "upper": percent(upper)}
+    return _("%(lower)s to %(upper)s") % {"lower": percent(lower), "upper": percent(upper)}
 
 
 class WorkedColumn(tables.Column):
-    """Share of uses that worked, with its interval; or why there is none."""
+    """Share of uses that worked, with its 95 % interval; or why there is none."""
 
     def render(self, value: WorkedShare) -> SafeString | str:
         if value.is_hidden:

@@ -45,7 +45,7 @@ def version(request: UserRequest, version_id: int) -> HttpResponse:
         "version": shown,
         "is_drill": shown.script.journal.is_drill,
         "texts": queries.labelled_texts(shown),
-        "remarked": queries.remarks_on(queries.texts_of(shown)),
+        "remarked": queries.remarks_on(queries.texts_of(shown), queries.spoken_steps(steps)),
         "steps": steps,
         "findings": queries.findings_in(steps),
         "checks": list(shown.checks.order_by("pk")),
@@ -85,7 +85,7 @@ def review(request: UserRequest, version_id: int) -> HttpResponseBase:
         "texts": queries.labelled_texts(shown),
         "base": base,
         "changed": queries.changes_between(base, shown) if base else [],
-        "remarked": queries.remarks_on(queries.texts_of(shown)),
+        "remarked": queries.remarks_on(queries.texts_of(shown), queries.spoken_steps(steps)),
         "steps": steps,
         "findings": queries.findings_in(steps),
     }
