@@ -41,13 +41,14 @@ from scripts_library.queries.texts import (
     remarks_on,
     texts_of,
 )
-from scripts_library.queries.uses import most_used, recently_used
+from scripts_library.queries.uses import ContactSpan, UsedVersion, most_used, recently_used, versions_used_in
 
 __all__ = [
     "APPROVAL_CHECKS",
     "LIVE",
     "SHELVES",
     "ApprovedVersion",
+    "ContactSpan",
     "LiveScript",
     "OpenAcknowledgement",
     "Reading",
@@ -60,6 +61,7 @@ __all__ = [
     "StepMatch",
     "TextChanges",
     "TextRemarks",
+    "UsedVersion",
     "VersionEfficacy",
     "VersionSummary",
     "WorkedShare",
@@ -99,4 +101,5 @@ __all__ = [
     "to_publish",
     "unknown_withdrawals",
     "versions_of",
+    "versions_used_in",
 ]

@@ -32,7 +32,7 @@ class TextChanges:
 
 
 def remarks_on(texts: dict[str, str], spoken: Iterable[tuple[str, str]] = ()) -> list[TextRemarks]:
-    """Harmful phrases in the customer-facing texts, and in other spoken ones with their labels. Texts without any are left out."""
+    """Harmful phrases in the customer-facing texts, and in other labelled ones. Texts without any are left out."""
     phrases = list(HarmfulPhrase.objects.values_list("phrase", "better"))
     remarked = []
     for label, text in [*((_label(name), texts.get(name, "")) for name in SPOKEN_TEXTS), *spoken]:
