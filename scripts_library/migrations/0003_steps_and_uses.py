@@ -90,7 +90,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="scriptuse",
             name="person",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"),
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+            ),
         ),
         migrations.AddField(
             model_name="scriptuse",

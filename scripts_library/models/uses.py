@@ -34,7 +34,8 @@ class ScriptUse(models.Model):
 
     script = models.ForeignKey(Script, on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey(ScriptVersion, on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    # No index of its own: script_use_of_person begins with the person.
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=6, choices=Outcome, blank=True)
