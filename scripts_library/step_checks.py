@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 # More steps than agents find their way in.
 MANY_STEPS = 150
-# Loops that are named; more would not help anyone to mend them.
+# Loops that are named: more would not help the author.
 MOST_LOOPS = 20
 
 
@@ -39,7 +39,7 @@ class Fault(TextChoices):
     MANY = "many"
 
 
-# These must be mended before approval. Approvers see the others.
+# These must be corrected before approval. Approvers see the others.
 ERRORS = frozenset({Fault.EMPTY, Fault.DEAD_END, Fault.MISSING, Fault.ENDLESS})
 
 

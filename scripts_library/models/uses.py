@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from scripts_library.models.steps import LONGEST_KEY
 from scripts_library.models.versions import Script, ScriptVersion
 
-# A use that nobody finishes ends by itself.
+# A use that nobody finishes ends automatically.
 LONGEST_USE = timedelta(hours=2)
 LONGEST_PATH = 100
 

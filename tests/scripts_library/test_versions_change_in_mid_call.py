@@ -95,7 +95,7 @@ def test_new_version_waits_until_each_agent_finishes(
         assert page.poll() is None
         # The steps of the version go on.
         assert "Refund" in page.client.post(page.take_url, {"at": "step-2", "to": "step-3"}, **HTMX).content.decode()
-    # Whoever isn't in a contact sees the new one at once.
+    # Agents who aren't in a contact see the new one at once.
     assert NEW in said(OpenPage(sign_in(personas.agent), personas.agent, version).load())
     for number, page in enumerate(pages):
         page.client.post(page.finish_url, {"outcome": "worked" if number % 2 else ""})
