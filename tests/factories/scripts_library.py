@@ -58,7 +58,8 @@ def next_version(author: User, approver: User, version: ScriptVersion, *, what_t
     return actions.approve(actor=approver, version=later, checks=ALL_MET)
 
 
-STEPS = (
+# Title, kind and text of each step, and its choices.
+STEPS: tuple[tuple[str, str, str, list[tuple[str, str]]], ...] = (
     (
         "Apology",
         "say",

@@ -64,7 +64,7 @@ def test_others_cannot_write_steps(draft: ScriptVersion, personas: Personas, nam
     step, user = add(personas.supervisor, draft), getattr(personas, name)
     draft.refresh_from_db()
     common: dict[str, Any] = {"actor": user, "version": draft, "revision": draft.revision}
-    values = {"title": "Mine", "kind": "say", "say": "", "choices": []}
+    values: dict[str, Any] = {"title": "Mine", "kind": "say", "say": "", "choices": []}
     for attempt in (
         lambda: actions.add_step(**common, **values),
         lambda: actions.edit_step(**common, key=step.key, **values),
@@ -153,7 +153,7 @@ def test_errors_in_the_steps_keep_a_draft_from_approval(draft: ScriptVersion, pe
 
 
 def test_approver_reads_the_steps_and_their_warnings(draft: ScriptVersion, personas: Personas, sign_in: SignIn) -> None:
-    looped = (
+    looped: tuple[Any, ...] = (
         ("Question", "ask", "Where do you live?", [("Pardon?", "step-1"), ("", "step-2")]),
         ("Goodbye", "end", "Thank you.", []),
     )
@@ -213,7 +213,7 @@ def test_buttons_move_and_delete_a_step(draft: ScriptVersion, personas: Personas
 
 @pytest.mark.parametrize("text", [INJECTION, "أنا آسف جدًا", "非常抱歉，请稍等。"])
 def test_texts_of_every_language_are_shown_as_text(personas: Personas, sign_in: SignIn, text: str) -> None:
-    steps = ((text, "say", text, [(text, "step-2")]), ("Goodbye", "end", "Thank you.", []))
+    steps: tuple[Any, ...] = ((text, "say", text, [(text, "step-2")]), ("Goodbye", "end", "Thank you.", []))
     version = scripts.published_with_steps(personas.supervisor, personas.approver, steps=steps)
     for user, route, argument in (
         (personas.agent, "script", version.script_id),
