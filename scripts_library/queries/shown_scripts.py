@@ -1,6 +1,7 @@
 """The version of a script that a reader sees, also while versions change during a contact."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet, Subquery
 
@@ -34,25 +35,29 @@ def shown_to(person_id: int, script: Script) -> ShownScript:
     newest = _released(script).select_related("approver", "replacement").first()
     if newest is None:
         return ShownScript()
-    use = _open_use(person_id, script).select_related("version").first()
-    live = is_live(newest, clock.now())
+    now = clock.now()
+    use = _open_use(person_id, script, now).select_related("version").first()
+    live = is_live(newest, now)
     if use is None or use.version_id == newest.pk:
         return ShownScript(newest, live, use)
-    if not _is_kept(use.version, newest):
+    if not _is_kept(use.version, newest, now):
         return ShownScript(newest, live, replaced=use.version)
     return ShownScript(use.version, is_live=True, use=use, waiting=newest)
 
 
 def shown_stamp(person_id: int, script: Script) -> str:
     """Version token of a reader's page of this script. One small query, and two more while a newer version waits."""
-    use = _open_use(person_id, script)
+    now = clock.now()
+    use = _open_use(person_id, script, now)
     newest = _released(script).annotate(use_id=Subquery(use.values("pk")[:1]), used_id=Subquery(use.values("version")[:1]))
     row = newest.values_list(*STAMPED, "has_replacement", "use_id", "used_id", named=True).first()
     if row is None:
         return "none"
     version = ScriptVersion(**{name: getattr(row, name) for name in STAMPED})
-    kept = row.used_id not in {None, row.id} and _is_kept(ScriptVersion.objects.only(*STAMPED).get(pk=row.used_id), version)
-    facts = (row.id, row.state, is_live(version, clock.now()), row.has_replacement, script.owner_id, row.use_id, kept)
+    kept = row.used_id not in {None, row.id} and _is_kept(
+        ScriptVersion.objects.only(*STAMPED).get(pk=row.used_id), version, now
+    )
+    facts = (row.id, row.state, is_live(version, now), row.has_replacement, script.owner_id, row.use_id, kept)
     return "-".join(map(str, facts))
 
 
@@ -61,16 +66,15 @@ def _released(script: Script) -> QuerySet[ScriptVersion]:
     return released.annotate(has_replacement=has_live_replacement()).order_by("-number")
 
 
-def _open_use(person_id: int, script: Script) -> QuerySet[ScriptUse]:
-    return ScriptUse.objects.open(clock.now()).filter(person=person_id, script=script)
+def _open_use(person_id: int, script: Script, now: datetime) -> QuerySet[ScriptUse]:
+    return ScriptUse.objects.open(now).filter(person=person_id, script=script)
 
 
-def _is_kept(used: ScriptVersion, newest: ScriptVersion) -> bool:
+def _is_kept(used: ScriptVersion, newest: ScriptVersion, now: datetime) -> bool:
     """Whether an agent who is using a version may finish with it although a newer one was published.
 
     Not if it was withdrawn, or its own end has come; nor if any newer version takes effect at once or isn't live any more.
     """
-    now = clock.now()
     if used.state != State.EXPIRED or used.ends_at is None or used.ends_at <= now or not is_live(newest, now):
         return False
     newer = ScriptVersion.objects.released().filter(script=used.script_id, number__gt=used.number)

@@ -106,7 +106,8 @@ def test_queries_do_not_grow(version: ScriptVersion, agents: list[User], program
     for part in (agents[:1], agents[1:]):
         for agent in part:
             review(agent, programme, personas, version)
+        now = clock.now()
         with CaptureQueriesContext(connection) as captured:
-            failed_scripts(clock.now())
+            failed_scripts(now)
         counts.append(len(captured))
     assert counts == [2, 2]
