@@ -9,7 +9,7 @@ class ScriptsLibraryConfig(AppConfig):
         from journal import verbs
         from notices import topics
         from people import data_registry, erasure, needs, own_data, person_search, record_moves
-        from scripts_library.actions import expire_ended, forget_script_imports
+        from scripts_library.actions import end_old_uses, expire_ended, forget_old_uses, forget_script_imports
         from scripts_library.actions.erasure import forget
         from scripts_library.data_uses import ENTRIES
         from scripts_library.needs import scripts_to_approve, scripts_to_publish, scripts_to_read, variants_to_update
@@ -33,3 +33,6 @@ class ScriptsLibraryConfig(AppConfig):
         person_search.register("scripts_library.owners", owners_for)
         own_data.register(*SCRIPT_PARTS, *IMPORT_PARTS)
         erasure.register(forget)
+        # Steps and uses
+        tick.register("scripts_library.end_old_uses", end_old_uses)
+        tick.register("scripts_library.forget_old_uses", forget_old_uses)

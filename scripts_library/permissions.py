@@ -25,6 +25,11 @@ def wrote(user: User, version: ScriptVersion) -> bool:
     return user.person_id in version.writer_ids
 
 
+def can_use(user: User) -> bool:
+    """May use scripts in contacts, so that uses are counted. Others only read."""
+    return user.has_role(Role.AGENT)
+
+
 def can_release(user: User) -> bool:
     """May publish approved versions and withdraw published ones."""
     return user.has_role(*KEEPERS)

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from scripts_library.views import comparison, drafts, library, phrases, script_files, variants, versions
+from scripts_library.views import (
+    comparison,
+    drafts,
+    efficacy,
+    library,
+    phrases,
+    reading,
+    script_files,
+    steps,
+    variants,
+    versions,
+)
 
 app_name = "scripts_library"
 
@@ -15,7 +26,7 @@ urlpatterns = [
     path("phrases/", phrases.phrases, name="phrases"),
     path("phrases/<int:phrase_id>/", phrases.phrase, name="phrase"),
     path("phrases/<int:phrase_id>/remove/", phrases.remove_phrase, name="remove_phrase"),
-    path("<int:script_id>/", library.script, name="script"),
+    path("<int:script_id>/", reading.script, name="script"),
     path("<int:script_id>/change/", drafts.change, name="change"),
     path("versions/<int:version_id>/", versions.version, name="version"),
     path("versions/<int:version_id>/edit/", drafts.edit, name="edit"),
@@ -34,4 +45,13 @@ urlpatterns = [
     path("export/<str:name>", script_files.export, name="export"),
     path("import/", script_files.upload, name="upload"),
     path("import/<int:import_id>/", script_files.imported, name="import"),
+    # Steps and uses
+    path("<int:script_id>/efficacy/", efficacy.efficacy, name="efficacy"),
+    path("versions/<int:version_id>/steps/", steps.steps, name="steps"),
+    path("versions/<int:version_id>/steps/new/", steps.add_step, name="add_step"),
+    path("versions/<int:version_id>/steps/<slug:key>/", steps.step, name="step"),
+    path("versions/<int:version_id>/steps/<slug:key>/move/", steps.move_step, name="move_step"),
+    path("versions/<int:version_id>/steps/<slug:key>/delete/", steps.delete_step, name="delete_step"),
+    path("versions/<int:version_id>/take-step/", reading.take_step, name="take_step"),
+    path("versions/<int:version_id>/finish/", reading.finish_use, name="finish_use"),
 ]

@@ -284,6 +284,12 @@ RETENTION = (
         "days that pulse answers, and wishes for a break, are kept, at most 365",
         default=180,
     ),
+    Setting(
+        "RETENTION_SCRIPT_USES_DAYS",
+        values.whole,
+        "days that uses of scripts are kept; 0 keeps them forever",
+        default=180,
+    ),
 )
 
 API = (

@@ -21,6 +21,7 @@ from desk.demo.reviewing import plan_reviews
 from desk.demo.schedule import ZONE, Size, Story
 from desk.demo.script_variants import plan_script_variants
 from desk.demo.scripts import plan_scripts
+from desk.demo.steps import plan_steps
 from desk.demo.suggestions import plan_suggestions
 from desk.demo.ticks import plan_ticks
 from desk.demo.waiting_imports import plan_waiting_imports
@@ -67,6 +68,7 @@ def _tell(story: Story, password: str) -> None:
     plan_ticks(story)
     plan_scripts(story, house)
     plan_script_variants(story, house)
+    plan_steps(story, house)
     plan_awards(story, house)
     plan_suggestions(story, house)
     Recall(story, house).plan()

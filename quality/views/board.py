@@ -21,6 +21,7 @@ from quality.models import Programme
 from quality.queries.board import board as the_board
 from quality.queries.capacity import loads
 from quality.queries.evaluations import imported_evaluations_of_team
+from quality.queries.failed_scripts import failed_scripts
 from quality.queries.programmes import baseline_runs, last_baseline_cadence
 from quality.tables import ProgrammesTable, ReviewedPeopleTable, ReviewersTable
 from quality.tabs import TABS
@@ -44,6 +45,7 @@ def board(request: UserRequest) -> HttpResponseBase:
         "reviewers": reviewers,
         "people": people,
         "imported": imported_evaluations_of_team(request.user, now),
+        "failed_scripts": failed_scripts(now),
         "tabs": tabs_for(request, TABS),
     }
     return page(request, "quality/board.html", context)

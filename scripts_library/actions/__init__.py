@@ -6,27 +6,39 @@ from scripts_library.actions.drafts import change_script, edit_draft, revise, wr
 from scripts_library.actions.phrases import add_phrase, change_phrase, remove_phrase
 from scripts_library.actions.release import ReplacementNotLive, expire_ended, publish, withdraw
 from scripts_library.actions.script_imports import forget_script_imports, import_scripts, upload_scripts
+from scripts_library.actions.steps import add_step, copy_steps, delete_step, edit_step, move_step
+from scripts_library.actions.uses import NotShown, end_old_uses, finish_use, forget_old_uses, take_step
 from scripts_library.actions.variants import change_audience, confirm_variant, write_variant
 
 __all__ = [
+    "NotShown",
     "ReplacementNotLive",
     "acknowledge",
     "acknowledge_withdrawal",
     "add_phrase",
+    "add_step",
     "approve",
     "change_audience",
     "change_phrase",
     "change_script",
     "confirm_variant",
+    "copy_steps",
+    "delete_step",
     "edit_draft",
+    "edit_step",
+    "end_old_uses",
     "expire_ended",
+    "finish_use",
+    "forget_old_uses",
     "forget_script_imports",
     "import_scripts",
+    "move_step",
     "publish",
     "remove_phrase",
     "revise",
     "send_back",
     "submit_for_review",
+    "take_step",
     "upload_scripts",
     "withdraw",
     "write_script",

@@ -15,11 +15,16 @@ from scripts_library import permissions
 from scripts_library.actions.transitions import ChangedMeanwhile, check, lock, move, write_down
 from scripts_library.lifecycle import Step
 from scripts_library.models import ApprovalCheck, ScriptVersion
+from scripts_library.queries.steps import findings_of
 from scripts_library.verbs import Verb
 
 
 class DraftIncomplete(Refused):
     """The draft lacks a required text."""
+
+
+class StepsNotReady(Refused):
+    """The check of the steps found errors."""
 
 
 class OwnText(Refused):
@@ -43,6 +48,8 @@ def submit_for_review(*, actor: User, version: ScriptVersion) -> ScriptVersion:
     check(locked, Step.SUBMIT)
     if not locked.situation.strip() or not locked.what_to_say.strip():
         raise DraftIncomplete(_("Fill in the situation and what to say first."))
+    if errors := [finding.sentence for finding in findings_of(locked) if finding.is_error]:
+        raise StepsNotReady(_("Correct the steps first. %(first)s") % {"first": errors[0]})
     move(locked, Step.SUBMIT)
     locked.submitted_at, locked.sent_back_reason = clock.now(), ""
     locked.save(update_fields=["state", "submitted_at", "sent_back_reason"])

@@ -14,9 +14,9 @@ from journal.actions import record
 from people.identity import User
 from people.queries.roles import holders_of
 from scripts_library import permissions
-from scripts_library.actions.transitions import ChangedMeanwhile, check, lock, lock_script, write_down
+from scripts_library.actions.steps import copy_steps
+from scripts_library.actions.transitions import ChangedMeanwhile, lock, lock_draft, lock_script, save_edit, write_down
 from scripts_library.audiences import EVERY_CHANNEL
-from scripts_library.lifecycle import Step
 from scripts_library.models import KEEPERS, USUAL_LANGUAGE, Script, ScriptVersion
 from scripts_library.verbs import Verb
 
@@ -103,29 +103,18 @@ def change_script(*, actor: User, script: Script, title: str, owner_id: int, rea
 def edit_draft(
     *, actor: User, version: ScriptVersion, revision: int, follows_number: int | None = None, **texts: str
 ) -> ScriptVersion:
-    """Edit a draft. `revision` is the one that the user saw, so that two writers can't overwrite each other.
-
-    The editor becomes one of its writers, and so can't approve it. `follows_number` says that the text of a variant now follows
-    this version of its source.
+    """Edit a draft. `revision` is the one that the user saw. `follows_number` says that the text of a variant now follows this
+    version of its source.
     """
-    if not permissions.can_write(actor):
-        raise PermissionDenied
     _check_names(texts)
-    locked = lock(version)
-    check(locked, Step.EDIT)
-    if locked.revision != revision:
-        raise ChangedMeanwhile(_("Someone saved this draft after you opened it. Copy your text and open the draft again."))
+    locked = lock_draft(actor, version, revision)
     changed: dict[str, str | int] = {**texts}
     if follows_number is not None:
         refuse_unless_source_has(locked, follows_number)
         changed["follows_number"] = follows_number
     for name, value in changed.items():
         setattr(locked, name, value)
-    locked.revision += 1
-    if actor.person_id not in locked.writer_ids:
-        locked.writer_ids = [*locked.writer_ids, actor.person_id]
-    locked.save(update_fields=[*changed, "revision", "writer_ids"])
-    write_down(locked, Verb.EDITED, actor=actor, data={"revision": locked.revision})
+    save_edit(locked, *changed, actor=actor)
     return locked
 
 
@@ -150,6 +139,7 @@ def revise(*, actor: User, version: ScriptVersion) -> ScriptVersion:
         follows_number=locked.follows_number,
         **{name: getattr(locked, name) for name in ScriptVersion.TEXTS},
     )
+    copy_steps(locked, draft)
     write_down(draft, Verb.REVISED, actor=actor, data={"from": locked.number})
     return draft
 

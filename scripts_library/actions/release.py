@@ -34,8 +34,17 @@ class WithdrawalReasonMissing(Refused):
 
 
 @transaction.atomic
-def publish(*, actor: User, version: ScriptVersion, ends_at: datetime) -> ScriptVersion:
-    """Publish an approved version from now until its end. It replaces the version that was live."""
+def publish(
+    *,
+    actor: User,
+    version: ScriptVersion,
+    ends_at: datetime,
+    takes_effect: str = ScriptVersion.TakesEffect.AFTER_CONTACT,
+) -> ScriptVersion:
+    """Publish an approved version from now until its end. It replaces the version that was live.
+
+    Agents who are using that version keep it until they finish, unless the new one takes effect at once.
+    """
     if not permissions.can_release(actor):
         raise PermissionDenied
     locked = lock(version)
@@ -52,8 +61,8 @@ def publish(*, actor: User, version: ScriptVersion, ends_at: datetime) -> Script
         replaced.ended_at = min(now, replaced.ends_at or now)
         replaced.save(update_fields=["state", "ended_at"])
     move(locked, Step.PUBLISH)
-    locked.starts_at, locked.ends_at = now, ends_at
-    locked.save(update_fields=["state", "starts_at", "ends_at"])
+    locked.starts_at, locked.ends_at, locked.takes_effect = now, ends_at, takes_effect
+    locked.save(update_fields=["state", "starts_at", "ends_at", "takes_effect"])
     if replaced is not None:
         replaced.script = locked.script
         settle_reading(replaced)

@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
 from core.refusals import Refused
 from journal.actions import record
 from people.identity import User
+from scripts_library import permissions
 from scripts_library.lifecycle import LIFECYCLE, Step
 from scripts_library.models import Script, ScriptVersion
 from scripts_library.verbs import Verb
@@ -35,6 +39,26 @@ def check(version: ScriptVersion, step: Step) -> None:
 def move(version: ScriptVersion, step: Step) -> None:
     """Move the version to the step's target state, or raise `NotInThatState`."""
     LIFECYCLE.move(version, step, number=version.number)
+
+
+def lock_draft(actor: User, version: ScriptVersion, revision: int) -> ScriptVersion:
+    """The draft, locked for an edit by the actor, who saw this revision. Two writers can't overwrite each other."""
+    if not permissions.can_write(actor):
+        raise PermissionDenied
+    locked = lock(version)
+    check(locked, Step.EDIT)
+    if locked.revision != revision:
+        raise ChangedMeanwhile(_("Someone saved this draft after you opened it. Copy your text and open the draft again."))
+    return locked
+
+
+def save_edit(version: ScriptVersion, *fields: str, actor: User) -> None:
+    """Save an edit of a locked draft. The editor becomes one of its writers, and so can't approve it."""
+    version.revision += 1
+    if actor.person_id not in version.writer_ids:
+        version.writer_ids = [*version.writer_ids, actor.person_id]
+    version.save(update_fields=[*fields, "revision", "writer_ids"])
+    write_down(version, Verb.EDITED, actor=actor, data={"revision": version.revision})
 
 
 def write_down(

@@ -1,6 +1,5 @@
 """What this room does with data about people."""
 
-from scripts_library.data_uses.imports import IMPORTS
-from scripts_library.data_uses.scripts import OMISSIONS, SCRIPTS
+from scripts_library.data_uses import imports, scripts, uses
 
-ENTRIES = (*SCRIPTS, *IMPORTS, *OMISSIONS)
+ENTRIES = (*scripts.SCRIPTS, *scripts.OMISSIONS, *imports.IMPORTS, *uses.USES, *uses.OMISSIONS)

@@ -51,7 +51,7 @@ OMISSIONS = (
         {
             "scripts_library.Script": "title journal created_at channel language variant_of",
             "scripts_library.ScriptVersion": "number state situation what_to_say tone what_not_to_say what_to_ask "
-            "escalation plan_b revision starts_at ends_at ended_at created_at follows_number",
+            "escalation plan_b revision starts_at ends_at ended_at created_at follows_number takes_effect",
         },
         (
             "VersionsTable.number",

@@ -6,6 +6,7 @@ from scripts_library.forms.drafts import AboutForm, ChangeForm, NewScriptForm, T
 from scripts_library.forms.imports import ScriptFileForm
 from scripts_library.forms.phrases import PhraseForm
 from scripts_library.forms.release import PublishForm, WithdrawForm
+from scripts_library.forms.steps import StepForm
 from scripts_library.forms.variants import AudienceForm, ChangeAudienceForm, ConfirmVariantForm
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "PhraseForm",
     "PublishForm",
     "ScriptFileForm",
+    "StepForm",
     "TextsForm",
     "WithdrawForm",
 ]

@@ -3,6 +3,8 @@
 from scripts_library.models.approval import ApprovalCheck
 from scripts_library.models.imports import ScriptImport
 from scripts_library.models.phrases import HarmfulPhrase
+from scripts_library.models.steps import LONGEST_SAYING, LONGEST_TITLE, MOST_CHOICES, NEW_STEP, ScriptStep, StepChoice
+from scripts_library.models.uses import LONGEST_PATH, LONGEST_USE, ScriptUse
 from scripts_library.models.versions import (
     KEEPERS,
     LANGUAGE_CODE,
@@ -18,7 +20,13 @@ from scripts_library.models.versions import (
 __all__ = [
     "KEEPERS",
     "LANGUAGE_CODE",
+    "LONGEST_PATH",
+    "LONGEST_SAYING",
     "LONGEST_TEXT",
+    "LONGEST_TITLE",
+    "LONGEST_USE",
+    "MOST_CHOICES",
+    "NEW_STEP",
     "READERS",
     "USUAL_LANGUAGE",
     "WITHDRAWAL_SHOWN_FOR",
@@ -27,5 +35,8 @@ __all__ = [
     "HarmfulPhrase",
     "Script",
     "ScriptImport",
+    "ScriptStep",
+    "ScriptUse",
     "ScriptVersion",
+    "StepChoice",
 ]

@@ -143,7 +143,12 @@ class ScriptVersion(models.Model):
     edits, so that nobody overwrites or approves a text other than the one they read. `ends_at` is the planned end; `ended_at`
     the actual one (expiry, withdrawal, or the next version). `replacement` is the script to use instead of a withdrawn one, if
     any. `follows_number` is the published version of the source that the text of a variant corresponds to, if any.
+    `takes_effect` says what agents see who are using the previous version when this one is published.
     """
+
+    class TakesEffect(models.TextChoices):
+        AFTER_CONTACT = "after_contact", _("After the current contact")
+        AT_ONCE = "at_once", _("At once, also during a contact")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -180,6 +185,9 @@ class ScriptVersion(models.Model):
     withdrawal_reason = models.TextField(blank=True)
     replacement = models.ForeignKey(Script, on_delete=models.PROTECT, null=True, related_name="+")
     follows_number = models.PositiveIntegerField(null=True)
+    takes_effect = models.CharField(
+        max_length=13, choices=TakesEffect, default=TakesEffect.AFTER_CONTACT, db_default=TakesEffect.AFTER_CONTACT
+    )
 
     script_id: int
     author_id: int
@@ -244,6 +252,9 @@ class ScriptVersion(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(follows_number=None) | Q(follows_number__gte=1), name="script_version_follows_a_number_from_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(takes_effect__in=["after_contact", "at_once"]), name="script_version_takes_effect_known"
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["ends_at"], condition=Q(state="published"), name="script_version_ending")]

@@ -9,15 +9,17 @@ from scripts_library.queries.acknowledgements import (
     open_acknowledgements,
     readers_of,
     reading_of,
-    shown_stamp,
     shown_version,
     unknown_withdrawals,
 )
+from scripts_library.queries.efficacy import StepEfficacy, VersionEfficacy, WorkedShare, efficacy_of, step_efficacy_of
 from scripts_library.queries.library import LIVE, SHELVES, search, shelf_counts
 from scripts_library.queries.links import ScriptLink, links_to, published_scripts, script_readers, scripts_to_link
 from scripts_library.queries.previews import TextPreview, previews
 from scripts_library.queries.script_files import files_of_scripts
 from scripts_library.queries.script_imports import plan_of
+from scripts_library.queries.shown_scripts import ShownScript, shown_stamp, shown_to
+from scripts_library.queries.steps import StepMatch, findings_in, findings_of, spoken_steps, steps_matching, steps_of
 from scripts_library.queries.summaries import (
     APPROVAL_CHECKS,
     ApprovedVersion,
@@ -43,6 +45,7 @@ from scripts_library.queries.texts import (
     remarks_on,
     texts_of,
 )
+from scripts_library.queries.uses import ContactSpan, UsedVersion, most_used, recently_used, versions_used_in
 from scripts_library.queries.variants import (
     SourceStanding,
     Variant,
@@ -61,6 +64,7 @@ __all__ = [
     "LIVE",
     "SHELVES",
     "ApprovedVersion",
+    "ContactSpan",
     "LiveScript",
     "OpenAcknowledgement",
     "Reading",
@@ -68,13 +72,19 @@ __all__ = [
     "ScriptLink",
     "ScriptSummary",
     "ScriptTitle",
+    "ShownScript",
     "SourceStanding",
+    "StepEfficacy",
+    "StepMatch",
     "TextChanges",
     "TextPreview",
     "TextRemarks",
+    "UsedVersion",
     "Variant",
     "VariantMatrix",
+    "VersionEfficacy",
     "VersionSummary",
+    "WorkedShare",
     "acknowledged_by",
     "base_of",
     "behind_their_source",
@@ -82,10 +92,14 @@ __all__ = [
     "changes_between",
     "changes_of",
     "comparison",
+    "efficacy_of",
     "files_of_scripts",
+    "findings_in",
+    "findings_of",
     "is_live",
     "labelled_texts",
     "links_to",
+    "most_used",
     "news_version",
     "open_acknowledgements",
     "plan_of",
@@ -95,6 +109,7 @@ __all__ = [
     "published_scripts",
     "readers_of",
     "reading_of",
+    "recently_used",
     "remarks_on",
     "script_readers",
     "scripts_of",
@@ -102,8 +117,13 @@ __all__ = [
     "search",
     "shelf_counts",
     "shown_stamp",
+    "shown_to",
     "shown_version",
     "source_standing",
+    "spoken_steps",
+    "step_efficacy_of",
+    "steps_matching",
+    "steps_of",
     "texts_of",
     "titles_of",
     "to_publish",
@@ -112,4 +132,5 @@ __all__ = [
     "variant_matrix",
     "variants_of",
     "versions_of",
+    "versions_used_in",
 ]

@@ -129,16 +129,6 @@ def is_live(version: ScriptVersion | None, now: datetime) -> bool:
     return version.starts_at <= now < version.ends_at
 
 
-def shown_stamp(script: Script) -> str:
-    """Version token of a reader's view of this script. One small query."""
-    released = ScriptVersion.objects.released().filter(script=script).annotate(has_replacement=has_live_replacement())
-    row = released.order_by("-number").values_list("pk", "state", "ends_at", "has_replacement").first()
-    if row is None:
-        return "none"
-    pk, state, ends_at, has_replacement = row
-    return f"{pk}-{state}-{has_replacement}-{'over' if ends_at and ends_at <= clock.now() else 'on'}-{script.owner_id}"
-
-
 def acknowledged_by(version: ScriptVersion, person_id: int) -> frozenset[str]:
     """The person's acknowledgements of this exact version: "read", "withdrawal"."""
     return frozenset(version.acknowledgements.filter(person_id=person_id).values_list("what", flat=True))

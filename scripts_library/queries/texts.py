@@ -1,5 +1,6 @@
 """Texts of a version: labels, harmful phrases and changes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db.models import Field
 
 from scripts_library import phrase_matching, text_changes
 from scripts_library.models import HarmfulPhrase, ScriptVersion
+from scripts_library.queries.steps import step_texts
 
 # Customer-facing texts. In the others, a harmful phrase may be an example of what not to say.
 SPOKEN_TEXTS = ("what_to_say", "what_to_ask", "plan_b")
@@ -14,7 +16,7 @@ SPOKEN_TEXTS = ("what_to_say", "what_to_ask", "plan_b")
 
 @dataclass(frozen=True, slots=True)
 class TextRemarks:
-    """A customer-facing text in pieces; harmful ones have a remark."""
+    """A customer-facing text in pieces; harmful ones have a remark. The text of a step has no `name`."""
 
     name: str
     label: str
@@ -31,14 +33,14 @@ class TextChanges:
     is_changed: bool
 
 
-def remarks_on(texts: dict[str, str]) -> list[TextRemarks]:
-    """Harmful phrases in the customer-facing texts. Texts without any are left out."""
+def remarks_on(texts: dict[str, str], spoken: Iterable[tuple[str, str]] = ()) -> list[TextRemarks]:
+    """Harmful phrases in the customer-facing texts, and in other labelled ones. Texts without any are left out."""
     phrases = list(HarmfulPhrase.objects.values_list("phrase", "better"))
     remarked = []
-    for name in SPOKEN_TEXTS:
-        text = texts.get(name, "")
+    named = [(name, label_of(name), texts.get(name, "")) for name in SPOKEN_TEXTS]
+    for name, label, text in [*named, *(("", label, text) for label, text in spoken)]:
         if found := phrase_matching.remarks(text, phrases):
-            remarked.append(TextRemarks(name, label_of(name), phrase_matching.pieces(text, found), found))
+            remarked.append(TextRemarks(name, label, phrase_matching.pieces(text, found), found))
     return remarked
 
 
@@ -50,17 +52,18 @@ def base_of(version: ScriptVersion) -> ScriptVersion | None:
 
 
 def changes_between(base: ScriptVersion, version: ScriptVersion) -> list[TextChanges]:
-    """Differences per text. Unchanged texts are left out."""
+    """Differences per text and step. Unchanged ones are left out."""
     return [compared for compared in comparison(base, version) if compared.is_changed]
 
 
 def comparison(base: ScriptVersion, version: ScriptVersion) -> list[TextChanges]:
-    """Each text of two versions, compared. Texts that both leave blank are left out."""
-    pairs = [(name, getattr(base, name), getattr(version, name)) for name in ScriptVersion.TEXTS]
+    """Each text and step of two versions, compared. Texts that both leave blank are left out."""
+    before, after = step_texts(base), step_texts(version)
+    pairs = [(label_of(name), getattr(base, name), getattr(version, name)) for name in ScriptVersion.TEXTS]
+    pairs += [(label, before.get(key, ("", ""))[1], text) for key, (label, text) in after.items()]
+    pairs += [(label, text, "") for key, (label, text) in before.items() if key not in after]
     return [
-        TextChanges(label_of(name), text_changes.changes(before, after), is_changed=before != after)
-        for name, before, after in pairs
-        if before or after
+        TextChanges(label, text_changes.changes(old, new), is_changed=old != new) for label, old, new in pairs if old or new
     ]
 
 

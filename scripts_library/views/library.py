@@ -1,4 +1,4 @@
-"""Readers' pages: the library, a script, and scripts to acknowledge."""
+"""Readers' pages: the library, and scripts to acknowledge."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -9,14 +9,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from core import clock
 from core.forms import LONGEST_ID
-from core.pages import go, nothing_new, opaque, page, unchanged, wants_fragment
+from core.pages import go, nothing_new, opaque, page, unchanged
 from people.http import UserRequest, roles_only
 from scripts_library import actions, permissions, queries
-from scripts_library.models import READERS, Script, ScriptVersion
-from scripts_library.tables import VersionsTable
-from scripts_library.views.variants import variant_context
+from scripts_library.models import READERS, ScriptVersion
 
 ROWS_PER_PAGE = 50
 
@@ -66,49 +63,6 @@ def _shelves(chosen: str, words: str) -> list[dict[str, object]]:
         }
         for name, title in titles.items()
     ]
-
-
-@require_safe
-def script(request: UserRequest, script_id: int) -> HttpResponseBase:
-    """The live version of a script, or the notice that it has ended."""
-    user = request.user
-    found = get_object_or_404(Script.objects.visible_to(user).select_related("owner", "journal"), pk=script_id)
-    stamp = opaque(queries.shown_stamp(found))
-    if unchanged(request, stamp):
-        return nothing_new()
-    is_keeper = permissions.sees_every_version(user)
-    if not is_keeper and (fitting := _fitting_variant(request, found)):
-        return go(request, reverse("scripts_library:script", args=[fitting]))
-    shown = queries.shown_version(found)
-    acknowledged = queries.acknowledged_by(shown, user.person_id) if shown else frozenset()
-    versions = VersionsTable(queries.versions_of(found) if is_keeper else [], request)
-    if is_keeper and versions.is_download:
-        return versions.download()
-    context = {
-        "script": found,
-        "is_drill": found.journal.is_drill,
-        "shown": shown,
-        "is_live": queries.is_live(shown, clock.now()),
-        "is_withdrawn": shown is not None and shown.state == ScriptVersion.State.WITHDRAWN,
-        "has_read": "read" in acknowledged,
-        "knows_withdrawal": "withdrawal" in acknowledged,
-        **({} if wants_fragment(request) else variant_context(request, found)),
-        "versions": versions,
-        "changes": queries.changes_of(found) if is_keeper else [],
-        "may_withdraw": shown is not None and permissions.can_withdraw(user, shown),
-        "may_change": permissions.can_write(user) and not found.journal.is_closed,
-        "is_keeper": is_keeper,
-        "stamp": stamp,
-    }
-    return page(request, "scripts_library/script.html", context, fragment="scripts_library/_script.html")
-
-
-def _fitting_variant(request: UserRequest, script: Script) -> int | None:
-    """Id of the variant to show a reader who opens the source, unless they chose the source in the tabs."""
-    if script.variant_of_id is not None or "source" in request.GET or wants_fragment(request):
-        return None
-    fitting = queries.variant_for(request.user, script)
-    return fitting if fitting != script.pk else None
 
 
 @require_safe

@@ -39,13 +39,15 @@ def version(request: UserRequest, version_id: int) -> HttpResponse:
     shown, user = _kept(request, version_id), request.user
     siblings = queries.versions_of(shown.script)
     in_progress = next((row for row in siblings if row.state in {State.DRAFT, State.IN_REVIEW}), None)
-    goes_on = not shown.script.journal.is_closed
+    goes_on, steps = not shown.script.journal.is_closed, queries.steps_of(shown)
     is_to_review = goes_on and LIFECYCLE.allows(Step.APPROVE, shown.state)
     context = {
         "version": shown,
         "is_drill": shown.script.journal.is_drill,
         "texts": queries.labelled_texts(shown),
-        "remarked": queries.remarks_on(queries.texts_of(shown)),
+        "remarked": queries.remarks_on(queries.texts_of(shown), queries.spoken_steps(steps)),
+        "steps": steps,
+        "findings": queries.findings_in(steps),
         "checks": list(shown.checks.order_by("pk")),
         "summary": next(row for row in siblings if row.id == shown.pk),
         "in_progress": in_progress,
@@ -73,7 +75,7 @@ def review(request: UserRequest, version_id: int) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         _decide(request, shown, form)
         return go(request, reverse("scripts_library:version", args=[shown.pk]))
-    base = queries.base_of(shown)
+    base, steps = queries.base_of(shown), queries.steps_of(shown)
     context = {
         "form": form,
         "version": shown,
@@ -83,7 +85,9 @@ def review(request: UserRequest, version_id: int) -> HttpResponseBase:
         "texts": queries.labelled_texts(shown),
         "base": base,
         "changed": queries.changes_between(base, shown) if base else [],
-        "remarked": queries.remarks_on(queries.texts_of(shown)),
+        "remarked": queries.remarks_on(queries.texts_of(shown), queries.spoken_steps(steps)),
+        "steps": steps,
+        "findings": queries.findings_in(steps),
     }
     answer = invalid if form.is_bound else page
     return answer(request, "scripts_library/review.html", context)

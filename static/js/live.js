@@ -2,9 +2,11 @@
 (() => {
   const POLLS = '[hx-trigger*="every "]';
   const isField = (element) => Boolean(element?.closest?.("input, textarea, select, [contenteditable]"));
+  // But withdrawn wording disappears from under any field.
   const isBusy = (part) =>
-    (part.contains(document.activeElement) && isField(document.activeElement)) ||
-    part.querySelector("details.confirm[open], .dropdown-menu.show") !== null;
+    !part.matches("[data-urgent]") &&
+    ((part.contains(document.activeElement) && isField(document.activeElement)) ||
+      part.querySelector("details.confirm[open], .dropdown-menu.show") !== null);
 
   // Approved wording can't be paused: an agent must see at once when it is withdrawn.
   const canPause = (element) => element.matches(`${POLLS}:not([data-urgent])`);

@@ -24,9 +24,10 @@ from people.models import Membership, Notification, Team
 from quality.models import Programme, Replacement, Review, ScorecardVersion, Slot
 from quality.slot_times import TIME_TO_REVIEW
 from quality.verbs import Verb
+from scripts_library.models import ScriptUse, ScriptVersion
 from tests.counting import Asked, asked_by, read_by
 from tests.factories import quality as make
-from tests.factories import suggestions
+from tests.factories import scripts_library, suggestions
 from tests.factories.notices import channel
 from tests.factories.people import Personas
 
@@ -42,6 +43,7 @@ def store(weeks: range, programme: Programme, personas: Personas) -> None:
     person, reviewer, version = personas.agent.person, personas.reviewer.person, ScorecardVersion.objects.get()
     desk = ChatChannel.objects.first() or channel()
     south = Team.objects.get(name="South")
+    script = ScriptVersion.objects.first() or scripts_library.published(personas.supervisor, personas.approver)
     for week in weeks:
         at = NOW - 5 * WEEK - week * WEEK / 2
         done, found_unreviewable = (make.contact(person, at - timedelta(hours=hours), csat=5) for hours in (1, 2))
@@ -77,6 +79,7 @@ def store(weeks: range, programme: Programme, personas: Personas) -> None:
         suggestions.answered(answered_by=reviewer, answered_on=date(2020, 1, 1), text="")
         Work.objects.create(kind="old", subject_id=week, key=f"old:{week}", state="done", finished_at=at)
         Import.objects.create(state="published", file_name="old.csv", path="old", size_bytes=1, source="old", published_at=at)
+        ScriptUse.objects.create(script_id=script.script_id, version=script, person=person, started_at=at, ended_at=at)
         Membership.objects.create(
             person=person,
             team=south,
@@ -141,6 +144,7 @@ def test_history_fills_each_of_these_tables(personas: Personas) -> None:
         Import,
         Membership,
         Suggestion,
+        ScriptUse,
     ]
     before = [model.objects.count() for model in filled]  # type: ignore[attr-defined] # every model has it
     store(range(WEEKS), programme, personas)

@@ -52,6 +52,7 @@ PAGES = {
     "recognition:approvals": ["NominationsTable"],
     "recognition:budgets": ["BudgetsTable"],
     "recognition:ledger": ["LedgerTable"],
+    "scripts_library:efficacy": ["VersionEfficacyTable", "StepEfficacyTable"],
     "scripts_library:phrases": ["PhrasesTable"],
     "scripts_library:readers": ["ReadersTable"],
     "scripts_library:script": ["VersionsTable"],

@@ -268,7 +268,7 @@ def read_the_script(agent: Walker, room: str) -> None:
     agent.open(room)
     agent.follow("The ferry does not sail")
     agent.sees("Your ferry does not sail today")
-    agent.press("I've read this")
+    agent.press("I've read this version")
     agent.sees("You've read")
 
 

@@ -60,7 +60,7 @@ def test_a_withdrawn_script_leaves_an_open_page_within_seconds(personas: Persona
     version = scripts_library.published(personas.supervisor, personas.approver)
     agent = walk(personas.agent)
     agent.open(f"/scripts/{version.script_id}/")
-    agent.press("I've read this")
+    agent.press("I've read this version")
     agent.sees("You get your money back within five days.")
     scripts.withdraw(actor=personas.supervisor, version=version, reason="Ten days, not five. Say: soon.")
     words = agent.page.get_by_text("You get your money back within five days.")

@@ -1,5 +1,6 @@
 """Scripts for tests, brought to a state by the same actions as everywhere."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +60,40 @@ def next_version(author: User, approver: User, version: ScriptVersion, *, what_t
 
 def variant(author: User, source: ScriptVersion, *, channel: str = "", language: str = "nl", **texts: str) -> ScriptVersion:
     return actions.write_variant(actor=author, source=source.script, channel=channel, language=language, **texts)
+
+
+# Title, kind and text of each step, and its choices.
+STEPS: tuple[tuple[str, str, str, list[tuple[str, str]]], ...] = (
+    (
+        "Apology",
+        "say",
+        "I'm sorry, {name of the customer}.",
+        [("I need it today", "step-2"), ("I want my money back", "step-3")],
+    ),
+    ("Express", "ask", "May I send a second one by express?", [("It's medicine", "step-4"), ("", "step-3")]),
+    ("Refund", "end", "You get your money back within five days.", []),
+    ("Shift lead", "escalate", "I'm getting my shift lead.", []),
+)
+
+
+def with_steps(author: User, version: ScriptVersion, steps: Sequence[Any] = STEPS) -> ScriptVersion:
+    """A draft with these steps. The first ones may lead to later ones, so choices come after all steps."""
+    for title, kind, say, _choices in steps:
+        version.refresh_from_db()
+        revision = version.revision
+        actions.add_step(actor=author, version=version, revision=revision, title=title, kind=kind, say=say, choices=[])
+    for number, (title, kind, say, choices) in enumerate(steps, start=1):
+        version.refresh_from_db()
+        values = {"title": title, "kind": kind, "say": say, "choices": choices}
+        actions.edit_step(actor=author, version=version, revision=version.revision, key=f"step-{number}", **values)
+    version.refresh_from_db()
+    return version
+
+
+def published_with_steps(author: User, approver: User, *, steps: Sequence[Any] = STEPS, **details: Any) -> ScriptVersion:
+    """A live version with steps."""
+    version = with_steps(author, draft(author, **details), steps)
+    return released(author, approver, version)
 
 
 def released(author: User, approver: User, version: ScriptVersion) -> ScriptVersion:

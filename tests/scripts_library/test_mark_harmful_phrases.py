@@ -63,7 +63,8 @@ def test_the_pieces_are_the_text_and_remarks_do_not_overlap(words: list[str]) ->
 def test_only_customer_facing_texts_are_checked(personas: Personas) -> None:
     HarmfulPhrase.objects.get_or_create(phrase="calm down", defaults={"better": "Together."})
     texts = {"what_to_say": "Please calm down.", "what_not_to_say": "Calm down!", "tone": "Calm down first."}
-    assert [remarked.name for remarked in queries.remarks_on(texts)] == ["what_to_say"]
+    spoken = [("Step 1: Apology", "Please calm down."), ("Step 2: Refund", "You get it back.")]
+    assert [remarked.label for remarked in queries.remarks_on(texts, spoken)] == ["What to say", "Step 1: Apology"]
 
 
 def test_the_list_starts_with_four_phrases(db: None) -> None:

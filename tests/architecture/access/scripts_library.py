@@ -63,6 +63,15 @@ DRAFT, IN_REVIEW = a_version(scripts.draft, approved=False), a_version(scripts.i
 APPROVED, PUBLISHED = a_version(scripts.approved, approved=True), a_version(scripts.published, approved=True)
 WITHDRAWN = a_version(scripts.withdrawn, approved=True)
 
+
+def a_step(personas: Personas) -> Mapping[str, Any]:
+    return {"version_id": scripts.with_steps(personas.supervisor, scripts.draft(personas.supervisor)).pk, "key": "step-1"}
+
+
+# The revision of a draft after all its steps were written.
+WITH_STEPS = {"revision": 1 + 2 * len(scripts.STEPS)}
+USERS = {**each("agent", "other_agent", status=FOUND), **each("reviewer", *SUPERVISORS, *APPROVERS, status=FORBIDDEN)}
+
 ALL_KEEPERS = each(*SUPERVISORS, *APPROVERS, status=OK)
 WRITERS = {**each(*SUPERVISORS, status=FOUND), **each(*APPROVERS, status=FORBIDDEN)}
 RELEASERS = each(*SUPERVISORS, *APPROVERS, status=FOUND)
@@ -179,5 +188,35 @@ ROUTES = [
         {**each("supervisor", status=FOUND), **each("other_supervisor", status=MISSING)},
         method="post",
         arrange=an_import,
+    ),
+    # Steps and uses
+    Route("scripts_library:steps", MISSING, {**ALL_KEEPERS, **each(*APPROVERS, status=FORBIDDEN)}, arrange=DRAFT),
+    Route("scripts_library:add_step", MISSING, {**ALL_KEEPERS, **each(*APPROVERS, status=FORBIDDEN)}, arrange=DRAFT),
+    Route(
+        "scripts_library:add_step",
+        MISSING,
+        WRITERS,
+        method="post",
+        data={"title": "Apology", "kind": "say", "say": "Sorry.", "revision": 1},
+        arrange=DRAFT,
+    ),
+    Route("scripts_library:step", MISSING, {**ALL_KEEPERS, **each(*APPROVERS, status=FORBIDDEN)}, arrange=a_step),
+    Route(
+        "scripts_library:step",
+        MISSING,
+        WRITERS,
+        method="post",
+        data={"title": "Apology", "kind": "say", "say": "Sorry.", **WITH_STEPS},
+        arrange=a_step,
+    ),
+    Route("scripts_library:move_step", MISSING, WRITERS, method="post", data={"to": "down", **WITH_STEPS}, arrange=a_step),
+    Route("scripts_library:delete_step", MISSING, WRITERS, method="post", data=WITH_STEPS, arrange=a_step),
+    Route("scripts_library:take_step", MISSING, USERS, method="post", arrange=PUBLISHED),
+    Route("scripts_library:finish_use", MISSING, USERS, method="post", data={"outcome": "worked"}, arrange=PUBLISHED),
+    Route(
+        "scripts_library:efficacy",
+        FORBIDDEN,
+        ALL_KEEPERS,
+        arrange=a_script(scripts.published_with_steps, approved=True),
     ),
 ]
