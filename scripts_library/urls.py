@@ -13,6 +13,7 @@ urlpatterns = [
     path("new/", drafts.write, name="write"),
     path("wording/", drafts.wording, name="wording"),
     path("phrases/", phrases.phrases, name="phrases"),
+    path("phrases/try/", phrases.try_phrases, name="try_phrases"),
     path("phrases/<int:phrase_id>/", phrases.phrase, name="phrase"),
     path("phrases/<int:phrase_id>/remove/", phrases.remove_phrase, name="remove_phrase"),
     path("<int:script_id>/", library.script, name="script"),

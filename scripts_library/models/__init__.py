@@ -1,7 +1,8 @@
 """Scripts and their versions, which a second person has to approve."""
 
 from scripts_library.models.approval import ApprovalCheck
-from scripts_library.models.phrases import HarmfulPhrase
+from scripts_library.models.blocks import Block, BlockVersion, VersionBlock
+from scripts_library.models.phrases import LONGEST_PHRASE, PhraseRule
 from scripts_library.models.versions import (
     KEEPERS,
     LONGEST_TEXT,
@@ -14,12 +15,16 @@ from scripts_library.models.versions import (
 
 __all__ = [
     "KEEPERS",
+    "LONGEST_PHRASE",
     "LONGEST_TEXT",
     "READERS",
     "WITHDRAWAL_SHOWN_FOR",
     "Acknowledgement",
     "ApprovalCheck",
-    "HarmfulPhrase",
+    "Block",
+    "BlockVersion",
+    "PhraseRule",
     "Script",
     "ScriptVersion",
+    "VersionBlock",
 ]

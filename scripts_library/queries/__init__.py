@@ -36,7 +36,9 @@ from scripts_library.queries.texts import (
     base_of,
     changes_between,
     labelled_texts,
+    phrase_rules,
     remarks_on,
+    remarks_on_sentence,
     texts_of,
 )
 
@@ -68,7 +70,9 @@ __all__ = [
     "published_scripts",
     "readers_of",
     "reading_of",
+    "phrase_rules",
     "remarks_on",
+    "remarks_on_sentence",
     "script_readers",
     "scripts_of",
     "scripts_to_link",

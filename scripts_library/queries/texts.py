@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Field
 
 from scripts_library import phrase_matching, text_changes
-from scripts_library.models import HarmfulPhrase, ScriptVersion
+from scripts_library.models import PhraseRule, ScriptVersion
 
 # Customer-facing texts. In the others, a harmful phrase may be an example of what not to say.
 SPOKEN_TEXTS = ("what_to_say", "what_to_ask", "plan_b")
@@ -30,13 +30,30 @@ class TextChanges:
     changes: list[text_changes.DiffPart]
 
 
-def remarks_on(texts: dict[str, str]) -> list[TextRemarks]:
-    """Harmful phrases in the customer-facing texts. Texts without any are left out."""
-    phrases = list(HarmfulPhrase.objects.values_list("phrase", "better"))
+def phrase_rules() -> tuple[phrase_matching.Rule, ...]:
+    """The rules in use about harmful phrases, oldest first."""
+    rows = PhraseRule.objects.filter(is_on=True).order_by("pk")
+    return tuple(
+        phrase_matching.Rule(pattern, better, reason, language, tuple(fine_in))
+        for pattern, better, reason, language, fine_in in rows.values_list(
+            "pattern", "better", "reason", "language", "fine_in"
+        )
+    )
+
+
+def remarks_on_sentence(sentence: str) -> list[TextRemarks]:
+    """Harmful phrases in a single text without a label."""
+    found = phrase_matching.remarks(sentence, phrase_rules())
+    return [TextRemarks("", "", phrase_matching.pieces(sentence, found), found)] if found else []
+
+
+def remarks_on(texts: dict[str, str], language: str = "") -> list[TextRemarks]:
+    """Harmful phrases in the customer-facing texts. Texts without any are left out. Without a language, all rules count."""
+    phrases = phrase_rules()
     remarked = []
     for name in SPOKEN_TEXTS:
         text = texts.get(name, "")
-        if found := phrase_matching.remarks(text, phrases):
+        if found := phrase_matching.remarks(text, phrases, language):
             remarked.append(TextRemarks(name, _label(name), phrase_matching.pieces(text, found), found))
     return remarked
 

@@ -1,5 +1,6 @@
 """Tables of the pages of scripts."""
 
-from scripts_library.tables.scripts import PhrasesTable, ReadersTable, VersionsTable
+from scripts_library.tables.phrases import PhrasesTable
+from scripts_library.tables.scripts import ReadersTable, VersionsTable
 
 __all__ = ["PhrasesTable", "ReadersTable", "VersionsTable"]

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
 from core import clock
-from scripts_library.models import Acknowledgement, ApprovalCheck, HarmfulPhrase, ScriptVersion
+from scripts_library.models import Acknowledgement, ApprovalCheck, PhraseRule, ScriptVersion
 from tests.factories.people import Personas
 from tests.factories.scripts_library import bare, script
 
@@ -158,7 +158,10 @@ def test_acknowledgement_is_unique_per_version_person_and_kind(personas: Persona
     refused("acknowledgement_of_something_known", lambda: acknowledge(what="liked"))
 
 
-def test_a_phrase_is_listed_once_in_any_case_and_has_a_better_one(db: None) -> None:
-    HarmfulPhrase.objects.create(phrase="No way", better="Let me look.")
-    refused("harmful_phrase_unique", lambda: HarmfulPhrase.objects.create(phrase="no WAY", better="Let me see."))
-    refused("harmful_phrase_has_a_better_one", lambda: HarmfulPhrase.objects.create(phrase="Nope", better=""))
+def test_a_phrase_is_listed_once_per_language_in_any_case_and_has_a_better_one(db: None) -> None:
+    PhraseRule.objects.create(pattern="No way", better="Let me look.")
+    PhraseRule.objects.create(pattern="No way", better="Let me look.", language="nl")
+    refused("phrase_rule_unique", lambda: PhraseRule.objects.create(pattern="no WAY", better="Let me see."))
+    refused("phrase_rule_has_a_better_one", lambda: PhraseRule.objects.create(pattern="Nope", better=""))
+    refused("phrase_rule_has_a_better_one", lambda: PhraseRule.objects.create(pattern="", better="Yes."))
+    refused("phrase_rule_theme_known", lambda: PhraseRule.objects.create(pattern="Nope", better="Yes.", theme="rude"))
