@@ -1,8 +1,8 @@
-"""The check of a long script against the rules about harmful phrases, compared with one regular expression of the same phrases.
+"""The check of a long script against rules about harmful phrases, compared with one regular expression of the same phrases.
 
-The script has 5,000 words in sentences that agents say, about one in fifty of them with a harmful phrase. The 500 rules are those to
-start from and phrases of the same kind. The regular expression finds each phrase only as it is written, in any case and with any
-white space; the check also finds inflected words, contractions, emphasis and placeholders, and knows where a phrase is fine.
+The script has 5,000 words in sentences that agents say, with a harmful phrase now and then. The 500 rules are those to start
+from and phrases of the same kind. The regular expression finds each phrase only as it is written, in any case and with any white
+space; the check also finds inflected words, contractions, emphasis and placeholders, and knows where a phrase is fine.
 
 Both are prepared before: the expression is compiled, and the tree of phrases is built. The second row includes the preparation.
 """
@@ -20,17 +20,52 @@ WORDS, RULES = 5_000, 500
 TIMES_AS_LONG = 5.0
 
 SUBJECTS = ("you", "people like you", "your kind", "customers", "you people", "someone like you")
-VERBS = ("never listen", "always complain", "keep shouting", "waste my time", "want everything", "forget the form", "expect miracles")
-ENDINGS = ("to us", "about nothing", "… anyway", "again and again", "at this hour", "for no reason", "on the phone", "every week",
-           "like a child", "without reading", "before you pay")  # fmt: skip
+VERBS = (
+    "never listen",
+    "always complain",
+    "keep shouting",
+    "waste my time",
+    "want everything",
+    "forget the form",
+    "expect miracles",
+)
+ENDINGS = (
+    "to us",
+    "about nothing",
+    "… anyway",
+    "again and again",
+    "at this hour",
+    "for no reason",
+    "on the phone",
+    "every week",
+    "like a child",
+    "without reading",
+    "before you pay",
+)
 
-OPENINGS = ("Thank you for waiting", "I can see your booking", "Let me check the date", "Our van left the depot this morning",
-            "The ferry sails again on calm seas", "Your parcel is at the depot", "We received your letter")  # fmt: skip
-MIDDLES = ("and I'll send the new time to {phone number}", "so the refund reaches your bank within five days",
-           "because the storm closed the bridge last night", "and a colleague in your town will call you before noon",
-           "while we're looking for another seat on the same day")  # fmt: skip
-CLOSINGS = ("Would that suit you?", "Is there **anything else** you'd like to know?", "Please keep the number, {customer name}.",
-            "You can choose a voucher instead.", "What would help you most today?")  # fmt: skip
+OPENINGS = (
+    "Thank you for waiting",
+    "I can see your booking",
+    "Let me check the date",
+    "Our van left the depot this morning",
+    "The ferry sails again on calm seas",
+    "Your parcel is at the depot",
+    "We received your letter",
+)
+MIDDLES = (
+    "and I'll send the new time to {phone number}",
+    "so the refund reaches your bank within five days",
+    "because the storm closed the bridge last night",
+    "and a colleague in your town will call you before noon",
+    "while we're looking for another seat on the same day",
+)
+CLOSINGS = (
+    "Would that suit you?",
+    "Is there **anything else** you'd like to know?",
+    "Please keep the number, {customer name}.",
+    "You can choose a voucher instead.",
+    "What would help you most today?",
+)
 
 
 def all_rules() -> tuple[Rule, ...]:
@@ -45,10 +80,10 @@ def all_rules() -> tuple[Rule, ...]:
 
 def script(rules: tuple[Rule, ...]) -> str:
     """A text of 5,000 words. The seed makes it the same in each run."""
-    chance, words = Random(18), []  # noqa: S311 - makes sentences, not secrets
+    chance, words = Random(18), []
     while len(words) < WORDS:
         words += f"{chance.choice(OPENINGS)}, {chance.choice(MIDDLES)}.\n{chance.choice(CLOSINGS)}\n\n".split(" ")
-        if chance.random() < 0.1:  # noqa: PLR2004 - about one sentence in fifty
+        if chance.random() < 0.1:
             words += f"{chance.choice(rules).pattern.replace('…', 'it')}. ".split(" ")
     return " ".join(words[:WORDS])
 

@@ -9,7 +9,7 @@ class ScriptsLibraryConfig(AppConfig):
         from journal import verbs
         from notices import topics
         from people import data_registry, erasure, needs, own_data, person_search, record_moves
-        from scripts_library.actions import expire_ended
+        from scripts_library.actions import expire_ended, propose_changed_blocks
         from scripts_library.actions.erasure import forget
         from scripts_library.data_uses import ENTRIES
         from scripts_library.needs import scripts_to_approve, scripts_to_publish, scripts_to_read
@@ -23,6 +23,7 @@ class ScriptsLibraryConfig(AppConfig):
         data_registry.register(*ENTRIES)
         topics.register(*TOPICS)
         tick.register("scripts_library.expire_ended", expire_ended)
+        tick.register("scripts_library.propose_changed_blocks", propose_changed_blocks)
         needs.register("scripts_library.reading", scripts_to_read, rows=LIBRARY)
         needs.register("scripts_library.approval", scripts_to_approve, rows=LIBRARY)
         needs.register("scripts_library.publishing", scripts_to_publish, rows=LIBRARY)

@@ -5,7 +5,6 @@ Lemmas come from simplemma's dictionaries (https://github.com/adbar/simplemma).
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,9 +14,13 @@ from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGU
 # Names of the characters of scripts that are written without spaces. There each character counts as a word.
 _UNSPACED = ("CJK ", "HIRAGANA ", "KATAKANA", "HALFWIDTH KATAKANA", "IDEOGRAPHIC ", "THAI ", "LAO ", "KHMER ", "MYANMAR ")
 _APOSTROPHES = "'’ʼ‘`´＇"
-_FULL_STOPS = ".．"
-_SENTENCE_ENDS = "!?！？。｡؟۔।။។"
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_NAMED_CLASSES = {
+    **dict.fromkeys(_APOSTROPHES, "'"),
+    **dict.fromkeys(".．", "."),
+    **dict.fromkeys("!?！？。｡؟۔।", "!"),
+    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "i"),
+    **dict.fromkeys("*~", "*"),
+}
 # Arabic vowel signs and the stretching line don't change a word.
 _DROPPED = re.compile("[*~\u00ad\u200b-\u200d\u2060\ufeff\u0640\u064b-\u0652]")
 
@@ -33,12 +36,16 @@ PLACEHOLDER = "{}"
 # Words that simplemma reduces to a different word for our purpose: "us" to "we", "better" to "good", "worse" to "wrong".
 _KEPT = {
     "en": frozenset(
-        "i me my mine we us our ours you your yours he him his she her hers it its they them their theirs this that these those "
-        "better best worse worst more most less least gone left found".split()
+        re.findall(
+            r"\w+",
+            """i me my mine we us our ours you your yours he him his she her hers it its they them their theirs this that
+            these those better best worse worst more most less least gone left found""",
+        )
     )
 }
 _ENDINGS = {"n't": "not", "'re": "are", "'m": "am", "'ve": "have", "'ll": "will", "'d": "would"}
-_IS_CONTRACTED = frozenset("that this it what there here he she who where how when why everything nothing".split())
+_IS_CONTRACTED = frozenset(re.findall(r"\w+", "that this it what there here he she who where how when why everything nothing"))
+_WRITTEN_WITHOUT_APOSTROPHE = ("do", "does", "did", "is", "was", "has", "have", "had", "should", "could", "would")
 _CONTRACTIONS = {
     "cannot": ("can", "not"),
     "can't": ("can", "not"),
@@ -47,7 +54,7 @@ _CONTRACTIONS = {
     "ain't": ("is", "not"),
     "let's": ("let", "us"),
     # Common without the apostrophe. Words that exist, such as "wont", "well" and "its", stay as they are.
-    **{f"{verb}nt": (verb, "not") for verb in "do does did is was has have had should could would".split()},
+    **{f"{verb}nt": (verb, "not") for verb in _WRITTEN_WITHOUT_APOSTROPHE},
     **{f"{verb}ve": (verb, "have") for verb in ("should", "could", "would", "must")},
     "cant": ("can", "not"),
     "thats": ("that", "is"),
@@ -79,16 +86,8 @@ class _Classes(dict[int, str]):
 
 
 def _class_of(character: str) -> str:
-    if character in _APOSTROPHES:
-        return "'"
-    if character in _FULL_STOPS:
-        return "."
-    if character in _SENTENCE_ENDS:
-        return "!"
-    if character in _INVISIBLE:
-        return "i"
-    if character in "*~":
-        return "*"
+    if character in _NAMED_CLASSES:
+        return _NAMED_CLASSES[character]
     # Some marks are only marks once they are in the normal form, such as the half-width marks of Japanese.
     if unicodedata.category(unicodedata.normalize("NFKC", character)[0]).startswith("M"):
         return "m"
@@ -109,7 +108,12 @@ def words_of(text: str, language: str) -> list[Word]:
             begins_part = True
             continue
         start, end = match.span()
-        for keys in _keys_of(text[start:end], classes[start] == "p", language):
+        if classes[start] == "p":
+            keyed: tuple[tuple[str, ...], ...] = ((PLACEHOLDER,),)
+            end += 1
+        else:
+            keyed = _keys(text[start:end], language.partition("-")[0].lower())
+        for keys in keyed:
             found.append(Word(start, end, keys, begins_part))
             begins_part = False
     return found
@@ -129,13 +133,6 @@ def _masked(text: str, classes: str) -> str:
             position = end
         classes = "".join([*pieces, classes[position:]])
     return classes
-
-
-def _keys_of(found: str, is_placeholder: bool, language: str) -> Iterator[tuple[str, ...]]:  # noqa: FBT001 - called once, above
-    if is_placeholder:
-        yield (PLACEHOLDER,)
-        return
-    yield from _keys(found, language.partition("-")[0].lower())
 
 
 @lru_cache(maxsize=50_000)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scripts_library.views import drafts, library, phrases, versions
+from scripts_library.views import blocks, drafts, library, phrases, versions
 
 app_name = "scripts_library"
 
@@ -16,6 +16,11 @@ urlpatterns = [
     path("phrases/try/", phrases.try_phrases, name="try_phrases"),
     path("phrases/<int:phrase_id>/", phrases.phrase, name="phrase"),
     path("phrases/<int:phrase_id>/remove/", phrases.remove_phrase, name="remove_phrase"),
+    path("blocks/", blocks.blocks, name="blocks"),
+    path("blocks/new/", blocks.write_block, name="write_block"),
+    path("blocks/starter/", blocks.add_starter_blocks, name="add_starter_blocks"),
+    path("blocks/<int:block_id>/", blocks.block, name="block"),
+    path("blocks/<int:block_id>/edit/", blocks.edit_block, name="edit_block"),
     path("<int:script_id>/", library.script, name="script"),
     path("<int:script_id>/change/", drafts.change, name="change"),
     path("versions/<int:version_id>/", versions.version, name="version"),

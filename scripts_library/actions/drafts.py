@@ -13,6 +13,7 @@ from journal.actions import record
 from people.identity import User
 from people.queries.roles import holders_of
 from scripts_library import permissions
+from scripts_library.actions.block_pins import pin_blocks
 from scripts_library.actions.transitions import ChangedMeanwhile, check, lock, lock_script, write_down
 from scripts_library.lifecycle import Step
 from scripts_library.models import KEEPERS, Script, ScriptVersion
@@ -49,6 +50,7 @@ def write_script(*, actor: User, journal: "Journal", title: str, owner_id: int, 
         created_at=script.created_at,
         **texts,
     )
+    pin_blocks(version)
     write_down(version, Verb.WRITTEN, actor=actor, data={"owner": owner_id})
     return version
 
@@ -96,6 +98,7 @@ def edit_draft(*, actor: User, version: ScriptVersion, revision: int, **texts: s
     if actor.person_id not in locked.writer_ids:
         locked.writer_ids = [*locked.writer_ids, actor.person_id]
     locked.save(update_fields=[*texts, "revision", "writer_ids"])
+    pin_blocks(locked)
     write_down(locked, Verb.EDITED, actor=actor, data={"revision": locked.revision})
     return locked
 
@@ -112,15 +115,25 @@ def revise(*, actor: User, version: ScriptVersion) -> ScriptVersion:
         raise AlreadyInProgress(
             _("Version %(number)s is already in progress. Finish it first.") % {"number": in_progress.number}
         )
-    draft = ScriptVersion.objects.create(
-        script=locked.script,
-        number=siblings.aggregate(last=Max("number"))["last"] + 1,
-        author_id=actor.person_id,
-        writer_ids=[actor.person_id],
-        created_at=clock.now(),
-        **{name: getattr(locked, name) for name in ScriptVersion.TEXTS},
-    )
+    draft = copied(locked, author_id=actor.person_id)
     write_down(draft, Verb.REVISED, actor=actor, data={"from": locked.number})
+    return draft
+
+
+def copied(source: ScriptVersion, *, author_id: int) -> ScriptVersion:
+    """A new draft of the same script with the texts of the source and the newest building blocks. The caller has locked the
+    script.
+    """
+    siblings = ScriptVersion.objects.filter(script=source.script)
+    draft = ScriptVersion.objects.create(
+        script=source.script,
+        number=siblings.aggregate(last=Max("number"))["last"] + 1,
+        author_id=author_id,
+        writer_ids=[author_id],
+        created_at=clock.now(),
+        **{name: getattr(source, name) for name in ScriptVersion.TEXTS},
+    )
+    pin_blocks(draft)
     return draft
 
 

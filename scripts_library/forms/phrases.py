@@ -43,13 +43,13 @@ class PhraseForm(StyledForm):
     )
     fine_in = LongText(
         label=gettext_lazy("Fine in"),
-        help_text=gettext_lazy("Longer phrases in which it upsets nobody, one per line. For “calm down”: the storm … calms down."),
+        help_text=gettext_lazy(
+            "Longer phrases in which it upsets nobody, one per line. For “calm down”: the storm … calms down."
+        ),
         required=False,
         rows=3,
     )
-    theme = forms.ChoiceField(
-        label=gettext_lazy("Theme"), choices=PhraseRule.Theme.choices, initial=PhraseRule.Theme.OTHER
-    )
+    theme = forms.ChoiceField(label=gettext_lazy("Theme"), choices=PhraseRule.Theme.choices, initial=PhraseRule.Theme.OTHER)
     language = forms.ChoiceField(
         label=gettext_lazy("Language"), choices=languages, required=False, initial="en", widget=LongSelect
     )

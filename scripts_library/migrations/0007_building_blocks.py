@@ -84,9 +84,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("block", "number"), name="block_version_number_unique"),
                     models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="block_version_numbers_from_one"),
-                    models.CheckConstraint(
-                        condition=models.Q(("text", ""), _negated=True), name="block_version_has_a_text"
-                    ),
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="block_version_has_a_text"),
                     models.CheckConstraint(
                         condition=models.Q(("text__contains", "{{"), _negated=True), name="block_version_contains_no_block"
                     ),

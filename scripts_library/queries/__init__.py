@@ -13,6 +13,15 @@ from scripts_library.queries.acknowledgements import (
     shown_version,
     unknown_withdrawals,
 )
+from scripts_library.queries.blocks import (
+    blocks,
+    blocks_to_insert,
+    contained_blocks,
+    pinned_texts,
+    proposals_of,
+    uses_of,
+    with_blocks,
+)
 from scripts_library.queries.library import LIVE, SHELVES, search, shelf_counts
 from scripts_library.queries.links import ScriptLink, links_to, published_scripts, script_readers, scripts_to_link
 from scripts_library.queries.summaries import (
@@ -59,18 +68,23 @@ __all__ = [
     "VersionSummary",
     "acknowledged_by",
     "base_of",
+    "blocks",
+    "blocks_to_insert",
     "changes_between",
     "changes_of",
+    "contained_blocks",
     "is_live",
     "labelled_texts",
     "links_to",
     "news_version",
     "open_acknowledgements",
+    "phrase_rules",
+    "pinned_texts",
+    "proposals_of",
     "published_for",
     "published_scripts",
     "readers_of",
     "reading_of",
-    "phrase_rules",
     "remarks_on",
     "remarks_on_sentence",
     "script_readers",
@@ -84,5 +98,7 @@ __all__ = [
     "titles_of",
     "to_publish",
     "unknown_withdrawals",
+    "uses_of",
     "versions_of",
+    "with_blocks",
 ]

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db.models import Field
 
-from scripts_library import phrase_matching, text_changes
+from scripts_library import block_references, phrase_matching, text_changes
 from scripts_library.models import PhraseRule, ScriptVersion
+from scripts_library.queries.blocks import newest_texts, with_blocks
 
 # Customer-facing texts. In the others, a harmful phrase may be an example of what not to say.
 SPOKEN_TEXTS = ("what_to_say", "what_to_ask", "plan_b")
@@ -35,9 +36,7 @@ def phrase_rules() -> tuple[phrase_matching.Rule, ...]:
     rows = PhraseRule.objects.filter(is_on=True).order_by("pk")
     return tuple(
         phrase_matching.Rule(pattern, better, reason, language, tuple(fine_in))
-        for pattern, better, reason, language, fine_in in rows.values_list(
-            "pattern", "better", "reason", "language", "fine_in"
-        )
+        for pattern, better, reason, language, fine_in in rows.values_list("pattern", "better", "reason", "language", "fine_in")
     )
 
 
@@ -48,11 +47,14 @@ def remarks_on_sentence(sentence: str) -> list[TextRemarks]:
 
 
 def remarks_on(texts: dict[str, str], language: str = "") -> list[TextRemarks]:
-    """Harmful phrases in the customer-facing texts. Texts without any are left out. Without a language, all rules count."""
-    phrases = phrase_rules()
-    remarked = []
-    for name in SPOKEN_TEXTS:
-        text = texts.get(name, "")
+    """Harmful phrases in the customer-facing texts. Texts without any are left out. Without a language, all rules
+    count. Building blocks are checked with the text.
+    """
+    phrases, remarked = phrase_rules(), []
+    spoken = {name: texts.get(name, "") for name in SPOKEN_TEXTS}
+    blocks = newest_texts(block_references.keys_in(spoken.values()))
+    for name, written in spoken.items():
+        text = block_references.expanded(written, blocks)
         if found := phrase_matching.remarks(text, phrases, language):
             remarked.append(TextRemarks(name, _label(name), phrase_matching.pieces(text, found), found))
     return remarked
@@ -66,22 +68,23 @@ def base_of(version: ScriptVersion) -> ScriptVersion | None:
 
 
 def changes_between(base: ScriptVersion, version: ScriptVersion) -> list[TextChanges]:
-    """Differences per text. Unchanged texts are left out."""
+    """Differences per text, in its building blocks too. Unchanged texts are left out."""
+    before, after = with_blocks(base), with_blocks(version)
     return [
-        TextChanges(_label(name), text_changes.changes(getattr(base, name), getattr(version, name)))
+        TextChanges(_label(name), text_changes.changes(getattr(before, name), getattr(after, name)))
         for name in ScriptVersion.TEXTS
-        if getattr(base, name) != getattr(version, name)
+        if getattr(before, name) != getattr(after, name)
     ]
 
 
 def texts_of(version: ScriptVersion) -> dict[str, str]:
-    """The texts of a version by name, in reading order."""
+    """The texts of a version by name, in reading order, as they were written."""
     return {name: getattr(version, name) for name in ScriptVersion.TEXTS}
 
 
 def labelled_texts(version: ScriptVersion) -> list[tuple[str, str]]:
-    """The texts of a version with their labels, in reading order."""
-    return [(_label(name), text) for name, text in texts_of(version).items()]
+    """The texts of a version with their labels, in reading order, with the building blocks in them."""
+    return [(_label(name), text) for name, text in texts_of(with_blocks(version)).items()]
 
 
 def _label(name: str) -> str:

@@ -1,6 +1,7 @@
 """Tables of the pages of scripts."""
 
+from scripts_library.tables.blocks import BlocksTable, BlockUsesTable, BlockVersionsTable
 from scripts_library.tables.phrases import PhrasesTable
 from scripts_library.tables.scripts import ReadersTable, VersionsTable
 
-__all__ = ["PhrasesTable", "ReadersTable", "VersionsTable"]
+__all__ = ["BlockUsesTable", "BlockVersionsTable", "BlocksTable", "PhrasesTable", "ReadersTable", "VersionsTable"]

@@ -44,9 +44,7 @@ def try_phrases(request: UserRequest) -> HttpResponse:
     trial = TrialForm(request.POST)
     sentence = trial.cleaned_data["sentence"] if trial.is_valid() else ""
     context = {"trial": trial, "sentence": sentence, "remarked": queries.remarks_on_sentence(sentence)}
-    return page(
-        request, "scripts_library/try_phrases.html", context, fragment="scripts_library/_tried.html"
-    )
+    return page(request, "scripts_library/try_phrases.html", context, fragment="scripts_library/_tried.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,6 +20,7 @@ from tests.factories.people import Personas
 
 SignIn = Callable[[User], Client]
 
+
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_a_comparison_holds_both_texts(before: str, after: str) -> None:
     changes = text_changes.changes(before, after)

@@ -11,7 +11,7 @@ from scripts_library import phrase_matching
 from scripts_library.phrase_matching import Rule, parts_of, pieces, remarks
 from scripts_library.phrase_words import words_of
 
-PHRASES = [("that's our policy", "A"), ("calm down", "B"), ("you should have …", "C"), ("down", "D"), ("no … refund", "E")]
+PHRASES = [("that's our policy", "A"), ("calm down", "B"), ("you should have …", "C"), ("down", "D"), ("no … refund", "E"), ("hello {name}", "F")]
 RULES = [Rule(pattern, better, language="en") for pattern, better in PHRASES]
 
 
@@ -41,6 +41,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("no full or partial refund", [("no full or partial refund", "E")]),
         ("no {amount} refunds", [("no {amount} refunds", "E")]),
         ("no one of those five gets a refund", []),
+        ("hello  { customer name }!", [("hello  { customer name }", "F")]),
+        ("hello customer name", []),
         ("no. A refund", []),
         ("Nothing here.", []),
         ("", []),
@@ -103,7 +105,8 @@ def test_reason_comes_with_the_remark() -> None:
 
 
 WORDS = st.lists(
-    st.sampled_from(["calm", "down", "you", "should", "have", "that's", "our", "policy", ",", "\n", "{x}", "不", "**"]), max_size=30
+    st.sampled_from(["calm", "down", "you", "should", "have", "that's", "our", "policy", ",", "\n", "{x}", "不", "**"]),
+    max_size=30,
 )
 
 

@@ -46,6 +46,10 @@ def a_phrase(_personas: Personas) -> Mapping[str, Any]:
     return {"phrase_id": PhraseRule.objects.create(pattern="whatever", better="Let us see.").pk}
 
 
+def a_block(personas: Personas) -> Mapping[str, Any]:
+    return {"block_id": scripts.block(personas.supervisor).pk}
+
+
 DRAFT, IN_REVIEW = a_version(scripts.draft, approved=False), a_version(scripts.in_review, approved=False)
 APPROVED, PUBLISHED = a_version(scripts.approved, approved=True), a_version(scripts.published, approved=True)
 WITHDRAWN = a_version(scripts.withdrawn, approved=True)
@@ -71,9 +75,21 @@ ROUTES = [
         data={"sentence": "Please calm down."},
     ),
     Route("scripts_library:phrase", FORBIDDEN, each(*PHRASE_KEEPERS, status=OK), arrange=a_phrase),
+    Route("scripts_library:remove_phrase", FORBIDDEN, each(*PHRASE_KEEPERS, status=FOUND), method="post", arrange=a_phrase),
+    Route("scripts_library:blocks", FORBIDDEN, ALL_KEEPERS),
+    Route("scripts_library:block", FORBIDDEN, ALL_KEEPERS, arrange=a_block),
+    Route("scripts_library:write_block", FORBIDDEN, each(*SUPERVISORS, status=OK)),
+    Route("scripts_library:write_block", FORBIDDEN, each(*SUPERVISORS, status=INVALID), method="post", data={"title": ""}),
+    Route("scripts_library:edit_block", FORBIDDEN, {**ALL_KEEPERS, **each(*APPROVERS, status=FORBIDDEN)}, arrange=a_block),
     Route(
-        "scripts_library:remove_phrase", FORBIDDEN, each(*PHRASE_KEEPERS, status=FOUND), method="post", arrange=a_phrase
+        "scripts_library:edit_block",
+        FORBIDDEN,
+        each(*SUPERVISORS, status=FOUND),
+        method="post",
+        data={"title": "Hold", "kind": "telephone", "text": "Please hold the line.", "number": 1},
+        arrange=a_block,
     ),
+    Route("scripts_library:add_starter_blocks", FORBIDDEN, each(*SUPERVISORS, status=FOUND), method="post"),
     Route("scripts_library:script", MISSING, ALL_KEEPERS, arrange=a_script(scripts.approved, approved=True)),
     Route(
         "scripts_library:script",
