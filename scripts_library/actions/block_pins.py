@@ -38,8 +38,8 @@ def renew_pins(version: ScriptVersion) -> None:
 
 
 def _pin(version: ScriptVersion, block: Block) -> None:
-    newest = block.versions.order_by("-number").first()
+    newest = block.versions.order_by("-number")[0]
     VersionBlock.objects.update_or_create(version=version, block=block, defaults={"block_version": newest})
-    if newest is not None and newest.author_id not in version.writer_ids:
+    if newest.author_id not in version.writer_ids:
         version.writer_ids = [*version.writer_ids, newest.author_id]
         version.save(update_fields=["writer_ids"])

@@ -57,7 +57,7 @@ def change_block(*, actor: User, block: Block, number: int, title: str, kind: st
     if not permissions.can_write(actor):
         raise PermissionDenied
     _check_texts(title, text)
-    locked = Block.objects.select_for_update().get(pk=block.pk)
+    locked = Block.objects.select_for_update(no_key=True).get(pk=block.pk)
     newest = locked.versions.order_by("-number")[0]
     if newest.number != number:
         raise ChangedMeanwhile(_("Someone changed this block after you opened it. Copy your text and open the block again."))

@@ -7,17 +7,16 @@ from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from core.forms import LongSelect, LongText, StyledForm
-from scripts_library.models import LONGEST_PHRASE, PhraseRule
+from scripts_library.models import LONGEST_LANGUAGE, LONGEST_PHRASE, PhraseRule
 from scripts_library.phrase_matching import MOST_GAPS, MOST_WORDS, parts_of
 
 MOST_FINE_PHRASES = 40
 LONGEST_SENTENCE = 1000
-_LONGEST_CODE = PhraseRule.language.field.max_length
 
 
 def languages() -> list[tuple[str, str]]:
     """Codes and names of languages, by name; first the empty code for all languages."""
-    codes = [code for code, info in LANG_INFO.items() if "name" in info and len(code) <= _LONGEST_CODE]
+    codes = [code for code, info in LANG_INFO.items() if "name" in info and len(code) <= LONGEST_LANGUAGE]
     named = [(code, str(get_language_info(code)["name_translated"])) for code in codes]
     return [("", _("All languages")), *sorted(named, key=lambda each: each[1].casefold())]
 

@@ -2,7 +2,7 @@
 
 from scripts_library.models.approval import ApprovalCheck
 from scripts_library.models.blocks import Block, BlockVersion, VersionBlock
-from scripts_library.models.phrases import LONGEST_PHRASE, PhraseRule
+from scripts_library.models.phrases import LONGEST_LANGUAGE, LONGEST_PHRASE, PhraseRule
 from scripts_library.models.versions import (
     KEEPERS,
     LONGEST_TEXT,
@@ -15,6 +15,7 @@ from scripts_library.models.versions import (
 
 __all__ = [
     "KEEPERS",
+    "LONGEST_LANGUAGE",
     "LONGEST_PHRASE",
     "LONGEST_TEXT",
     "READERS",

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_PHRASE = 120
+LONGEST_LANGUAGE = 8
 
 
 class PhraseRule(models.Model):
@@ -34,7 +35,7 @@ class PhraseRule(models.Model):
     better = models.CharField(_("Better wording"), max_length=300)
     fine_in = ArrayField(models.CharField(max_length=LONGEST_PHRASE), default=list, blank=True)
     theme = models.CharField(_("Theme"), max_length=20, choices=Theme, default=Theme.OTHER)
-    language = models.CharField(_("Language"), max_length=8, blank=True, default="en")
+    language = models.CharField(_("Language"), max_length=LONGEST_LANGUAGE, blank=True, default="en")
     is_on = models.BooleanField(_("In use"), default=True)
     created_at = models.DateTimeField(db_default=Now())
 
