@@ -41,7 +41,7 @@ def block(request: UserRequest, block_id: int) -> HttpResponseBase:
     )
     uses = BlockUsesTable(queries.uses_of(found), request, prefix="uses-")
     context = {
-        "block": found,
+        "shown": found,
         "reference": block_references.reference_to(found.key),
         "remarked": queries.remarks_on_sentence(found.text),
         "versions": versions,
