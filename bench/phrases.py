@@ -1,8 +1,8 @@
 """The check of a long script against rules about harmful phrases, compared with one regular expression of the same phrases.
 
 The script has 5,000 words in sentences that agents say, with a harmful phrase now and then. The 500 rules are those to start
-from and phrases of the same kind. The regular expression finds each phrase only as it is written, in any case and with any white
-space; the check also finds inflected words, contractions, emphasis and placeholders, and knows where a phrase is fine.
+from and phrases of the same kind. The regular expression finds each phrase only as it is written, in any case and with any
+white space; the check also finds inflected words, contractions, emphasis and placeholders, and knows where a phrase is fine.
 
 Both are prepared before: the expression is compiled, and the tree of phrases is built. The second row includes the preparation.
 """

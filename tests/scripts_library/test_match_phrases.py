@@ -11,7 +11,14 @@ from scripts_library import phrase_matching
 from scripts_library.phrase_matching import Rule, parts_of, pieces, remarks
 from scripts_library.phrase_words import words_of
 
-PHRASES = [("that's our policy", "A"), ("calm down", "B"), ("you should have …", "C"), ("down", "D"), ("no … refund", "E"), ("hello {name}", "F")]
+PHRASES = [
+    ("that's our policy", "A"),
+    ("calm down", "B"),
+    ("you should have …", "C"),
+    ("down", "D"),
+    ("no … refund", "E"),
+    ("hello {name}", "F"),
+]
 RULES = [Rule(pattern, better, language="en") for pattern, better in PHRASES]
 
 
