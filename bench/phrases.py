@@ -80,7 +80,8 @@ def all_rules() -> tuple[Rule, ...]:
 
 def script(rules: tuple[Rule, ...]) -> str:
     """A text of 5,000 words. The seed makes it the same in each run."""
-    chance, words = Random(18), []
+    chance = Random(18)
+    words: list[str] = []
     while len(words) < WORDS:
         words += f"{chance.choice(OPENINGS)}, {chance.choice(MIDDLES)}.\n{chance.choice(CLOSINGS)}\n\n".split(" ")
         if chance.random() < 0.1:

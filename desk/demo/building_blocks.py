@@ -39,5 +39,5 @@ def _publish(house: House) -> None:
 
 def _change(house: House) -> None:
     block = queries.blocks().get(key="telephone-transfer")
-    actor, text = house.user(cast.LEADERS[0]), block.text + NEW_STEP  # type: ignore[attr-defined] # annotated
+    actor, text = house.user(cast.LEADERS[0]), block.text + NEW_STEP
     scripts.change_block(actor=actor, block=block, number=1, title=block.title, kind=block.kind, text=text)

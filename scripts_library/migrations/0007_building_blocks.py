@@ -2,6 +2,8 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
+import pgtrigger.compiler
+import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -119,5 +121,26 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(fields=("version", "block"), name="version_block_once")],
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="blockversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="block_version_is_fixed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition=(
+                        'WHEN (OLD."block_id" IS DISTINCT FROM (NEW."block_id") OR OLD."number" IS DISTINCT FROM '
+                        '(NEW."number") OR OLD."text" IS DISTINCT FROM (NEW."text"))'
+                    ),
+                    func=(
+                        "RAISE EXCEPTION 'the text of a building block never changes; a change is a new version' "
+                        "USING ERRCODE = 'restrict_violation';"
+                    ),
+                    hash="189b7c9798d3099c65383c8df3ff65f370f2103d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_block_version_is_fixed_ff235",
+                    table="scripts_library_blockversion",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

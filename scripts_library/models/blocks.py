@@ -6,7 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from pgtrigger import AnyChange, Update
 
+from core.triggers import refuse
 from scripts_library.models.versions import LONGEST_TEXT, ScriptVersion
 
 
@@ -25,6 +27,11 @@ class Block(models.Model):
     title = models.CharField(_("Title"), max_length=120)
     kind = models.CharField(_("Kind"), max_length=20, choices=Kind)
     created_at = models.DateTimeField(db_default=Now())
+
+    # Annotated by `queries.blocks`.
+    number: int
+    text: str
+    scripts: int
 
     class Meta:
         ordering: ClassVar = ["kind", "title", "pk"]
@@ -69,6 +76,14 @@ class BlockVersion(models.Model):
             models.CheckConstraint(condition=~Q(text=""), name="block_version_has_a_text"),
             # A block in a block could contain itself.
             models.CheckConstraint(condition=~Q(text__contains="{{"), name="block_version_contains_no_block"),
+        ]
+        triggers: ClassVar = [
+            refuse(
+                "block_version_is_fixed",
+                "the text of a building block never changes; a change is a new version",
+                operation=Update,
+                condition=AnyChange("block", "number", "text"),
+            ),
         ]
 
     def __str__(self) -> str:

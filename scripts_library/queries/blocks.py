@@ -62,7 +62,7 @@ def blocks_to_insert() -> list[InsertableBlock]:
 
 def newest_texts(keys: Collection[str]) -> dict[str, str]:
     """The newest texts of the blocks, by key. Unknown keys are left out."""
-    return {block.key: block.text for block in blocks().filter(key__in=keys)} if keys else {}  # type: ignore[attr-defined] # annotated
+    return {block.key: block.text for block in blocks().filter(key__in=keys)} if keys else {}
 
 
 def pinned_texts(version: ScriptVersion) -> dict[str, str]:

@@ -185,3 +185,11 @@ def test_blocks_are_complete_and_contain_no_block(personas: Personas) -> None:
     version = bare(personas)
     VersionBlock.objects.create(version=version, block=block, block_version=first)
     refused("version_block_once", lambda: VersionBlock.objects.create(version=version, block=block, block_version=first))
+
+
+def test_text_of_a_block_never_changes(personas: Personas) -> None:
+    block = Block.objects.create(key="hold", title="Hold", kind="telephone")
+    first = BlockVersion.objects.create(block=block, number=1, text="Hold on.", author=personas.supervisor.person)
+    rows = BlockVersion.objects.filter(pk=first.pk)
+    refused("text of a building block never changes", lambda: rows.update(text="Hold!"))
+    assert rows.update(author=personas.other_supervisor.person) == 1
