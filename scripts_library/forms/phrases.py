@@ -1,10 +1,10 @@
 """The form of a rule about a harmful phrase, and the form to try the rules on a sentence."""
 
 from django import forms
-from django.conf.locale import LANG_INFO
+from django.conf import global_settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.forms import LongSelect, LongText, StyledForm
 from scripts_library.models import LONGEST_LANGUAGE, LONGEST_PHRASE, PhraseRule
@@ -16,8 +16,7 @@ LONGEST_SENTENCE = 1000
 
 def languages() -> list[tuple[str, str]]:
     """Codes and names of languages, by name; first the empty code for all languages."""
-    codes = [code for code, info in LANG_INFO.items() if "name" in info and len(code) <= LONGEST_LANGUAGE]
-    named = [(code, str(get_language_info(code)["name_translated"])) for code in codes]
+    named = [(code, _(name)) for code, name in global_settings.LANGUAGES if len(code) <= LONGEST_LANGUAGE]
     return [("", _("All languages")), *sorted(named, key=lambda each: each[1].casefold())]
 
 
