@@ -47,7 +47,7 @@ def blocks() -> QuerySet[Block]:
     """All blocks by kind and title, with `number` and `text` of the newest version, and the number of `scripts` that use it."""
     newest = BlockVersion.objects.filter(block=OuterRef("pk")).order_by("-number")
     used = Count("pins__version__script", distinct=True, filter=Q(pins__version__state__in=CURRENT))
-    return Block.objects.annotate(
+    return Block.objects.annotate(  # type: ignore[no-redef] # the model declares them for its readers
         number=Subquery(newest.values("number")[:1]), text=Subquery(newest.values("text")[:1]), scripts=used
     ).order_by("kind", "title", "pk")
 
@@ -89,9 +89,9 @@ def with_blocks(version: ScriptVersion) -> ScriptVersion:
 
 
 def uses_of(block: Block) -> QuerySet[VersionBlock]:
-    """Where the block is used: in the newest version of each script that is published or on the way there."""
+    """Where the block is used: in published versions, and in newer ones on the way there."""
     return (
-        VersionBlock.objects.filter(block=block, version=_newest_version())
+        VersionBlock.objects.filter(Q(version=_newest_version()) | Q(version__state=State.PUBLISHED), block=block)
         .select_related("version__script__journal", "block_version")
         .order_by("version__script__title", "pk")
     )
@@ -99,9 +99,8 @@ def uses_of(block: Block) -> QuerySet[VersionBlock]:
 
 def proposals_of(block: Block) -> Proposals:
     """What a change of the block would start now. Scripts of closed journals stay as they are."""
-    states: list[Any] = list(
-        uses_of(block).filter(version__script__journal__closed_at=None).values_list("version__state", flat=True)
-    )
+    pins = VersionBlock.objects.filter(block=block, version=_newest_version(), version__script__journal__closed_at=None)
+    states: list[Any] = list(pins.values_list("version__state", flat=True))
     renewals = sum(state in IN_PROGRESS for state in states)
     return Proposals(len(states) - renewals, renewals)
 

@@ -56,7 +56,8 @@ def test_published_version_keeps_its_text_and_a_draft_is_proposed(personas: Pers
 def test_version_in_review_gets_the_text_and_has_to_be_read_again(personas: Personas) -> None:
     block = scripts.block(personas.supervisor)
     version = scripts.in_review(personas.other_supervisor, what_to_say=HOLD)
-    assert queries.proposals_of(block) == queries.proposals_of(block).__class__(drafts=0, renewals=1)
+    proposed = queries.proposals_of(block)
+    assert (proposed.drafts, proposed.renewals) == (0, 1)
     assert change(personas.supervisor, block, "Please hold on.") == 1
     version.refresh_from_db()
     assert (version.state, version.revision) == ("in_review", 2)
@@ -82,6 +83,7 @@ def test_draft_without_the_block_stays_as_it_is(personas: Personas) -> None:
     draft = actions.revise(actor=personas.supervisor, version=live)
     draft = actions.edit_draft(actor=personas.supervisor, version=draft, revision=1, what_to_say="Without it.")
     assert queries.contained_blocks(draft) == []
+    assert [use.version_id for use in queries.uses_of(block)] == [live.pk]
     assert change(personas.supervisor, block, "Please hold on.") == 0
     draft.refresh_from_db()
     assert draft.revision == 2
