@@ -19,6 +19,7 @@ BENCHMARKS = (
     "reviewing_tick",
     "notices",
     "pages",
+    "phrases",
     "healing",
 )
 RESULTS = Path(__file__).parent / "results" / "latest.json"

@@ -9,7 +9,13 @@ class ScriptsLibraryConfig(AppConfig):
         from journal import verbs
         from notices import topics
         from people import data_registry, erasure, needs, own_data, person_search, record_moves
-        from scripts_library.actions import end_old_uses, expire_ended, forget_old_uses, forget_script_imports
+        from scripts_library.actions import (
+            end_old_uses,
+            expire_ended,
+            forget_old_uses,
+            forget_script_imports,
+            propose_changed_blocks,
+        )
         from scripts_library.actions.erasure import forget
         from scripts_library.data_uses import ENTRIES
         from scripts_library.needs import scripts_to_approve, scripts_to_publish, scripts_to_read, variants_to_update
@@ -24,6 +30,7 @@ class ScriptsLibraryConfig(AppConfig):
         topics.register(*TOPICS)
         tick.register("scripts_library.expire_ended", expire_ended)
         tick.register("scripts_library.imports", forget_script_imports)
+        tick.register("scripts_library.propose_changed_blocks", propose_changed_blocks)
         needs.register("scripts_library.reading", scripts_to_read, rows=LIBRARY)
         needs.register("scripts_library.approval", scripts_to_approve, rows=LIBRARY)
         needs.register("scripts_library.publishing", scripts_to_publish, rows=LIBRARY)

@@ -31,4 +31,12 @@ TOPICS = (
         keys=("script-version:*:*:*",),
         example=_("“Example script” was approved. It can be published now."),
     ),
+    Topic(
+        "script-blocks",
+        _("Building block changed"),
+        _("You get this because you own a script that contains the building block."),
+        keys=("script-blocks:*:*",),
+        example=_("“Example block” changed, so version 2 of “Example script” was started. Read it and request approval."),
+        roles=(Role.SUPERVISOR, Role.APPROVER, Role.TRAINER),
+    ),
 )

@@ -3,6 +3,9 @@
 from people.identity import Role, User
 from scripts_library.models import KEEPERS, READERS, ScriptVersion
 
+# They maintain the rules about harmful phrases.
+PHRASE_KEEPERS = (Role.SUPERVISOR, Role.APPROVER)
+
 
 def can_read(user: User) -> bool:
     return user.has_role(*READERS)
@@ -41,7 +44,7 @@ def can_withdraw(user: User, version: ScriptVersion) -> bool:
 
 
 def can_keep_phrases(user: User) -> bool:
-    return user.has_role(Role.SUPERVISOR)
+    return user.has_role(*PHRASE_KEEPERS)
 
 
 def can_see_readers(user: User) -> bool:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from scripts_library.views import (
+    blocks,
     comparison,
     drafts,
     efficacy,
@@ -24,9 +25,16 @@ urlpatterns = [
     path("new/", drafts.write, name="write"),
     path("wording/", drafts.wording, name="wording"),
     path("phrases/", phrases.phrases, name="phrases"),
+    path("phrases/try/", phrases.try_phrases, name="try_phrases"),
     path("phrases/<int:phrase_id>/", phrases.phrase, name="phrase"),
     path("phrases/<int:phrase_id>/remove/", phrases.remove_phrase, name="remove_phrase"),
     path("<int:script_id>/", reading.script, name="script"),
+    path("blocks/", blocks.blocks, name="blocks"),
+    path("blocks/new/", blocks.write_block, name="write_block"),
+    path("blocks/starter/", blocks.add_starter_blocks, name="add_starter_blocks"),
+    path("blocks/<int:block_id>/", blocks.block, name="block"),
+    path("blocks/<int:block_id>/edit/", blocks.edit_block, name="edit_block"),
+    path("<int:script_id>/", library.script, name="script"),
     path("<int:script_id>/change/", drafts.change, name="change"),
     path("versions/<int:version_id>/", versions.version, name="version"),
     path("versions/<int:version_id>/edit/", drafts.edit, name="edit"),

@@ -7,7 +7,9 @@ from journal.verbs import Audience
 
 
 class Verb(TextChoices):
-    """Verbs about scripts, in the journal that the script belongs to. Phrases are recorded in the organisation's journal."""
+    """Verbs about scripts, in the journal that the script belongs to. Phrases and building blocks are recorded in the
+    organisation's.
+    """
 
     WRITTEN = "scripts.written", _("{actor} wrote the script “{title}”")
     EDITED = "scripts.edited", _("{actor} edited version {version} of the script “{title}”")
@@ -41,6 +43,12 @@ class Verb(TextChoices):
     PHRASE_ADDED = "scripts.phrase_added", _("{actor} added the harmful phrase “{phrase}”")
     PHRASE_CHANGED = "scripts.phrase_changed", _("{actor} changed the harmful phrase “{phrase}”")
     PHRASE_REMOVED = "scripts.phrase_removed", _("{actor} removed the harmful phrase “{phrase}”")
+    BLOCK_ADDED = "scripts.block_added", _("{actor} added the building block “{block}”")
+    BLOCK_CHANGED = "scripts.block_changed", _("{actor} changed the building block “{block}” (version {version})")
+    BLOCKS_RENEWED = (
+        "scripts.blocks_renewed",
+        _("Version {version} of the script “{title}” got the new text of building blocks: {blocks}"),
+    )
 
 
 # Audience of each verb in a crisis: an allow-list, checked when the room registers its verbs.
@@ -58,7 +66,14 @@ AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
         Verb.VARIANT_WRITTEN,
         Verb.VARIANT_CONFIRMED,
         Verb.AUDIENCE_CHANGED,
+        Verb.BLOCKS_RENEWED,
     },
     Audience.LEADS: {Verb.ACKNOWLEDGED, Verb.WITHDRAWAL_ACKNOWLEDGED},
-    Audience.NOBODY: {Verb.PHRASE_ADDED, Verb.PHRASE_CHANGED, Verb.PHRASE_REMOVED},
+    Audience.NOBODY: {
+        Verb.PHRASE_ADDED,
+        Verb.PHRASE_CHANGED,
+        Verb.PHRASE_REMOVED,
+        Verb.BLOCK_ADDED,
+        Verb.BLOCK_CHANGED,
+    },
 }

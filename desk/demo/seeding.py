@@ -13,6 +13,7 @@ from core.refusals import Refused
 from desk.demo import sign_ins
 from desk.demo.active_crisis import Storm
 from desk.demo.awards import plan_awards
+from desk.demo.building_blocks import plan_building_blocks
 from desk.demo.care import plan_care
 from desk.demo.closed_crisis import Recall
 from desk.demo.feedback import plan_imports
@@ -69,6 +70,7 @@ def _tell(story: Story, password: str) -> None:
     plan_scripts(story, house)
     plan_script_variants(story, house)
     plan_steps(story, house)
+    plan_building_blocks(story, house)
     plan_awards(story, house)
     plan_suggestions(story, house)
     Recall(story, house).plan()

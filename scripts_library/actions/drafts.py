@@ -14,6 +14,7 @@ from journal.actions import record
 from people.identity import User
 from people.queries.roles import holders_of
 from scripts_library import permissions
+from scripts_library.actions.block_pins import pin_blocks
 from scripts_library.actions.steps import copy_steps
 from scripts_library.actions.transitions import ChangedMeanwhile, lock, lock_draft, lock_script, save_edit, write_down
 from scripts_library.audiences import EVERY_CHANNEL
@@ -64,7 +65,7 @@ def first_draft(
     script: Script, *, author_id: int, texts: Mapping[str, str], follows_number: int | None = None
 ) -> ScriptVersion:
     """Version 1 of a script that has just been created."""
-    return ScriptVersion.objects.create(
+    version = ScriptVersion.objects.create(
         script=script,
         number=1,
         author_id=author_id,
@@ -73,6 +74,8 @@ def first_draft(
         created_at=script.created_at,
         **texts,
     )
+    pin_blocks(version)
+    return version
 
 
 @transaction.atomic
@@ -130,17 +133,27 @@ def revise(*, actor: User, version: ScriptVersion) -> ScriptVersion:
         raise AlreadyInProgress(
             _("Version %(number)s is already in progress. Finish it first.") % {"number": in_progress.number}
         )
-    draft = ScriptVersion.objects.create(
-        script=locked.script,
-        number=siblings.aggregate(last=Max("number"))["last"] + 1,
-        author_id=actor.person_id,
-        writer_ids=[actor.person_id],
-        created_at=clock.now(),
-        follows_number=locked.follows_number,
-        **{name: getattr(locked, name) for name in ScriptVersion.TEXTS},
-    )
-    copy_steps(locked, draft)
+    draft = copied(locked, author_id=actor.person_id)
     write_down(draft, Verb.REVISED, actor=actor, data={"from": locked.number})
+    return draft
+
+
+def copied(source: ScriptVersion, *, author_id: int) -> ScriptVersion:
+    """A new draft of the same script with the texts of the source and the newest building blocks. The caller has locked the
+    script.
+    """
+    siblings = ScriptVersion.objects.filter(script=source.script)
+    draft = ScriptVersion.objects.create(
+        script=source.script,
+        number=siblings.aggregate(last=Max("number"))["last"] + 1,
+        author_id=author_id,
+        writer_ids=[author_id],
+        created_at=clock.now(),
+        follows_number=source.follows_number,
+        **{name: getattr(source, name) for name in ScriptVersion.TEXTS},
+    )
+    copy_steps(source, draft)
+    pin_blocks(draft)
     return draft
 
 

@@ -10,6 +10,7 @@ from core.refusals import Refused
 from journal.actions import record
 from people.identity import User
 from scripts_library import permissions
+from scripts_library.actions.block_pins import pin_blocks
 from scripts_library.lifecycle import LIFECYCLE, Step
 from scripts_library.models import Script, ScriptVersion
 from scripts_library.verbs import Verb
@@ -58,6 +59,7 @@ def save_edit(version: ScriptVersion, *fields: str, actor: User) -> None:
     if actor.person_id not in version.writer_ids:
         version.writer_ids = [*version.writer_ids, actor.person_id]
     version.save(update_fields=[*fields, "revision", "writer_ids"])
+    pin_blocks(version)
     write_down(version, Verb.EDITED, actor=actor, data={"revision": version.revision})
 
 

@@ -38,8 +38,14 @@ SCRIPTS = (
             "scripts_library.ScriptVersion": "author writer_ids approver submitted_at approved_at sent_back_reason "
             "withdrawal_reason",
             "scripts_library.ApprovalCheck": "question is_met",
+            "scripts_library.BlockVersion": "author",
         },
-        figures=("VersionsTable.author_name", "VersionsTable.approver_name", "CrisisScriptsTable.owner"),
+        figures=(
+            "VersionsTable.author_name",
+            "VersionsTable.approver_name",
+            "CrisisScriptsTable.owner",
+            "BlockVersionsTable.author",
+        ),
         own_page="scripts_library:library",
         pages=("scripts_library:version",),
     ),
@@ -67,4 +73,15 @@ OMISSIONS = (
         ),
     ),
     NotAboutPeople("lists phrases", figures=("PhrasesTable.*",)),
+    NotAboutPeople(
+        "the building block itself",
+        {"scripts_library.BlockVersion": "block number text created_at"},
+        (
+            "BlocksTable.*",
+            "BlockUsesTable.*",
+            "BlockVersionsTable.number",
+            "BlockVersionsTable.text",
+            "BlockVersionsTable.created_at",
+        ),
+    ),
 )

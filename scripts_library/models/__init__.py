@@ -1,8 +1,9 @@
 """Scripts and their versions, which a second person has to approve."""
 
 from scripts_library.models.approval import ApprovalCheck
+from scripts_library.models.blocks import Block, BlockVersion, VersionBlock
 from scripts_library.models.imports import ScriptImport
-from scripts_library.models.phrases import HarmfulPhrase
+from scripts_library.models.phrases import LONGEST_LANGUAGE, LONGEST_PHRASE, PhraseRule
 from scripts_library.models.steps import LONGEST_SAYING, LONGEST_TITLE, MOST_CHOICES, NEW_STEP, ScriptStep, StepChoice
 from scripts_library.models.uses import LONGEST_PATH, LONGEST_USE, ScriptUse
 from scripts_library.models.versions import (
@@ -20,7 +21,9 @@ from scripts_library.models.versions import (
 __all__ = [
     "KEEPERS",
     "LANGUAGE_CODE",
+    "LONGEST_LANGUAGE",
     "LONGEST_PATH",
+    "LONGEST_PHRASE",
     "LONGEST_SAYING",
     "LONGEST_TEXT",
     "LONGEST_TITLE",
@@ -32,11 +35,14 @@ __all__ = [
     "WITHDRAWAL_SHOWN_FOR",
     "Acknowledgement",
     "ApprovalCheck",
-    "HarmfulPhrase",
+    "Block",
+    "BlockVersion",
+    "PhraseRule",
     "Script",
     "ScriptImport",
     "ScriptStep",
     "ScriptUse",
     "ScriptVersion",
     "StepChoice",
+    "VersionBlock",
 ]

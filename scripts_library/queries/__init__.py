@@ -12,6 +12,15 @@ from scripts_library.queries.acknowledgements import (
     shown_version,
     unknown_withdrawals,
 )
+from scripts_library.queries.blocks import (
+    blocks,
+    blocks_to_insert,
+    contained_blocks,
+    pinned_texts,
+    proposals_of,
+    uses_of,
+    with_blocks,
+)
 from scripts_library.queries.efficacy import StepEfficacy, VersionEfficacy, WorkedShare, efficacy_of, step_efficacy_of
 from scripts_library.queries.library import LIVE, SHELVES, search, shelf_counts
 from scripts_library.queries.links import ScriptLink, links_to, published_scripts, script_readers, scripts_to_link
@@ -19,7 +28,15 @@ from scripts_library.queries.previews import TextPreview, previews
 from scripts_library.queries.script_files import files_of_scripts
 from scripts_library.queries.script_imports import plan_of
 from scripts_library.queries.shown_scripts import ShownScript, shown_stamp, shown_to
-from scripts_library.queries.steps import StepMatch, findings_in, findings_of, spoken_steps, steps_matching, steps_of
+from scripts_library.queries.steps import (
+    StepMatch,
+    findings_in,
+    findings_of,
+    spoken_steps,
+    steps_in_full,
+    steps_matching,
+    steps_of,
+)
 from scripts_library.queries.summaries import (
     APPROVAL_CHECKS,
     ApprovedVersion,
@@ -42,7 +59,9 @@ from scripts_library.queries.texts import (
     changes_between,
     comparison,
     labelled_texts,
+    phrase_rules,
     remarks_on,
+    remarks_on_sentence,
     texts_of,
 )
 from scripts_library.queries.uses import ContactSpan, UsedVersion, most_used, recently_used, versions_used_in
@@ -89,9 +108,12 @@ __all__ = [
     "base_of",
     "behind_their_source",
     "best_first",
+    "blocks",
+    "blocks_to_insert",
     "changes_between",
     "changes_of",
     "comparison",
+    "contained_blocks",
     "efficacy_of",
     "files_of_scripts",
     "findings_in",
@@ -102,15 +124,19 @@ __all__ = [
     "most_used",
     "news_version",
     "open_acknowledgements",
+    "phrase_rules",
+    "pinned_texts",
     "plan_of",
     "possible_languages",
     "previews",
+    "proposals_of",
     "published_for",
     "published_scripts",
     "readers_of",
     "reading_of",
     "recently_used",
     "remarks_on",
+    "remarks_on_sentence",
     "script_readers",
     "scripts_of",
     "scripts_to_link",
@@ -122,15 +148,18 @@ __all__ = [
     "source_standing",
     "spoken_steps",
     "step_efficacy_of",
+    "steps_in_full",
     "steps_matching",
     "steps_of",
     "texts_of",
     "titles_of",
     "to_publish",
     "unknown_withdrawals",
+    "uses_of",
     "variant_for",
     "variant_matrix",
     "variants_of",
     "versions_of",
     "versions_used_in",
+    "with_blocks",
 ]

@@ -14,6 +14,7 @@ from people.queries.persons import names
 from people.queries.roles import agent_ids
 from scripts_library.audiences import serves
 from scripts_library.models import Acknowledgement, Script, ScriptVersion
+from scripts_library.queries.blocks import with_blocks
 from scripts_library.queries.variants import meant_for
 from scripts_library.queries.version_tokens import NEWS
 
@@ -116,10 +117,14 @@ def news_version(person_id: int) -> str:
 
 
 def shown_version(script: Script) -> ScriptVersion | None:
-    """The version that readers see: the live one, else the last one that was live, to show that it has ended."""
+    """The version that readers see: the live one, else the last one that was live, to show that it has ended.
+
+    A copy for display: its texts contain the building blocks.
+    """
     released = ScriptVersion.objects.released().filter(script=script)
     shown = released.select_related("approver", "replacement").annotate(has_replacement=has_live_replacement())
-    return shown.order_by("-number").first()
+    found = shown.order_by("-number").first()
+    return with_blocks(found) if found else None
 
 
 def is_live(version: ScriptVersion | None, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from scripts_library.models import ScriptVersion
-from scripts_library.queries.texts import TextRemarks, label_of
+from scripts_library.queries.texts import TextRemarks, in_full, label_of
 from scripts_library.rendering import rendered
 
 
@@ -19,13 +19,11 @@ class TextPreview:
     html: SafeString
 
 
-def previews(
-    texts: Mapping[str, str], remarked: list[TextRemarks], blocks: Mapping[str, str] | None = None
-) -> list[TextPreview]:
-    """The texts that aren't blank, in reading order. `blocks` are texts of building blocks by key."""
+def previews(texts: Mapping[str, str], remarked: list[TextRemarks]) -> list[TextPreview]:
+    """The texts that aren't blank, in reading order, with the newest building blocks in place of their references."""
     harmful = {each.name: [(remark.start, remark.end) for remark in each.found] for each in remarked}
+    names = [name for name in ScriptVersion.TEXTS if texts.get(name, "").strip()]
     return [
-        TextPreview(name, label_of(name), rendered(text, blocks, is_for_writers=True, harmful=harmful.get(name, ())))
-        for name in ScriptVersion.TEXTS
-        if (text := texts.get(name, "")).strip()
+        TextPreview(name, label_of(name), rendered(text, is_for_writers=True, harmful=harmful.get(name, ())))
+        for name, text in zip(names, in_full(texts[name] for name in names), strict=True)
     ]

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from scripts_library import block_references
 from scripts_library.models import ScriptStep, ScriptVersion
+from scripts_library.queries.blocks import pinned_texts
 from scripts_library.step_checks import CheckedStep, StepFinding, findings
 
 MOST_MATCHES = 8
@@ -31,6 +33,16 @@ def steps_of(version: ScriptVersion) -> list[ScriptStep]:
     for step in steps:
         for choice in step.choices.all():
             choice.next_step = by_key.get(choice.next_key)  # type: ignore[attr-defined] # read by templates
+    return steps
+
+
+def steps_in_full(version: ScriptVersion) -> list[ScriptStep]:
+    """The steps with building blocks in place of their references, for display. Never save them."""
+    steps = steps_of(version)
+    if block_references.keys_in(step.say for step in steps):
+        pinned = pinned_texts(version)
+        for step in steps:
+            step.say = block_references.expanded(step.say, pinned)
     return steps
 
 
@@ -81,8 +93,8 @@ def findings_in(steps: Sequence[ScriptStep]) -> list[StepFinding]:
 
 
 def step_texts(version: ScriptVersion) -> dict[str, tuple[str, str]]:
-    """A label and the whole text of each step by key, with its choices as lines: for comparing versions. Two queries."""
-    return {step.key: (_label(step), _text(step)) for step in steps_of(version)}
+    """A label and the whole text of each step by key, with its choices as lines: for comparing versions."""
+    return {step.key: (_label(step), _text(step)) for step in steps_in_full(version)}
 
 
 def spoken_steps(steps: Sequence[ScriptStep]) -> list[tuple[str, str]]:

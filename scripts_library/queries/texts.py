@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import Field
 
-from scripts_library import phrase_matching, text_changes
-from scripts_library.models import HarmfulPhrase, ScriptVersion
+from scripts_library import block_references, phrase_matching, text_changes
+from scripts_library.models import PhraseRule, ScriptVersion
+from scripts_library.queries.blocks import newest_texts, with_blocks
 from scripts_library.queries.steps import step_texts
 
 # Customer-facing texts. In the others, a harmful phrase may be an example of what not to say.
@@ -33,13 +34,36 @@ class TextChanges:
     is_changed: bool
 
 
-def remarks_on(texts: dict[str, str], spoken: Iterable[tuple[str, str]] = ()) -> list[TextRemarks]:
-    """Harmful phrases in the customer-facing texts, and in other labelled ones. Texts without any are left out."""
-    phrases = list(HarmfulPhrase.objects.values_list("phrase", "better"))
-    remarked = []
-    named = [(name, label_of(name), texts.get(name, "")) for name in SPOKEN_TEXTS]
-    for name, label, text in [*named, *(("", label, text) for label, text in spoken)]:
-        if found := phrase_matching.remarks(text, phrases):
+def phrase_rules() -> tuple[phrase_matching.Rule, ...]:
+    """The rules in use about harmful phrases, oldest first."""
+    rows = PhraseRule.objects.filter(is_on=True).order_by("pk")
+    return tuple(
+        phrase_matching.Rule(pattern, better, reason, language, tuple(fine_in))
+        for pattern, better, reason, language, fine_in in rows.values_list("pattern", "better", "reason", "language", "fine_in")
+    )
+
+
+def remarks_on_sentence(sentence: str) -> list[TextRemarks]:
+    """Harmful phrases in a single text without a label."""
+    found = phrase_matching.remarks(sentence, phrase_rules())
+    return [TextRemarks("", "", phrase_matching.pieces(sentence, found), found)] if found else []
+
+
+def in_full(texts: Iterable[str]) -> list[str]:
+    """The texts with the newest building blocks in place of their references."""
+    written = list(texts)
+    blocks = newest_texts(block_references.keys_in(written))
+    return [block_references.expanded(text, blocks) for text in written]
+
+
+def remarks_on(texts: dict[str, str], spoken: Iterable[tuple[str, str]] = (), language: str = "") -> list[TextRemarks]:
+    """Harmful phrases in the customer-facing texts, and in other labelled ones. Texts without any are left out. Without a
+    language, all rules count. Building blocks are checked with the text.
+    """
+    phrases, remarked = phrase_rules(), []
+    named = [(name, label_of(name), texts.get(name, "")) for name in SPOKEN_TEXTS] + [("", *labelled) for labelled in spoken]
+    for (name, label, _text), text in zip(named, in_full(text for _name, _label, text in named), strict=True):
+        if found := phrase_matching.remarks(text, phrases, language):
             remarked.append(TextRemarks(name, label, phrase_matching.pieces(text, found), found))
     return remarked
 
@@ -58,8 +82,8 @@ def changes_between(base: ScriptVersion, version: ScriptVersion) -> list[TextCha
 
 def comparison(base: ScriptVersion, version: ScriptVersion) -> list[TextChanges]:
     """Each text and step of two versions, compared. Texts that both leave blank are left out."""
-    before, after = step_texts(base), step_texts(version)
-    pairs = [(label_of(name), getattr(base, name), getattr(version, name)) for name in ScriptVersion.TEXTS]
+    first, second, before, after = with_blocks(base), with_blocks(version), step_texts(base), step_texts(version)
+    pairs = [(label_of(name), getattr(first, name), getattr(second, name)) for name in ScriptVersion.TEXTS]
     pairs += [(label, before.get(key, ("", ""))[1], text) for key, (label, text) in after.items()]
     pairs += [(label, text, "") for key, (label, text) in before.items() if key not in after]
     return [
@@ -68,13 +92,13 @@ def comparison(base: ScriptVersion, version: ScriptVersion) -> list[TextChanges]
 
 
 def texts_of(version: ScriptVersion) -> dict[str, str]:
-    """The texts of a version by name, in reading order."""
+    """The texts of a version by name, in reading order, as they were written."""
     return {name: getattr(version, name) for name in ScriptVersion.TEXTS}
 
 
 def labelled_texts(version: ScriptVersion) -> list[tuple[str, str]]:
-    """The texts of a version with their labels, in reading order."""
-    return [(label_of(name), text) for name, text in texts_of(version).items()]
+    """The texts of a version with their labels, in reading order, with the building blocks in them."""
+    return [(label_of(name), text) for name, text in texts_of(with_blocks(version)).items()]
 
 
 def label_of(name: str) -> str:

@@ -1,6 +1,17 @@
 """Tables of the pages of scripts."""
 
+from scripts_library.tables.blocks import BlocksTable, BlockUsesTable, BlockVersionsTable
 from scripts_library.tables.efficacy import StepEfficacyTable, VersionEfficacyTable
-from scripts_library.tables.scripts import PhrasesTable, ReadersTable, VersionsTable
+from scripts_library.tables.phrases import PhrasesTable
+from scripts_library.tables.scripts import ReadersTable, VersionsTable
 
-__all__ = ["PhrasesTable", "ReadersTable", "StepEfficacyTable", "VersionEfficacyTable", "VersionsTable"]
+__all__ = [
+    "BlockUsesTable",
+    "BlockVersionsTable",
+    "BlocksTable",
+    "PhrasesTable",
+    "ReadersTable",
+    "StepEfficacyTable",
+    "VersionEfficacyTable",
+    "VersionsTable",
+]

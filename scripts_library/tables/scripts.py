@@ -11,18 +11,7 @@ from core import tables
 from core.tables import link, offset_time
 from core.templatetags.ecs import moment
 from people.templatetags.last_days import last_day
-from scripts_library.models import HarmfulPhrase
 from scripts_library.queries import VersionSummary
-
-
-class PhrasesTable(tables.Table):
-    caption = gettext_lazy("Harmful phrases")
-    phrase = tables.RowName(gettext_lazy("Harmful phrase"))
-    better = tables.Column(gettext_lazy("Better wording"), classes="text-break")
-    remove = tables.Actions("scripts_library/_phrase_actions.html", gettext_lazy("Remove"))
-
-    def render_phrase(self, record: HarmfulPhrase) -> SafeString:
-        return link(reverse("scripts_library:phrase", args=[record.pk]), record.phrase)
 
 
 class ZonedMoment(tables.Moment):

@@ -131,7 +131,7 @@ def edit(request: UserRequest, version_id: int) -> HttpResponseBase:
 def _form_page(request: UserRequest, template: str, form: TextsForm, context: dict[str, object]) -> HttpResponse:
     texts = {name: str(form[name].value() or "") for name in ScriptVersion.TEXTS}
     answer = invalid if form.is_bound and "check" not in request.POST else page
-    return answer(request, template, {**context, **_beside(texts)})
+    return answer(request, template, {**context, "blocks": queries.blocks_to_insert(), **_beside(texts)})
 
 
 def _beside(texts: dict[str, str]) -> dict[str, object]:

@@ -100,7 +100,7 @@ def _news(shown: queries.ShownScript, *, has_read: bool) -> dict[str, Any]:
 
 def _steps(request: UserRequest, version: ScriptVersion, key: str, use: ScriptUse | None) -> dict[str, Any]:
     """The chosen step of the version, or the first one. A script without steps has none."""
-    steps = queries.steps_of(version)
+    steps = queries.steps_in_full(version)
     by_key = {step.key: step for step in steps}
     step = by_key.get(key) or next(iter(steps), None)
     if step is None:

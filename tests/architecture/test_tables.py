@@ -52,6 +52,8 @@ PAGES = {
     "recognition:approvals": ["NominationsTable"],
     "recognition:budgets": ["BudgetsTable"],
     "recognition:ledger": ["LedgerTable"],
+    "scripts_library:block": ["BlockUsesTable", "BlockVersionsTable"],
+    "scripts_library:blocks": ["BlocksTable"],
     "scripts_library:efficacy": ["VersionEfficacyTable", "StepEfficacyTable"],
     "scripts_library:phrases": ["PhrasesTable"],
     "scripts_library:readers": ["ReadersTable"],

@@ -8,7 +8,7 @@ from core import clock
 from journal.actions import house_journal
 from people.models import Role, User
 from scripts_library import actions
-from scripts_library.models import Script, ScriptVersion
+from scripts_library.models import Block, Script, ScriptVersion
 from scripts_library.queries import APPROVAL_CHECKS
 from tests.factories.people import Personas, user_with
 
@@ -131,6 +131,10 @@ def bare(personas: Personas, state: str = "draft", **fields: Any) -> ScriptVersi
 def script(personas: Personas, **fields: Any) -> Script:
     values = {"title": "Ferry cancelled", "owner_id": personas.supervisor.person_id, "journal": house_journal(), **fields}
     return Script.objects.create(**values)
+
+
+def block(author: User, *, title: str = "On hold", kind: str = "telephone", text: str = "One moment, please.") -> Block:
+    return actions.add_block(actor=author, title=title, kind=kind, text=text)
 
 
 def both(name: str = "Bella Both") -> User:

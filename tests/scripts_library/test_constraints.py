@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
 from core import clock
-from scripts_library.models import Acknowledgement, ApprovalCheck, HarmfulPhrase, ScriptVersion
+from scripts_library.models import Acknowledgement, ApprovalCheck, Block, BlockVersion, PhraseRule, ScriptVersion, VersionBlock
 from tests.factories.people import Personas
 from tests.factories.scripts_library import bare, script
 
@@ -158,7 +158,38 @@ def test_acknowledgement_is_unique_per_version_person_and_kind(personas: Persona
     refused("acknowledgement_of_something_known", lambda: acknowledge(what="liked"))
 
 
-def test_a_phrase_is_listed_once_in_any_case_and_has_a_better_one(db: None) -> None:
-    HarmfulPhrase.objects.create(phrase="No way", better="Let me look.")
-    refused("harmful_phrase_unique", lambda: HarmfulPhrase.objects.create(phrase="no WAY", better="Let me see."))
-    refused("harmful_phrase_has_a_better_one", lambda: HarmfulPhrase.objects.create(phrase="Nope", better=""))
+def test_a_phrase_is_listed_once_per_language_in_any_case_and_has_a_better_one(db: None) -> None:
+    PhraseRule.objects.create(pattern="No way", better="Let me look.")
+    PhraseRule.objects.create(pattern="No way", better="Let me look.", language="nl")
+    refused("phrase_rule_unique", lambda: PhraseRule.objects.create(pattern="no WAY", better="Let me see."))
+    refused("phrase_rule_has_a_better_one", lambda: PhraseRule.objects.create(pattern="Nope", better=""))
+    refused("phrase_rule_has_a_better_one", lambda: PhraseRule.objects.create(pattern="", better="Yes."))
+    refused("phrase_rule_theme_known", lambda: PhraseRule.objects.create(pattern="Nope", better="Yes.", theme="rude"))
+
+
+def test_blocks_are_complete_and_contain_no_block(personas: Personas) -> None:
+    author = personas.supervisor.person
+    block = Block.objects.create(key="hold", title="Hold", kind="telephone")
+    first = BlockVersion.objects.create(block=block, number=1, text="{name}, hold on.", author=author)
+    refused("block_has_a_key_and_a_title", lambda: Block.objects.create(key="", title="Hold", kind="telephone"))
+    refused("block_has_a_key_and_a_title", lambda: Block.objects.create(key="hold-2", title="", kind="telephone"))
+    refused("block_kind_known", lambda: Block.objects.create(key="hold-2", title="Hold", kind="mail"))
+    refused("scripts_library_block_key", lambda: Block.objects.create(key="hold", title="Other", kind="recovery"))
+    for name, number, text in (
+        ("block_version_number_unique", 1, "Hold on."),
+        ("block_version_numbers_from_one", 0, "Hold on."),
+        ("block_version_has_a_text", 2, ""),
+        ("block_version_contains_no_block", 2, "{{block:hold}}"),
+    ):
+        refused(name, lambda: BlockVersion.objects.create(block=block, number=number, text=text, author=author))  # noqa: B023 - called at once
+    version = bare(personas)
+    VersionBlock.objects.create(version=version, block=block, block_version=first)
+    refused("version_block_once", lambda: VersionBlock.objects.create(version=version, block=block, block_version=first))
+
+
+def test_text_of_a_block_never_changes(personas: Personas) -> None:
+    block = Block.objects.create(key="hold", title="Hold", kind="telephone")
+    first = BlockVersion.objects.create(block=block, number=1, text="Hold on.", author=personas.supervisor.person)
+    rows = BlockVersion.objects.filter(pk=first.pk)
+    refused("text of a building block never changes", lambda: rows.update(text="Hold!"))
+    assert rows.update(author=personas.other_supervisor.person) == 1

@@ -27,7 +27,7 @@ def grow(personas: Personas, name: str) -> None:
         if number:
             actions.withdraw(actor=personas.supervisor, version=live, reason="Wrong.")
         scripts.draft(personas.supervisor, title=f"{title} draft")
-        actions.add_phrase(actor=personas.supervisor, phrase=title, better="Other words.")
+        actions.add_phrase(actor=personas.supervisor, pattern=title, better="Other words.")
 
 
 PAGES = ["library", "library?shelf=draft", "library?shelf=ended", "library?q=script", "news", "phrases"]

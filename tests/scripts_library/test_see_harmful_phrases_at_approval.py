@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from people.models import User
-from scripts_library.models import HarmfulPhrase
+from scripts_library.models import PhraseRule
 from tests.factories import scripts_library as make
 from tests.factories.people import Personas
 
@@ -18,8 +18,8 @@ SignIn = Callable[[User], Client]
     "text", ["Please calm down.", "Please **calm down**.", "Please calm **down**!", "_Calm_ down, please."]
 )
 def test_harmful_phrase_is_shown_with_a_better_one(personas: Personas, sign_in: SignIn, text: str) -> None:
-    HarmfulPhrase.objects.all().delete()
-    HarmfulPhrase.objects.create(phrase="calm down", better="I can hear how upsetting this is.")
+    PhraseRule.objects.all().delete()
+    PhraseRule.objects.create(pattern="calm down", better="I can hear how upsetting this is.")
     version = make.in_review(personas.supervisor, what_to_say=text)
     page = sign_in(personas.approver).get(reverse("scripts_library:review", args=[version.pk])).content.decode()
     assert "Harmful phrases" in page

@@ -9,13 +9,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from scripts_library import actions
-from scripts_library.models import HarmfulPhrase, ScriptVersion
+from scripts_library.models import PhraseRule, ScriptVersion
 from tests.architecture.access.route import CONFLICT, FORBIDDEN, FOUND, INVALID, MISSING, OK, Arrange, Route
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas
 
 SUPERVISORS = ("supervisor", "other_supervisor")
 APPROVERS = ("approver", "trainer")
+PHRASE_KEEPERS = (*SUPERVISORS, "approver")
 READERS = ("agent", "other_agent", "reviewer")
 
 NEXT_MONTH = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
@@ -43,7 +44,11 @@ def a_script(make: Callable[..., ScriptVersion], *, approved: bool) -> Arrange:
 
 
 def a_phrase(_personas: Personas) -> Mapping[str, Any]:
-    return {"phrase_id": HarmfulPhrase.objects.create(phrase="whatever", better="Let us see.").pk}
+    return {"phrase_id": PhraseRule.objects.create(pattern="whatever", better="Let us see.").pk}
+
+
+def a_block(personas: Personas) -> Mapping[str, Any]:
+    return {"block_id": scripts.block(personas.supervisor).pk}
 
 
 def a_variant(personas: Personas) -> Mapping[str, Any]:
@@ -84,9 +89,30 @@ ROUTES = [
     Route("scripts_library:write", FORBIDDEN, each(*SUPERVISORS, status=OK)),
     Route("scripts_library:write", FORBIDDEN, each(*SUPERVISORS, status=INVALID), method="post", data={"title": ""}),
     Route("scripts_library:wording", FORBIDDEN, ALL_KEEPERS, method="post", data={"what_to_say": "calm down"}),
-    Route("scripts_library:phrases", FORBIDDEN, each(*SUPERVISORS, status=OK)),
-    Route("scripts_library:phrase", FORBIDDEN, each(*SUPERVISORS, status=OK), arrange=a_phrase),
-    Route("scripts_library:remove_phrase", FORBIDDEN, each(*SUPERVISORS, status=FOUND), method="post", arrange=a_phrase),
+    Route("scripts_library:phrases", FORBIDDEN, each(*PHRASE_KEEPERS, status=OK)),
+    Route(
+        "scripts_library:try_phrases",
+        FORBIDDEN,
+        each(*PHRASE_KEEPERS, status=OK),
+        method="post",
+        data={"sentence": "Please calm down."},
+    ),
+    Route("scripts_library:phrase", FORBIDDEN, each(*PHRASE_KEEPERS, status=OK), arrange=a_phrase),
+    Route("scripts_library:remove_phrase", FORBIDDEN, each(*PHRASE_KEEPERS, status=FOUND), method="post", arrange=a_phrase),
+    Route("scripts_library:blocks", FORBIDDEN, ALL_KEEPERS),
+    Route("scripts_library:block", FORBIDDEN, ALL_KEEPERS, arrange=a_block),
+    Route("scripts_library:write_block", FORBIDDEN, each(*SUPERVISORS, status=OK)),
+    Route("scripts_library:write_block", FORBIDDEN, each(*SUPERVISORS, status=INVALID), method="post", data={"title": ""}),
+    Route("scripts_library:edit_block", FORBIDDEN, {**ALL_KEEPERS, **each(*APPROVERS, status=FORBIDDEN)}, arrange=a_block),
+    Route(
+        "scripts_library:edit_block",
+        FORBIDDEN,
+        each(*SUPERVISORS, status=FOUND),
+        method="post",
+        data={"title": "Hold", "kind": "telephone", "text": "Please hold the line.", "number": 1},
+        arrange=a_block,
+    ),
+    Route("scripts_library:add_starter_blocks", FORBIDDEN, each(*SUPERVISORS, status=FOUND), method="post"),
     Route("scripts_library:script", MISSING, ALL_KEEPERS, arrange=a_script(scripts.approved, approved=True)),
     Route(
         "scripts_library:script",
