@@ -13,7 +13,14 @@ from journal.actions import record
 from people.identity import User
 from people.queries.roles import holders_of
 from scripts_library import permissions
-from scripts_library.actions.transitions import ChangedMeanwhile, check, lock, lock_script, write_down
+from scripts_library.actions.transitions import (
+    ChangedMeanwhile,
+    check,
+    lock,
+    lock_script,
+    refuse_archived,
+    write_down,
+)
 from scripts_library.lifecycle import Step
 from scripts_library.models import KEEPERS, Script, ScriptVersion
 from scripts_library.verbs import Verb
@@ -106,6 +113,7 @@ def revise(*, actor: User, version: ScriptVersion) -> ScriptVersion:
     if not permissions.can_write(actor):
         raise PermissionDenied
     locked = lock(version)
+    refuse_archived(locked.script)
     siblings = ScriptVersion.objects.filter(script=locked.script)
     in_progress = siblings.filter(state__in=[ScriptVersion.State.DRAFT, ScriptVersion.State.IN_REVIEW]).first()
     if in_progress is not None:

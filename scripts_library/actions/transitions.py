@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from core.refusals import Refused
 from journal.actions import record
 from people.identity import User
@@ -10,9 +12,16 @@ from scripts_library.lifecycle import LIFECYCLE, Step
 from scripts_library.models import Script, ScriptVersion
 from scripts_library.verbs import Verb
 
+# Steps that only end a version: possible for archived scripts too.
+ENDING = {Step.EXPIRE, Step.WITHDRAW}
+
 
 class ChangedMeanwhile(Refused):
     """The text was edited after it was read."""
+
+
+class Archived(Refused):
+    """The script is archived, so nothing of it can be edited, approved or published."""
 
 
 def lock(version: ScriptVersion) -> ScriptVersion:
@@ -28,13 +37,20 @@ def lock_script(script_id: int) -> Script:
 
 
 def check(version: ScriptVersion, step: Step) -> None:
-    """Raise `NotInThatState` if the step isn't possible in the version's state."""
+    """Raise `NotInThatState` if the step isn't possible in the version's state, or `Archived`."""
+    if step not in ENDING:
+        refuse_archived(version.script)
     LIFECYCLE.check(version, step, number=version.number)
 
 
 def move(version: ScriptVersion, step: Step) -> None:
     """Move the version to the step's target state, or raise `NotInThatState`."""
     LIFECYCLE.move(version, step, number=version.number)
+
+
+def refuse_archived(script: Script) -> None:
+    if script.archived_at is not None:
+        raise Archived(_("“%(title)s” is archived. Restore it first.") % {"title": script.title})
 
 
 def write_down(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from journal.drills import drills_of
 from people.identity import Role, User
+from scripts_library.models.release_plan import RELEASE_CONSTRAINTS, RELEASE_INDEXES, ReleasePlan
 
 LONGEST_TEXT = 4000
 # They see drafts and history as well as published scripts.
@@ -37,15 +38,21 @@ class ScriptQuerySet(models.QuerySet["Script"]):
 
 
 class Script(models.Model):
-    """A script for one situation, and its owner. The texts are in its versions."""
+    """A script for one situation, and its owner. The texts are in its versions.
+
+    Without a kind it is of the default one. An archived script is in no list and has no live version.
+    """
 
     title = models.CharField(max_length=200)
     owner = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     journal = models.ForeignKey("journal.Journal", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
+    kind = models.ForeignKey("scripts_library.ScriptKind", on_delete=models.PROTECT, null=True, related_name="scripts")
+    archived_at = models.DateTimeField(null=True)
 
     owner_id: int
     journal_id: int
+    kind_id: int | None
 
     objects: ClassVar[ScriptQuerySet] = ScriptQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -104,7 +111,7 @@ def _acknowledged(person_id: int, what: "Acknowledgement.What") -> "models.Query
     return Acknowledgement.objects.filter(version=OuterRef("pk"), person_id=person_id, what=what)
 
 
-class ScriptVersion(models.Model):
+class ScriptVersion(ReleasePlan):
     """The texts of a script at one time. Only drafts can be edited; the published text is the approved one.
 
     `writer_ids` are the persons who wrote any of it, including the author: none of them may approve it. `revision` counts
@@ -189,11 +196,6 @@ class ScriptVersion(models.Model):
                 name="script_version_approved_by_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["published", "expired", "withdrawn"], starts_at__isnull=False, ends_at__isnull=False)
-                | (~Q(state__in=["published", "expired", "withdrawn"]) & Q(starts_at=None, ends_at=None)),
-                name="script_version_released_has_a_period",
-            ),
-            models.CheckConstraint(
                 condition=Q(starts_at=None) | Q(starts_at__lt=F("ends_at")), name="script_version_period_in_order"
             ),
             models.CheckConstraint(
@@ -209,8 +211,12 @@ class ScriptVersion(models.Model):
                 condition=Q(replacement=None) | (Q(state="withdrawn") & ~Q(replacement=F("script"))),
                 name="script_version_replaced_by_another_script",
             ),
+            *RELEASE_CONSTRAINTS,
         ]
-        indexes: ClassVar = [models.Index(fields=["ends_at"], condition=Q(state="published"), name="script_version_ending")]
+        indexes: ClassVar = [
+            models.Index(fields=["ends_at"], condition=Q(state="published"), name="script_version_ending"),
+            *RELEASE_INDEXES,
+        ]
 
     def __str__(self) -> str:
         return f"version {self.number} of script {self.script_id}"

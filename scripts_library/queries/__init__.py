@@ -13,8 +13,12 @@ from scripts_library.queries.acknowledgements import (
     shown_version,
     unknown_withdrawals,
 )
+from scripts_library.queries.comments import ShownComment, comments_on, open_comments
+from scripts_library.queries.freshness import FreshnessBoard, ScriptFreshness, freshness_board
+from scripts_library.queries.kinds import default_kind, kind_of, kinds, usual_review_on
 from scripts_library.queries.library import LIVE, SHELVES, search, shelf_counts
 from scripts_library.queries.links import ScriptLink, links_to, published_scripts, script_readers, scripts_to_link
+from scripts_library.queries.reviews import Decision, approvers_of, decisions_on, due_reviews_of
 from scripts_library.queries.summaries import (
     APPROVAL_CHECKS,
     ApprovedVersion,
@@ -35,6 +39,7 @@ from scripts_library.queries.texts import (
     TextRemarks,
     base_of,
     changes_between,
+    label_of,
     labelled_texts,
     remarks_on,
     texts_of,
@@ -45,25 +50,39 @@ __all__ = [
     "LIVE",
     "SHELVES",
     "ApprovedVersion",
+    "Decision",
+    "FreshnessBoard",
     "LiveScript",
     "OpenAcknowledgement",
     "Reading",
     "ScriptChange",
+    "ScriptFreshness",
     "ScriptLink",
     "ScriptSummary",
     "ScriptTitle",
+    "ShownComment",
     "TextChanges",
     "TextRemarks",
     "VersionSummary",
     "acknowledged_by",
+    "approvers_of",
     "base_of",
     "changes_between",
     "changes_of",
+    "comments_on",
+    "decisions_on",
+    "default_kind",
+    "due_reviews_of",
+    "freshness_board",
     "is_live",
+    "kind_of",
+    "kinds",
+    "label_of",
     "labelled_texts",
     "links_to",
     "news_version",
     "open_acknowledgements",
+    "open_comments",
     "published_for",
     "published_scripts",
     "readers_of",
@@ -80,5 +99,6 @@ __all__ = [
     "titles_of",
     "to_publish",
     "unknown_withdrawals",
+    "usual_review_on",
     "versions_of",
 ]

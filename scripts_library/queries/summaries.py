@@ -139,10 +139,12 @@ class ApprovedVersion:
 
 
 def to_publish() -> list[ApprovedVersion]:
-    """Approved versions that wait to be published, longest wait first. Only the newest per script, and none of closed cases.
-    One query.
+    """Approved versions that wait to be published, longest wait first. Only the newest per script, and none that is scheduled,
+    archived or of a closed case. One query.
     """
-    approved = ScriptVersion.objects.filter(state=ScriptVersion.State.APPROVED, script__journal__closed_at=None)
+    approved = ScriptVersion.objects.filter(
+        state=ScriptVersion.State.APPROVED, publish_at=None, script__journal__closed_at=None, script__archived_at=None
+    )
     started = [*ScriptVersion.RELEASED, ScriptVersion.State.APPROVED]
     newer = ScriptVersion.objects.filter(script=OuterRef("script"), number__gt=OuterRef("number"), state__in=started)
     waiting = approved.exclude(Exists(newer)).order_by("approved_at", "pk")

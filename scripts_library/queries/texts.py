@@ -37,7 +37,7 @@ def remarks_on(texts: dict[str, str]) -> list[TextRemarks]:
     for name in SPOKEN_TEXTS:
         text = texts.get(name, "")
         if found := phrase_matching.remarks(text, phrases):
-            remarked.append(TextRemarks(name, _label(name), phrase_matching.pieces(text, found), found))
+            remarked.append(TextRemarks(name, label_of(name), phrase_matching.pieces(text, found), found))
     return remarked
 
 
@@ -51,7 +51,7 @@ def base_of(version: ScriptVersion) -> ScriptVersion | None:
 def changes_between(base: ScriptVersion, version: ScriptVersion) -> list[TextChanges]:
     """Differences per text. Unchanged texts are left out."""
     return [
-        TextChanges(_label(name), text_changes.changes(getattr(base, name), getattr(version, name)))
+        TextChanges(label_of(name), text_changes.changes(getattr(base, name), getattr(version, name)))
         for name in ScriptVersion.TEXTS
         if getattr(base, name) != getattr(version, name)
     ]
@@ -64,9 +64,10 @@ def texts_of(version: ScriptVersion) -> dict[str, str]:
 
 def labelled_texts(version: ScriptVersion) -> list[tuple[str, str]]:
     """The texts of a version with their labels, in reading order."""
-    return [(_label(name), text) for name, text in texts_of(version).items()]
+    return [(label_of(name), text) for name, text in texts_of(version).items()]
 
 
-def _label(name: str) -> str:
+def label_of(name: str) -> str:
+    """The label of a text, in the reader's language."""
     field: Field[Any, Any] = ScriptVersion._meta.get_field(name)  # type: ignore[assignment] # noqa: SLF001 - Model._meta is documented, and these are its columns
     return str(field.verbose_name)

@@ -20,6 +20,7 @@ from people.identity import Role
 from scripts_library import actions, permissions, queries
 from scripts_library.forms import ChangeForm, NewScriptForm, TextsForm
 from scripts_library.models import KEEPERS, Script, ScriptVersion
+from scripts_library.views.versions import comment_parts
 
 if TYPE_CHECKING:
     from journal.models import Journal
@@ -115,7 +116,7 @@ def edit(request: UserRequest, version_id: int) -> HttpResponseBase:
             messages.success(request, _("Draft saved."))
             return go(request, reverse("scripts_library:version", args=[version.pk]))
     context = {"form": form, "version": version, "is_drill": version.script.journal.is_drill, "draft": draft}
-    return _form_page(request, "scripts_library/edit.html", form, context)
+    return _form_page(request, "scripts_library/edit.html", form, {**context, **comment_parts(request, version)})
 
 
 def _form_page(request: UserRequest, template: str, form: TextsForm, context: dict[str, object]) -> HttpResponse:

@@ -52,6 +52,8 @@ PAGES = {
     "recognition:approvals": ["NominationsTable"],
     "recognition:budgets": ["BudgetsTable"],
     "recognition:ledger": ["LedgerTable"],
+    "scripts_library:freshness": ["FreshnessTable"],
+    "scripts_library:kinds": ["KindsTable"],
     "scripts_library:phrases": ["PhrasesTable"],
     "scripts_library:readers": ["ReadersTable"],
     "scripts_library:script": ["VersionsTable"],
