@@ -36,7 +36,7 @@ TOPICS = (
         _("Comment on a script"),
         _("You get this because you wrote, approved or commented on this script."),
         keys=("script-comment:*:*",),
-        example=_("Robin Example commented on “Example script”."),
+        example=_("Alex Example commented on “Example script”."),
         roles=(Role.SUPERVISOR, Role.APPROVER, Role.TRAINER),
     ),
     Topic(
@@ -44,7 +44,7 @@ TOPICS = (
         _("Scheduled script"),
         _("You get this because you own or scheduled this script."),
         keys=("script-schedule:*:*",),
-        example=_("“Example script” wasn't published as scheduled. A newer version (3) has already been published."),
+        example=_("“Example script” will be published as scheduled by Alex Example."),
         roles=(Role.SUPERVISOR, Role.APPROVER, Role.TRAINER),
         urgency=TopicUrgency.TIMELY,
     ),
@@ -61,7 +61,9 @@ TOPICS = (
         _("Script for an emergency"),
         _("You get this because you can approve scripts."),
         keys=("script-emergency:*:*",),
-        example=_("Check and publish “Example script” now: The storm has reached the coast."),
+        example=_(
+            "Check and publish “Example script” now: Replacement parts arrive on Monday. Customers can wait or get a refund."
+        ),
         roles=(Role.APPROVER, Role.TRAINER),
         urgency=TopicUrgency.EMERGENCY,
     ),

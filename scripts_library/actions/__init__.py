@@ -10,7 +10,7 @@ from scripts_library.actions.kinds import add_kind, edit_kind, set_kind
 from scripts_library.actions.phrases import add_phrase, change_phrase, remove_phrase
 from scripts_library.actions.release import ReplacementNotLive, expire_ended, publish, withdraw
 from scripts_library.actions.reviews import confirm_still_right, remind_of_reviews
-from scripts_library.actions.schedule import cancel_schedule, publish_scheduled, schedule
+from scripts_library.actions.schedules import cancel_schedule, publish_scheduled, schedule
 
 __all__ = [
     "ReplacementNotLive",

@@ -29,7 +29,7 @@ class OwnText(Refused):
 
 
 class AlreadyApproved(Refused):
-    """The person has given the first approval, and the second one has to be somebody else's."""
+    """The person has given the first approval, and someone else has to give the second one."""
 
 
 class IsEmergency(Refused):

@@ -10,7 +10,7 @@ from journal.actions import record
 from people.identity import User
 from scripts_library import permissions
 from scripts_library.actions.reader_notifications import settle_reading
-from scripts_library.actions.schedule import take_off
+from scripts_library.actions.schedules import take_off
 from scripts_library.actions.transitions import lock_script, move, write_down
 from scripts_library.lifecycle import Step
 from scripts_library.models import Script, ScriptVersion

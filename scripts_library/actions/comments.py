@@ -42,7 +42,7 @@ def comment_on_passage(*, actor: User, version: ScriptVersion, field: str, passa
     )
     write_down(locked, Verb.COMMENTED, actor=actor, data={"comment": comment.pk})
     sentence = _("%(actor)s commented on “%(title)s”.")
-    _tell(locked, _concerned(locked) - {actor.person_id}, sentence, actor=actor, about=f"{comment.pk}:0")
+    _tell(locked, _concerned(locked) - {actor.person_id}, sentence, actor=actor, comment_id=comment.pk)
     return comment
 
 
@@ -57,7 +57,7 @@ def reply_to_comment(*, actor: User, comment: PassageComment, text: str) -> Comm
     reply = CommentReply.objects.create(comment=comment, person_id=actor.person_id, text=text, created_at=clock.now())
     sentence = _("%(actor)s replied to a comment on “%(title)s”.")
     told = (_concerned(locked) | talking) - {actor.person_id}
-    _tell(locked, told, sentence, actor=actor, about=f"{comment.pk}:{reply.pk}")
+    _tell(locked, told, sentence, actor=actor, comment_id=comment.pk, reply_id=reply.pk)
     return reply
 
 
@@ -94,10 +94,12 @@ def _concerned(version: ScriptVersion) -> set[int]:
     return {*version.writer_ids, *version.approvals.values_list("person_id", flat=True)}
 
 
-def _tell(version: ScriptVersion, person_ids: Iterable[int], sentence: str, *, actor: User, about: str) -> None:
+def _tell(
+    version: ScriptVersion, person_ids: Iterable[int], sentence: str, *, actor: User, comment_id: int, reply_id: int = 0
+) -> None:
     notify_all(
         person_ids=set(person_ids),
-        key=f"script-comment:{about}",
+        key=f"script-comment:{comment_id}:{reply_id}",
         text=sentence % {"actor": actor.person, "title": version.script.title},
         url=reverse("scripts_library:version", args=[version.pk]) + "#comments",
         journal=version.script.journal,

@@ -51,8 +51,8 @@ def publish(
 ) -> ScriptVersion:
     """Publish an approved version from now until its end. It replaces the version that was live.
 
-    `review_by_on` is the day by which its owner has to confirm it, by default the one of the script's kind. A scheduled
-    publication of the version is thereby done.
+    `review_by_on` is the day by which its owner has to confirm it, by default the one of the script's kind. A plan
+    to publish the version later is used up.
     """
     if not permissions.can_release(actor):
         raise PermissionDenied

@@ -2,7 +2,7 @@
 
 from scripts_library.forms.approval import AfterwardsForm, ApprovalForm, EmergencyForm, EmergencyReasonForm
 from scripts_library.forms.archive import ArchiveForm
-from scripts_library.forms.comments import CommentForm, ReplyForm
+from scripts_library.forms.comments import CommentForm, CommentReplyForm
 from scripts_library.forms.drafts import AboutForm, ChangeForm, NewScriptForm, TextsForm
 from scripts_library.forms.kinds import ChooseKindForm, KindForm
 from scripts_library.forms.phrases import PhraseForm
@@ -16,13 +16,13 @@ __all__ = [
     "ChangeForm",
     "ChooseKindForm",
     "CommentForm",
+    "CommentReplyForm",
     "EmergencyForm",
     "EmergencyReasonForm",
     "KindForm",
     "NewScriptForm",
     "PhraseForm",
     "PublishForm",
-    "ReplyForm",
     "TextsForm",
     "WithdrawForm",
 ]

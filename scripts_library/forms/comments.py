@@ -29,5 +29,5 @@ class CommentForm(StyledForm):
         field.choices = [(name, label_of(name)) for name in ScriptVersion.TEXTS if getattr(version, name)]
 
 
-class ReplyForm(StyledForm):
+class CommentReplyForm(StyledForm):
     text = LongText(label=gettext_lazy("Reply"), rows=2, max_length=LONGEST_COMMENT)

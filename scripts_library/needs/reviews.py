@@ -1,6 +1,6 @@
 """Reviews of live scripts that wait for a person."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -21,17 +21,19 @@ def scripts_to_review(user: User) -> list[Need]:
     if not permissions.can_release(user):
         return []
     day = today()
-    return [
-        Need(
-            title=_title(version),
-            url=reverse("scripts_library:version", args=[version.pk]),
-            symbol="calendar-check",
-            note=_("Is it still right? Review by %(day)s.") % {"day": date_format(version.review_by_on, "DATE_FORMAT")},
-            sign=_("Overdue") if version.review_by_on and version.review_by_on < day else _("To review"),
-            urgency=Urgency.LATE if version.review_by_on and version.review_by_on < day else Urgency.OPEN,
-        )
-        for version in due_reviews_of(user.person_id)
-    ]
+    return [_review(version, due, day) for version in due_reviews_of(user.person_id) if (due := version.review_by_on)]
+
+
+def _review(version: ScriptVersion, due: date, day: date) -> Need:
+    is_late = due < day
+    return Need(
+        title=_title(version),
+        url=reverse("scripts_library:version", args=[version.pk]),
+        symbol="calendar-check",
+        note=_("Is it still right? Review by %(day)s.") % {"day": date_format(due, "DATE_FORMAT")},
+        sign=_("Overdue") if is_late else _("To review"),
+        urgency=Urgency.LATE if is_late else Urgency.OPEN,
+    )
 
 
 def scripts_reviewed_afterwards(user: User) -> list[Need]:

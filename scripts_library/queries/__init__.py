@@ -18,7 +18,7 @@ from scripts_library.queries.freshness import FreshnessBoard, ScriptFreshness, f
 from scripts_library.queries.kinds import default_kind, kind_of, kinds, usual_review_on
 from scripts_library.queries.library import LIVE, SHELVES, search, shelf_counts
 from scripts_library.queries.links import ScriptLink, links_to, published_scripts, script_readers, scripts_to_link
-from scripts_library.queries.reviews import Decision, approvers_of, decisions_on, due_reviews_of
+from scripts_library.queries.reviews import VersionDecision, approvers_of, decisions_on, due_reviews_of
 from scripts_library.queries.summaries import (
     APPROVAL_CHECKS,
     ApprovedVersion,
@@ -50,7 +50,6 @@ __all__ = [
     "LIVE",
     "SHELVES",
     "ApprovedVersion",
-    "Decision",
     "FreshnessBoard",
     "LiveScript",
     "OpenAcknowledgement",
@@ -63,6 +62,7 @@ __all__ = [
     "ShownComment",
     "TextChanges",
     "TextRemarks",
+    "VersionDecision",
     "VersionSummary",
     "acknowledged_by",
     "approvers_of",

@@ -37,6 +37,14 @@ class ScriptFreshness:
     waits_for_review_afterwards: bool
     is_archived: bool
 
+    @property
+    def filters(self) -> set[str]:
+        """Filters of the page that show the script."""
+        if self.is_archived:
+            return {ARCHIVED}
+        chosen = {OVERDUE: self.overdue_days > 0, UNUSED: self.is_unused, EMERGENCY: self.waits_for_review_afterwards}
+        return {ALL, *(name for name, is_shown in chosen.items() if is_shown)}
+
 
 @dataclass(frozen=True, slots=True)
 class FreshnessBoard:
@@ -59,14 +67,7 @@ class FreshnessBoard:
 
     def chosen(self, which: str) -> list[ScriptFreshness]:
         """Scripts that a filter of the page shows."""
-        tests = {
-            ALL: lambda row: not row.is_archived,
-            OVERDUE: lambda row: row.overdue_days > 0,
-            UNUSED: lambda row: row.is_unused,
-            EMERGENCY: lambda row: row.waits_for_review_afterwards,
-            ARCHIVED: lambda row: row.is_archived,
-        }
-        return [row for row in self.rows if tests[which](row)]
+        return [row for row in self.rows if which in row.filters]
 
 
 def freshness_board() -> FreshnessBoard:
@@ -87,8 +88,9 @@ def _uses(now: datetime) -> defaultdict[int, tuple[int, datetime | None]]:
     # MERGE: count `ScriptUse` rows by `started_at` here; until then, confirmations of reading count as uses.
     read = Acknowledgement.objects.filter(what=Acknowledgement.What.READ)
     recent = Count("pk", filter=Q(acknowledged_at__gt=now - timedelta(days=UNUSED_DAYS)))
-    rows = read.values_list("version__script").annotate(recent, Max("acknowledged_at"))
-    return defaultdict(lambda: (0, None), {script: (count, last) for script, count, last in rows})
+    rows = read.values("version__script").annotate(recent=recent, last=Max("acknowledged_at")).order_by()
+    found = rows.values_list("version__script", "recent", "last")
+    return defaultdict(lambda: (0, None), {script: (count, last) for script, count, last in found})
 
 
 def _row(

@@ -16,7 +16,7 @@ SHOWN_DAYS_BEFORE = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class VersionDecision:
     """A person's decision about a version with their answers to the six checks. `approved_at` is empty if they disagreed."""
 
     name: str
@@ -25,11 +25,11 @@ class Decision:
     checks: tuple[ApprovalCheck, ...]
 
 
-def decisions_on(version: ScriptVersion) -> list[Decision]:
+def decisions_on(version: ScriptVersion) -> list[VersionDecision]:
     """Approvals of a version, or the answers of the person who sent it back, in order. Two queries."""
     approvals = Approval.objects.filter(version=version).select_related("person").prefetch_related("checks").order_by("pk")
     return [
-        Decision(
+        VersionDecision(
             name=approval.person.display_name,
             approved_at=approval.approved_at,
             is_afterwards=approval.is_afterwards,

@@ -12,7 +12,7 @@ from core.pages import go, invalid
 from core.refusals import Refused
 from people.http import UserRequest
 from scripts_library import actions, permissions
-from scripts_library.forms import CommentForm, ReplyForm
+from scripts_library.forms import CommentForm, CommentReplyForm
 from scripts_library.models import PassageComment, ScriptVersion
 from scripts_library.views.version_pages import kept_version
 
@@ -39,7 +39,7 @@ def comment(request: UserRequest, version_id: int) -> HttpResponseBase:
 @require_POST
 def reply(request: UserRequest, comment_id: int) -> HttpResponseBase:
     found = _comment(request, comment_id)
-    form = ReplyForm(request.POST)
+    form = CommentReplyForm(request.POST)
     if form.is_valid():
         actions.reply_to_comment(actor=request.user, comment=found, text=form.cleaned_data["text"])
         messages.success(request, _("Reply added."))

@@ -10,7 +10,7 @@ from core.pages import page
 from core.tables import download_of
 from people.http import UserRequest
 from scripts_library import permissions, queries
-from scripts_library.forms import CommentForm, ReplyForm
+from scripts_library.forms import CommentForm, CommentReplyForm
 from scripts_library.lifecycle import LIFECYCLE, Step
 from scripts_library.models import ScriptVersion
 from scripts_library.tables import ReadersTable
@@ -71,7 +71,7 @@ def comment_parts(request: UserRequest, shown: ScriptVersion) -> dict[str, objec
         "comments": queries.comments_on(shown),
         "may_comment": permissions.can_comment(request.user) and not shown.script.journal.is_closed,
         "comment_form": CommentForm(version=shown, prefix="comment"),
-        "reply_form": ReplyForm(auto_id=False),
+        "reply_form": CommentReplyForm(auto_id=False),
     }
 
 

@@ -52,8 +52,8 @@ def withdrawn(author: User, approver: User, **details: Any) -> ScriptVersion:
 def scheduled(author: User, approver: User, **details: Any) -> ScriptVersion:
     """An approved version that is published in a day and ends a month later."""
     version, now = approved(author, approver, **details), clock.now()
-    times = {"publish_at": now + timedelta(days=1), "ends_at": now + timedelta(days=30)}
-    return actions.schedule(actor=author, version=version, **times)
+    publish_at, ends_at = now + timedelta(days=1), now + timedelta(days=30)
+    return actions.schedule(actor=author, version=version, publish_at=publish_at, ends_at=ends_at)
 
 
 def in_emergency(author: User, **details: Any) -> ScriptVersion:
