@@ -19,6 +19,7 @@ from desk.demo.feedback import plan_imports
 from desk.demo.organisation import BEGINS, House, build
 from desk.demo.reviewing import plan_reviews
 from desk.demo.schedule import ZONE, Size, Story
+from desk.demo.script_approval import plan_approvals
 from desk.demo.scripts import plan_scripts
 from desk.demo.suggestions import plan_suggestions
 from desk.demo.ticks import plan_ticks
@@ -65,6 +66,7 @@ def _tell(story: Story, password: str) -> None:
     plan_imports(story, house)
     plan_ticks(story)
     plan_scripts(story, house)
+    plan_approvals(story, house)
     plan_awards(story, house)
     plan_suggestions(story, house)
     Recall(story, house).plan()

@@ -13,12 +13,12 @@ from scripts_library.queries.acknowledgements import (
     shown_version,
     unknown_withdrawals,
 )
-from scripts_library.queries.comments import ShownComment, comments_on, open_comments
-from scripts_library.queries.freshness import FreshnessBoard, ScriptFreshness, freshness_board
+from scripts_library.queries.comments import comments_on
+from scripts_library.queries.freshness import ScriptFreshness, freshness_board
 from scripts_library.queries.kinds import default_kind, kind_of, kinds, usual_review_on
 from scripts_library.queries.library import LIVE, SHELVES, search, shelf_counts
 from scripts_library.queries.links import ScriptLink, links_to, published_scripts, script_readers, scripts_to_link
-from scripts_library.queries.reviews import VersionDecision, approvers_of, decisions_on, due_reviews_of
+from scripts_library.queries.reviews import approvers_of, decisions_on
 from scripts_library.queries.summaries import (
     APPROVAL_CHECKS,
     ApprovedVersion,
@@ -50,7 +50,6 @@ __all__ = [
     "LIVE",
     "SHELVES",
     "ApprovedVersion",
-    "FreshnessBoard",
     "LiveScript",
     "OpenAcknowledgement",
     "Reading",
@@ -59,10 +58,8 @@ __all__ = [
     "ScriptLink",
     "ScriptSummary",
     "ScriptTitle",
-    "ShownComment",
     "TextChanges",
     "TextRemarks",
-    "VersionDecision",
     "VersionSummary",
     "acknowledged_by",
     "approvers_of",
@@ -72,7 +69,6 @@ __all__ = [
     "comments_on",
     "decisions_on",
     "default_kind",
-    "due_reviews_of",
     "freshness_board",
     "is_live",
     "kind_of",
@@ -82,7 +78,6 @@ __all__ = [
     "links_to",
     "news_version",
     "open_acknowledgements",
-    "open_comments",
     "published_for",
     "published_scripts",
     "readers_of",

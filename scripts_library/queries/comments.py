@@ -41,11 +41,6 @@ def comments_on(version: ScriptVersion) -> list[ShownComment]:
     return [_shown(comment, is_changed=span is None) for comment, span in placed]
 
 
-def open_comments(version: ScriptVersion) -> int:
-    """Number of comments that nobody has resolved."""
-    return PassageComment.objects.filter(version=version, resolved_at=None).count()
-
-
 def _span(comment: PassageComment, version: ScriptVersion) -> tuple[int, int] | None:
     text = getattr(version, comment.field)
     return current_span(text, start=comment.start, end=comment.end, quote=comment.quote)

@@ -190,7 +190,7 @@ def changes_of(script: Script) -> list[ScriptChange]:
 def _summaries(versions: QuerySet[ScriptVersion]) -> list[tuple[ScriptVersion, VersionSummary]]:
     read = Acknowledgement.objects.filter(version__in=versions, what=Acknowledgement.What.READ)
     reads = dict(read.values_list("version").annotate(Count("pk")))
-    rows = versions.defer(*ScriptVersion.TEXTS).select_related("author", "approver").order_by("-number")
+    rows = versions.defer(*ScriptVersion.TEXTS).select_related("author", "approver", "first_approver").order_by("-number")
     return [(version, _summary(version, reads.get(version.pk, 0))) for version in rows]
 
 
@@ -201,9 +201,16 @@ def _summary(version: ScriptVersion, reads: int) -> VersionSummary:
         state=version.state,
         state_name=version.get_state_display(),
         author_name=version.author.display_name,
-        approver_name=version.approver.display_name if version.approver else None,
+        approver_name=_approvers(version),
         starts_at=version.starts_at,
         ends_at=version.ends_at,
         ended_at=version.ended_at,
         acknowledged_count=reads,
     )
+
+
+def _approvers(version: ScriptVersion) -> str | None:
+    """Names of the people who approved the version, in order; None until it is approved."""
+    if version.approver is None:
+        return None
+    return ", ".join(person.display_name for person in (version.first_approver, version.approver) if person)

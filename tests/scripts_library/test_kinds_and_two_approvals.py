@@ -40,6 +40,8 @@ def test_two_different_people_approve_and_the_version_waits_for_the_second(perso
     assert [decision.name for decision in decisions] == [str(personas.approver.person), str(personas.trainer.person)]
     assert all(check.is_met for decision in decisions for check in decision.checks)
     assert [len(decision.checks) for decision in decisions] == [6, 6]
+    (summary,) = queries.versions_of(second.script)
+    assert summary.approver_name == f"{personas.approver.person}, {personas.trainer.person}"
     told = Notification.objects.filter(person=personas.supervisor.person_id, key__startswith="script-version:")
     assert sorted("first of two" in each.text for each in told) == [False, True]
 
