@@ -55,7 +55,10 @@ def can_comment(user: User) -> bool:
 
 
 def can_review_afterwards(user: User, version: ScriptVersion) -> bool:
-    """May review this version, which was published in an emergency: neither its writer nor the person who published it."""
-    is_waiting = version.afterwards_due_at is not None and version.afterwards_at is None
+    """May review this version, which was published in an emergency: neither its writer nor the person who published it. Once
+    it is withdrawn, there is nothing to review.
+    """
+    is_open = version.afterwards_due_at is not None and version.afterwards_at is None
+    is_waiting = is_open and version.state != version.State.WITHDRAWN
     is_third = not wrote(user, version) and user.person_id != version.approver_id
     return is_waiting and is_third and can_approve(user)

@@ -194,6 +194,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("publish_at__isnull", False)), fields=["publish_at"], name="script_version_scheduled"
             ),
         ),
+        migrations.AddIndex(
+            model_name="scriptversion",
+            index=models.Index(
+                condition=models.Q(("afterwards_at", None), ("afterwards_due_at__isnull", False)),
+                fields=["afterwards_due_at"],
+                name="script_version_afterwards",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="scriptversion",
             constraint=models.CheckConstraint(

@@ -109,4 +109,9 @@ RELEASE_CONSTRAINTS: list[models.BaseConstraint] = [
 
 RELEASE_INDEXES: list[models.Index] = [
     models.Index(fields=["publish_at"], condition=Q(publish_at__isnull=False), name="script_version_scheduled"),
+    models.Index(
+        fields=["afterwards_due_at"],
+        condition=Q(afterwards_due_at__isnull=False, afterwards_at=None),
+        name="script_version_afterwards",
+    ),
 ]

@@ -52,8 +52,9 @@ def due_reviews_of(person_id: int) -> QuerySet[ScriptVersion]:
 
 
 def to_review_afterwards() -> QuerySet[ScriptVersion]:
-    """Versions published in an emergency that nobody has reviewed since, the oldest first."""
-    waiting = ScriptVersion.objects.filter(afterwards_due_at__isnull=False, afterwards_at=None)
+    """Versions published in an emergency that nobody has reviewed or withdrawn since, the oldest first."""
+    published = ScriptVersion.objects.filter(afterwards_due_at__isnull=False, afterwards_at=None)
+    waiting = published.exclude(state=ScriptVersion.State.WITHDRAWN)
     return waiting.select_related("script__journal").defer(*ScriptVersion.TEXTS).order_by("afterwards_due_at", "pk")
 
 

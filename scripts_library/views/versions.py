@@ -58,6 +58,7 @@ def _next_steps(request: UserRequest, shown: ScriptVersion, *, has_no_other: boo
         "may_publish": goes_on and LIFECYCLE.allows(Step.PUBLISH, shown.state) and may_release,
         "may_cancel_schedule": goes_on and shown.publish_at is not None and may_release,
         "may_confirm": goes_on and is_live and may_release,
+        "waits_afterwards": bool(shown.afterwards_due_at and not shown.afterwards_at and shown.state != State.WITHDRAWN),
         "may_review_afterwards": permissions.can_review_afterwards(user, shown),
         "may_withdraw": permissions.can_withdraw(user, shown),
         "may_revise": goes_on and has_no_other and permissions.can_write(user),

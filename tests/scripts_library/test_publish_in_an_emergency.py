@@ -112,6 +112,18 @@ def test_a_third_person_confirms_it_afterwards(personas: Personas) -> None:
         actions.review_afterwards(actor=user_with(Role.APPROVER, name="Fourth Person"), version=live, checks=scripts.ALL_MET)
 
 
+def test_a_withdrawn_version_waits_for_no_review_and_an_expired_one_does(personas: Personas) -> None:
+    gone = scripts.published_in_emergency(personas.supervisor, personas.approver)
+    over = scripts.published_in_emergency(personas.supervisor, personas.approver, title="Over")
+    actions.withdraw(actor=personas.supervisor, version=gone, reason="Wrong number.")
+    with clock.travel(clock.now() + timedelta(days=8)):
+        actions.expire_ended()
+        assert [need.title for need in scripts_reviewed_afterwards(personas.trainer)] == ["Over"]
+        with pytest.raises(NothingToReviewAfterwards):
+            actions.review_afterwards(actor=personas.trainer, version=gone, checks=scripts.ALL_MET)
+        actions.review_afterwards(actor=personas.trainer, version=over, checks=scripts.ALL_MET)
+
+
 def test_the_review_is_overdue_after_two_working_days(personas: Personas) -> None:
     live = scripts.published_in_emergency(personas.supervisor, personas.approver)
     assert live.afterwards_due_at is not None
