@@ -37,9 +37,8 @@ def live(personas: Personas, *, days: int = 400, review_in: int = 90, title: str
 
 
 def reminders(user: User) -> list[str]:
-    return list(
-        Notification.objects.filter(person=user.person_id, key__startswith="script-review:").values_list("key", flat=True)
-    )
+    sent = Notification.objects.filter(person=user.person_id, key__startswith="script-review:").order_by("pk")
+    return list(sent.values_list("key", flat=True))
 
 
 def test_one_click_moves_the_review_by_the_days_of_the_kind(personas: Personas) -> None:
