@@ -15,10 +15,19 @@ class ScriptsLibraryConfig(AppConfig):
             forget_old_uses,
             forget_script_imports,
             propose_changed_blocks,
+            publish_scheduled,
+            remind_of_reviews,
         )
         from scripts_library.actions.erasure import forget
         from scripts_library.data_uses import ENTRIES
-        from scripts_library.needs import scripts_to_approve, scripts_to_publish, scripts_to_read, variants_to_update
+        from scripts_library.needs import (
+            scripts_reviewed_afterwards,
+            scripts_to_approve,
+            scripts_to_publish,
+            scripts_to_read,
+            scripts_to_review,
+            variants_to_update,
+        )
         from scripts_library.notification_topics import TOPICS
         from scripts_library.own_data import IMPORT_PARTS, SCRIPT_PARTS
         from scripts_library.queries.owners import owners_for
@@ -35,6 +44,10 @@ class ScriptsLibraryConfig(AppConfig):
         needs.register("scripts_library.approval", scripts_to_approve, rows=LIBRARY)
         needs.register("scripts_library.publishing", scripts_to_publish, rows=LIBRARY)
         needs.register("scripts_library.variants", variants_to_update, rows=LIBRARY)
+        tick.register("scripts_library.publish_scheduled", publish_scheduled)
+        tick.register("scripts_library.remind_of_reviews", remind_of_reviews)
+        needs.register("scripts_library.afterwards", scripts_reviewed_afterwards, rows=LIBRARY)
+        needs.register("scripts_library.reviews", scripts_to_review, rows=LIBRARY)
         # Merged records count as one person, who can't approve their own text.
         record_moves.register("scripts_library.ScriptVersion", record_moves.MergeRule(lists=("writer_ids",)))
         person_search.register("scripts_library.owners", owners_for)

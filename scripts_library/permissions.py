@@ -50,3 +50,23 @@ def can_keep_phrases(user: User) -> bool:
 def can_see_readers(user: User) -> bool:
     """May see the names of a version's readers. Other writers and approvers see only their number."""
     return user.has_role(Role.SUPERVISOR)
+
+
+def can_keep_kinds(user: User) -> bool:
+    """May add and edit kinds of scripts, and choose one for a script."""
+    return user.has_role(*KEEPERS)
+
+
+def can_comment(user: User) -> bool:
+    """May comment on passages of versions, reply and resolve comments."""
+    return user.has_role(*KEEPERS)
+
+
+def can_review_afterwards(user: User, version: ScriptVersion) -> bool:
+    """May review this version, which was published in an emergency: neither its writer nor the person who published it. Once
+    it is withdrawn, there is nothing to review.
+    """
+    is_open = version.afterwards_due_at is not None and version.afterwards_at is None
+    is_waiting = is_open and version.state != version.State.WITHDRAWN
+    is_third = not wrote(user, version) and user.person_id != version.approver_id
+    return is_waiting and is_third and can_approve(user)

@@ -17,6 +17,50 @@ class Verb(TextChoices):
     SUBMITTED = "scripts.submitted", _("{actor} requested approval of version {version} of the script “{title}”")
     SENT_BACK = "scripts.sent_back", _("{actor} sent back version {version} of the script “{title}”: {reason}")
     APPROVED = "scripts.approved", _("{actor} approved version {version} of the script “{title}”")
+    FIRST_APPROVED = (
+        "scripts.first_approved",
+        _("{actor} gave the first of two approvals of version {version} of the script “{title}”"),
+    )
+    SCHEDULED = (
+        "scripts.scheduled",
+        _("{actor} scheduled version {version} of the script “{title}” for {publish_at}, until {ends_at}"),
+    )
+    SCHEDULE_CANCELLED = (
+        "scripts.schedule_cancelled",
+        _("{actor} cancelled the scheduled publication of version {version} of the script “{title}”"),
+    )
+    SCHEDULE_FAILED = (
+        "scripts.schedule_failed",
+        _("Version {version} of the script “{title}” wasn't published as scheduled"),
+    )
+    EMERGENCY_REQUESTED = (
+        "scripts.emergency_requested",
+        _("{actor} asked to publish version {version} of the script “{title}” in an emergency: {reason}"),
+    )
+    EMERGENCY_PUBLISHED = (
+        "scripts.emergency_published",
+        _("{actor} published version {version} of the script “{title}” in an emergency until {ends_at}"),
+    )
+    REVIEWED_AFTERWARDS = (
+        "scripts.reviewed_afterwards",
+        _("{actor} confirmed version {version} of the script “{title}” after its publication in an emergency"),
+    )
+    PROBLEM_FOUND = (
+        "scripts.problem_found",
+        _("{actor} found a problem in version {version} of the script “{title}”, published in an emergency: {reason}"),
+    )
+    STILL_RIGHT = (
+        "scripts.still_right",
+        _("{actor} confirmed that version {version} of the script “{title}” is still right. Next review: {review_by_on}"),
+    )
+    ARCHIVED = "scripts.archived", _("{actor} archived the script “{title}”")
+    RESTORED = "scripts.restored", _("{actor} restored the archived script “{title}”")
+    KIND_CHANGED = "scripts.kind_changed", _("{actor} changed the kind of the script “{title}” from {before} to {kind}")
+    KIND_ADDED = "scripts.kind_added", _("{actor} added the kind of script “{kind}”")
+    KIND_EDITED = "scripts.kind_edited", _("{actor} edited the kind of script “{kind}”")
+    COMMENTED = "scripts.commented", _("{actor} commented on version {version} of the script “{title}”")
+    COMMENT_RESOLVED = "scripts.comment_resolved", _("{actor} resolved a comment on version {version} of the script “{title}”")
+    COMMENT_REOPENED = "scripts.comment_reopened", _("{actor} reopened a comment on version {version} of the script “{title}”")
     PUBLISHED = "scripts.published", _("{actor} published version {version} of the script “{title}” until {ends_at}")
     REPLACED = "scripts.replaced", _("Version {version} of the script “{title}” was replaced by version {by}")
     WITHDRAWN = "scripts.withdrawn", _("{actor} withdrew version {version} of the script “{title}”: {reason}")
@@ -53,7 +97,7 @@ class Verb(TextChoices):
 
 # Audience of each verb in a crisis: an allow-list, checked when the room registers its verbs.
 AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
-    Audience.MEMBERS: {Verb.PUBLISHED, Verb.REPLACED, Verb.WITHDRAWN, Verb.EXPIRED},
+    Audience.MEMBERS: {Verb.PUBLISHED, Verb.EMERGENCY_PUBLISHED, Verb.REPLACED, Verb.WITHDRAWN, Verb.EXPIRED},
     Audience.SUPERVISORS: {
         Verb.WRITTEN,
         Verb.EDITED,
@@ -67,9 +111,25 @@ AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
         Verb.VARIANT_CONFIRMED,
         Verb.AUDIENCE_CHANGED,
         Verb.BLOCKS_RENEWED,
+        Verb.FIRST_APPROVED,
+        Verb.SCHEDULED,
+        Verb.SCHEDULE_CANCELLED,
+        Verb.SCHEDULE_FAILED,
+        Verb.EMERGENCY_REQUESTED,
+        Verb.REVIEWED_AFTERWARDS,
+        Verb.PROBLEM_FOUND,
+        Verb.STILL_RIGHT,
+        Verb.ARCHIVED,
+        Verb.RESTORED,
+        Verb.KIND_CHANGED,
+        Verb.COMMENTED,
+        Verb.COMMENT_RESOLVED,
+        Verb.COMMENT_REOPENED,
     },
     Audience.LEADS: {Verb.ACKNOWLEDGED, Verb.WITHDRAWAL_ACKNOWLEDGED},
     Audience.NOBODY: {
+        Verb.KIND_ADDED,
+        Verb.KIND_EDITED,
         Verb.PHRASE_ADDED,
         Verb.PHRASE_CHANGED,
         Verb.PHRASE_REMOVED,

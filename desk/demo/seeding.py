@@ -20,6 +20,7 @@ from desk.demo.feedback import plan_imports
 from desk.demo.organisation import BEGINS, House, build
 from desk.demo.reviewing import plan_reviews
 from desk.demo.schedule import ZONE, Size, Story
+from desk.demo.script_approval import plan_approvals
 from desk.demo.script_variants import plan_script_variants
 from desk.demo.scripts import plan_scripts
 from desk.demo.steps import plan_steps
@@ -71,6 +72,7 @@ def _tell(story: Story, password: str) -> None:
     plan_script_variants(story, house)
     plan_steps(story, house)
     plan_building_blocks(story, house)
+    plan_approvals(story, house)
     plan_awards(story, house)
     plan_suggestions(story, house)
     Recall(story, house).plan()

@@ -5,7 +5,7 @@ from desk.demo.contacts import RECALL, STORM
 from desk.demo.schedule import Story
 from quality.actions import reconcile_slots
 from recognition.actions import issue_approved
-from scripts_library.actions import expire_ended
+from scripts_library.actions import expire_ended, publish_scheduled, remind_of_reviews
 
 NIGHT = (0, 30)
 
@@ -22,4 +22,6 @@ def pass_time() -> None:
     keep_up_invitations()
     reconcile_slots()
     expire_ended()
+    publish_scheduled()
+    remind_of_reviews()
     issue_approved()

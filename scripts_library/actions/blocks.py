@@ -18,6 +18,7 @@ from journal.actions import house_journal, record
 from people.actions import notify
 from people.identity import User
 from scripts_library import permissions
+from scripts_library.actions.approval import void_approvals
 from scripts_library.actions.block_pins import renew_pins
 from scripts_library.actions.drafts import copied
 from scripts_library.actions.transitions import ChangedMeanwhile, write_down
@@ -111,9 +112,9 @@ def _propose(script: Script) -> None:
     if newest.state in IN_PROGRESS:
         version = newest
         renew_pins(version)
-        version.checks.all().delete()
+        void_approvals(version)
         version.revision += 1
-        version.save(update_fields=["revision"])
+        version.save(update_fields=["revision", "first_approver"])
         text = _("“%(block)s” changed. Version %(number)s of “%(title)s” now contains the new text.")
     else:
         version = copied(newest, author_id=author_id)

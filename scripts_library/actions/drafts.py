@@ -16,7 +16,15 @@ from people.queries.roles import holders_of
 from scripts_library import permissions
 from scripts_library.actions.block_pins import pin_blocks
 from scripts_library.actions.steps import copy_steps
-from scripts_library.actions.transitions import ChangedMeanwhile, lock, lock_draft, lock_script, save_edit, write_down
+from scripts_library.actions.transitions import (
+    ChangedMeanwhile,
+    lock,
+    lock_draft,
+    lock_script,
+    refuse_archived,
+    save_edit,
+    write_down,
+)
 from scripts_library.audiences import EVERY_CHANNEL
 from scripts_library.models import KEEPERS, USUAL_LANGUAGE, Script, ScriptVersion
 from scripts_library.verbs import Verb
@@ -127,6 +135,7 @@ def revise(*, actor: User, version: ScriptVersion) -> ScriptVersion:
     if not permissions.can_write(actor):
         raise PermissionDenied
     locked = lock(version)
+    refuse_archived(locked.script)
     siblings = ScriptVersion.objects.filter(script=locked.script)
     in_progress = siblings.filter(state__in=[ScriptVersion.State.DRAFT, ScriptVersion.State.IN_REVIEW]).first()
     if in_progress is not None:

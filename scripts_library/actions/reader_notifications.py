@@ -10,14 +10,14 @@ from scripts_library.models import READERS, Acknowledgement, ScriptVersion
 from scripts_library.queries.acknowledgements import possible_readers_of, readers_of
 
 
-def tell_readers(version: ScriptVersion, *, actor: User) -> None:
-    """Notify everyone who has to read the version, except the person who published it."""
+def tell_readers(version: ScriptVersion, *, actor: User | None) -> None:
+    """Notify everyone who has to read the version, except the person who published it, if any."""
     if version.number == 1:
         text = _("Please read the new script “%(title)s”.")
     else:
         text = _("Please read version %(number)s of the script “%(title)s”.")
     notify_all(
-        person_ids=readers_of(version.script) - {actor.person_id},
+        person_ids=readers_of(version.script) - ({actor.person_id} if actor else set()),
         key=published_key(version),
         text=text % {"title": version.script.title, "number": version.number},
         url=_url(version),

@@ -15,9 +15,16 @@ from scripts_library.lifecycle import LIFECYCLE, Step
 from scripts_library.models import Script, ScriptVersion
 from scripts_library.verbs import Verb
 
+# Steps that only end a version: possible for archived scripts too.
+ENDING = {Step.EXPIRE, Step.WITHDRAW}
+
 
 class ChangedMeanwhile(Refused):
     """The text was edited after it was read."""
+
+
+class Archived(Refused):
+    """The script is archived, so nothing of it can be edited, approved or published."""
 
 
 def lock(version: ScriptVersion) -> ScriptVersion:
@@ -33,7 +40,9 @@ def lock_script(script_id: int) -> Script:
 
 
 def check(version: ScriptVersion, step: Step) -> None:
-    """Raise `NotInThatState` if the step isn't possible in the version's state."""
+    """Raise `NotInThatState` if the step isn't possible in the version's state, or `Archived`."""
+    if step not in ENDING:
+        refuse_archived(version.script)
     LIFECYCLE.check(version, step, number=version.number)
 
 
@@ -61,6 +70,11 @@ def save_edit(version: ScriptVersion, *fields: str, actor: User) -> None:
     version.save(update_fields=[*fields, "revision", "writer_ids"])
     pin_blocks(version)
     write_down(version, Verb.EDITED, actor=actor, data={"revision": version.revision})
+
+
+def refuse_archived(script: Script) -> None:
+    if script.archived_at is not None:
+        raise Archived(_("“%(title)s” is archived. Restore it first.") % {"title": script.title})
 
 
 def write_down(

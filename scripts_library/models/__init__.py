@@ -1,8 +1,10 @@
 """Scripts and their versions, which a second person has to approve."""
 
-from scripts_library.models.approval import ApprovalCheck
+from scripts_library.models.approval import Approval, ApprovalCheck
 from scripts_library.models.blocks import Block, BlockVersion, VersionBlock
+from scripts_library.models.comments import LONGEST_COMMENT, LONGEST_PASSAGE, CommentReply, PassageComment
 from scripts_library.models.imports import ScriptImport
+from scripts_library.models.kinds import LONGEST_REVIEW, ScriptKind
 from scripts_library.models.phrases import LONGEST_LANGUAGE, LONGEST_PHRASE, PhraseRule
 from scripts_library.models.steps import LONGEST_SAYING, LONGEST_TITLE, MOST_CHOICES, NEW_STEP, ScriptStep, StepChoice
 from scripts_library.models.uses import LONGEST_PATH, LONGEST_USE, ScriptUse
@@ -21,9 +23,12 @@ from scripts_library.models.versions import (
 __all__ = [
     "KEEPERS",
     "LANGUAGE_CODE",
+    "LONGEST_COMMENT",
     "LONGEST_LANGUAGE",
+    "LONGEST_PASSAGE",
     "LONGEST_PATH",
     "LONGEST_PHRASE",
+    "LONGEST_REVIEW",
     "LONGEST_SAYING",
     "LONGEST_TEXT",
     "LONGEST_TITLE",
@@ -34,12 +39,16 @@ __all__ = [
     "USUAL_LANGUAGE",
     "WITHDRAWAL_SHOWN_FOR",
     "Acknowledgement",
+    "Approval",
     "ApprovalCheck",
     "Block",
     "BlockVersion",
+    "CommentReply",
+    "PassageComment",
     "PhraseRule",
     "Script",
     "ScriptImport",
+    "ScriptKind",
     "ScriptStep",
     "ScriptUse",
     "ScriptVersion",

@@ -1,4 +1,4 @@
-"""The six checks before a text reaches customers."""
+"""Approvals of a version, each with six checks before a text reaches customers."""
 
 from typing import ClassVar
 
@@ -7,6 +7,29 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from scripts_library.models.versions import ScriptVersion
+
+
+class Approval(models.Model):
+    """A person's decision on a version with their six checks. `approved_at` is empty if they sent the version back.
+
+    Sending a version back voids earlier approvals, and asking for approval again voids the answers of who sent it back.
+    `is_afterwards`: the review of a version that was published in an emergency.
+    """
+
+    version = models.ForeignKey(ScriptVersion, on_delete=models.CASCADE, related_name="approvals")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    is_afterwards = models.BooleanField(default=False)
+
+    version_id: int
+    person_id: int
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["version", "person"], name="approval_once_per_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} on version {self.version_id}"
 
 
 class ApprovalCheck(models.Model):
@@ -20,13 +43,13 @@ class ApprovalCheck(models.Model):
         ASKS_FOR_ACTION = "asks_for_action", _("Actionable: the customer knows what to do next.")
         RESPECTFUL = "respectful", _("Respectful: it doesn't blame or talk down to anyone.")
 
-    version = models.ForeignKey(ScriptVersion, on_delete=models.CASCADE, related_name="checks")
+    approval = models.ForeignKey(Approval, on_delete=models.CASCADE, related_name="checks")
     question = models.CharField(max_length=20, choices=Question)
     is_met = models.BooleanField()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["version", "question"], name="approval_check_once"),
+            models.UniqueConstraint(fields=["approval", "question"], name="approval_check_once"),
             models.CheckConstraint(
                 condition=Q(question__in=["first", "right", "credible", "empathetic", "asks_for_action", "respectful"]),
                 name="approval_check_question_known",

@@ -13,6 +13,7 @@ from core import clock
 from journal.drills import drills_of
 from people.identity import Channel, Role, User
 from scripts_library.audiences import audience_name
+from scripts_library.models.release_plan import RELEASE_CONSTRAINTS, RELEASE_INDEXES, ReleasePlan
 
 LONGEST_TEXT = 4000
 USUAL_LANGUAGE = "en"
@@ -46,6 +47,7 @@ class Script(models.Model):
     `channel` is empty for a script for every channel. `variant_of` is the script with the same content for other channels or in
     another language, its source. A foreign key that Django can't express, `script_variant_of_a_source`, keeps variants in the
     journal of their source and prevents variants of variants.
+    Without a kind it is of the default one. An archived script is in no list and has no live version.
     """
 
     title = models.CharField(max_length=200)
@@ -55,10 +57,13 @@ class Script(models.Model):
     language = models.CharField(max_length=8, default=USUAL_LANGUAGE)
     variant_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="variants")
     created_at = models.DateTimeField(db_default=Now())
+    kind = models.ForeignKey("scripts_library.ScriptKind", on_delete=models.PROTECT, null=True, related_name="scripts")
+    archived_at = models.DateTimeField(null=True)
 
     owner_id: int
     journal_id: int
     variant_of_id: int | None
+    kind_id: int | None
 
     objects: ClassVar[ScriptQuerySet] = ScriptQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -136,7 +141,7 @@ def _acknowledged(person_id: int, what: "Acknowledgement.What") -> "models.Query
     return Acknowledgement.objects.filter(version=OuterRef("pk"), person_id=person_id, what=what)
 
 
-class ScriptVersion(models.Model):
+class ScriptVersion(ReleasePlan):
     """The texts of a script at one time. Only drafts can be edited; the published text is the approved one.
 
     `writer_ids` are the persons who wrote any of it, including the author: none of them may approve it. `revision` counts
@@ -230,11 +235,6 @@ class ScriptVersion(models.Model):
                 name="script_version_approved_by_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["published", "expired", "withdrawn"], starts_at__isnull=False, ends_at__isnull=False)
-                | (~Q(state__in=["published", "expired", "withdrawn"]) & Q(starts_at=None, ends_at=None)),
-                name="script_version_released_has_a_period",
-            ),
-            models.CheckConstraint(
                 condition=Q(starts_at=None) | Q(starts_at__lt=F("ends_at")), name="script_version_period_in_order"
             ),
             models.CheckConstraint(
@@ -256,8 +256,12 @@ class ScriptVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(takes_effect__in=["after_contact", "at_once"]), name="script_version_takes_effect_known"
             ),
+            *RELEASE_CONSTRAINTS,
         ]
-        indexes: ClassVar = [models.Index(fields=["ends_at"], condition=Q(state="published"), name="script_version_ending")]
+        indexes: ClassVar = [
+            models.Index(fields=["ends_at"], condition=Q(state="published"), name="script_version_ending"),
+            *RELEASE_INDEXES,
+        ]
 
     def __str__(self) -> str:
         return f"version {self.number} of script {self.script_id}"

@@ -7,6 +7,7 @@ from journal.drills import marked
 from people.identity import Role, User
 from people.needs import Need, Urgency
 from scripts_library import permissions
+from scripts_library.models import ScriptVersion
 from scripts_library.queries import open_acknowledgements, search, to_publish
 
 
@@ -27,21 +28,29 @@ def scripts_to_read(user: User) -> list[Need]:
 
 
 def scripts_to_approve(user: User) -> list[Need]:
-    """Versions in review that the user didn't write."""
+    """Versions in review that the user didn't write and hasn't approved yet."""
     if not permissions.can_approve(user):
         return []
     return [
-        Need(
-            title=marked(version.script.title, is_drill=version.script.journal.is_drill),
-            url=reverse("scripts_library:version", args=[version.pk]),
-            symbol="eye-check",
-            note=_("Version %(number)s by %(author)s") % {"number": version.number, "author": version.author},
-            sign=_("To approve"),
-            urgency=Urgency.ASKED,
-        )
+        _to_approve(version)
         for version in search(user, shelf="in_review")
-        if not permissions.wrote(user, version)
+        if not permissions.wrote(user, version) and version.first_approver_id != user.person_id
     ]
+
+
+def _to_approve(version: ScriptVersion) -> Need:
+    note = _("Version %(number)s by %(author)s")
+    if version.first_approver_id is not None:
+        note = _("Version %(number)s by %(author)s. One of two approvals is given.")
+    is_now = version.is_emergency
+    return Need(
+        title=marked(version.script.title, is_drill=version.script.journal.is_drill),
+        url=reverse("scripts_library:emergency" if is_now else "scripts_library:version", args=[version.pk]),
+        symbol="urgent" if is_now else "eye-check",
+        note=note % {"number": version.number, "author": version.author},
+        sign=_("Emergency") if is_now else _("To approve"),
+        urgency=Urgency.AT_ONCE if is_now else Urgency.ASKED,
+    )
 
 
 def scripts_to_publish(user: User) -> list[Need]:

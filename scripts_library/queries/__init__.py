@@ -21,10 +21,14 @@ from scripts_library.queries.blocks import (
     uses_of,
     with_blocks,
 )
+from scripts_library.queries.comments import comments_on
 from scripts_library.queries.efficacy import StepEfficacy, VersionEfficacy, WorkedShare, efficacy_of, step_efficacy_of
+from scripts_library.queries.freshness import ScriptFreshness, freshness_board
+from scripts_library.queries.kinds import default_kind, kind_of, kinds, usual_review_on
 from scripts_library.queries.library import LIVE, SHELVES, search, shelf_counts
 from scripts_library.queries.links import ScriptLink, links_to, published_scripts, script_readers, scripts_to_link
 from scripts_library.queries.previews import TextPreview, previews
+from scripts_library.queries.reviews import approvers_of, decisions_on
 from scripts_library.queries.script_files import files_of_scripts
 from scripts_library.queries.script_imports import plan_of
 from scripts_library.queries.shown_scripts import ShownScript, shown_stamp, shown_to
@@ -58,6 +62,7 @@ from scripts_library.queries.texts import (
     base_of,
     changes_between,
     comparison,
+    label_of,
     labelled_texts,
     phrase_rules,
     remarks_on,
@@ -88,6 +93,7 @@ __all__ = [
     "OpenAcknowledgement",
     "Reading",
     "ScriptChange",
+    "ScriptFreshness",
     "ScriptLink",
     "ScriptSummary",
     "ScriptTitle",
@@ -105,6 +111,7 @@ __all__ = [
     "VersionSummary",
     "WorkedShare",
     "acknowledged_by",
+    "approvers_of",
     "base_of",
     "behind_their_source",
     "best_first",
@@ -112,13 +119,20 @@ __all__ = [
     "blocks_to_insert",
     "changes_between",
     "changes_of",
+    "comments_on",
     "comparison",
     "contained_blocks",
+    "decisions_on",
+    "default_kind",
     "efficacy_of",
     "files_of_scripts",
     "findings_in",
     "findings_of",
+    "freshness_board",
     "is_live",
+    "kind_of",
+    "kinds",
+    "label_of",
     "labelled_texts",
     "links_to",
     "most_used",
@@ -156,6 +170,7 @@ __all__ = [
     "to_publish",
     "unknown_withdrawals",
     "uses_of",
+    "usual_review_on",
     "variant_for",
     "variant_matrix",
     "variants_of",

@@ -53,7 +53,7 @@ def _on(shelf: str) -> Q:
     if shelf == LIVE:
         now = clock.now()
         return Q(state=ScriptVersion.State.PUBLISHED, starts_at__lte=now, ends_at__gt=now)
-    standing = Q(state__in=SHELVES.get(shelf, ()))
+    standing = Q(state__in=SHELVES.get(shelf, ()), script__archived_at=None)
     # Drafts of closed cases are left out, because nobody continues them.
     return standing if shelf == ENDED else standing & Q(script__journal__closed_at=None)
 

@@ -22,15 +22,15 @@ class ScriptLink:
 
 
 def scripts_to_link(user: User) -> dict[int, str]:
-    """Titles of the scripts outside drills that the user may open, by id."""
-    scripts = Script.objects.visible_to(user).filter(journal__is_drill=False)
+    """Titles of the scripts outside drills, and not archived, that the user may open, by id."""
+    scripts = Script.objects.visible_to(user).filter(journal__is_drill=False, archived_at=None)
     return dict(scripts.order_by("title", "pk").values_list("pk", "title"))
 
 
 def published_scripts(user: User) -> dict[int, str]:
     """Those of the scripts to link that are or were published, so that every reader of scripts may open them."""
     published = ScriptVersion.objects.released().values("script")
-    scripts = Script.objects.visible_to(user).filter(journal__is_drill=False, pk__in=published)
+    scripts = Script.objects.visible_to(user).filter(journal__is_drill=False, archived_at=None, pk__in=published)
     return dict(scripts.order_by("title", "pk").values_list("pk", "title"))
 
 

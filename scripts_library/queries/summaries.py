@@ -147,10 +147,12 @@ class ApprovedVersion:
 
 
 def to_publish() -> list[ApprovedVersion]:
-    """Approved versions that wait to be published, longest wait first. Only the newest per script, and none of closed cases.
-    One query.
+    """Approved versions that wait to be published, longest wait first. Only the newest per script, and none that is scheduled,
+    archived or of a closed case. One query.
     """
-    approved = ScriptVersion.objects.filter(state=ScriptVersion.State.APPROVED, script__journal__closed_at=None)
+    approved = ScriptVersion.objects.filter(
+        state=ScriptVersion.State.APPROVED, publish_at=None, script__journal__closed_at=None, script__archived_at=None
+    )
     started = [*ScriptVersion.RELEASED, ScriptVersion.State.APPROVED]
     newer = ScriptVersion.objects.filter(script=OuterRef("script"), number__gt=OuterRef("number"), state__in=started)
     waiting = approved.exclude(Exists(newer)).order_by("approved_at", "pk")
@@ -196,7 +198,7 @@ def changes_of(script: Script) -> list[ScriptChange]:
 def _summaries(versions: QuerySet[ScriptVersion]) -> list[tuple[ScriptVersion, VersionSummary]]:
     read = Acknowledgement.objects.filter(version__in=versions, what=Acknowledgement.What.READ)
     reads = dict(read.values_list("version").annotate(Count("pk")))
-    rows = versions.defer(*ScriptVersion.TEXTS).select_related("author", "approver").order_by("-number")
+    rows = versions.defer(*ScriptVersion.TEXTS).select_related("author", "approver", "first_approver").order_by("-number")
     return [(version, _summary(version, reads.get(version.pk, 0))) for version in rows]
 
 
@@ -207,9 +209,16 @@ def _summary(version: ScriptVersion, reads: int) -> VersionSummary:
         state=version.state,
         state_name=version.get_state_display(),
         author_name=version.author.display_name,
-        approver_name=version.approver.display_name if version.approver else None,
+        approver_name=_approvers(version),
         starts_at=version.starts_at,
         ends_at=version.ends_at,
         ended_at=version.ended_at,
         acknowledged_count=reads,
     )
+
+
+def _approvers(version: ScriptVersion) -> str | None:
+    """Names of the people who approved the version, in order; None until it is approved."""
+    if version.approver is None:
+        return None
+    return ", ".join(person.display_name for person in (version.first_approver, version.approver) if person)

@@ -6,7 +6,7 @@ from scripts_library.models import WITHDRAWAL_SHOWN_FOR, Acknowledgement, Script
 
 TIMES = ("starts_at", "ends_at")
 # Includes the end of the period in which a withdrawal is shown to everyone.
-MOMENTS = (*TIMES, f"ended_at + interval '{WITHDRAWAL_SHOWN_FOR.days} days'")
+MOMENTS = (*TIMES, "afterwards_due_at", f"ended_at + interval '{WITHDRAWAL_SHOWN_FOR.days} days'")
 
 # All scripts and versions, and the acknowledgements of the person with the id `person`.
 LIBRARY = (

@@ -20,6 +20,7 @@ from people.identity import Role
 from scripts_library import actions, permissions, queries
 from scripts_library.forms import ChangeForm, NewScriptForm, TextsForm
 from scripts_library.models import KEEPERS, LONGEST_TEXT, USUAL_LANGUAGE, Script, ScriptVersion
+from scripts_library.views.versions import comment_parts
 
 if TYPE_CHECKING:
     from journal.models import Journal
@@ -124,6 +125,7 @@ def edit(request: UserRequest, version_id: int) -> HttpResponseBase:
         "source": source if newest else None,
         "is_drill": version.script.journal.is_drill,
         "draft": draft,
+        **comment_parts(request, version),
     }
     return _form_page(request, "scripts_library/edit.html", form, context)
 

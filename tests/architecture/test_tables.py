@@ -55,6 +55,8 @@ PAGES = {
     "scripts_library:block": ["BlockUsesTable", "BlockVersionsTable"],
     "scripts_library:blocks": ["BlocksTable"],
     "scripts_library:efficacy": ["VersionEfficacyTable", "StepEfficacyTable"],
+    "scripts_library:freshness": ["FreshnessTable"],
+    "scripts_library:kinds": ["KindsTable"],
     "scripts_library:phrases": ["PhrasesTable"],
     "scripts_library:readers": ["ReadersTable"],
     "scripts_library:script": ["VersionsTable"],

@@ -8,7 +8,7 @@ from core import clock
 from journal.actions import house_journal
 from people.models import Role, User
 from scripts_library import actions
-from scripts_library.models import Block, Script, ScriptVersion
+from scripts_library.models import Block, PassageComment, Script, ScriptKind, ScriptVersion
 from scripts_library.queries import APPROVAL_CHECKS
 from tests.factories.people import Personas, user_with
 
@@ -48,6 +48,39 @@ def published(author: User, approver: User, *, ends_at: datetime | None = None, 
 
 def withdrawn(author: User, approver: User, **details: Any) -> ScriptVersion:
     return actions.withdraw(actor=author, version=published(author, approver, **details), reason="The date was wrong.")
+
+
+def scheduled(author: User, approver: User, **details: Any) -> ScriptVersion:
+    """An approved version that is published in a day and ends a month later."""
+    version, now = approved(author, approver, **details), clock.now()
+    publish_at, ends_at = now + timedelta(days=1), now + timedelta(days=30)
+    return actions.schedule(actor=author, version=version, publish_at=publish_at, ends_at=ends_at)
+
+
+def in_emergency(author: User, **details: Any) -> ScriptVersion:
+    return actions.ask_in_emergency(actor=author, version=draft(author, **details), reason="The storm is here.")
+
+
+def published_in_emergency(author: User, approver: User, **details: Any) -> ScriptVersion:
+    version, ends_at = in_emergency(author, **details), clock.now() + timedelta(days=7)
+    return actions.publish_in_emergency(
+        actor=approver, version=version, checks=ALL_MET, ends_at=ends_at, revision=version.revision
+    )
+
+
+def comment(person: User, version: ScriptVersion, *, passage: str = "five days", text: str = "Is that so?") -> PassageComment:
+    return actions.comment_on_passage(actor=person, version=version, field="what_to_say", passage=passage, text=text)
+
+
+def kind(name: str = "Legal", *, approvals_needed: int = 2, review_every_days: int = 30) -> ScriptKind:
+    return ScriptKind.objects.create(name=name, approvals_needed=approvals_needed, review_every_days=review_every_days)
+
+
+def of_two_approvals(author: User, **details: Any) -> ScriptVersion:
+    """A version in review that two people have to approve."""
+    version = draft(author, **details)
+    Script.objects.filter(pk=version.script_id).update(kind=kind())
+    return actions.submit_for_review(actor=author, version=version)
 
 
 def next_version(author: User, approver: User, version: ScriptVersion, *, what_to_say: str = "New words.") -> ScriptVersion:

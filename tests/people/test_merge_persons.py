@@ -113,8 +113,14 @@ RULES = {
     "recognition.Discretion": (("person_id",), True),
     "recognition.LedgerEntry": (("person_id",), False),
     "scripts_library.Acknowledgement": (("person_id",), True),
+    "scripts_library.Approval": (("person_id",), True),
+    "scripts_library.CommentReply": (("person_id",), True),
+    "scripts_library.PassageComment": (("person_id", "resolved_by_id"), True),
     "scripts_library.Script": (("owner_id",), True),
-    "scripts_library.ScriptVersion": (("author_id", "approver_id"), True),
+    "scripts_library.ScriptVersion": (
+        ("first_approver_id", "publisher_id", "afterwards_by_id", "author_id", "approver_id"),
+        True,
+    ),
 }
 
 

@@ -9,7 +9,16 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
 from core import clock
-from scripts_library.models import Acknowledgement, ApprovalCheck, Block, BlockVersion, PhraseRule, ScriptVersion, VersionBlock
+from scripts_library.models import (
+    Acknowledgement,
+    Approval,
+    ApprovalCheck,
+    Block,
+    BlockVersion,
+    PhraseRule,
+    ScriptVersion,
+    VersionBlock,
+)
 from tests.factories.people import Personas
 from tests.factories.scripts_library import bare, script
 
@@ -134,13 +143,17 @@ def test_a_script_has_a_title_an_owner_and_a_journal(personas: Personas) -> None
 
 def test_a_check_is_answered_once_and_known(personas: Personas) -> None:
     version = bare(personas, "in_review")
-    ApprovalCheck.objects.create(version=version, question="right", is_met=True)
-    ApprovalCheck.objects.create(version=version, question="first", is_met=False)
-    refused("approval_check_once", lambda: ApprovalCheck.objects.create(version=version, question="right", is_met=False))
+    mine = Approval.objects.create(version=version, person=personas.approver.person)
+    other = Approval.objects.create(version=version, person=personas.trainer.person)
+    ApprovalCheck.objects.create(approval=mine, question="right", is_met=True)
+    ApprovalCheck.objects.create(approval=mine, question="first", is_met=False)
+    ApprovalCheck.objects.create(approval=other, question="right", is_met=False)
+    refused("approval_check_once", lambda: ApprovalCheck.objects.create(approval=mine, question="right", is_met=False))
     refused(
         "approval_check_question_known",
-        lambda: ApprovalCheck.objects.create(version=version, question="funny", is_met=True),
+        lambda: ApprovalCheck.objects.create(approval=mine, question="funny", is_met=True),
     )
+    refused("approval_once_per_person", lambda: Approval.objects.create(version=version, person=personas.approver.person))
 
 
 def test_acknowledgement_is_unique_per_version_person_and_kind(personas: Personas) -> None:

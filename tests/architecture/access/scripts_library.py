@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from scripts_library import actions
-from scripts_library.models import PhraseRule, ScriptVersion
+from scripts_library.models import PhraseRule, ScriptKind, ScriptVersion
 from tests.architecture.access.route import CONFLICT, FORBIDDEN, FOUND, INVALID, MISSING, OK, Arrange, Route
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas
@@ -64,9 +64,27 @@ def a_folder(_personas: Personas) -> Mapping[str, Any]:
     return {"name": "scripts.zip"}
 
 
+def a_kind(_personas: Personas) -> Mapping[str, Any]:
+    return {"kind_id": ScriptKind.objects.create(name="Refunds of ferries").pk}
+
+
+def a_comment(personas: Personas) -> Mapping[str, Any]:
+    version = scripts.in_review(personas.supervisor)
+    return {"comment_id": scripts.comment(personas.approver, version).pk}
+
+
+def an_archived_script(personas: Personas) -> Mapping[str, Any]:
+    version = scripts.draft(personas.supervisor)
+    return {"script_id": actions.archive_script(actor=personas.supervisor, script=version.script).pk}
+
+
 DRAFT, IN_REVIEW = a_version(scripts.draft, approved=False), a_version(scripts.in_review, approved=False)
 APPROVED, PUBLISHED = a_version(scripts.approved, approved=True), a_version(scripts.published, approved=True)
 WITHDRAWN = a_version(scripts.withdrawn, approved=True)
+EMERGENCY = a_version(scripts.in_emergency, approved=False)
+AFTER_EMERGENCY = a_version(scripts.published_in_emergency, approved=True)
+SCHEDULED = a_version(scripts.scheduled, approved=True)
+A_SCRIPT = a_script(scripts.draft, approved=False)
 
 
 def a_step(personas: Personas) -> Mapping[str, Any]:
@@ -245,4 +263,73 @@ ROUTES = [
         ALL_KEEPERS,
         arrange=a_script(scripts.published_with_steps, approved=True),
     ),
+    Route("scripts_library:kinds", FORBIDDEN, ALL_KEEPERS),
+    Route("scripts_library:kinds", FORBIDDEN, each(*SUPERVISORS, *APPROVERS, status=INVALID), method="post", data={"name": ""}),
+    Route("scripts_library:kind", FORBIDDEN, ALL_KEEPERS, arrange=a_kind),
+    Route(
+        "scripts_library:kind",
+        FORBIDDEN,
+        RELEASERS,
+        method="post",
+        data={"name": "Refunds", "approvals_needed": 2, "review_every_days": 30},
+        arrange=a_kind,
+    ),
+    Route("scripts_library:choose_kind", FORBIDDEN, ALL_KEEPERS, arrange=A_SCRIPT),
+    Route(
+        "scripts_library:choose_kind",
+        FORBIDDEN,
+        each(*SUPERVISORS, *APPROVERS, status=INVALID),
+        method="post",
+        data={"kind": ""},
+        arrange=A_SCRIPT,
+    ),
+    Route("scripts_library:ask_in_emergency", MISSING, {**ALL_KEEPERS, **each(*APPROVERS, status=FORBIDDEN)}, arrange=DRAFT),
+    Route("scripts_library:ask_in_emergency", MISSING, WRITERS, method="post", data={"reason": "A storm."}, arrange=DRAFT),
+    Route("scripts_library:emergency", MISSING, {**ALL_KEEPERS, **each(*SUPERVISORS, status=FORBIDDEN)}, arrange=EMERGENCY),
+    Route(
+        "scripts_library:emergency",
+        MISSING,
+        DECIDERS,
+        method="post",
+        data={**ANSWERS, "last_on": NEXT_MONTH, "revision": 1},
+        arrange=EMERGENCY,
+    ),
+    Route(
+        "scripts_library:afterwards",
+        MISSING,
+        {**ALL_KEEPERS, **each(*SUPERVISORS, status=FORBIDDEN)},
+        arrange=AFTER_EMERGENCY,
+    ),
+    Route(
+        "scripts_library:afterwards",
+        MISSING,
+        # The approver published it.
+        {**each(*SUPERVISORS, status=FORBIDDEN), "approver": CONFLICT, "trainer": FOUND},
+        method="post",
+        data=ANSWERS,
+        arrange=AFTER_EMERGENCY,
+    ),
+    Route("scripts_library:cancel_schedule", MISSING, RELEASERS, method="post", arrange=SCHEDULED),
+    Route(
+        "scripts_library:confirm",
+        MISSING,
+        each(*SUPERVISORS, *APPROVERS, status=CONFLICT),
+        method="post",
+        data={"read": "2020-01-01"},
+        arrange=PUBLISHED,
+    ),
+    Route(
+        "scripts_library:comment",
+        MISSING,
+        RELEASERS,
+        method="post",
+        data={"comment-field": "tone", "comment-passage": "warmly", "comment-text": "How slowly?"},
+        arrange=IN_REVIEW,
+    ),
+    Route("scripts_library:reply", MISSING, RELEASERS, method="post", data={"text": "As usual."}, arrange=a_comment),
+    Route("scripts_library:resolve_comment", MISSING, RELEASERS, method="post", data={"resolved": "1"}, arrange=a_comment),
+    Route("scripts_library:freshness", FORBIDDEN, ALL_KEEPERS),
+    Route("scripts_library:archive", FORBIDDEN, ALL_KEEPERS, arrange=A_SCRIPT),
+    Route("scripts_library:archive", FORBIDDEN, RELEASERS, method="post", arrange=A_SCRIPT),
+    Route("scripts_library:restore", FORBIDDEN, RELEASERS, method="post", arrange=an_archived_script),
 ]
