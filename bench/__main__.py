@@ -19,6 +19,7 @@ BENCHMARKS = (
     "reviewing_tick",
     "notices",
     "pages",
+    "search",
     "healing",
 )
 RESULTS = Path(__file__).parent / "results" / "latest.json"

@@ -28,7 +28,12 @@ def home(request: UserRequest) -> HttpResponse:
         return nothing_new()
     home = homes.home_of(request.user)
     is_supervisor = request.user.has_role(Role.SUPERVISOR)
-    context = {"home": home, "may_open_crisis": is_supervisor, "teaches_crises": is_supervisor and not home.crises}
+    context = {
+        "home": home,
+        "may_open_crisis": is_supervisor,
+        "teaches_crises": is_supervisor and not home.crises,
+        "searches_scripts": request.user.has_role(Role.AGENT),
+    }
     return live_page(request, "desk/home.html", context, fragment="desk/_home.html", version_token=version_token)
 
 

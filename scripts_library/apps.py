@@ -11,10 +11,12 @@ class ScriptsLibraryConfig(AppConfig):
         from people import data_registry, erasure, needs, own_data, person_search, record_moves
         from scripts_library.actions import expire_ended
         from scripts_library.actions.erasure import forget
+        from scripts_library.actions.search_index import refresh_stale
+        from scripts_library.actions.unfound_searches import delete_old_searches
         from scripts_library.data_uses import ENTRIES
         from scripts_library.needs import scripts_to_approve, scripts_to_publish, scripts_to_read
         from scripts_library.notification_topics import TOPICS
-        from scripts_library.own_data import SCRIPT_PARTS
+        from scripts_library.own_data import PARTS
         from scripts_library.queries.owners import owners_for
         from scripts_library.queries.version_tokens import LIBRARY
         from scripts_library.verbs import AUDIENCES, Verb
@@ -23,11 +25,15 @@ class ScriptsLibraryConfig(AppConfig):
         data_registry.register(*ENTRIES)
         topics.register(*TOPICS)
         tick.register("scripts_library.expire_ended", expire_ended)
+        tick.register("scripts_library.search_index", refresh_stale)
+        tick.register("scripts_library.unfound_searches", delete_old_searches)
         needs.register("scripts_library.reading", scripts_to_read, rows=LIBRARY)
         needs.register("scripts_library.approval", scripts_to_approve, rows=LIBRARY)
         needs.register("scripts_library.publishing", scripts_to_publish, rows=LIBRARY)
         # Merged records count as one person, who can't approve their own text.
         record_moves.register("scripts_library.ScriptVersion", record_moves.MergeRule(lists=("writer_ids",)))
+        # Pins are a preference of the record that signs in.
+        record_moves.register("scripts_library.PinnedScript", record_moves.MergeRule(moves=False, is_shown=False))
         person_search.register("scripts_library.owners", owners_for)
-        own_data.register(*SCRIPT_PARTS)
+        own_data.register(*PARTS)
         erasure.register(forget)

@@ -42,3 +42,8 @@ def can_keep_phrases(user: User) -> bool:
 def can_see_readers(user: User) -> bool:
     """May see the names of a version's readers. Other writers and approvers see only their number."""
     return user.has_role(Role.SUPERVISOR)
+
+
+def can_see_unfound_searches(user: User) -> bool:
+    """May see which searches found no script, and mark them as done."""
+    return user.has_role(*KEEPERS)

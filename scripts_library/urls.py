@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scripts_library.views import drafts, library, phrases, versions
+from scripts_library.views import console, drafts, library, phrases, versions
 
 app_name = "scripts_library"
 
@@ -27,4 +27,12 @@ urlpatterns = [
     path("versions/<int:version_id>/readers/", versions.readers, name="readers"),
     path("versions/<int:version_id>/acknowledge/", library.acknowledge, name="acknowledge"),
     path("versions/<int:version_id>/acknowledge-withdrawal/", library.acknowledge_withdrawal, name="acknowledge_withdrawal"),
+    # The agent's console.
+    path("<int:script_id>/pin/", console.pin, name="pin"),
+    path("<int:script_id>/unpin/", console.unpin, name="unpin"),
+    path("<int:script_id>/stage/", console.stage, name="stage"),
+    path("found/", console.found, name="found"),
+    path("unfound/", console.unfound, name="unfound"),
+    path("unfound/report/", console.report_unfound, name="report_unfound"),
+    path("unfound/<int:search_id>/done/", console.unfound_done, name="unfound_done"),
 ]

@@ -29,6 +29,8 @@ class Verb(TextChoices):
         "scripts.owner_changed",
         _("{actor} changed the owner of the script “{title}” from {before} to {owner_name}"),
     )
+    STAGE_CHANGED = "scripts.stage_changed", _("{actor} changed the crisis stage of the script “{title}”")
+    SEARCH_DONE = "scripts.search_done", _("{actor} dealt with searches that found no script: “{words}”")
     PHRASE_ADDED = "scripts.phrase_added", _("{actor} added the harmful phrase “{phrase}”")
     PHRASE_CHANGED = "scripts.phrase_changed", _("{actor} changed the harmful phrase “{phrase}”")
     PHRASE_REMOVED = "scripts.phrase_removed", _("{actor} removed the harmful phrase “{phrase}”")
@@ -46,7 +48,8 @@ AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
         Verb.APPROVED,
         Verb.RENAMED,
         Verb.OWNER_CHANGED,
+        Verb.STAGE_CHANGED,
     },
     Audience.LEADS: {Verb.ACKNOWLEDGED, Verb.WITHDRAWAL_ACKNOWLEDGED},
-    Audience.NOBODY: {Verb.PHRASE_ADDED, Verb.PHRASE_CHANGED, Verb.PHRASE_REMOVED},
+    Audience.NOBODY: {Verb.SEARCH_DONE, Verb.PHRASE_ADDED, Verb.PHRASE_CHANGED, Verb.PHRASE_REMOVED},
 }

@@ -13,6 +13,7 @@ from journal.actions import record
 from people.identity import User
 from people.queries.roles import holders_of
 from scripts_library import permissions
+from scripts_library.actions.search_index import refresh_vectors
 from scripts_library.actions.transitions import ChangedMeanwhile, check, lock, lock_script, write_down
 from scripts_library.lifecycle import Step
 from scripts_library.models import KEEPERS, Script, ScriptVersion
@@ -49,6 +50,7 @@ def write_script(*, actor: User, journal: "Journal", title: str, owner_id: int, 
         created_at=script.created_at,
         **texts,
     )
+    refresh_vectors([script.pk])
     write_down(version, Verb.WRITTEN, actor=actor, data={"owner": owner_id})
     return version
 
@@ -69,6 +71,7 @@ def change_script(*, actor: User, script: Script, title: str, owner_id: int, rea
     locked.save(update_fields=["title", "owner"])
     if title != title_before:
         texts = {"before": title_before, "title": title}
+        refresh_vectors([locked.pk])
         record(locked.journal, Verb.RENAMED, actor=actor, subject=locked, texts=texts)
     if owner_id != owner_before.pk:
         data = {"owner": owner_id, "owner_before": owner_before.pk}
@@ -96,6 +99,7 @@ def edit_draft(*, actor: User, version: ScriptVersion, revision: int, **texts: s
     if actor.person_id not in locked.writer_ids:
         locked.writer_ids = [*locked.writer_ids, actor.person_id]
     locked.save(update_fields=[*texts, "revision", "writer_ids"])
+    refresh_vectors([locked.script_id])
     write_down(locked, Verb.EDITED, actor=actor, data={"revision": locked.revision})
     return locked
 
@@ -120,6 +124,7 @@ def revise(*, actor: User, version: ScriptVersion) -> ScriptVersion:
         created_at=clock.now(),
         **{name: getattr(locked, name) for name in ScriptVersion.TEXTS},
     )
+    refresh_vectors([draft.script_id])
     write_down(draft, Verb.REVISED, actor=actor, data={"from": locked.number})
     return draft
 

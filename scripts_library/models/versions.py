@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from journal.drills import drills_of
 from people.identity import Role, User
+from scripts_library.models.search import NEW_VERSION_IS_STALE, TEXT_IS_STALE, TITLE_IS_STALE
 
 LONGEST_TEXT = 4000
 # They see drafts and history as well as published scripts.
@@ -19,6 +20,14 @@ KEEPERS = (Role.SUPERVISOR, Role.APPROVER, Role.TRAINER)
 READERS = (*KEEPERS, Role.AGENT, Role.REVIEWER)
 # How long a withdrawal is shown to people who never acknowledged the script: they may be using it all the same.
 WITHDRAWAL_SHOWN_FOR = timedelta(days=1)
+
+
+class Stage(models.TextChoices):
+    """Stage of a crisis for which a script is a holding statement."""
+
+    FIRST_HOURS = "first_hours", _("First hours")
+    UNDER_WAY = "under_way", _("Under way")
+    RECOVERY = "recovery", _("Recovery")
 
 
 class ScriptQuerySet(models.QuerySet["Script"]):
@@ -37,12 +46,16 @@ class ScriptQuerySet(models.QuerySet["Script"]):
 
 
 class Script(models.Model):
-    """A script for one situation, and its owner. The texts are in its versions."""
+    """A script for one situation, and its owner. The texts are in its versions.
+
+    `stage` is set for a holding statement: what to say in that stage of a crisis as long as nothing more exact is known.
+    """
 
     title = models.CharField(max_length=200)
     owner = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     journal = models.ForeignKey("journal.Journal", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
+    stage = models.CharField(max_length=12, choices=Stage, default="", blank=True, db_default="")
 
     owner_id: int
     journal_id: int
@@ -51,7 +64,13 @@ class Script(models.Model):
 
     class Meta:
         ordering: ClassVar = ["title", "pk"]
-        constraints: ClassVar = [models.CheckConstraint(condition=~Q(title=""), name="script_has_a_title")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(title=""), name="script_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(stage__in=["", "first_hours", "under_way", "recovery"]), name="script_stage_known"
+            ),
+        ]
+        triggers: ClassVar = [TITLE_IS_STALE]
 
     def __str__(self) -> str:
         return self.title
@@ -211,6 +230,7 @@ class ScriptVersion(models.Model):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["ends_at"], condition=Q(state="published"), name="script_version_ending")]
+        triggers: ClassVar = [NEW_VERSION_IS_STALE, TEXT_IS_STALE]
 
     def __str__(self) -> str:
         return f"version {self.number} of script {self.script_id}"

@@ -1,5 +1,6 @@
 """Parts of a person's own data that come from scripts."""
 
+from scripts_library.own_data.console import CONSOLE_PARTS
 from scripts_library.own_data.scripts import SCRIPT_PARTS
 
-__all__ = ["SCRIPT_PARTS"]
+PARTS = (*SCRIPT_PARTS, *CONSOLE_PARTS)

@@ -13,8 +13,10 @@ from scripts_library.queries.acknowledgements import (
     shown_version,
     unknown_withdrawals,
 )
+from scripts_library.queries.first_screen import ScriptGroup, first_screen, pinned_ids
 from scripts_library.queries.library import LIVE, SHELVES, search, shelf_counts
 from scripts_library.queries.links import ScriptLink, links_to, published_scripts, script_readers, scripts_to_link
+from scripts_library.queries.marks import Mark
 from scripts_library.queries.summaries import (
     APPROVAL_CHECKS,
     ApprovedVersion,
@@ -39,6 +41,7 @@ from scripts_library.queries.texts import (
     remarks_on,
     texts_of,
 )
+from scripts_library.queries.unfound_searches import unfound_searches, unfound_words
 
 __all__ = [
     "APPROVAL_CHECKS",
@@ -46,9 +49,11 @@ __all__ = [
     "SHELVES",
     "ApprovedVersion",
     "LiveScript",
+    "Mark",
     "OpenAcknowledgement",
     "Reading",
     "ScriptChange",
+    "ScriptGroup",
     "ScriptLink",
     "ScriptSummary",
     "ScriptTitle",
@@ -59,11 +64,13 @@ __all__ = [
     "base_of",
     "changes_between",
     "changes_of",
+    "first_screen",
     "is_live",
     "labelled_texts",
     "links_to",
     "news_version",
     "open_acknowledgements",
+    "pinned_ids",
     "published_for",
     "published_scripts",
     "readers_of",
@@ -79,6 +86,8 @@ __all__ = [
     "texts_of",
     "titles_of",
     "to_publish",
+    "unfound_searches",
+    "unfound_words",
     "unknown_withdrawals",
     "versions_of",
 ]

@@ -9,7 +9,15 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
 from core import clock
-from scripts_library.models import Acknowledgement, ApprovalCheck, HarmfulPhrase, ScriptVersion
+from scripts_library.models import (
+    Acknowledgement,
+    ApprovalCheck,
+    HarmfulPhrase,
+    PinnedScript,
+    ScriptVersion,
+    SearchWord,
+    UnfoundSearch,
+)
 from tests.factories.people import Personas
 from tests.factories.scripts_library import bare, script
 
@@ -162,3 +170,39 @@ def test_a_phrase_is_listed_once_in_any_case_and_has_a_better_one(db: None) -> N
     HarmfulPhrase.objects.create(phrase="No way", better="Let me look.")
     refused("harmful_phrase_unique", lambda: HarmfulPhrase.objects.create(phrase="no WAY", better="Let me see."))
     refused("harmful_phrase_has_a_better_one", lambda: HarmfulPhrase.objects.create(phrase="Nope", better=""))
+
+
+def test_stage_of_a_script_is_known(personas: Personas) -> None:
+    assert script(personas, stage="recovery").stage == "recovery"
+    refused("script_stage_known", lambda: script(personas, stage="panic"))
+
+
+def test_a_script_is_pinned_once_in_one_of_twelve_positions(personas: Personas) -> None:
+    pinned, person_id = script(personas), personas.agent.person_id
+    PinnedScript.objects.create(person_id=person_id, script=pinned, position=12)
+    PinnedScript.objects.create(person_id=personas.other_agent.person_id, script=pinned, position=12)
+    refused("script_pinned_once", lambda: PinnedScript.objects.create(person_id=person_id, script=pinned, position=1))
+    other = script(personas)
+    refused("script_pins_have_positions", lambda: PinnedScript.objects.create(person_id=person_id, script=other, position=12))
+    for position in (0, 13):
+        refused(
+            "script_pins_are_few",
+            lambda at=position: PinnedScript.objects.create(person_id=person_id, script=other, position=at),
+        )
+
+
+def test_words_of_searches_are_stored_from_the_third_search_on(db: None) -> None:
+    day = clock.now().date()
+    UnfoundSearch.objects.create(digest="a", searches=1, last_on=day)
+    UnfoundSearch.objects.create(digest="b", words="zeppelin", searches=3, last_on=day)
+    refused(
+        "unfound_search_is_shown_when_repeated",
+        lambda: UnfoundSearch.objects.create(digest="c", words="zeppelin", searches=2, last_on=day),
+    )
+    refused("unfound_search_was_made", lambda: UnfoundSearch.objects.create(digest="c", searches=0, last_on=day))
+    refused("unfound_search_digest", lambda: UnfoundSearch.objects.create(digest="a", last_on=day))
+
+
+def test_search_words_are_not_empty(db: None) -> None:
+    SearchWord.objects.create(word="ferry", signatures=["ferry"])
+    refused("search_word_is_not_empty", lambda: SearchWord.objects.create(word="", signatures=[]))

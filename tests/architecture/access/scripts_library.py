@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from scripts_library.models import HarmfulPhrase, ScriptVersion
+from scripts_library.models import HarmfulPhrase, ScriptVersion, UnfoundSearch
 from tests.architecture.access.route import CONFLICT, FORBIDDEN, FOUND, INVALID, MISSING, OK, Arrange, Route
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas
@@ -43,6 +43,11 @@ def a_script(make: Callable[..., ScriptVersion], *, approved: bool) -> Arrange:
 
 def a_phrase(_personas: Personas) -> Mapping[str, Any]:
     return {"phrase_id": HarmfulPhrase.objects.create(phrase="whatever", better="Let us see.").pk}
+
+
+def an_unfound_search(_personas: Personas) -> Mapping[str, Any]:
+    at = datetime.now(UTC).date()
+    return {"search_id": UnfoundSearch.objects.create(digest="d", words="zeppelin", searches=3, last_on=at).pk}
 
 
 DRAFT, IN_REVIEW = a_version(scripts.draft, approved=False), a_version(scripts.in_review, approved=False)
@@ -120,4 +125,44 @@ ROUTES = [
         method="post",
         arrange=WITHDRAWN,
     ),
+    # The agent's console.
+    Route("scripts_library:found", FORBIDDEN, {**ALL_KEEPERS, **each(*READERS, status=OK)}, data={"q": "ferry"}),
+    Route(
+        "scripts_library:pin",
+        MISSING,
+        {**RELEASERS, **each(*READERS, status=FOUND)},
+        method="post",
+        arrange=a_script(scripts.published, approved=True),
+    ),
+    Route("scripts_library:pin", MISSING, RELEASERS, method="post", arrange=a_script(scripts.draft, approved=False)),
+    Route(
+        "scripts_library:unpin",
+        MISSING,
+        {**RELEASERS, **each(*READERS, status=FOUND)},
+        method="post",
+        arrange=a_script(scripts.published, approved=True),
+    ),
+    Route(
+        "scripts_library:stage",
+        MISSING,
+        {**ALL_KEEPERS, **each(*APPROVERS, status=FORBIDDEN)},
+        arrange=a_script(scripts.draft, approved=False),
+    ),
+    Route(
+        "scripts_library:stage",
+        MISSING,
+        {**WRITERS, **each(*READERS, status=FORBIDDEN)},
+        method="post",
+        data={"stage": "recovery"},
+        arrange=a_script(scripts.published, approved=True),
+    ),
+    Route("scripts_library:unfound", FORBIDDEN, ALL_KEEPERS),
+    Route(
+        "scripts_library:report_unfound",
+        FORBIDDEN,
+        each(*SUPERVISORS, *APPROVERS, *READERS, status=204),
+        method="post",
+        data={"q": "zeppelin"},
+    ),
+    Route("scripts_library:unfound_done", FORBIDDEN, RELEASERS, method="post", arrange=an_unfound_search),
 ]
