@@ -13,6 +13,7 @@ from scripts_library.queries.acknowledgements import (
     shown_version,
     unknown_withdrawals,
 )
+from scripts_library.queries.cards import ScriptCard, card_of
 from scripts_library.queries.first_screen import ScriptGroup, first_screen, pinned_ids
 from scripts_library.queries.library import LIVE, SHELVES, search, shelf_counts
 from scripts_library.queries.links import ScriptLink, links_to, published_scripts, script_readers, scripts_to_link
@@ -52,6 +53,7 @@ __all__ = [
     "Mark",
     "OpenAcknowledgement",
     "Reading",
+    "ScriptCard",
     "ScriptChange",
     "ScriptGroup",
     "ScriptLink",
@@ -62,6 +64,7 @@ __all__ = [
     "VersionSummary",
     "acknowledged_by",
     "base_of",
+    "card_of",
     "changes_between",
     "changes_of",
     "first_screen",
