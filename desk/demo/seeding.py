@@ -15,6 +15,7 @@ from desk.demo.active_crisis import Storm
 from desk.demo.awards import plan_awards
 from desk.demo.care import plan_care
 from desk.demo.closed_crisis import Recall
+from desk.demo.console import plan_console
 from desk.demo.feedback import plan_imports
 from desk.demo.organisation import BEGINS, House, build
 from desk.demo.reviewing import plan_reviews
@@ -65,6 +66,7 @@ def _tell(story: Story, password: str) -> None:
     plan_imports(story, house)
     plan_ticks(story)
     plan_scripts(story, house)
+    plan_console(story, house)
     plan_awards(story, house)
     plan_suggestions(story, house)
     Recall(story, house).plan()

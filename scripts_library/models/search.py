@@ -78,13 +78,13 @@ TEXT_IS_STALE = pgtrigger.Trigger(
     name="list_changed_for_search",
     level=pgtrigger.Row,
     when=pgtrigger.After,
-    operation=pgtrigger.UpdateOf("situation", "what_to_say", "what_to_ask", "escalation", "plan_b"),
+    operation=pgtrigger.UpdateOf("situation", "what_to_say", "what_to_ask", "escalation", "plan_b"),  # type: ignore[no-untyped-call] # pgtrigger has no types here
     func=_LIST.format(rows="VALUES (NEW.id)"),
 )
 TITLE_IS_STALE = pgtrigger.Trigger(
     name="list_renamed_for_search",
     level=pgtrigger.Row,
     when=pgtrigger.After,
-    operation=pgtrigger.UpdateOf("title"),
+    operation=pgtrigger.UpdateOf("title"),  # type: ignore[no-untyped-call] # pgtrigger has no types here
     func=_LIST.format(rows="SELECT id FROM scripts_library_scriptversion WHERE script_id = NEW.id"),
 )

@@ -1,5 +1,7 @@
 """The library: scripts in order, and the search for the right one while a customer waits."""
 
+from typing import Literal, overload
+
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
 
@@ -20,6 +22,14 @@ SHELVES = {
     "approved": (ScriptVersion.State.APPROVED,),
     ENDED: (ScriptVersion.State.EXPIRED, ScriptVersion.State.WITHDRAWN),
 }
+
+
+@overload
+def search(user: User, words: Literal[""] = "", shelf: str = LIVE) -> QuerySet[ScriptVersion]: ...
+
+
+@overload
+def search(user: User, words: str, shelf: str = LIVE) -> QuerySet[ScriptVersion] | list[ScriptVersion]: ...
 
 
 def search(user: User, words: str = "", shelf: str = LIVE) -> QuerySet[ScriptVersion] | list[ScriptVersion]:

@@ -1,14 +1,16 @@
 """An agent finds, opens and copies a script without the mouse."""
 
+from collections.abc import Callable
+
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from scripts_library import actions
-from tests.browser.conftest import CheckPage, OpenPage
+from tests.browser.conftest import OpenPage
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas
 
-FIELD = "What is the customer calling about?"
+CheckPage = Callable[[Page], None]
 
 
 def library(personas: Personas) -> None:

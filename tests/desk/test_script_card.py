@@ -9,7 +9,6 @@ from django.urls import reverse
 from desk.script_card import document
 from people.models import User
 from protocol import pdf
-from scripts_library import actions
 from scripts_library.queries import card_of
 from tests.factories import crisis as crises
 from tests.factories import scripts_library as scripts

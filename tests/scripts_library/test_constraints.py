@@ -184,11 +184,12 @@ def test_a_script_is_pinned_once_in_one_of_twelve_positions(personas: Personas) 
     refused("script_pinned_once", lambda: PinnedScript.objects.create(person_id=person_id, script=pinned, position=1))
     other = script(personas)
     refused("script_pins_have_positions", lambda: PinnedScript.objects.create(person_id=person_id, script=other, position=12))
+
+    def pin_at(position: int) -> Callable[[], PinnedScript]:
+        return lambda: PinnedScript.objects.create(person_id=person_id, script=other, position=position)
+
     for position in (0, 13):
-        refused(
-            "script_pins_are_few",
-            lambda at=position: PinnedScript.objects.create(person_id=person_id, script=other, position=at),
-        )
+        refused("script_pins_are_few", pin_at(position))
 
 
 def test_words_of_searches_are_stored_from_the_third_search_on(db: None) -> None:
