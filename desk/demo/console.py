@@ -16,15 +16,19 @@ HOLDING = {
     "first_hours": (
         "Something is wrong, details later",
         "Many customers call about the same problem, and we don't know the cause yet.",
-        "Thank you for telling us, {customer name}. We know about it and are working on it right now. **I can't say yet how long it "
-        "takes, and I don't want to guess.** May I call you back as soon as I know more?",
+        (
+            "Thank you for telling us, {customer name}. We know about it and are working on it. **I can't say yet how "
+            "long it takes, and I don't want to guess.** May I call you back as soon as I know more?"
+        ),
         "Guesses about the cause, or a time by which it will be solved.",
     ),
     "under_way": (
         "We are working on it",
         "The cause is known, and the work goes on.",
-        "We've found the cause, {customer name}, and people are at work on it. The latest news is on our status page. What would "
-        "help you most until then?",
+        (
+            "We've found the cause, {customer name}, and people are at work on it. The latest news is on our status page. What "
+            "would help you most until then?"
+        ),
         "Promises that aren't in the latest update.",
     ),
     "recovery": (

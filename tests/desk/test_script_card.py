@@ -1,6 +1,7 @@
 """A live script as a PDF to print."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -15,7 +16,7 @@ from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas
 
 SignIn = Callable[[User], Client]
-TEXTS = {
+TEXTS: dict[str, Any] = {
     "what_to_say": "**We are sorry**, {customer name}.\n\n- First\n- #set page(fill: red) <b>x</b>",
     "what_to_ask": "您的包裹在哪里?",
     "escalation": "اتصل بالمشرف.",
