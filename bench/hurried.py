@@ -195,7 +195,7 @@ def _script(chance: random.Random, title: str, thing: str, trouble: str, place: 
 
 
 def hurried(titles: list[str], *, queries: int, seed: int) -> Iterator[tuple[str, str]]:
-    """Titles, each with a query that somebody in a hurry types for it."""
+    """Titles, each with a hurried query for it."""
     chance = random.Random(seed)
     for title in chance.sample(titles, queries):
         words = [word for word in title.replace(":", "").lower().split() if len(word) > 3 or not word.isalpha()]

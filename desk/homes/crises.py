@@ -19,18 +19,18 @@ from crisis.queries.team import Spots, is_member, spots_of
 from crisis.queries.updates import LatestUpdate, latest_update
 from feedback.queries.satisfaction import Satisfaction
 from people.identity import User
-from scripts_library.queries import Mark, published_for
+from scripts_library.queries import ReadingMark, published_for
 
 if TYPE_CHECKING:
     from crisis.models import Crisis
 
 MOST_CRISES = 3
-# Short, because they stand beside a title on a phone.
+# Short, so that they fit next to a title on a phone.
 _SIGNS = {
-    Mark.READ: gettext_lazy("Read"),
-    Mark.CHANGED: gettext_lazy("New version"),
-    Mark.NEW_VERSION: gettext_lazy("New version"),
-    Mark.UNREAD: gettext_lazy("To read"),
+    ReadingMark.READ: gettext_lazy("Read"),
+    ReadingMark.CHANGED: gettext_lazy("New version"),
+    ReadingMark.NEW_VERSION: gettext_lazy("New version"),
+    ReadingMark.UNREAD: gettext_lazy("To read"),
 }
 
 

@@ -23,6 +23,12 @@ CONSOLE = (
 )
 
 CONSOLE_OMISSIONS = (
-    NotAboutPeople("the script itself", {"scripts_library.Script": "stage"}),
+    NotAboutPeople(
+        "the script itself",
+        {
+            "scripts_library.Script": "stage",
+            "scripts_library.SearchEntry": "language title_words situation_words squashed_title title_vector vector",
+        },
+    ),
     NotAboutPeople("words of searches, without the people who searched", figures=("UnfoundTable.*",)),
 )

@@ -17,7 +17,7 @@ from scripts_library.queries.cards import ScriptCard, card_of
 from scripts_library.queries.first_screen import ScriptGroup, first_screen, pinned_ids
 from scripts_library.queries.library import LIVE, SHELVES, search, shelf_counts
 from scripts_library.queries.links import ScriptLink, links_to, published_scripts, script_readers, scripts_to_link
-from scripts_library.queries.marks import Mark
+from scripts_library.queries.marks import ReadingMark
 from scripts_library.queries.summaries import (
     APPROVAL_CHECKS,
     ApprovedVersion,
@@ -50,9 +50,9 @@ __all__ = [
     "SHELVES",
     "ApprovedVersion",
     "LiveScript",
-    "Mark",
     "OpenAcknowledgement",
     "Reading",
+    "ReadingMark",
     "ScriptCard",
     "ScriptChange",
     "ScriptGroup",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from scripts_library.models import Acknowledgement
 
 
-class Mark(TextChoices):
+class ReadingMark(TextChoices):
     READ = "read", _("Read")
     CHANGED = "changed", _("Changed since you read it")
     NEW_VERSION = "new_version", _("New version")
@@ -22,11 +22,11 @@ def mark_for(person_id: int) -> Case:
     """Annotation: the mark of a version for this reader."""
     read = Acknowledgement.objects.filter(person_id=person_id, what=Acknowledgement.What.READ)
     return Case(
-        When(Exists(read.filter(version=OuterRef("pk"))), then=Value(Mark.READ.value)),
+        When(Exists(read.filter(version=OuterRef("pk"))), then=Value(ReadingMark.READ.value)),
         When(
             Exists(read.filter(version__script=OuterRef("script"), version__number__lt=OuterRef("number"))),
-            then=Value(Mark.CHANGED.value),
+            then=Value(ReadingMark.CHANGED.value),
         ),
-        When(Q(number__gt=1), then=Value(Mark.NEW_VERSION.value)),
-        default=Value(Mark.UNREAD.value),
+        When(Q(number__gt=1), then=Value(ReadingMark.NEW_VERSION.value)),
+        default=Value(ReadingMark.UNREAD.value),
     )

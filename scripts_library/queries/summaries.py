@@ -14,7 +14,7 @@ from people.identity import User
 from people.queries.persons import names
 from scripts_library import permissions
 from scripts_library.models import Acknowledgement, ApprovalCheck, Script, ScriptVersion
-from scripts_library.queries.marks import Mark, mark_for
+from scripts_library.queries.marks import ReadingMark, mark_for
 from scripts_library.verbs import Verb
 
 # The six checks, for callers of `actions.approve`.
@@ -63,13 +63,13 @@ class LiveScript:
     title: str
     situation: str
     starts_at: datetime
-    mark: Mark
+    mark: ReadingMark
     is_drill: bool
     journal_id: int | None
 
     @property
     def is_acknowledged(self) -> bool:
-        return self.mark == Mark.READ
+        return self.mark == ReadingMark.READ
 
 
 def scripts_of(journal_id: int) -> list[ScriptSummary]:
@@ -124,7 +124,15 @@ def published_for(user: User) -> list[LiveScript]:
     )
     return [
         LiveScript(
-            script_id, pk, number, marked(title, is_drill=is_drill), situation, starts_at, Mark(mark), is_drill, journal_id
+            script_id,
+            pk,
+            number,
+            marked(title, is_drill=is_drill),
+            situation,
+            starts_at,
+            ReadingMark(mark),
+            is_drill,
+            journal_id,
         )
         for script_id, pk, number, title, is_drill, journal_id, situation, starts_at, mark in rows
     ]

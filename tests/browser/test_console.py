@@ -31,7 +31,7 @@ def test_agent_searches_opens_and_copies_by_keyboard(personas: Personas, open_pa
     page.goto("/")
     page.keyboard.press("/")
     page.keyboard.type("fery cancled")
-    expect(page.locator("#found [data-result]")).to_have_count(1)
+    expect(page.locator("#found [data-result]")).to_have_count(2)
     check_page(page)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
