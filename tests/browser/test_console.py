@@ -39,7 +39,7 @@ def test_agent_searches_opens_and_copies_by_keyboard(personas: Personas, open_pa
     page.keyboard.press("c")
     expect(page.locator("#news")).to_have_text("Copied: What to say.")
     assert copied(page) == scripts.TEXTS["what_to_say"]
-    page.get_by_role("button", name="Copy: Plan B").click()
+    page.locator("[data-copy=plan-b-text]").click()
     expect(page.locator("#news")).to_have_text("Copied: Plan B.")
     assert copied(page) == scripts.TEXTS["plan_b"]
     page.keyboard.press("?")
