@@ -20,6 +20,7 @@ BENCHMARKS = (
     "notices",
     "pages",
     "phrases",
+    "search",
     "healing",
 )
 RESULTS = Path(__file__).parent / "results" / "latest.json"

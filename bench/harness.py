@@ -23,7 +23,7 @@ class Row:
     reference: float | None
     direction: Literal["at_most", "at_least"]
     goal: float | None
-    unit: Literal["s", "MiB"] = "s"
+    unit: Literal["s", "MiB", "%"] = "s"
 
     @property
     def ratio(self) -> float | None:

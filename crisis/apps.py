@@ -63,10 +63,12 @@ class CrisisConfig(AppConfig):
             pages_of_reviews,
         )
         from crisis.queries.pulse import journals_with_rounds_of, pulse_plans, rest_givers
+        from crisis.queries.stages import running_stages
         from crisis.queries.suggestion_subjects import readers_of_crisis, subjects_seen_by
         from journal import drills
         from quality import findings
         from recognition import leads
+        from scripts_library import stages
 
         drills.register(drills.Parts(drills_of, circle_of_drill, invited_to_drill))
         findings.register(findings.CaseReaders(leaders_of_journal, journals_led_by, pages_of_reviews))
@@ -74,3 +76,4 @@ class CrisisConfig(AppConfig):
         suggestion_subjects.register(suggestion_subjects.SuggestionSubjects(subjects_seen_by, readers_of_crisis))
         journals.register(journals.PulseOwners(pulse_plans, journals_with_rounds_of))
         rest.register(rest_givers)
+        stages.register(running_stages)

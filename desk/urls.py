@@ -9,6 +9,7 @@ app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("script-cards/<int:script_id>/", views.script_card, name="script_card"),
     path("help/data/", views.data_about_you, name="data_about_you"),
     path("help/data/pdf/", views.data_about_you_pdf, name="data_about_you_pdf"),
     path("help/accessibility/", views.accessibility_page, name="accessibility"),

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
@@ -13,11 +13,13 @@ from core.typing import HtmxRequest
 from desk import data_statement, homes
 from desk.accessibility import GAPS, statement
 from desk.automated_evaluation import automated_evaluation
+from desk.script_card import document as script_card_document
 from desk.search import LONGEST_SEARCH, MOST_FOUND, found_by, is_cut
 from people.http import UserRequest
 from people.identity import Role
 from people.queries.organisation import organisation
 from protocol import pdf
+from scripts_library.queries import card_of
 
 
 @require_safe
@@ -28,7 +30,12 @@ def home(request: UserRequest) -> HttpResponse:
         return nothing_new()
     home = homes.home_of(request.user)
     is_supervisor = request.user.has_role(Role.SUPERVISOR)
-    context = {"home": home, "may_open_crisis": is_supervisor, "teaches_crises": is_supervisor and not home.crises}
+    context = {
+        "home": home,
+        "may_open_crisis": is_supervisor,
+        "teaches_crises": is_supervisor and not home.crises,
+        "searches_scripts": request.user.has_role(Role.AGENT),
+    }
     return live_page(request, "desk/home.html", context, fragment="desk/_home.html", version_token=version_token)
 
 
@@ -79,6 +86,17 @@ def data_about_you_pdf(_request: UserRequest) -> HttpResponse:
     made = pdf.render(data_statement.document(today), language=language)
     name = f"data-about-people-{today.isoformat()}.pdf"
     headers = {"Content-Disposition": content_disposition_header(True, name)}
+    return HttpResponse(made.content, content_type="application/pdf", headers=headers)
+
+
+@require_safe
+def script_card(request: UserRequest, script_id: int) -> HttpResponse:
+    """A live script on a page to print."""
+    card = card_of(request.user, script_id)
+    if card is None:
+        raise Http404
+    made = pdf.render(script_card_document(card, request.user), language=get_language() or settings.LANGUAGE_CODE)
+    headers = {"Content-Disposition": content_disposition_header(False, f"script-{card.script_id}-version-{card.number}.pdf")}
     return HttpResponse(made.content, content_type="application/pdf", headers=headers)
 
 

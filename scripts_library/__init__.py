@@ -1,4 +1,4 @@
 """Scripts: versions, approval, release, withdrawal and harmful phrases and building blocks.
 
-Public: `actions`, `permissions`, `queries`.
+Public: `actions`, `permissions`, `queries`, `stages`.
 """

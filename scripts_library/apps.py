@@ -19,6 +19,8 @@ class ScriptsLibraryConfig(AppConfig):
             remind_of_reviews,
         )
         from scripts_library.actions.erasure import forget
+        from scripts_library.actions.search_index import refresh_stale
+        from scripts_library.actions.unfound_searches import delete_old_searches
         from scripts_library.data_uses import ENTRIES
         from scripts_library.needs import (
             scripts_reviewed_afterwards,
@@ -29,7 +31,7 @@ class ScriptsLibraryConfig(AppConfig):
             variants_to_update,
         )
         from scripts_library.notification_topics import TOPICS
-        from scripts_library.own_data import IMPORT_PARTS, SCRIPT_PARTS
+        from scripts_library.own_data import CONSOLE_PARTS, IMPORT_PARTS, SCRIPT_PARTS
         from scripts_library.queries.owners import owners_for
         from scripts_library.queries.version_tokens import LIBRARY
         from scripts_library.verbs import AUDIENCES, Verb
@@ -40,6 +42,8 @@ class ScriptsLibraryConfig(AppConfig):
         tick.register("scripts_library.expire_ended", expire_ended)
         tick.register("scripts_library.imports", forget_script_imports)
         tick.register("scripts_library.propose_changed_blocks", propose_changed_blocks)
+        tick.register("scripts_library.search_index", refresh_stale)
+        tick.register("scripts_library.unfound_searches", delete_old_searches)
         needs.register("scripts_library.reading", scripts_to_read, rows=LIBRARY)
         needs.register("scripts_library.approval", scripts_to_approve, rows=LIBRARY)
         needs.register("scripts_library.publishing", scripts_to_publish, rows=LIBRARY)
@@ -50,8 +54,10 @@ class ScriptsLibraryConfig(AppConfig):
         needs.register("scripts_library.reviews", scripts_to_review, rows=LIBRARY)
         # Merged records count as one person, who can't approve their own text.
         record_moves.register("scripts_library.ScriptVersion", record_moves.MergeRule(lists=("writer_ids",)))
+        # Pins are a preference of the record that signs in.
+        record_moves.register("scripts_library.PinnedScript", record_moves.MergeRule(moves=False, is_shown=False))
         person_search.register("scripts_library.owners", owners_for)
-        own_data.register(*SCRIPT_PARTS, *IMPORT_PARTS)
+        own_data.register(*SCRIPT_PARTS, *CONSOLE_PARTS, *IMPORT_PARTS)
         erasure.register(forget)
         # Steps and uses
         tick.register("scripts_library.end_old_uses", end_old_uses)

@@ -70,3 +70,8 @@ def can_review_afterwards(user: User, version: ScriptVersion) -> bool:
     is_waiting = is_open and version.state != version.State.WITHDRAWN
     is_third = not wrote(user, version) and user.person_id != version.approver_id
     return is_waiting and is_third and can_approve(user)
+
+
+def can_see_unfound_searches(user: User) -> bool:
+    """May see which searches found no script, and mark them as done."""
+    return user.has_role(*KEEPERS)

@@ -7,6 +7,7 @@ from scripts_library.views import (
     blocks,
     comments,
     comparison,
+    console,
     drafts,
     efficacy,
     freshness,
@@ -82,4 +83,12 @@ urlpatterns = [
     path("freshness/", freshness.freshness, name="freshness"),
     path("<int:script_id>/archive/", freshness.archive, name="archive"),
     path("<int:script_id>/restore/", freshness.restore, name="restore"),
+    # The agent's console.
+    path("<int:script_id>/pin/", console.pin, name="pin"),
+    path("<int:script_id>/unpin/", console.unpin, name="unpin"),
+    path("<int:script_id>/stage/", console.stage, name="stage"),
+    path("found/", console.found, name="found"),
+    path("unfound/", console.unfound, name="unfound"),
+    path("unfound/report/", console.report_unfound, name="report_unfound"),
+    path("unfound/<int:search_id>/done/", console.unfound_done, name="unfound_done"),
 ]

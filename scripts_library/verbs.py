@@ -84,6 +84,8 @@ class Verb(TextChoices):
         "scripts.audience_changed",
         _("{actor} changed the channel and language of the script “{title}” from {before} to {audience}"),
     )
+    STAGE_CHANGED = "scripts.stage_changed", _("{actor} changed the crisis stage of the script “{title}”")
+    SEARCH_DONE = "scripts.search_done", _("{actor} dealt with searches that found no script: “{words}”")
     PHRASE_ADDED = "scripts.phrase_added", _("{actor} added the harmful phrase “{phrase}”")
     PHRASE_CHANGED = "scripts.phrase_changed", _("{actor} changed the harmful phrase “{phrase}”")
     PHRASE_REMOVED = "scripts.phrase_removed", _("{actor} removed the harmful phrase “{phrase}”")
@@ -125,6 +127,7 @@ AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
         Verb.COMMENTED,
         Verb.COMMENT_RESOLVED,
         Verb.COMMENT_REOPENED,
+        Verb.STAGE_CHANGED,
     },
     Audience.LEADS: {Verb.ACKNOWLEDGED, Verb.WITHDRAWAL_ACKNOWLEDGED},
     Audience.NOBODY: {
@@ -135,5 +138,6 @@ AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
         Verb.PHRASE_REMOVED,
         Verb.BLOCK_ADDED,
         Verb.BLOCK_CHANGED,
+        Verb.SEARCH_DONE,
     },
 }

@@ -16,6 +16,7 @@ from desk.demo.awards import plan_awards
 from desk.demo.building_blocks import plan_building_blocks
 from desk.demo.care import plan_care
 from desk.demo.closed_crisis import Recall
+from desk.demo.console import plan_console
 from desk.demo.feedback import plan_imports
 from desk.demo.organisation import BEGINS, House, build
 from desk.demo.reviewing import plan_reviews
@@ -73,6 +74,7 @@ def _tell(story: Story, password: str) -> None:
     plan_steps(story, house)
     plan_building_blocks(story, house)
     plan_approvals(story, house)
+    plan_console(story, house)
     plan_awards(story, house)
     plan_suggestions(story, house)
     Recall(story, house).plan()

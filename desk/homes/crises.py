@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import clock
 from core.list_lines import Line
@@ -19,12 +19,19 @@ from crisis.queries.team import Spots, is_member, spots_of
 from crisis.queries.updates import LatestUpdate, latest_update
 from feedback.queries.satisfaction import Satisfaction
 from people.identity import User
-from scripts_library.queries import published_for
+from scripts_library.queries import ReadingMark, published_for
 
 if TYPE_CHECKING:
     from crisis.models import Crisis
 
 MOST_CRISES = 3
+# Short, so that they fit next to a title on a phone.
+_SIGNS = {
+    ReadingMark.READ: gettext_lazy("Read"),
+    ReadingMark.CHANGED: gettext_lazy("New version"),
+    ReadingMark.NEW_VERSION: gettext_lazy("New version"),
+    ReadingMark.UNREAD: gettext_lazy("To read"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ def _scripts(crisis: "Crisis", user: User) -> list[Line]:
         Line(
             script.title,
             reverse("scripts_library:script", args=[script.script_id]),
-            sign=_("Read") if script.is_acknowledged else _("To read"),
+            sign=str(_SIGNS[script.mark]),
             tone="success" if script.is_acknowledged else "warning",
         )
         for script in sorted(scripts, key=lambda script: script.is_acknowledged)

@@ -15,6 +15,7 @@ from people.identity import User
 from people.queries.roles import holders_of
 from scripts_library import permissions
 from scripts_library.actions.block_pins import pin_blocks
+from scripts_library.actions.search_index import refresh_vectors
 from scripts_library.actions.steps import copy_steps
 from scripts_library.actions.transitions import (
     ChangedMeanwhile,
@@ -83,6 +84,7 @@ def first_draft(
         **texts,
     )
     pin_blocks(version)
+    refresh_vectors([script.pk])
     return version
 
 
@@ -102,6 +104,7 @@ def change_script(*, actor: User, script: Script, title: str, owner_id: int, rea
     locked.save(update_fields=["title", "owner"])
     if title != title_before:
         texts = {"before": title_before, "title": title}
+        refresh_vectors([locked.pk])
         record(locked.journal, Verb.RENAMED, actor=actor, subject=locked, texts=texts)
     if owner_id != owner_before.pk:
         data = {"owner": owner_id, "owner_before": owner_before.pk}

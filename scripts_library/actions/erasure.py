@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from people.erasure import Erased, rename_in
-from scripts_library.models import CommentReply, PassageComment, ScriptImport, ScriptUse, ScriptVersion
+from scripts_library.models import CommentReply, PassageComment, PinnedScript, ScriptImport, ScriptUse, ScriptVersion
 
 
 def forget(erased: Erased) -> None:
@@ -14,3 +14,4 @@ def forget(erased: Erased) -> None:
     rename_in(erased, ScriptVersion.objects.all(), *texts)
     rename_in(erased, PassageComment.objects.all(), "text")
     rename_in(erased, CommentReply.objects.all(), "text")
+    PinnedScript.objects.filter(person__in=erased.records).delete()

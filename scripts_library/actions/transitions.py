@@ -11,6 +11,7 @@ from journal.actions import record
 from people.identity import User
 from scripts_library import permissions
 from scripts_library.actions.block_pins import pin_blocks
+from scripts_library.actions.search_index import refresh_vectors
 from scripts_library.lifecycle import LIFECYCLE, Step
 from scripts_library.models import Script, ScriptVersion
 from scripts_library.verbs import Verb
@@ -69,6 +70,7 @@ def save_edit(version: ScriptVersion, *fields: str, actor: User) -> None:
         version.writer_ids = [*version.writer_ids, actor.person_id]
     version.save(update_fields=[*fields, "revision", "writer_ids"])
     pin_blocks(version)
+    refresh_vectors([version.script_id])
     write_down(version, Verb.EDITED, actor=actor, data={"revision": version.revision})
 
 

@@ -5,6 +5,7 @@ from scripts_library.forms.archive import ArchiveForm
 from scripts_library.forms.blocks import BlockForm
 from scripts_library.forms.comments import CommentForm, CommentReplyForm
 from scripts_library.forms.comparison import ComparisonForm
+from scripts_library.forms.console import StageForm
 from scripts_library.forms.drafts import AboutForm, ChangeForm, NewScriptForm, TextsForm
 from scripts_library.forms.imports import ScriptFileForm
 from scripts_library.forms.kinds import ChooseKindForm, KindForm
@@ -34,6 +35,7 @@ __all__ = [
     "PhraseForm",
     "PublishForm",
     "ScriptFileForm",
+    "StageForm",
     "StepForm",
     "TextsForm",
     "TrialForm",

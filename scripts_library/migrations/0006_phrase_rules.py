@@ -32,7 +32,7 @@ def add_starter_rules(apps: Any, _schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0001_initial"),
-        ("scripts_library", "0004_approvals"),
+        ("scripts_library", "0005_console"),
     ]
 
     operations = [

@@ -3,9 +3,11 @@
 from scripts_library.models.approval import Approval, ApprovalCheck
 from scripts_library.models.blocks import Block, BlockVersion, VersionBlock
 from scripts_library.models.comments import LONGEST_COMMENT, LONGEST_PASSAGE, CommentReply, PassageComment
+from scripts_library.models.console import MOST_PINNED, PinnedScript, UnfoundSearch
 from scripts_library.models.imports import ScriptImport
 from scripts_library.models.kinds import LONGEST_REVIEW, ScriptKind
 from scripts_library.models.phrases import LONGEST_LANGUAGE, LONGEST_PHRASE, PhraseRule
+from scripts_library.models.search import SearchEntry, SearchWord, StaleSearchEntry
 from scripts_library.models.steps import LONGEST_SAYING, LONGEST_TITLE, MOST_CHOICES, NEW_STEP, ScriptStep, StepChoice
 from scripts_library.models.uses import LONGEST_PATH, LONGEST_USE, ScriptUse
 from scripts_library.models.versions import (
@@ -18,6 +20,7 @@ from scripts_library.models.versions import (
     Acknowledgement,
     Script,
     ScriptVersion,
+    Stage,
 )
 
 __all__ = [
@@ -34,6 +37,7 @@ __all__ = [
     "LONGEST_TITLE",
     "LONGEST_USE",
     "MOST_CHOICES",
+    "MOST_PINNED",
     "NEW_STEP",
     "READERS",
     "USUAL_LANGUAGE",
@@ -46,12 +50,18 @@ __all__ = [
     "CommentReply",
     "PassageComment",
     "PhraseRule",
+    "PinnedScript",
     "Script",
     "ScriptImport",
     "ScriptKind",
     "ScriptStep",
     "ScriptUse",
     "ScriptVersion",
+    "SearchEntry",
+    "SearchWord",
+    "Stage",
+    "StaleSearchEntry",
     "StepChoice",
+    "UnfoundSearch",
     "VersionBlock",
 ]

@@ -14,6 +14,7 @@ from journal.drills import drills_of
 from people.identity import Channel, Role, User
 from scripts_library.audiences import audience_name
 from scripts_library.models.release_plan import RELEASE_CONSTRAINTS, RELEASE_INDEXES, ReleasePlan
+from scripts_library.models.search import NEW_VERSION_IS_STALE, TEXT_IS_STALE, TITLE_IS_STALE
 
 LONGEST_TEXT = 4000
 USUAL_LANGUAGE = "en"
@@ -24,6 +25,14 @@ KEEPERS = (Role.SUPERVISOR, Role.APPROVER, Role.TRAINER)
 READERS = (*KEEPERS, Role.AGENT, Role.REVIEWER)
 # How long a withdrawal is shown to people who never acknowledged the script: they may be using it all the same.
 WITHDRAWAL_SHOWN_FOR = timedelta(days=1)
+
+
+class Stage(models.TextChoices):
+    """Stage of a crisis for which a script is a holding statement."""
+
+    FIRST_HOURS = "first_hours", _("First hours")
+    UNDER_WAY = "under_way", _("Under way")
+    RECOVERY = "recovery", _("Recovery")
 
 
 class ScriptQuerySet(models.QuerySet["Script"]):
@@ -48,6 +57,7 @@ class Script(models.Model):
     another language, its source. A foreign key that Django can't express, `script_variant_of_a_source`, keeps variants in the
     journal of their source and prevents variants of variants.
     Without a kind it is of the default one. An archived script is in no list and has no live version.
+    `stage` is set for a holding statement: what to say in that stage of a crisis as long as nothing more exact is known.
     """
 
     title = models.CharField(max_length=200)
@@ -59,6 +69,7 @@ class Script(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     kind = models.ForeignKey("scripts_library.ScriptKind", on_delete=models.PROTECT, null=True, related_name="scripts")
     archived_at = models.DateTimeField(null=True)
+    stage = models.CharField(max_length=12, choices=Stage, default="", blank=True, db_default="")
 
     owner_id: int
     journal_id: int
@@ -83,7 +94,11 @@ class Script(models.Model):
             models.CheckConstraint(
                 condition=Q(variant_of=None) | ~Q(variant_of=F("pk")), name="script_not_a_variant_of_itself"
             ),
+            models.CheckConstraint(
+                condition=Q(stage__in=["", "first_hours", "under_way", "recovery"]), name="script_stage_known"
+            ),
         ]
+        triggers: ClassVar = [TITLE_IS_STALE]
 
     def __str__(self) -> str:
         return self.title
@@ -262,6 +277,7 @@ class ScriptVersion(ReleasePlan):
             models.Index(fields=["ends_at"], condition=Q(state="published"), name="script_version_ending"),
             *RELEASE_INDEXES,
         ]
+        triggers: ClassVar = [NEW_VERSION_IS_STALE, TEXT_IS_STALE]
 
     def __str__(self) -> str:
         return f"version {self.number} of script {self.script_id}"

@@ -21,12 +21,15 @@ from scripts_library.queries.blocks import (
     uses_of,
     with_blocks,
 )
+from scripts_library.queries.cards import ScriptCard, card_of
 from scripts_library.queries.comments import comments_on
 from scripts_library.queries.efficacy import StepEfficacy, VersionEfficacy, WorkedShare, efficacy_of, step_efficacy_of
+from scripts_library.queries.first_screen import ScriptGroup, first_screen, pinned_ids
 from scripts_library.queries.freshness import ScriptFreshness, freshness_board
 from scripts_library.queries.kinds import default_kind, kind_of, kinds, usual_review_on
 from scripts_library.queries.library import LIVE, SHELVES, search, shelf_counts
 from scripts_library.queries.links import ScriptLink, links_to, published_scripts, script_readers, scripts_to_link
+from scripts_library.queries.marks import ReadingMark
 from scripts_library.queries.previews import TextPreview, previews
 from scripts_library.queries.reviews import approvers_of, decisions_on
 from scripts_library.queries.script_files import files_of_scripts
@@ -69,6 +72,7 @@ from scripts_library.queries.texts import (
     remarks_on_sentence,
     texts_of,
 )
+from scripts_library.queries.unfound_searches import unfound_searches, unfound_words
 from scripts_library.queries.uses import ContactSpan, UsedVersion, most_used, recently_used, versions_used_in
 from scripts_library.queries.variants import (
     SourceStanding,
@@ -92,8 +96,11 @@ __all__ = [
     "LiveScript",
     "OpenAcknowledgement",
     "Reading",
+    "ReadingMark",
+    "ScriptCard",
     "ScriptChange",
     "ScriptFreshness",
+    "ScriptGroup",
     "ScriptLink",
     "ScriptSummary",
     "ScriptTitle",
@@ -117,6 +124,7 @@ __all__ = [
     "best_first",
     "blocks",
     "blocks_to_insert",
+    "card_of",
     "changes_between",
     "changes_of",
     "comments_on",
@@ -128,6 +136,7 @@ __all__ = [
     "files_of_scripts",
     "findings_in",
     "findings_of",
+    "first_screen",
     "freshness_board",
     "is_live",
     "kind_of",
@@ -139,6 +148,7 @@ __all__ = [
     "news_version",
     "open_acknowledgements",
     "phrase_rules",
+    "pinned_ids",
     "pinned_texts",
     "plan_of",
     "possible_languages",
@@ -168,6 +178,8 @@ __all__ = [
     "texts_of",
     "titles_of",
     "to_publish",
+    "unfound_searches",
+    "unfound_words",
     "unknown_withdrawals",
     "uses_of",
     "usual_review_on",

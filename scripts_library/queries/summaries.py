@@ -14,7 +14,7 @@ from people.identity import User
 from people.queries.persons import names
 from scripts_library import permissions
 from scripts_library.models import Acknowledgement, ApprovalCheck, Script, ScriptVersion
-from scripts_library.queries.library import acknowledged_by_reader
+from scripts_library.queries.marks import ReadingMark, mark_for
 from scripts_library.queries.variants import less_fitting
 from scripts_library.verbs import Verb
 
@@ -56,7 +56,7 @@ class ScriptSummary:
 
 @dataclass(frozen=True, slots=True)
 class LiveScript:
-    """A live script, and whether the reader has acknowledged this exact version."""
+    """A live script, and its mark for the reader; `is_acknowledged` if they have read this exact version."""
 
     script_id: int
     version_id: int
@@ -64,9 +64,13 @@ class LiveScript:
     title: str
     situation: str
     starts_at: datetime
-    is_acknowledged: bool
+    mark: ReadingMark
     is_drill: bool
     journal_id: int | None
+
+    @property
+    def is_acknowledged(self) -> bool:
+        return self.mark == ReadingMark.READ
 
 
 def scripts_of(journal_id: int) -> list[ScriptSummary]:
@@ -117,12 +121,8 @@ def published_for(user: User) -> list[LiveScript]:
     """
     if not permissions.can_read(user):
         return []
-    live = (
-        ScriptVersion.objects.live(clock.now())
-        .concerning(user.person_id)
-        .annotate(is_acknowledged=acknowledged_by_reader(user.person_id))
-    )
-    shown = ("situation", "starts_at", "is_acknowledged")
+    live = ScriptVersion.objects.live(clock.now()).concerning(user.person_id).annotate(mark=mark_for(user.person_id))
+    shown = ("situation", "starts_at", "mark")
     audience = ("script__variant_of", "script__channel", "script__language")
     about = ("script__title", "script__journal__is_drill", "script__journal_id")
     rows = list(live.order_by("script__title", "pk").values_list("script_id", "pk", "number", *about, *shown, *audience))
@@ -130,8 +130,18 @@ def published_for(user: User) -> list[LiveScript]:
     if not permissions.sees_every_version(user):
         others = less_fitting(((row[0], *row[-3:]) for row in rows), user.person_id)
     return [
-        LiveScript(script_id, pk, number, marked(title, is_drill=is_drill), situation, starts_at, is_read, is_drill, journal_id)
-        for script_id, pk, number, title, is_drill, journal_id, situation, starts_at, is_read, *_audience in rows
+        LiveScript(
+            script_id,
+            pk,
+            number,
+            marked(title, is_drill=is_drill),
+            situation,
+            starts_at,
+            ReadingMark(mark),
+            is_drill,
+            journal_id,
+        )
+        for script_id, pk, number, title, is_drill, journal_id, situation, starts_at, mark, *_audience in rows
         if script_id not in others
     ]
 

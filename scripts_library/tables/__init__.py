@@ -1,6 +1,7 @@
 """Tables of the pages of scripts."""
 
 from scripts_library.tables.blocks import BlocksTable, BlockUsesTable, BlockVersionsTable
+from scripts_library.tables.console import UnfoundTable
 from scripts_library.tables.efficacy import StepEfficacyTable, VersionEfficacyTable
 from scripts_library.tables.freshness import FreshnessTable, KindsTable
 from scripts_library.tables.phrases import PhrasesTable
@@ -15,6 +16,7 @@ __all__ = [
     "PhrasesTable",
     "ReadersTable",
     "StepEfficacyTable",
+    "UnfoundTable",
     "VersionEfficacyTable",
     "VersionsTable",
 ]

@@ -29,14 +29,19 @@ def library(request: UserRequest) -> HttpResponse:
     wanted = request.GET.get("shelf", queries.LIVE)
     shelf = wanted if is_keeper and wanted in queries.SHELVES else queries.LIVE
     words = request.GET.get("q", "").replace("\x00", "")
+    pinned = queries.pinned_ids(user.person_id)
+    is_first = shelf == queries.LIVE and not is_keeper and not words.strip() and "page" not in request.GET
     rows = Paginator(queries.search(user, words, shelf), ROWS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "rows": rows,
         "words": words,
+        "groups": queries.first_screen(user, pinned) if is_first else [],
+        "pinned": set(pinned),
         "shelf": shelf,
         "is_live_shelf": shelf == queries.LIVE,
         "shelves": _shelves(shelf, words) if is_keeper else [],
         "withdrawals": queries.unknown_withdrawals(user.person_id),
+        "is_keeper": is_keeper,
         "can_write": permissions.can_write(user),
         "can_keep_phrases": permissions.can_keep_phrases(user),
         "here": urlencode({"q": words, "shelf": shelf}),

@@ -60,6 +60,7 @@ PAGES = {
     "scripts_library:phrases": ["PhrasesTable"],
     "scripts_library:readers": ["ReadersTable"],
     "scripts_library:script": ["VersionsTable"],
+    "scripts_library:unfound": ["UnfoundTable"],
     "selection:leader_input": ["LeadersTable"],
 }
 

@@ -16,7 +16,10 @@ from scripts_library.models import (
     Block,
     BlockVersion,
     PhraseRule,
+    PinnedScript,
     ScriptVersion,
+    SearchWord,
+    UnfoundSearch,
     VersionBlock,
 )
 from tests.factories.people import Personas
@@ -206,3 +209,40 @@ def test_text_of_a_block_never_changes(personas: Personas) -> None:
     rows = BlockVersion.objects.filter(pk=first.pk)
     refused("text of a building block never changes", lambda: rows.update(text="Hold!"))
     assert rows.update(author=personas.other_supervisor.person) == 1
+
+
+def test_stage_of_a_script_is_known(personas: Personas) -> None:
+    assert script(personas, stage="recovery").stage == "recovery"
+    refused("script_stage_known", lambda: script(personas, stage="panic"))
+
+
+def test_a_script_is_pinned_once_in_one_of_twelve_positions(personas: Personas) -> None:
+    pinned, person_id = script(personas), personas.agent.person_id
+    PinnedScript.objects.create(person_id=person_id, script=pinned, position=12)
+    PinnedScript.objects.create(person_id=personas.other_agent.person_id, script=pinned, position=12)
+    refused("script_pinned_once", lambda: PinnedScript.objects.create(person_id=person_id, script=pinned, position=1))
+    other = script(personas)
+    refused("script_pins_have_positions", lambda: PinnedScript.objects.create(person_id=person_id, script=other, position=12))
+
+    def pin_at(position: int) -> Callable[[], PinnedScript]:
+        return lambda: PinnedScript.objects.create(person_id=person_id, script=other, position=position)
+
+    for position in (0, 13):
+        refused("script_pins_are_few", pin_at(position))
+
+
+def test_words_of_searches_are_stored_from_the_third_search_on(db: None) -> None:
+    day = clock.now().date()
+    UnfoundSearch.objects.create(digest="a", searches=1, last_on=day)
+    UnfoundSearch.objects.create(digest="b", words="zeppelin", searches=3, last_on=day)
+    refused(
+        "unfound_search_is_shown_when_repeated",
+        lambda: UnfoundSearch.objects.create(digest="c", words="zeppelin", searches=2, last_on=day),
+    )
+    refused("unfound_search_was_made", lambda: UnfoundSearch.objects.create(digest="c", searches=0, last_on=day))
+    refused("unfound_search_digest", lambda: UnfoundSearch.objects.create(digest="a", last_on=day))
+
+
+def test_search_words_are_not_empty(db: None) -> None:
+    SearchWord.objects.create(word="ferry", signatures=["ferry"])
+    refused("search_word_is_not_empty", lambda: SearchWord.objects.create(word="", signatures=[]))

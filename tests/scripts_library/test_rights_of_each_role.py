@@ -21,6 +21,7 @@ def test_each_right_to_scripts_belongs_to_its_roles() -> None:
         permissions.can_release: KEEPERS,
         permissions.can_keep_phrases: {Role.SUPERVISOR},
         permissions.can_see_readers: {Role.SUPERVISOR},
+        permissions.can_see_unfound_searches: KEEPERS,
     }
     for may, roles in expected.items():
         assert {role for role, user in everyone.items() if may(user)} == roles, may.__name__

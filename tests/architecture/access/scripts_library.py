@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from scripts_library import actions
-from scripts_library.models import PhraseRule, ScriptKind, ScriptVersion
+from scripts_library.models import PhraseRule, ScriptKind, ScriptVersion, UnfoundSearch
 from tests.architecture.access.route import CONFLICT, FORBIDDEN, FOUND, INVALID, MISSING, OK, Arrange, Route
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas
@@ -76,6 +76,11 @@ def a_comment(personas: Personas) -> Mapping[str, Any]:
 def an_archived_script(personas: Personas) -> Mapping[str, Any]:
     version = scripts.draft(personas.supervisor)
     return {"script_id": actions.archive_script(actor=personas.supervisor, script=version.script).pk}
+
+
+def an_unfound_search(_personas: Personas) -> Mapping[str, Any]:
+    at = datetime.now(UTC).date()
+    return {"search_id": UnfoundSearch.objects.create(digest="d", words="zeppelin", searches=3, last_on=at).pk}
 
 
 DRAFT, IN_REVIEW = a_version(scripts.draft, approved=False), a_version(scripts.in_review, approved=False)
@@ -190,146 +195,187 @@ ROUTES = [
     Route("scripts_library:compare", MISSING, ALL_KEEPERS, arrange=PUBLISHED),
     Route(
         "scripts_library:write_variant",
-        MISSING,
-        {**ALL_KEEPERS, **each(*APPROVERS, status=FORBIDDEN)},
-        arrange=a_script(scripts.draft, approved=False),
-    ),
-    Route(
-        "scripts_library:write_variant",
+        # The agent's console.
+        Route("scripts_library:found", FORBIDDEN, {**ALL_KEEPERS, **each(*READERS, status=OK)}, data={"q": "ferry"}),
+        Route(
+            "scripts_library:pin",
+            MISSING,
+            {**RELEASERS, **each(*READERS, status=FOUND)},
+            method="post",
+            arrange=a_script(scripts.published, approved=True),
+        ),
+        Route("scripts_library:pin", MISSING, RELEASERS, method="post", arrange=a_script(scripts.draft, approved=False)),
+        Route(
+            "scripts_library:unpin",
+            MISSING,
+            {**RELEASERS, **each(*READERS, status=FOUND)},
+            method="post",
+            arrange=a_script(scripts.published, approved=True),
+        ),
+        Route(
+            "scripts_library:stage",
+            MISSING,
+            {**ALL_KEEPERS, **each(*APPROVERS, status=FORBIDDEN)},
+            arrange=a_script(scripts.draft, approved=False),
+        ),
+        Route(
+            "scripts_library:write_variant",
+            MISSING,
+            {**WRITERS, **each(*READERS, status=FORBIDDEN)},
+            method="post",
+            data={"channel": "chat", "language": "en"},
+            arrange=a_script(scripts.published, approved=True),
+        ),
+        Route(
+            "scripts_library:change_audience",
+            MISSING,
+            {**ALL_KEEPERS, **each(*APPROVERS, status=FORBIDDEN)},
+            arrange=a_script(scripts.draft, approved=False),
+        ),
+        Route(
+            "scripts_library:change_audience",
+            MISSING,
+            {**WRITERS, **each(*READERS, status=FORBIDDEN)},
+            method="post",
+            data={"channel": "chat", "language": "en", "channel_read": "", "language_read": "en"},
+            arrange=a_script(scripts.published, approved=True),
+        ),
+        Route(
+            "scripts_library:confirm_variant", MISSING, RELEASERS, method="post", data={"follows_number": 1}, arrange=a_variant
+        ),
+        Route("scripts_library:export", FORBIDDEN, ALL_KEEPERS, arrange=a_folder),
+        Route("scripts_library:upload", FORBIDDEN, each(*SUPERVISORS, status=OK)),
+        Route("scripts_library:upload", FORBIDDEN, each(*SUPERVISORS, status=INVALID), method="post"),
+        Route(
+            "scripts_library:import",
+            FORBIDDEN,
+            {**each("supervisor", status=OK), **each("other_supervisor", status=MISSING)},
+            arrange=an_import,
+        ),
+        Route(
+            "scripts_library:import",
+            FORBIDDEN,
+            {**each("supervisor", status=FOUND), **each("other_supervisor", status=MISSING)},
+            method="post",
+            arrange=an_import,
+        ),
+        # Steps and uses
+        Route("scripts_library:steps", MISSING, {**ALL_KEEPERS, **each(*APPROVERS, status=FORBIDDEN)}, arrange=DRAFT),
+        Route("scripts_library:add_step", MISSING, {**ALL_KEEPERS, **each(*APPROVERS, status=FORBIDDEN)}, arrange=DRAFT),
+        Route(
+            "scripts_library:add_step",
+            MISSING,
+            WRITERS,
+            method="post",
+            data={"title": "Apology", "kind": "say", "say": "Sorry.", "revision": 1},
+            arrange=DRAFT,
+        ),
+        Route("scripts_library:step", MISSING, {**ALL_KEEPERS, **each(*APPROVERS, status=FORBIDDEN)}, arrange=a_step),
+        Route(
+            "scripts_library:step",
+            MISSING,
+            WRITERS,
+            method="post",
+            data={"title": "Apology", "kind": "say", "say": "Sorry.", **WITH_STEPS},
+            arrange=a_step,
+        ),
+        Route("scripts_library:move_step", MISSING, WRITERS, method="post", data={"to": "down", **WITH_STEPS}, arrange=a_step),
+        Route("scripts_library:delete_step", MISSING, WRITERS, method="post", data=WITH_STEPS, arrange=a_step),
+        Route("scripts_library:take_step", MISSING, USERS, method="post", arrange=PUBLISHED),
+        Route("scripts_library:finish_use", MISSING, USERS, method="post", data={"outcome": "worked"}, arrange=PUBLISHED),
+        Route(
+            "scripts_library:efficacy",
+            FORBIDDEN,
+            ALL_KEEPERS,
+            arrange=a_script(scripts.published_with_steps, approved=True),
+        ),
+        Route("scripts_library:kinds", FORBIDDEN, ALL_KEEPERS),
+        Route(
+            "scripts_library:kinds", FORBIDDEN, each(*SUPERVISORS, *APPROVERS, status=INVALID), method="post", data={"name": ""}
+        ),
+        Route("scripts_library:kind", FORBIDDEN, ALL_KEEPERS, arrange=a_kind),
+        Route(
+            "scripts_library:kind",
+            FORBIDDEN,
+            RELEASERS,
+            method="post",
+            data={"name": "Refunds", "approvals_needed": 2, "review_every_days": 30},
+            arrange=a_kind,
+        ),
+        Route("scripts_library:choose_kind", FORBIDDEN, ALL_KEEPERS, arrange=A_SCRIPT),
+        Route(
+            "scripts_library:choose_kind",
+            FORBIDDEN,
+            each(*SUPERVISORS, *APPROVERS, status=INVALID),
+            method="post",
+            data={"kind": ""},
+            arrange=A_SCRIPT,
+        ),
+        Route(
+            "scripts_library:ask_in_emergency", MISSING, {**ALL_KEEPERS, **each(*APPROVERS, status=FORBIDDEN)}, arrange=DRAFT
+        ),
+        Route("scripts_library:ask_in_emergency", MISSING, WRITERS, method="post", data={"reason": "A storm."}, arrange=DRAFT),
+        Route("scripts_library:emergency", MISSING, {**ALL_KEEPERS, **each(*SUPERVISORS, status=FORBIDDEN)}, arrange=EMERGENCY),
+        Route(
+            "scripts_library:emergency",
+            MISSING,
+            DECIDERS,
+            method="post",
+            data={**ANSWERS, "last_on": NEXT_MONTH, "revision": 1},
+            arrange=EMERGENCY,
+        ),
+        Route(
+            "scripts_library:afterwards",
+            MISSING,
+            {**ALL_KEEPERS, **each(*SUPERVISORS, status=FORBIDDEN)},
+            arrange=AFTER_EMERGENCY,
+        ),
+        Route(
+            "scripts_library:afterwards",
+            MISSING,
+            # The approver published it.
+            {**each(*SUPERVISORS, status=FORBIDDEN), "approver": CONFLICT, "trainer": FOUND},
+            method="post",
+            data=ANSWERS,
+            arrange=AFTER_EMERGENCY,
+        ),
+        Route("scripts_library:cancel_schedule", MISSING, RELEASERS, method="post", arrange=SCHEDULED),
+        Route(
+            "scripts_library:confirm",
+            MISSING,
+            each(*SUPERVISORS, *APPROVERS, status=CONFLICT),
+            method="post",
+            data={"read": "2020-01-01"},
+            arrange=PUBLISHED,
+        ),
+        Route(
+            "scripts_library:comment",
+            MISSING,
+            RELEASERS,
+            method="post",
+            data={"comment-field": "tone", "comment-passage": "warmly", "comment-text": "How slowly?"},
+            arrange=IN_REVIEW,
+        ),
+        Route("scripts_library:reply", MISSING, RELEASERS, method="post", data={"text": "As usual."}, arrange=a_comment),
+        Route("scripts_library:resolve_comment", MISSING, RELEASERS, method="post", data={"resolved": "1"}, arrange=a_comment),
+        Route("scripts_library:freshness", FORBIDDEN, ALL_KEEPERS),
+        Route("scripts_library:archive", FORBIDDEN, ALL_KEEPERS, arrange=A_SCRIPT),
+        Route("scripts_library:archive", FORBIDDEN, RELEASERS, method="post", arrange=A_SCRIPT),
+        Route("scripts_library:restore", FORBIDDEN, RELEASERS, method="post", arrange=an_archived_script),
+        "scripts_library:stage",
         MISSING,
         {**WRITERS, **each(*READERS, status=FORBIDDEN)},
         method="post",
-        data={"channel": "chat", "language": "en"},
+        data={"stage": "recovery"},
         arrange=a_script(scripts.published, approved=True),
     ),
+    Route("scripts_library:unfound", FORBIDDEN, ALL_KEEPERS),
     Route(
-        "scripts_library:change_audience",
-        MISSING,
-        {**ALL_KEEPERS, **each(*APPROVERS, status=FORBIDDEN)},
-        arrange=a_script(scripts.draft, approved=False),
-    ),
-    Route(
-        "scripts_library:change_audience",
-        MISSING,
-        {**WRITERS, **each(*READERS, status=FORBIDDEN)},
-        method="post",
-        data={"channel": "chat", "language": "en", "channel_read": "", "language_read": "en"},
-        arrange=a_script(scripts.published, approved=True),
-    ),
-    Route("scripts_library:confirm_variant", MISSING, RELEASERS, method="post", data={"follows_number": 1}, arrange=a_variant),
-    Route("scripts_library:export", FORBIDDEN, ALL_KEEPERS, arrange=a_folder),
-    Route("scripts_library:upload", FORBIDDEN, each(*SUPERVISORS, status=OK)),
-    Route("scripts_library:upload", FORBIDDEN, each(*SUPERVISORS, status=INVALID), method="post"),
-    Route(
-        "scripts_library:import",
+        "scripts_library:report_unfound",
         FORBIDDEN,
-        {**each("supervisor", status=OK), **each("other_supervisor", status=MISSING)},
-        arrange=an_import,
-    ),
-    Route(
-        "scripts_library:import",
-        FORBIDDEN,
-        {**each("supervisor", status=FOUND), **each("other_supervisor", status=MISSING)},
+        each(*SUPERVISORS, *APPROVERS, *READERS, status=204),
         method="post",
-        arrange=an_import,
+        data={"q": "zeppelin"},
     ),
-    # Steps and uses
-    Route("scripts_library:steps", MISSING, {**ALL_KEEPERS, **each(*APPROVERS, status=FORBIDDEN)}, arrange=DRAFT),
-    Route("scripts_library:add_step", MISSING, {**ALL_KEEPERS, **each(*APPROVERS, status=FORBIDDEN)}, arrange=DRAFT),
-    Route(
-        "scripts_library:add_step",
-        MISSING,
-        WRITERS,
-        method="post",
-        data={"title": "Apology", "kind": "say", "say": "Sorry.", "revision": 1},
-        arrange=DRAFT,
-    ),
-    Route("scripts_library:step", MISSING, {**ALL_KEEPERS, **each(*APPROVERS, status=FORBIDDEN)}, arrange=a_step),
-    Route(
-        "scripts_library:step",
-        MISSING,
-        WRITERS,
-        method="post",
-        data={"title": "Apology", "kind": "say", "say": "Sorry.", **WITH_STEPS},
-        arrange=a_step,
-    ),
-    Route("scripts_library:move_step", MISSING, WRITERS, method="post", data={"to": "down", **WITH_STEPS}, arrange=a_step),
-    Route("scripts_library:delete_step", MISSING, WRITERS, method="post", data=WITH_STEPS, arrange=a_step),
-    Route("scripts_library:take_step", MISSING, USERS, method="post", arrange=PUBLISHED),
-    Route("scripts_library:finish_use", MISSING, USERS, method="post", data={"outcome": "worked"}, arrange=PUBLISHED),
-    Route(
-        "scripts_library:efficacy",
-        FORBIDDEN,
-        ALL_KEEPERS,
-        arrange=a_script(scripts.published_with_steps, approved=True),
-    ),
-    Route("scripts_library:kinds", FORBIDDEN, ALL_KEEPERS),
-    Route("scripts_library:kinds", FORBIDDEN, each(*SUPERVISORS, *APPROVERS, status=INVALID), method="post", data={"name": ""}),
-    Route("scripts_library:kind", FORBIDDEN, ALL_KEEPERS, arrange=a_kind),
-    Route(
-        "scripts_library:kind",
-        FORBIDDEN,
-        RELEASERS,
-        method="post",
-        data={"name": "Refunds", "approvals_needed": 2, "review_every_days": 30},
-        arrange=a_kind,
-    ),
-    Route("scripts_library:choose_kind", FORBIDDEN, ALL_KEEPERS, arrange=A_SCRIPT),
-    Route(
-        "scripts_library:choose_kind",
-        FORBIDDEN,
-        each(*SUPERVISORS, *APPROVERS, status=INVALID),
-        method="post",
-        data={"kind": ""},
-        arrange=A_SCRIPT,
-    ),
-    Route("scripts_library:ask_in_emergency", MISSING, {**ALL_KEEPERS, **each(*APPROVERS, status=FORBIDDEN)}, arrange=DRAFT),
-    Route("scripts_library:ask_in_emergency", MISSING, WRITERS, method="post", data={"reason": "A storm."}, arrange=DRAFT),
-    Route("scripts_library:emergency", MISSING, {**ALL_KEEPERS, **each(*SUPERVISORS, status=FORBIDDEN)}, arrange=EMERGENCY),
-    Route(
-        "scripts_library:emergency",
-        MISSING,
-        DECIDERS,
-        method="post",
-        data={**ANSWERS, "last_on": NEXT_MONTH, "revision": 1},
-        arrange=EMERGENCY,
-    ),
-    Route(
-        "scripts_library:afterwards",
-        MISSING,
-        {**ALL_KEEPERS, **each(*SUPERVISORS, status=FORBIDDEN)},
-        arrange=AFTER_EMERGENCY,
-    ),
-    Route(
-        "scripts_library:afterwards",
-        MISSING,
-        # The approver published it.
-        {**each(*SUPERVISORS, status=FORBIDDEN), "approver": CONFLICT, "trainer": FOUND},
-        method="post",
-        data=ANSWERS,
-        arrange=AFTER_EMERGENCY,
-    ),
-    Route("scripts_library:cancel_schedule", MISSING, RELEASERS, method="post", arrange=SCHEDULED),
-    Route(
-        "scripts_library:confirm",
-        MISSING,
-        each(*SUPERVISORS, *APPROVERS, status=CONFLICT),
-        method="post",
-        data={"read": "2020-01-01"},
-        arrange=PUBLISHED,
-    ),
-    Route(
-        "scripts_library:comment",
-        MISSING,
-        RELEASERS,
-        method="post",
-        data={"comment-field": "tone", "comment-passage": "warmly", "comment-text": "How slowly?"},
-        arrange=IN_REVIEW,
-    ),
-    Route("scripts_library:reply", MISSING, RELEASERS, method="post", data={"text": "As usual."}, arrange=a_comment),
-    Route("scripts_library:resolve_comment", MISSING, RELEASERS, method="post", data={"resolved": "1"}, arrange=a_comment),
-    Route("scripts_library:freshness", FORBIDDEN, ALL_KEEPERS),
-    Route("scripts_library:archive", FORBIDDEN, ALL_KEEPERS, arrange=A_SCRIPT),
-    Route("scripts_library:archive", FORBIDDEN, RELEASERS, method="post", arrange=A_SCRIPT),
-    Route("scripts_library:restore", FORBIDDEN, RELEASERS, method="post", arrange=an_archived_script),
+    Route("scripts_library:unfound_done", FORBIDDEN, RELEASERS, method="post", arrange=an_unfound_search),
 ]
