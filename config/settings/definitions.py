@@ -284,6 +284,12 @@ RETENTION = (
         "days that pulse answers, and wishes for a break, are kept, at most 365",
         default=180,
     ),
+    Setting(
+        "RETENTION_QUIZZES_DAYS",
+        values.whole,
+        "days that results of quizzes and answers to recall questions are kept; 0 keeps them forever",
+        default=365,
+    ),
 )
 
 API = (

@@ -56,6 +56,8 @@ PAGES = {
     "scripts_library:readers": ["ReadersTable"],
     "scripts_library:script": ["VersionsTable"],
     "selection:leader_input": ["LeadersTable"],
+    "training:quiz-results": ["QuizPeopleTable"],
+    "training:quizzes": ["QuizzesTable"],
 }
 
 
