@@ -17,6 +17,7 @@ from desk.demo.care import plan_care
 from desk.demo.closed_crisis import Recall
 from desk.demo.feedback import plan_imports
 from desk.demo.organisation import BEGINS, House, build
+from desk.demo.quizzes import plan_quizzes
 from desk.demo.reviewing import plan_reviews
 from desk.demo.schedule import ZONE, Size, Story
 from desk.demo.scripts import plan_scripts
@@ -65,6 +66,7 @@ def _tell(story: Story, password: str) -> None:
     plan_imports(story, house)
     plan_ticks(story)
     plan_scripts(story, house)
+    plan_quizzes(story, house)
     plan_awards(story, house)
     plan_suggestions(story, house)
     Recall(story, house).plan()

@@ -153,7 +153,14 @@ def test_open_attempt_keeps_its_version_when_only_the_wording_changes(personas: 
 def test_page_says_what_a_correction_does_before_it_is_made(personas: Personas, quiz: Quiz, sign_in: SignIn) -> None:
     question = make.question_of(make.taken(personas.agent, quiz, right=False))
     url = reverse("training:question", args=[question.pk])
-    data = {"text": "What?", "kind": "single", "explanation": "So.", "number": "1", "option_1": make.WRONG, "right_1": "on"}
+    data = {
+        "text": "What?",
+        "kind": "single",
+        "explanation": "So.",
+        "version_read": "1",
+        "option_1": make.WRONG,
+        "right_1": "on",
+    }
     data["option_2"] = make.RIGHT
     client = sign_in(personas.trainer)
     asked = client.post(url, data)

@@ -28,7 +28,7 @@ FORM = {
     "option_1": "Call",
     "right_1": "on",
     "option_2": "Wait",
-    "number": "1",
+    "version_read": "1",
 }
 
 

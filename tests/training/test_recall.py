@@ -129,7 +129,7 @@ def test_answer_is_explained_at_once(personas: Personas, passed: Passed, sign_in
         assert "No questions right now" in client.get(reverse("training:recall")).content.decode()
 
 
-def test_wrong_twice_on_the_same_question_reopens_the_quiz(personas: Personas, passed: Passed) -> None:
+def test_wrong_twice_on_the_same_question_reopens_the_quiz(personas: Personas, passed: Passed, sign_in: SignIn) -> None:
     at = passed()
     with clock.travel(at + DAY):
         actions.plan_recall()
@@ -147,6 +147,8 @@ def test_wrong_twice_on_the_same_question_reopens_the_quiz(personas: Personas, p
         choose(personas.agent, again[1], right=False)
         assert passed_at(wrong.quiz_id, [personas.agent.person_id]) != {}
         choose(personas.agent, again[0], right=False)
+        page = sign_in(personas.agent).get(reverse("training:recall-answer", args=[again[0].pk])).content.decode()
+        assert "This quiz is open for you again" in page
     assert [reopening.reason for reopening in QuizReopening.objects.all()] == ["recall"]
     assert passed_at(wrong.quiz_id, [personas.agent.person_id]) == {}
     with clock.travel(at + 7 * DAY):

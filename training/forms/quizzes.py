@@ -44,7 +44,7 @@ class OptionFields(NamedTuple):
 
 
 class QuizQuestionForm(StyledForm):
-    """A question with up to six options, its explanation, and the script that it is about. `number` is the version read."""
+    """A question with up to six options, its explanation, and the script that it is about. `version_read` is its number as the user saw it."""
 
     text = LongText(label=gettext_lazy("Question"), rows=3, max_length=LONGEST_QUESTION)
     kind = forms.ChoiceField(
@@ -62,7 +62,7 @@ class QuizQuestionForm(StyledForm):
     script_id = forms.TypedChoiceField(
         label=gettext_lazy("Script that this question is about"), required=False, coerce=int, empty_value=None
     )
-    number = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version_read = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, scripts: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,7 +91,7 @@ class QuizQuestionForm(StyledForm):
             "kind": question.kind,
             "explanation": question.explanation,
             "script_id": question.script_id,
-            "number": question.number,
+            "version_read": question.number,
         }
         for number, option in enumerate(question.options, start=1):
             values[f"option_{number}"], values[f"right_{number}"] = option.text, option.is_right

@@ -122,9 +122,12 @@ class AttemptAnswer(ShownQuestion):
                 name="attempt_answer_time_matches",
             ),
             models.CheckConstraint(
+                # A check passes on null comparisons, so each column is tested for null as well.
                 condition=Q(is_right=None, counts_as_right=None)
-                | Q(is_right=False, counts_as_right__isnull=False, answered_at__isnull=False)
-                | Q(is_right=True, counts_as_right=True, answered_at__isnull=False),
+                | (
+                    Q(is_right__isnull=False, counts_as_right__isnull=False, answered_at__isnull=False)
+                    & (Q(is_right=False) | Q(counts_as_right=True))
+                ),
                 name="attempt_answer_recount_only_raises",
             ),
         ]

@@ -59,7 +59,7 @@ class SolvedQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class AttemptOutcome:
     """Result of an attempt, from its answers alone."""
 
     right_count: int
@@ -169,11 +169,11 @@ def judged_answers(attempt: QuizAttempt) -> list[Judged]:
     return found
 
 
-def replay(attempt: QuizAttempt) -> Outcome:
+def replay(attempt: QuizAttempt) -> AttemptOutcome:
     """The result of an attempt, computed again from what is stored. Later edits of questions don't change it; recounts do."""
     judged = judged_answers(attempt)
     right_count = sum(each.counts_as_right for each in judged)
-    return Outcome(right_count, is_passed(right_count, len(judged), attempt.pass_percent))
+    return AttemptOutcome(right_count, is_passed(right_count, len(judged), attempt.pass_percent))
 
 
 def _recounts(question_ids: Iterable[int]) -> dict[int, list[tuple[int, frozenset[str]]]]:

@@ -7,7 +7,7 @@ from journal.verbs import Audience
 
 
 class QuizVerb(TextChoices):
-    """Verbs about quizzes. No entry says what somebody answered, passed or failed."""
+    """Verbs about quizzes. No entry has an answer or a result."""
 
     QUIZ_WRITTEN = "training.quiz_written", _("{actor} wrote the quiz “{title}”")
     QUIZ_CHANGED = (

@@ -65,7 +65,7 @@ def _save(request: UserRequest, found: QuizQuestion, form: QuizQuestionForm, tre
     actions.edit_question(
         actor=request.user,
         question=found,
-        number=form.cleaned_data["number"] or 0,
+        number=form.cleaned_data["version_read"] or 0,
         texts=_texts(form),
         treatment=treatment.cleaned_data["treatment"] if treatment.is_bound and treatment.is_valid() else "",
     )

@@ -12,6 +12,7 @@ from people.http import UserRequest
 from scripts_library.queries import links_to
 from training import actions
 from training.queries.attempts import open_recall_questions, solved_recall_question
+from training.queries.quiz_results import standing_of
 from training.queries.recall import due_recall, own_recall
 from training.views.attempts import chosen_in
 
@@ -40,6 +41,7 @@ def recall_answer(request: UserRequest, recall_id: int) -> HttpResponse:
         "is_drill": found.quiz.journal.is_drill,
         "solved": solved,
         "left": due_recall(request.user).count(),
+        "is_reopened": standing_of(found.quiz_id, found.person_id).passed_at is None,
         "scripts": links_to(request.user, [solved.script_id] if solved.script_id else []),
     }
     return page(request, "training/recall_answer.html", context)

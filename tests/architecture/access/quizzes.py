@@ -108,7 +108,9 @@ ROUTES = [
         "training:write-question", otherwise=FORBIDDEN, expect={"trainer": FOUND}, method="post", data=QUESTION, arrange=written
     ),
     Route("training:question", otherwise=FORBIDDEN, expect=TRAINER, arrange=asked),
-    Route("training:question", otherwise=FORBIDDEN, expect={"trainer": INVALID}, method="post", arrange=asked),
+    Route(
+        "training:question", otherwise=FORBIDDEN, expect={"trainer": INVALID}, method="post", data={"text": ""}, arrange=asked
+    ),
     Route("training:retire-question", otherwise=FORBIDDEN, expect={"trainer": FOUND}, method="post", arrange=asked),
     Route("training:restore-question", otherwise=FORBIDDEN, expect={"trainer": FOUND}, method="post", arrange=asked),
     # Trainers see attempts once they are finished.
