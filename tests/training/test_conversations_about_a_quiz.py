@@ -83,9 +83,9 @@ def test_conversations_of_a_closed_crisis_wait_for_nobody(personas: Personas, mo
     make.in_training(monkeypatch, [personas.agent])
     journal = open_journal(title="Storm")
     make.failed_twice(personas.agent, make.quiz(personas.trainer, journal=journal))
-    assert len(list(conversations())) == 1
+    assert len(conversations()) == 1
     close_journal(journal)
-    assert list(conversations()) == []
+    assert conversations() == []
 
 
 def test_conversation_of_a_drill_is_marked_and_told_to_participants(

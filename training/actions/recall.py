@@ -1,5 +1,6 @@
 """Recall: two questions some days after passing a quiz, as long as a crisis lasts."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
@@ -41,19 +42,22 @@ def plan_recall() -> int:
     """
     now = clock.now()
     planned = 0
-    for quiz in Quiz.objects.filter(journal__kind="case", journal__closed_at=None).order_by("pk"):
-        recently = _recently_passed(quiz, now)
-        trainees = trainees_of(quiz.journal_id) if recently else None
-        if trainees is not None and is_long(trainees.active_since, now):
-            planned += _plan(quiz, passed_at(quiz.pk, recently & trainees.person_ids), now)
+    recently = _recently_passed(now)
+    for quiz in Quiz.objects.filter(pk__in=recently, journal__kind="case", journal__closed_at=None).order_by("pk"):
+        trainees = trainees_of(quiz.journal_id)
+        if is_long(trainees.active_since, now):
+            planned += _plan(quiz, passed_at(quiz.pk, recently[quiz.pk] & trainees.person_ids), now)
     return planned
 
 
-def _recently_passed(quiz: Quiz, now: datetime) -> set[int]:
-    since = now - RECALL_ENDS
-    attempts = QuizAttempt.objects.filter(quiz=quiz, is_passed=True, finished_at__gt=since)
-    settlements = QuizSettlement.objects.filter(quiz=quiz, settled_at__gt=since)
-    return {*attempts.values_list("person", flat=True), *settlements.values_list("person", flat=True)}
+def _recently_passed(now: datetime) -> dict[int, set[int]]:
+    """People who passed in the last days, by quiz."""
+    attempts = QuizAttempt.objects.filter(is_passed=True, finished_at__gt=now - RECALL_ENDS).values_list("quiz", "person")
+    settlements = QuizSettlement.objects.filter(settled_at__gt=now - RECALL_ENDS).values_list("quiz", "person")
+    found: dict[int, set[int]] = defaultdict(set)
+    for quiz_id, person_id in [*attempts, *settlements]:
+        found[quiz_id].add(person_id)
+    return found
 
 
 def _plan(quiz: Quiz, passes: dict[int, datetime], now: datetime) -> int:

@@ -44,7 +44,10 @@ class OptionFields(NamedTuple):
 
 
 class QuizQuestionForm(StyledForm):
-    """A question with up to six options, its explanation, and the script that it is about. `version_read` is its number as the user saw it."""
+    """A question with up to six options, its explanation, and the script that it is about.
+
+    `version_read` is the number of the version that the user saw.
+    """
 
     text = LongText(label=gettext_lazy("Question"), rows=3, max_length=LONGEST_QUESTION)
     kind = forms.ChoiceField(

@@ -210,7 +210,10 @@ class QuizReopening(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(reason__in=["corrected", "recall"]), name="quiz_reopening_reason_known"),
         ]
-        indexes: ClassVar = [models.Index(fields=["quiz", "person"], name="quiz_reopening_person")]
+        indexes: ClassVar = [
+            models.Index(fields=["quiz", "person"], name="quiz_reopening_person"),
+            models.Index(fields=["reopened_at"], name="quiz_reopening_time"),
+        ]
 
     def __str__(self) -> str:
         return f"quiz {self.quiz_id} reopened for {self.person_id}"
@@ -231,7 +234,10 @@ class QuizSettlement(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(person=F("settled_by")), name="quiz_settled_by_somebody_else"),
         ]
-        indexes: ClassVar = [models.Index(fields=["quiz", "person"], name="quiz_settlement_person")]
+        indexes: ClassVar = [
+            models.Index(fields=["quiz", "person"], name="quiz_settlement_person"),
+            models.Index(fields=["settled_at"], name="quiz_settlement_time"),
+        ]
 
     def __str__(self) -> str:
         return f"quiz {self.quiz_id} settled for {self.person_id}"

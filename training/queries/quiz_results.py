@@ -1,7 +1,7 @@
 """Results of quizzes for other parts: who has passed, and with whom a conversation takes the place of another attempt."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from django.db.models import Count, Max
 from core.version_tokens import Rows
 from journal.drills import marked
 from people.queries.persons import names
-from training.models import QuizAttempt, QuizQuestion, QuizReopening, QuizSettlement
+from training.models import Quiz, QuizAttempt, QuizQuestion, QuizReopening, QuizSettlement
 from training.quiz_rules import MOST_FAILURES
 
 
@@ -51,28 +51,29 @@ CONVERSATIONS = (
 
 def standings(quiz_id: int, person_ids: Collection[int] | None = None) -> dict[int, QuizStanding]:
     """Standings by person id of those who have finished an attempt or had a conversation. Three queries."""
-    attempts = QuizAttempt.objects.finished().filter(quiz=quiz_id)
-    settlements, reopenings = QuizSettlement.objects.filter(quiz=quiz_id), QuizReopening.objects.filter(quiz=quiz_id)
+    return {person_id: standing for (_quiz, person_id), standing in _standings([quiz_id], person_ids).items()}
+
+
+def _standings(quiz_ids: Collection[int], person_ids: Collection[int] | None) -> dict[tuple[int, int], QuizStanding]:
+    """Standings by quiz and person."""
+    only: dict[str, Collection[int]] = {"quiz__in": quiz_ids}
     if person_ids is not None:
-        attempts, settlements = attempts.filter(person__in=person_ids), settlements.filter(person__in=person_ids)
-        reopenings = reopenings.filter(person__in=person_ids)
-    since = dict(reopenings.order_by().values_list("person").annotate(last=Max("reopened_at")))
-    passed: dict[int, list[datetime]] = defaultdict(list)
-    failures: dict[int, int] = defaultdict(int)
-    for person_id, finished_at, is_passed in attempts.values_list("person", "finished_at", "is_passed"):
-        if person_id in since and finished_at <= since[person_id]:
+        only["person__in"] = person_ids
+    reopenings = QuizReopening.objects.filter(**only).order_by().values_list("quiz", "person")
+    since = {(quiz_id, person_id): last for quiz_id, person_id, last in reopenings.annotate(last=Max("reopened_at"))}
+    passed: dict[tuple[int, int], list[datetime]] = defaultdict(list)
+    failures: Counter[tuple[int, int]] = Counter()
+    attempts = QuizAttempt.objects.finished().filter(**only).values_list("quiz", "person", "finished_at", "is_passed")
+    settlements = QuizSettlement.objects.filter(**only).values_list("quiz", "person", "settled_at")
+    for quiz_id, person_id, at, is_passed in [*attempts, *((*settled, True) for settled in settlements)]:
+        key = (quiz_id, person_id)
+        if key in since and at <= since[key]:
             continue
         if is_passed:
-            passed[person_id].append(finished_at)
+            passed[key].append(at)
         else:
-            failures[person_id] += 1
-    for person_id, settled_at in settlements.values_list("person", "settled_at"):
-        if person_id not in since or settled_at > since[person_id]:
-            passed[person_id].append(settled_at)
-    return {
-        person_id: QuizStanding(min(passed[person_id], default=None), failures[person_id])
-        for person_id in passed.keys() | failures.keys()
-    }
+            failures[key] += 1
+    return {key: QuizStanding(min(passed[key], default=None), failures[key]) for key in passed.keys() | failures.keys()}
 
 
 def standing_of(quiz_id: int, person_id: int) -> QuizStanding:
@@ -97,14 +98,24 @@ def script_ids_of(quiz_id: int) -> set[int]:
     return {script_id for script_id in about.values_list("script_id", flat=True) if script_id is not None}
 
 
-def conversations() -> Iterator[Conversation]:
-    """Conversations to have about quizzes of open journals."""
+def conversations() -> list[Conversation]:
+    """Conversations to have about quizzes of open journals, by quiz and name. Five queries."""
     failed = QuizAttempt.objects.filter(is_passed=False, quiz__journal__closed_at=None)
     often = failed.order_by().values("quiz", "person").annotate(times=Count("pk")).filter(times__gte=MOST_FAILURES)
-    by_quiz: dict[tuple[int, str, bool], set[int]] = defaultdict(set)
-    for quiz_id, title, is_drill, person_id in often.values_list("quiz", "quiz__title", "quiz__journal__is_drill", "person"):
-        by_quiz[quiz_id, title, is_drill].add(person_id)
-    for (quiz_id, title, is_drill), person_ids in sorted(by_quiz.items()):
-        needing = failed_out(quiz_id, person_ids)
-        for person_id, name in sorted(names(needing).items(), key=lambda found: found[1]):
-            yield Conversation(quiz_id, marked(title, is_drill=is_drill), person_id, name)
+    pairs = set(often.values_list("quiz", "person"))
+    if not pairs:
+        return []
+    quiz_ids, person_ids = {quiz_id for quiz_id, _person in pairs}, {person_id for _quiz, person_id in pairs}
+    found = _standings(quiz_ids, person_ids)
+    quizzes = Quiz.objects.filter(pk__in=quiz_ids).select_related("journal").in_bulk()
+    known = names(person_ids)
+    needed = [
+        Conversation(quiz_id, _title(quizzes[quiz_id]), person_id, known[person_id])
+        for quiz_id, person_id in pairs
+        if found.get((quiz_id, person_id), NOTHING_YET).needs_conversation
+    ]
+    return sorted(needed, key=lambda each: (each.title, each.quiz_id, each.name, each.person_id))
+
+
+def _title(quiz: Quiz) -> str:
+    return marked(quiz.title, is_drill=quiz.journal.is_drill)
