@@ -45,6 +45,7 @@ def people_of(quiz: Quiz) -> list[QuizPerson]:
     finished = QuizAttempt.objects.finished().filter(quiz=quiz).order_by("finished_at", "pk")
     attempts: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
     for pk, person_id, finished_at in finished.values_list("pk", "person", "finished_at"):
+        assert finished_at is not None  # noqa: S101 - others are left out
         attempts[person_id].append((pk, finished_at))
     found, known = standings(quiz.pk), names(attempts)
     people = [

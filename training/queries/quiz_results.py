@@ -9,6 +9,7 @@ from django.db.models import Count, Max
 
 from core.version_tokens import Rows
 from journal.drills import marked
+from journal.queries import JOURNALS
 from people.queries.persons import names
 from training.models import Quiz, QuizAttempt, QuizQuestion, QuizReopening, QuizSettlement
 from training.quiz_rules import MOST_FAILURES
@@ -46,6 +47,8 @@ CONVERSATIONS = (
     Rows(QuizAttempt, f"NOT is_passed AND {TRAINER}"),
     Rows(QuizReopening, TRAINER),
     Rows(QuizSettlement, TRAINER),
+    Rows(Quiz, TRAINER),
+    JOURNALS,
 )
 
 
@@ -67,6 +70,7 @@ def _standings(quiz_ids: Collection[int], person_ids: Collection[int] | None) ->
     settlements = QuizSettlement.objects.filter(**only).values_list("quiz", "person", "settled_at")
     for quiz_id, person_id, at, is_passed in [*attempts, *((*settled, True) for settled in settlements)]:
         key = (quiz_id, person_id)
+        assert at is not None  # noqa: S101 - attempts without an end are left out
         if key in since and at <= since[key]:
             continue
         if is_passed:

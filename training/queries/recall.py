@@ -4,13 +4,17 @@ from django.db.models import Q, QuerySet
 
 from core import clock
 from core.version_tokens import Rows
+from journal.queries import JOURNALS
 from people.identity import User
 from people.queries.persons import is_own
-from training.models import RecallQuestion
+from training.models import Quiz, RecallQuestion
 
 # Rows behind `due_recall`; for `core.version_tokens`.
+OPEN = "person_id = %(person)s AND answered_at IS NULL"
 RECALL = (
-    Rows(RecallQuestion, "person_id = %(person)s AND answered_at IS NULL", moments=("due_at", "postponed_until", "lapses_at")),
+    Rows(RecallQuestion, OPEN, moments=("due_at", "postponed_until", "lapses_at")),
+    Rows(Quiz, f"id IN (SELECT quiz_id FROM training_recallquestion WHERE {OPEN})"),  # noqa: S608 - SQL of our own
+    JOURNALS,
 )
 
 
