@@ -58,13 +58,14 @@ def test_questions_and_versions_are_numbered_from_one(quiz: Quiz, version: Quest
         QuizQuestion.objects.update(newest_number=0)
     values = {"question": version.question, "number": 2, "kind": "single", "text": "a", "explanation": "b"}
     QuestionVersion.objects.create(**values)
-    for constraint, fields in [
+    cases: list[tuple[str, dict[str, Any]]] = [
         ("question_version_number_unique", {}),
         ("question_version_numbers_from_one", {"number": 0}),
         ("question_version_kind_known", {"number": 3, "kind": "free"}),
         ("question_version_has_texts", {"number": 3, "text": ""}),
         ("question_version_has_texts", {"number": 3, "explanation": ""}),
-    ]:
+    ]
+    for constraint, fields in cases:
         with refused_by(constraint):
             QuestionVersion.objects.create(**{**values, **fields})
 
@@ -84,12 +85,13 @@ def test_correction_affects_people_and_has_a_known_treatment(version: QuestionVe
     values = {"question": version.question, "number": 2, "treatment": "keep", "affected": 1, "corrected_at": clock.now()}
     values["corrected_by"] = personas.trainer.person
     QuestionCorrection.objects.create(**values)
-    for constraint, fields in [
+    cases: list[tuple[str, dict[str, Any]]] = [
         ("question_correction_once", {}),
         ("question_correction_of_an_earlier_version", {"number": 1}),
         ("question_correction_affects_people", {"number": 3, "affected": 0}),
         ("question_correction_treatment_known", {"number": 3, "treatment": "lower"}),
-    ]:
+    ]
+    for constraint, fields in cases:
         with refused_by(constraint):
             QuestionCorrection.objects.create(**{**values, **fields})
 

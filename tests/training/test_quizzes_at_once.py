@@ -9,9 +9,10 @@ from tests.factories import quizzes as make
 from tests.factories.people import Personas, personas
 from tests.threads import Meeting, at_once
 from training import actions
-from training.actions import attempts, questions
-from training.models import AttemptAnswer, QuestionVersion, Quiz, QuizAttempt, QuizSettlement
+from training.actions import attempts
+from training.models import AttemptAnswer, QuestionVersion, Quiz, QuizAttempt, QuizQuestion, QuizSettlement
 from training.queries.attempts import replay
+from training.queries.question_bank import bank_question
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -118,4 +119,4 @@ def test_of_two_edits_at_once_one_is_refused(people: Personas, quiz: Quiz) -> No
     ]
     assert names_of(at_once(*edits)) == ["QuestionChanged"]
     assert QuestionVersion.objects.filter(question=question).count() == 2
-    assert questions.bank_question(question.quiz.questions.get(pk=question.pk)).number == 2
+    assert bank_question(QuizQuestion.objects.get(pk=question.pk)).number == 2

@@ -17,8 +17,8 @@ def ask_corrected_question(version: QuestionVersion) -> None:
     """Replace earlier versions of the question in open attempts and open recall, and drop the answers given there."""
     earlier = {"question_version__question": version.question_id, "question_version__number__lt": version.number}
     # Waits for attempts that are being finished, and then leaves them out.
-    open_ids = list(QuizAttempt.objects.select_for_update().filter(quiz=version.question.quiz_id, finished_at=None))
-    for answer in AttemptAnswer.objects.filter(attempt__in=open_ids, **earlier).select_related("attempt"):
+    open_attempts = list(QuizAttempt.objects.select_for_update().filter(quiz=version.question.quiz_id, finished_at=None))
+    for answer in AttemptAnswer.objects.filter(attempt__in=open_attempts, **earlier).select_related("attempt"):
         _replace(answer, version, answer.attempt.seed)
     # Questions of recall are answered at once, so an open one has no answer.
     for recall in RecallQuestion.objects.select_for_update(of=("self",)).filter(answered_at=None, **earlier):
