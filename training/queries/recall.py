@@ -23,7 +23,7 @@ def due_recall(user: User) -> QuerySet[RecallQuestion]:
     now = clock.now()
     waiting = Q(postponed_until=None) | Q(postponed_until__lte=now)
     due = own_recall(user).filter(waiting, answered_at=None, due_at__lte=now, lapses_at__gt=now, quiz__journal__closed_at=None)
-    return due.select_related("quiz__journal", "question_version__question")
+    return due.select_related("quiz__journal")
 
 
 def own_recall(user: User) -> QuerySet[RecallQuestion]:

@@ -20,7 +20,7 @@ from training.views.attempts import chosen_in
 @require_safe
 def recall(request: UserRequest) -> HttpResponse:
     """The questions to recall now, one at a time."""
-    due = list(due_recall(request.user))
+    due = list(due_recall(request.user).select_related("question_version"))
     context = {
         "recall": due[0] if due else None,
         "question": open_recall_questions(due[:1])[0] if due else None,
