@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from journal.models import Journal
 
 LONGEST_ID = 18
-FIRST = {"questions_asked": 3, "pass_percent": 80}
+FIRST = {"questions_asked": 5, "pass_percent": 80}
 
 
 @require_safe
