@@ -28,6 +28,7 @@ class Area(TextChoices):
     CRISIS = "crisis", gettext_lazy("Invitations and crisis teams")
     QUALITY = "quality", gettext_lazy("Quality reviews")
     SCRIPTS = "scripts", gettext_lazy("Scripts")
+    TRAINING = "training", gettext_lazy("Refresher training")
     RECOGNITION = "recognition", gettext_lazy("Awards")
     CARE = "care", gettext_lazy("Wellbeing, coaching and suggestions")
     MESSAGES = "messages", gettext_lazy("Messages and drafts")
@@ -47,6 +48,7 @@ class Seer(TextChoices):
     COACH = "coach", gettext_lazy("the coach you agreed to")
     CALLED = "called", gettext_lazy("people called to help")
     APPROVERS = "approvers", gettext_lazy("script approvers and trainers")
+    TRAINERS = "trainers", gettext_lazy("trainers")
     OPERATIONS = "operations", gettext_lazy("operations")
     ADMINISTRATORS = "administrators", gettext_lazy("administrators")
     NO_ONE = "no_one", pgettext_lazy("who sees the data", "no one")
@@ -67,6 +69,7 @@ _ROLES: Mapping[Seer, frozenset[Role]] = {
     Seer.COACH: frozenset({Role.SUPERVISOR, Role.REVIEWER, Role.APPROVER, Role.TRAINER}),
     Seer.CALLED: frozenset(Role),
     Seer.APPROVERS: frozenset({Role.APPROVER, Role.TRAINER}),
+    Seer.TRAINERS: frozenset({Role.TRAINER}),
     Seer.OPERATIONS: frozenset({Role.OPS}),
     Seer.ADMINISTRATORS: frozenset({Role.ADMINISTRATOR}),
 }

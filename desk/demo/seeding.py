@@ -19,6 +19,7 @@ from desk.demo.closed_crisis import Recall
 from desk.demo.console import plan_console
 from desk.demo.feedback import plan_imports
 from desk.demo.organisation import BEGINS, House, build
+from desk.demo.quizzes import plan_quizzes
 from desk.demo.reviewing import plan_reviews
 from desk.demo.schedule import ZONE, Size, Story
 from desk.demo.script_approval import plan_approvals
@@ -75,6 +76,7 @@ def _tell(story: Story, password: str) -> None:
     plan_building_blocks(story, house)
     plan_approvals(story, house)
     plan_console(story, house)
+    plan_quizzes(story, house)
     plan_awards(story, house)
     plan_suggestions(story, house)
     Recall(story, house).plan()

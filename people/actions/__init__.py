@@ -5,6 +5,7 @@ from people.actions.access_log import (
     looked_at_card,
     looked_at_everyone,
     looked_at_own_teams,
+    looked_at_quizzes,
     looked_at_record,
     looked_at_results,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "looked_at_card",
     "looked_at_everyone",
     "looked_at_own_teams",
+    "looked_at_quizzes",
     "looked_at_record",
     "looked_at_results",
     "make_token",

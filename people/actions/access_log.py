@@ -27,6 +27,11 @@ def looked_at_results(viewer: User, person_ids: Collection[int]) -> None:
     _look_at_persons(viewer, person_ids, Look.Kind.RESULT)
 
 
+def looked_at_quizzes(viewer: User, person_ids: Collection[int]) -> None:
+    """Log that the viewer saw where these persons stand with a quiz, or their answers."""
+    _look_at_persons(viewer, person_ids, Look.Kind.QUIZ)
+
+
 def looked_at_own_teams(viewer: User) -> None:
     """Log that the viewer saw a list with figures of the people in the teams they lead."""
     led = Membership.objects.current().filter(person=viewer.person_id, is_lead=True).values_list("team_id", flat=True)

@@ -20,10 +20,11 @@ class Look(models.Model):
         RECORD = "record", _("Your record: teams, roles and leave")
         CARD = "card", _("Your card with CSAT figures")
         RESULT = "result", _("Results of your quality reviews")
+        QUIZ = "quiz", _("Results of your quizzes")
         TEAM = "team", _("A list with figures of your team")
         EVERYONE = "everyone", _("A list with CSAT figures of all agents")
 
-    OF_A_PERSON: ClassVar = [Kind.RECORD, Kind.CARD, Kind.RESULT]
+    OF_A_PERSON: ClassVar = [Kind.RECORD, Kind.CARD, Kind.RESULT, Kind.QUIZ]
 
     viewer = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="+")
@@ -43,7 +44,7 @@ class Look(models.Model):
             ),
             models.UniqueConstraint(fields=["viewer", "on"], condition=Q(kind="everyone"), name="look_at_everyone_once_a_day"),
             models.CheckConstraint(
-                condition=Q(kind__in=["record", "card", "result"], person__isnull=False, team=None)
+                condition=Q(kind__in=["record", "card", "result", "quiz"], person__isnull=False, team=None)
                 | Q(kind="team", person=None, team__isnull=False)
                 | Q(kind="everyone", person=None, team=None),
                 name="look_is_at_what_its_kind_says",

@@ -18,9 +18,9 @@ from core.models import Work
 from feedback.actions import rollups
 from feedback.models import Interaction
 from intake.models import Import
-from journal.actions import house_journal, record
+from journal.actions import house_journal, open_journal, record
 from notices.models import ChatChannel, ChatPost, Delivery
-from people.models import Membership, Notification, Team
+from people.models import Membership, Notification, Person, Team
 from quality.models import Programme, Replacement, Review, ScorecardVersion, Slot
 from quality.slot_times import TIME_TO_REVIEW
 from quality.verbs import Verb
@@ -30,6 +30,7 @@ from tests.factories import quality as make
 from tests.factories import scripts_library, suggestions
 from tests.factories.notices import channel
 from tests.factories.people import Personas
+from training.models import QuestionVersion, Quiz, QuizAttempt, QuizQuestion, QuizReopening, QuizSettlement, RecallQuestion
 
 NOW = datetime(2026, 11, 4, 9, tzinfo=UTC)
 WEEK = timedelta(days=7)
@@ -86,7 +87,35 @@ def store(weeks: range, programme: Programme, personas: Personas) -> None:
             starts_on=date(2000, 1, 3) + week * WEEK,
             ends_on=date(2000, 1, 3) + week * WEEK + timedelta(days=6),
         )
+        store_training(at, person, reviewer)
         record(house_journal(), Verb.REVIEW_COMPLETED, actor=None, subject=slots[0])
+
+
+def store_training(at: datetime, person: Person, trainer: Person) -> None:
+    """A quiz of an open crisis that was passed at this time, with its recall."""
+    quiz = Quiz.objects.first() or Quiz.objects.create(
+        title="Storm", owner=trainer, journal=open_journal(title="Storm"), questions_asked=1, pass_percent=50
+    )
+    question = quiz.questions.first() or QuizQuestion.objects.create(quiz=quiz)
+    version, _made = QuestionVersion.objects.get_or_create(
+        question=question, number=1, defaults={"kind": "single", "text": "What?", "explanation": "So."}
+    )
+    common = {"quiz": quiz, "person": person}
+    QuizAttempt.objects.create(
+        **common, seed="s", rule=1, pass_percent=50, started_at=at, finished_at=at, right_count=1, is_passed=True
+    )
+    QuizSettlement.objects.create(**common, settled_by=trainer, settled_at=at)
+    QuizReopening.objects.create(**common, reason="recall", reopened_at=at)
+    RecallQuestion.objects.create(
+        **common,
+        passed_at=at,
+        day=1,
+        place=1,
+        question_version=version,
+        shown=[1],
+        due_at=at + timedelta(days=1),
+        lapses_at=at + timedelta(days=3),
+    )
 
 
 def rows_read() -> tuple[Counter[str], Asked]:
@@ -145,6 +174,10 @@ def test_history_fills_each_of_these_tables(personas: Personas) -> None:
         Membership,
         Suggestion,
         ScriptUse,
+        QuizAttempt,
+        QuizSettlement,
+        QuizReopening,
+        RecallQuestion,
     ]
     before = [model.objects.count() for model in filled]  # type: ignore[attr-defined] # every model has it
     store(range(WEEKS), programme, personas)

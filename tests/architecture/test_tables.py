@@ -62,6 +62,8 @@ PAGES = {
     "scripts_library:script": ["VersionsTable"],
     "scripts_library:unfound": ["UnfoundTable"],
     "selection:leader_input": ["LeadersTable"],
+    "training:quiz-results": ["QuizPeopleTable"],
+    "training:quizzes": ["QuizzesTable"],
 }
 
 

@@ -21,6 +21,7 @@ INVENTED = {
     "Alex Example",
     "Example award",
     "Example crisis",
+    "Example quiz",
     "Example script",
     "Example survey tool",
     "Replacement parts arrive on Monday. Customers can wait or get a refund.",

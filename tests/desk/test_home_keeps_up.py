@@ -32,11 +32,13 @@ from quality.slot_times import TIME_TO_REVIEW
 from recognition.models import Award, AwardType, Discretion
 from scripts_library.models import Acknowledgement, Script, ScriptVersion
 from selection.models import Candidate, LeaderAsked
+from tests.architecture.access.quizzes import recalled
 from tests.factories import crisis as crises
 from tests.factories import quality, recognition, suggestions
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas
 from tests.factories.people import personas as make_personas
+from tests.factories.quizzes import failed_twice, quiz
 from tests.live import asked_again, version_on
 
 SignIn = Callable[[User], Client]
@@ -197,6 +199,8 @@ SHOWN: dict[str, tuple[str, Callable[[Personas], object]]] = {
     "queue's person": ("reviewer", lambda c: Person.objects.filter(pk=c.other_agent.person_id).update(display_name="Zoë")),
     "award received": ("agent", lambda _: Award.objects.filter(state="issued").update(reason="For something else")),
     "award's name": ("agent", lambda _: AwardType.objects.update(name=Concat("name", Value("!")))),
+    "question to recall": ("agent", recalled),
+    "conversation about a quiz": ("trainer", lambda c: failed_twice(c.agent, quiz(c.trainer))),
     "nomination to decide": ("other_supervisor", nominate),
     "suggestion to look at": ("other_supervisor", lambda _: suggestions.SuggestionFactory.create()),
     "wall": ("trainer", lambda c: Discretion.objects.create(person=c.agent.person)),

@@ -43,6 +43,8 @@ from selection.presentation.own_cards import own_card
 from selection.queries.candidates import replay
 from selection.queries.leader_input import Heard, heard, leader_input_at, open_questions
 from selection.queries.own_cards import own_candidate, reply_of
+from training.models import QuizAttempt
+from training.needs import conversations_to_have
 
 pytestmark = pytest.mark.django_db
 
@@ -229,6 +231,11 @@ def test_leaders_gave_input_and_an_agent_replied_to_their_card(demo: Path) -> No
     assert [one.leader_name for one in card.said] == ["Marloes Dijkgraaf"]
     assert reply_of(crisis, agent.person_id) is not None
     assert heard(Crisis.objects.get(state=Crisis.State.CLOSED)) == Heard(asked=2, answered=2)
+
+
+def test_agents_took_a_quiz_and_one_conversation_waits_for_the_trainer(demo: Path) -> None:
+    assert QuizAttempt.objects.filter(is_passed=True).count() > 5
+    assert len(conversations_to_have(signed_in("trainer"))) == 1
 
 
 def test_the_selection_is_the_rule_s_and_can_be_replayed(demo: Path) -> None:

@@ -14,15 +14,15 @@ from people.actions.access_log import forget_looks
 from people.models import Look, Membership, Team, User
 from people.queries.access_log import looks_at
 from people.queries.persons import records_of
-from tests.architecture.access import crisis, feedback, intake, people, quality
+from tests.architecture.access import crisis, feedback, intake, people, quality, quizzes
 from tests.architecture.access.route import OK, Route
 from tests.constraints import refused_by
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
 
 SignIn = Callable[[User], Client]
-ROUTES = [*people.ROUTES, *intake.ROUTES, *feedback.ROUTES, *quality.ROUTES, *crisis.ROUTES]
-# Pages on which Sofia (or Adam, for records) sees data of Ana.
+ROUTES = [*people.ROUTES, *intake.ROUTES, *feedback.ROUTES, *quality.ROUTES, *crisis.ROUTES, *quizzes.ROUTES]
+# Pages on which Sofia (or Adam, for records, and Tina, for quizzes) sees data of Ana.
 LOOKS = {
     "people:detail": "record",
     "feedback:card": "card",
@@ -31,6 +31,8 @@ LOOKS = {
     "quality:result": "result",
     "quality:imported_evaluation": "result",
     "selection:candidate": "card",
+    "training:attempt": "quiz",
+    "training:quiz-results": "quiz",
     "crisis:review": "result",
     "crisis:imported_evaluation": "result",
     "crisis:reviews": "result",
@@ -49,7 +51,7 @@ LOOKS = {
 
 
 def _pages() -> list[Any]:
-    viewers = ("supervisor", "administrator")
+    viewers = ("supervisor", "administrator", "trainer")
     found: dict[str, tuple[Route, str]] = {}
     for route in ROUTES:
         viewer = next((name for name in viewers if route.expect.get(name, route.otherwise) == OK), None)

@@ -1,1 +1,5 @@
 """Tables of the pages of training."""
+
+from training.tables.quizzes import QuizPeopleTable, QuizzesTable
+
+__all__ = ["QuizPeopleTable", "QuizzesTable"]
