@@ -1,4 +1,4 @@
 """Refresher training: refreshers, quizzes, role plays, recall and readiness.
 
-Public: `actions`, `trainees`, `queries`.
+Public: `actions`, `contact`, `permissions`, `queries`, `trainees`.
 """

@@ -13,6 +13,7 @@ from scripts_library.queries.acknowledgements import (
     shown_version,
     unknown_withdrawals,
 )
+from scripts_library.queries.current_versions import CurrentVersion, current_versions, live_titles, read_times
 from scripts_library.queries.library import LIVE, SHELVES, search, shelf_counts
 from scripts_library.queries.links import ScriptLink, links_to, published_scripts, script_readers, scripts_to_link
 from scripts_library.queries.summaries import (
@@ -45,6 +46,7 @@ __all__ = [
     "LIVE",
     "SHELVES",
     "ApprovedVersion",
+    "CurrentVersion",
     "LiveScript",
     "OpenAcknowledgement",
     "Reading",
@@ -59,13 +61,16 @@ __all__ = [
     "base_of",
     "changes_between",
     "changes_of",
+    "current_versions",
     "is_live",
     "labelled_texts",
     "links_to",
+    "live_titles",
     "news_version",
     "open_acknowledgements",
     "published_for",
     "published_scripts",
+    "read_times",
     "readers_of",
     "reading_of",
     "remarks_on",
