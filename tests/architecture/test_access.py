@@ -32,6 +32,7 @@ from tests.architecture.access import (
     scripts_library,
     suggestions,
     support,
+    training,
 )
 from tests.architecture.access.programs import ProgramRoute
 from tests.architecture.access.route import FORBIDDEN, MISSING, OK, Route
@@ -48,6 +49,7 @@ ROUTES = [
     *intake.ROUTES,
     *notices.ROUTES,
     *scripts_library.ROUTES,
+    *training.ROUTES,
     *quality.ROUTES,
     *recognition.ROUTES,
     *care.ROUTES,

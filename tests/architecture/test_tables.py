@@ -56,6 +56,9 @@ PAGES = {
     "scripts_library:readers": ["ReadersTable"],
     "scripts_library:script": ["VersionsTable"],
     "selection:leader_input": ["LeadersTable"],
+    "training:readiness": ["ReadinessTable"],
+    "training:refreshers": ["RefreshersTable"],
+    "training:role-plays": ["RolePlaysTable"],
 }
 
 

@@ -7,8 +7,8 @@ from core import clock
 from crisis.models import Crisis
 from people.identity import User
 from people.queries.organisation import today
-from scripts_library.models import ScriptVersion
 from scripts_library import actions as scripts_actions
+from scripts_library.models import ScriptVersion
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas
 from training import actions

@@ -37,14 +37,18 @@ def test_only_trainers_build_refreshers(crisis: Crisis, personas: Personas) -> N
     refresher = trained.draft(personas, crisis)
     item = trained.item(personas, refresher)
     for user in (personas.supervisor, personas.agent, personas.approver):
-        for act in (
-            lambda: actions.start_refresher(actor=user, journal_id=crisis.journal_id, title="X", due_on=today()),
-            lambda: actions.publish_refresher(actor=user, refresher=refresher),
-            lambda: actions.remove_item(actor=user, item=item),
-            lambda: actions.close_refresher(actor=user, refresher=refresher),
-        ):
-            with pytest.raises(PermissionDenied):
-                act()
+        with pytest.raises(PermissionDenied):
+            actions.start_refresher(actor=user, journal_id=crisis.journal_id, title="X", due_on=today())
+        with pytest.raises(PermissionDenied):
+            actions.change_refresher(actor=user, refresher=refresher, title="X", due_on=today())
+        with pytest.raises(PermissionDenied):
+            actions.publish_refresher(actor=user, refresher=refresher)
+        with pytest.raises(PermissionDenied):
+            actions.move_item(actor=user, item=item, is_up=True)
+        with pytest.raises(PermissionDenied):
+            actions.remove_item(actor=user, item=item)
+        with pytest.raises(PermissionDenied):
+            actions.close_refresher(actor=user, refresher=refresher)
 
 
 def test_refresher_belongs_to_an_open_crisis(crisis: Crisis, personas: Personas) -> None:

@@ -120,7 +120,8 @@ def _fill(item: RefresherItem, content: ItemContent) -> None:
     }
     if item.kind in choices:
         column, offered = choices[Kind(item.kind)]
-        if content.about_id != getattr(item, column) and content.about_id not in offered():
+        is_new = content.about_id is None or content.about_id != getattr(item, column)
+        if is_new and content.about_id not in offered():
             raise NothingToChoose(_("This can't be chosen any more. Choose another one."))
         setattr(item, column, content.about_id)
         newest = newest_versions([item]).get(item.pk)

@@ -20,7 +20,7 @@ Kind = RefresherItem.Kind
 
 
 class NotDoneHere(Refused):
-    """This kind of item is done on another page, or something is missing before it."""
+    """The item is done on another page, or something is missing before it."""
 
 
 class NoConversationNeeded(Refused):

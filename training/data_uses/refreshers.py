@@ -14,8 +14,9 @@ REFRESHERS = (
         area=Area.SCRIPTS,
         title=_("Your refresher training"),
         what=_(
-            "Which items of a refresher you have done and when, for which version of a script, which support contact you got to "
-            "know, who recorded a conversation with you, what was opened again for you and why, and when you were last reminded."
+            "Which items of a refresher you have done and when, for which version of a script, which support contact you "
+            "got to know, who recorded a conversation with you, what was opened again for you and why, and when you were last "
+            "reminded."
         ),
         purpose=_("So that everyone on the line has practised the current wording."),
         source=_("You, and your trainer after a conversation."),
@@ -45,6 +46,7 @@ REFRESHERS = (
         about=(Role.AGENT,),
         fields={},
         figures=(
+            "ReadyPeopleTable.*",
             "ReadinessTable.name",
             "ReadinessTable.is_ready",
             "ReadinessTable.shift",

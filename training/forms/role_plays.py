@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from core.forms import LongText, StyledForm
 from people.fields import PersonField
 from training.models import Behaviour
-from training.models.role_plays import LONGEST_ANCHOR, LONGEST_SITUATION, MOST_ANCHORS
+from training.models.role_plays import FEWEST_ANCHORS, LONGEST_ANCHOR, LONGEST_SITUATION, MOST_ANCHORS
 
 
 class RolePlayForm(StyledForm):
@@ -59,13 +59,13 @@ class BehaviourForm(StyledForm):
     name = forms.CharField(
         label=gettext_lazy("Behaviour"),
         max_length=200,
-        help_text=gettext_lazy("For example: names the feeling of the customer"),
+        help_text=gettext_lazy("For example: names the customer's feeling"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for score in range(1, MOST_ANCHORS + 1):
-            field = forms.CharField(max_length=LONGEST_ANCHOR, required=score <= 2)
+            field = forms.CharField(max_length=LONGEST_ANCHOR, required=score <= FEWEST_ANCHORS)
             field.label = _("Score %(score)d: what do you see or hear?") % {"score": score}
             field.widget.attrs["class"] = "form-control"
             self.fields[f"anchor_{score}"] = field
@@ -121,7 +121,4 @@ class SheetForm(StyledForm):
 
     @staticmethod
     def _range(count: int) -> str:
-        words = ngettext(
-            "%(count)d description, from the weakest", "%(count)d descriptions, from the weakest to the best", count
-        )
-        return words % {"count": count}
+        return _("%(count)d descriptions, from the weakest to the best") % {"count": count}

@@ -130,8 +130,8 @@ class RefresherItem(models.Model):
 class ItemDone(models.Model):
     """A person has done an item. Role plays and passed quizzes have their own records; this one has everything else.
 
-    `script_version` is the version that was read, `contact_id` the support contact that the person got to know. `recorded_by` is
-    the trainer who had a conversation with the person after two failed quizzes.
+    `script_version` is the version that was read, `contact_id` the support contact that the person got to know. `recorded_by`
+    is the trainer who had a conversation with the person after two failed quizzes.
     """
 
     item = models.ForeignKey(RefresherItem, on_delete=models.CASCADE, related_name="done")

@@ -130,7 +130,7 @@ class Rehearsal(models.Model):
 
 
 class BehaviourScore(models.Model):
-    """The observer's score of a behaviour, with name and anchor as they were, so that later changes of the sheet don't matter."""
+    """The observer's score of a behaviour, with name and anchor as they were, so that later changes don't matter."""
 
     rehearsal = models.ForeignKey(Rehearsal, on_delete=models.CASCADE, related_name="scores")
     name = models.CharField(max_length=200)

@@ -1,5 +1,11 @@
 """Tables of the pages of training."""
 
-from training.tables.refreshers import ReadinessGroupsTable, ReadinessTable, RefreshersTable, RolePlaysTable
+from training.tables.refreshers import (
+    ReadinessGroupsTable,
+    ReadinessTable,
+    ReadyPeopleTable,
+    RefreshersTable,
+    RolePlaysTable,
+)
 
-__all__ = ["ReadinessGroupsTable", "ReadinessTable", "RefreshersTable", "RolePlaysTable"]
+__all__ = ["ReadinessGroupsTable", "ReadinessTable", "ReadyPeopleTable", "RefreshersTable", "RolePlaysTable"]

@@ -1,7 +1,5 @@
 """Tables of refreshers, role plays and readiness."""
 
-from typing import Any
-
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -9,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from core import tables
 from core.tables import badge, link
+from people.identity import Channel
 from training.models import Refresher, RolePlay
 from training.queries.readiness import PersonReadiness, ReadinessGroup
 
@@ -50,30 +49,37 @@ class RolePlaysTable(tables.Table):
         return value
 
 
-class ReadinessTable(tables.Table):
-    """The trainees. Without `shows_why`, only who is ready."""
+class ReadyPeopleTable(tables.Table):
+    """The trainees and whether they are ready, for supervisors."""
 
     caption = gettext_lazy("People on the team")
     name = tables.RowName(gettext_lazy("Name"))
     is_ready = tables.Column(gettext_lazy("Ready"))
-    done = tables.Figure(gettext_lazy("Done"))
-    total = tables.Figure(gettext_lazy("Items"), visible=False)
-    left = tables.Column(gettext_lazy("Left"), orderable=False)
     shift = tables.Column(gettext_lazy("Shift"))
     channels = tables.Column(gettext_lazy("Channels"), orderable=False)
     languages = tables.Column(gettext_lazy("Languages"), orderable=False)
-    nudged_at = tables.Moment(gettext_lazy("Last reminder"))
-    actions = tables.Actions("training/_readiness_actions.html", gettext_lazy("Actions"), called="person")
-
-    def __init__(self, *arguments: Any, shows_why: bool, **options: Any) -> None:
-        hidden = () if shows_why else ("done", "total", "left", "nudged_at", "actions")
-        super().__init__(*arguments, exclude=hidden, **options)
 
     def render_is_ready(self, value: bool) -> SafeString:
         return badge(_("Ready"), "success") if value else badge(_("Not ready"), "warning")
 
     def value_is_ready(self, value: bool) -> str:
         return _("Yes") if value else _("No")
+
+    def render_channels(self, value: tuple[str, ...]) -> str:
+        return ", ".join(str(Channel(channel).label) for channel in value) or "–"
+
+    def render_languages(self, value: tuple[str, ...]) -> str:
+        return ", ".join(value) or "–"
+
+
+class ReadinessTable(ReadyPeopleTable):
+    """With what is left for each person, for trainers, lead and deputy."""
+
+    done = tables.Figure(gettext_lazy("Done"))
+    total = tables.Figure(gettext_lazy("Items"), visible=False)
+    left = tables.Column(gettext_lazy("Left"), orderable=False)
+    nudged_at = tables.Moment(gettext_lazy("Last reminder"))
+    actions = tables.Actions("training/_readiness_actions.html", gettext_lazy("Actions"), called="person")
 
     def render_done(self, record: PersonReadiness) -> str:
         return _("%(done)d of %(total)d") % {"done": record.done, "total": record.total}
@@ -82,12 +88,6 @@ class ReadinessTable(tables.Table):
         return value
 
     def render_left(self, value: tuple[str, ...]) -> str:
-        return ", ".join(value) or "–"
-
-    def render_channels(self, value: tuple[str, ...]) -> str:
-        return ", ".join(value) or "–"
-
-    def render_languages(self, value: tuple[str, ...]) -> str:
         return ", ".join(value) or "–"
 
 

@@ -48,7 +48,7 @@ def item(request: UserRequest, item_id: int) -> HttpResponse:
 @require_POST
 def done(request: UserRequest, item_id: int) -> HttpResponseBase:
     """Tick an item, and go on with the next."""
-    own, state = _own(request, item_id)
+    _refresher, state = _own(request, item_id)
     contact = request.POST.get("contact", "")
     contact_id = int(contact) if contact.isdecimal() and len(contact) <= LONGEST_ID else None
     actions.do_item(actor=request.user, item=state.item, contact_id=contact_id)

@@ -15,7 +15,7 @@ from people.http import UserRequest
 from people.tabs import tabs_for
 from training import actions, permissions
 from training.queries.readiness import groups_of, published_refresher, readiness_of
-from training.tables import ReadinessGroupsTable, ReadinessTable
+from training.tables import ReadinessGroupsTable, ReadinessTable, ReadyPeopleTable
 from training.tabs import TRAINING_TABS
 
 
@@ -31,7 +31,7 @@ def board(request: UserRequest, journal_id: int) -> HttpResponseBase:
         return page(request, "training/readiness.html", context)
     people = readiness_of(refresher)
     shows_why = permissions.can_see_why(request.user, journal_id)
-    table = ReadinessTable(people, request, shows_why=shows_why)
+    table = (ReadinessTable if shows_why else ReadyPeopleTable)(people, request)
     if table.is_download:
         return table.download()
     ready = sum(person.is_ready for person in people)
