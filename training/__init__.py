@@ -1,4 +1,4 @@
 """Refresher training: refreshers, quizzes, role plays, recall and readiness.
 
-Public: `actions`, `contact`, `permissions`, `queries`, `trainees`.
+Public: `actions`, `contact`, `item_content`, `permissions`, `queries`, `trainees`.
 """

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]{2,}")
+EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.\w{2,}")
 # Six digits or more, also with the separators of phone, card and booking numbers between them.
 DIGITS = re.compile(r"\+?\d(?:[ ./()-]{0,2}\d){5,}")
 SHORTEST_PART = 3

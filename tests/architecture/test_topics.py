@@ -21,6 +21,8 @@ INVENTED = {
     "Alex Example",
     "Example award",
     "Example crisis",
+    "Example refresher",
+    "Example role play",
     "Example script",
     "Example survey tool",
     "Replacement parts arrive on Monday. Customers can wait or get a refund.",

@@ -61,11 +61,11 @@ def test_refresher_belongs_to_an_open_crisis(crisis: Crisis, personas: Personas)
 
 def test_empty_refresher_and_one_with_a_dead_script_stay_drafts(crisis: Crisis, personas: Personas) -> None:
     refresher, version = trained.draft(personas, crisis), trained.script(personas)
-    with pytest.raises(actions.NotPublishable):
+    with pytest.raises(actions.RefresherIncomplete):
         trained.published(personas, refresher)
     trained.item(personas, refresher, "read", about_id=version.script_id)
     scripts_actions.withdraw(actor=personas.supervisor, version=version, reason="Wrong.")
-    with pytest.raises(actions.NotPublishable, match="The read item"):
+    with pytest.raises(actions.RefresherIncomplete, match="The read item"):
         trained.published(personas, refresher)
 
 
@@ -73,7 +73,7 @@ def test_one_refresher_of_a_crisis_is_published(crisis: Crisis, personas: Person
     trained.with_items(personas, crisis, "free")
     second = trained.draft(personas, crisis)
     trained.item(personas, second)
-    with pytest.raises(actions.NotPublishable):
+    with pytest.raises(actions.RefresherIncomplete):
         trained.published(personas, second)
 
 

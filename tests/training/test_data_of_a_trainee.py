@@ -2,7 +2,7 @@
 
 from people import erasure
 from people.erasure import Erased
-from people.identity import User
+from people.models import User
 from tests.factories import crisis as crises
 from tests.factories import training as trained
 from tests.factories.merging import merged
@@ -47,5 +47,6 @@ def test_erased_person_leaves_nothing_in_training(personas: Personas) -> None:
 
 def test_merged_records_keep_one_row_of_each(personas: Personas) -> None:
     member, other = story(personas)
+    User.objects.filter(pk=member.pk).update(is_active=False)
     merged(other.person, member.person)
     assert Rehearsal.objects.count() == ItemDone.objects.count() == 1

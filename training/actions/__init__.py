@@ -15,7 +15,7 @@ from training.actions.progress import NoConversationNeeded, NotDoneHere, do_item
 from training.actions.refreshers import (
     CrisisUnknown,
     DueTooEarly,
-    NotPublishable,
+    RefresherIncomplete,
     change_refresher,
     close_refresher,
     close_refreshers_of,
@@ -49,8 +49,8 @@ __all__ = [
     "NotAnObserver",
     "NotAnonymised",
     "NotDoneHere",
-    "NotPublishable",
     "NothingToChoose",
+    "RefresherIncomplete",
     "ScriptChanged",
     "ScriptUnknown",
     "SheetIncomplete",

@@ -35,7 +35,7 @@ class DueTooEarly(Refused):
     """The day by which the refresher is to be done is over."""
 
 
-class NotPublishable(Refused):
+class RefresherIncomplete(Refused):
     """The refresher lacks something, or another one is published."""
 
 
@@ -75,13 +75,13 @@ def publish_refresher(*, actor: User, refresher: Refresher) -> Refresher:
     newest = newest_versions(items)
     missing = [item.title for item in items if script_id_of(item) is not None and item.pk not in newest]
     if not items:
-        raise NotPublishable(_("Add an item first."))
+        raise RefresherIncomplete(_("Add an item first."))
     if missing:
         text = _("These items are about a script that isn't live: %(items)s. Publish the script first, or remove the item.")
-        raise NotPublishable(text % {"items": ", ".join(missing)})
+        raise RefresherIncomplete(text % {"items": ", ".join(missing)})
     _check_day(published.due_on)
     if Refresher.objects.published().filter(journal=published.journal).exists():
-        raise NotPublishable(_("Another refresher of this crisis is published. Close it first."))
+        raise RefresherIncomplete(_("Another refresher of this crisis is published. Close it first."))
     for item in items:
         item.told_version_id = newest[item.pk].version_id if item.pk in newest else None
         item.save(update_fields=["told_version_id"])

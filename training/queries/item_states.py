@@ -41,7 +41,7 @@ class ItemState:
 
 
 @dataclass(frozen=True, slots=True)
-class _Facts:
+class _ItemFacts:
     """All that states depend on, read once for all items and people."""
 
     current: Mapping[int, CurrentVersion]
@@ -113,14 +113,14 @@ def states_of(refresher: Refresher, person_ids: Collection[int]) -> dict[int, li
     return {person_id: [facts.state(item, person_id) for item in items] for person_id in person_ids}
 
 
-def _facts(refresher: Refresher, items: list[RefresherItem], person_ids: Collection[int]) -> _Facts:
+def _facts(refresher: Refresher, items: list[RefresherItem], person_ids: Collection[int]) -> _ItemFacts:
     quiz_ids = {item.quiz_id for item in items if item.quiz_id is not None}
     quiz_scripts = {quiz_id: quiz_results.script_ids_of(quiz_id) for quiz_id in quiz_ids}
     scripts = {script_id_of(item) for item in items}.union(*quiz_scripts.values())
     current = current_versions([script_id for script_id in scripts if script_id is not None])
     done = ItemDone.objects.filter(item__refresher=refresher, person__in=person_ids)
     reopened = ItemReopened.objects.filter(item__refresher=refresher, person__in=person_ids)
-    return _Facts(
+    return _ItemFacts(
         current=current,
         read=read_times([version.version_id for version in current.values()], person_ids),
         done={(row.item_id, row.person_id): row for row in done},
