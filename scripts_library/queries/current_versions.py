@@ -24,7 +24,11 @@ def current_versions(script_ids: Collection[int]) -> dict[int, CurrentVersion]:
     """The live versions of these scripts by script id; scripts without one are left out. One query."""
     live = ScriptVersion.objects.live(clock.now()).filter(script__in=script_ids)
     rows = live.values_list("script_id", "pk", "number", "script__title", "starts_at")
-    return {row[0]: CurrentVersion(*row) for row in rows}
+    return {
+        script_id: CurrentVersion(script_id, pk, number, title, starts_at)
+        for script_id, pk, number, title, starts_at in rows
+        if starts_at is not None
+    }
 
 
 def read_times(version_ids: Collection[int], person_ids: Collection[int]) -> dict[tuple[int, int], datetime]:

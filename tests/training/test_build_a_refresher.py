@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -115,7 +116,12 @@ def test_example_needs_the_confirmation(crisis: Crisis, personas: Personas) -> N
 def test_form_warns_once_of_what_could_identify_a_person(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     refresher, client = trained.draft(personas, crisis), sign_in(personas.trainer)
     url = reverse("training:add-item", args=[refresher.pk, "example"])
-    given = {"title": "A call", "text": "Ana Agent wrote to kim@shop.example.", "minutes": 5, "is_anonymised": "on"}
+    given: dict[str, Any] = {
+        "title": "A call",
+        "text": "Ana Agent wrote to kim@shop.example.",
+        "minutes": 5,
+        "is_anonymised": "on",
+    }
     answer = client.post(url, given)
     assert answer.status_code == 422
     assert "“kim@shop.example”, “Ana Agent”" in answer.content.decode()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -121,7 +122,8 @@ def test_board_shows_who_lacks_what_by_group(made: tuple[Crisis, User, User], pe
     page = sign_in(personas.other_supervisor).get(board(crisis)).content.decode()
     assert "Not ready" in page
     assert "The example item" not in page
-    rows = b"".join(sign_in(personas.other_supervisor).get(board(crisis) + "?download=csv").streaming_content).decode()
+    answer: Any = sign_in(personas.other_supervisor).get(board(crisis) + "?download=csv")
+    rows = b"".join(answer.streaming_content).decode()
     assert "Agent 001,No" in rows
     assert "example" not in rows
 

@@ -39,7 +39,7 @@ def test_signed_off_rehearsal_names_the_version_and_makes_ready(scene: Scene) ->
     assert list(BehaviourScore.objects.values_list("name", "score", "out_of", "anchor")) == [
         ("Listens", 2, 3, trained.ANCHORS[1])
     ]
-    assert ready_ids(crisis.journal_id) == {player.person_id}
+    assert ready_ids(crisis.journal_id) == frozenset({player.person_id})
 
 
 def test_rehearsal_to_repeat_makes_nobody_ready(scene: Scene) -> None:
@@ -48,7 +48,7 @@ def test_rehearsal_to_repeat_makes_nobody_ready(scene: Scene) -> None:
     assert ready_ids(crisis.journal_id) == frozenset()
     assert Notification.objects.filter(person=player.person_id, text__contains="once more").exists()
     trained.decided(trained.asked(player, item, observer), observer, version)
-    assert ready_ids(crisis.journal_id) == {player.person_id}
+    assert ready_ids(crisis.journal_id) == frozenset({player.person_id})
 
 
 def test_observer_is_another_person_who_may_observe(scene: Scene, personas: Personas) -> None:
@@ -84,7 +84,7 @@ def test_new_version_while_the_sheet_is_open_is_not_signed_off(scene: Scene, per
     with pytest.raises(actions.ScriptChanged):
         trained.decided(rehearsal, observer, version)
     trained.decided(rehearsal, observer, later)
-    assert ready_ids(crisis.journal_id) == {player.person_id}
+    assert ready_ids(crisis.journal_id) == frozenset({player.person_id})
 
 
 def test_either_of_the_two_cancels_and_nobody_else(scene: Scene, personas: Personas) -> None:

@@ -18,6 +18,7 @@ from tests.factories import crisis as crises
 from tests.factories import training as trained
 from tests.factories.people import Personas
 from training import actions
+from training.item_content import ItemContent
 from training.models import ItemDone, Quiz, RefresherItem
 from training.queries import quiz_results
 from training.queries.item_states import ItemState
@@ -47,7 +48,7 @@ def test_script_counts_once_its_current_version_is_confirmed(made: tuple[Crisis,
     _refresher, [item], version = trained.with_items(personas, crisis, "read")
     assert ready_ids(crisis.journal_id) == frozenset()
     trained.read(member, version)
-    assert ready_ids(crisis.journal_id) == {member.person_id}
+    assert ready_ids(crisis.journal_id) == frozenset({member.person_id})
     later = trained.next_version(personas, version)
     assert ready_ids(crisis.journal_id) == frozenset()
     trained.read(member, later)
@@ -68,7 +69,7 @@ def test_new_version_opens_only_the_items_about_it(made: tuple[Crisis, User, Use
     trained.read(member, separate)
     actions.do_item(actor=member, item=task)
     trained.decided(trained.asked(member, played, other), other, version)
-    assert ready_ids(crisis.journal_id) == {member.person_id}
+    assert ready_ids(crisis.journal_id) == frozenset({member.person_id})
     trained.next_version(personas, version)
     assert [state(member, item).is_done for item in (about, played, refund, task)] == [False, False, True, True]
 
@@ -152,10 +153,10 @@ def test_change_after_publication_opens_only_the_touched_item(made: tuple[Crisis
     _refresher, [first, second], _version = trained.with_items(personas, crisis, "free", "example")
     for item in (first, second):
         actions.do_item(actor=member, item=item)
-    unchanged = trained.ItemContent(title="Another title", text=first.text, minutes=1)
+    unchanged = ItemContent(title="Another title", text=first.text, minutes=1)
     actions.change_item(actor=personas.trainer, item=first, content=unchanged)
     assert state(member, first).is_done
-    actions.change_item(actor=personas.trainer, item=first, content=trained.ItemContent(title="Task", text="Do that."))
+    actions.change_item(actor=personas.trainer, item=first, content=ItemContent(title="Task", text="Do that."))
     assert not state(member, first).is_done
     assert state(member, second).is_done
     assert told(member, "has changed. Please do it again.")
@@ -175,13 +176,13 @@ def test_quiz_failed_twice_becomes_a_conversation(
     monkeypatch.setattr(quiz_results, "failed_out", lambda _quiz, _people: {member.person_id})
     monkeypatch.setattr(quiz_results, "script_ids_of", lambda _quiz: {version.script_id})
     assert state(member, item).is_conversation
-    assert ready_ids(crisis.journal_id) == {other.person_id}
+    assert ready_ids(crisis.journal_id) == frozenset({other.person_id})
     with pytest.raises(PermissionDenied):
         actions.record_conversation(actor=personas.supervisor, item=item, person_id=member.person_id)
     with pytest.raises(actions.NoConversationNeeded):
         actions.record_conversation(actor=personas.trainer, item=item, person_id=other.person_id)
     actions.record_conversation(actor=personas.trainer, item=item, person_id=member.person_id)
-    assert ready_ids(crisis.journal_id) == {member.person_id, other.person_id}
+    assert ready_ids(crisis.journal_id) == frozenset({member.person_id, other.person_id})
     passed_before = clock.now()
     monkeypatch.setattr(quiz_results, "passed_at", lambda _quiz, _people: {other.person_id: passed_before})
     with clock.travel(passed_before + timedelta(minutes=1)):

@@ -1,5 +1,6 @@
 """Items of a refresher: add, change, move and remove. After publication, a change opens only the touched item again."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -113,19 +114,26 @@ def _fill(item: RefresherItem, content: ItemContent) -> None:
     item.is_anonymised = item.kind == Kind.EXAMPLE
     if item.is_anonymised and not (content.is_anonymised and content.text):
         raise NotAnonymised(_("Write the example, and confirm that nobody can be recognised in it."))
-    choices = {
-        Kind.READ: ("script_id", lambda: scripts_to_choose(item.refresher.journal_id)),
-        Kind.ROLE_PLAY: ("role_play_id", role_plays_to_choose),
-        Kind.QUIZ: ("quiz_id", lambda: quizzes_to_choose(item.refresher.journal_id)),
-    }
-    if item.kind in choices:
-        column, offered = choices[Kind(item.kind)]
-        is_new = content.about_id is None or content.about_id != getattr(item, column)
-        if is_new and content.about_id not in offered():
-            raise NothingToChoose(_("This can't be chosen any more. Choose another one."))
-        setattr(item, column, content.about_id)
-        newest = newest_versions([item]).get(item.pk)
-        item.told_version_id = newest.version_id if newest else None
+    offered = _offered(item)
+    if offered is None:
+        return
+    column, choices = offered
+    is_new = content.about_id is None or content.about_id != getattr(item, column)
+    if is_new and content.about_id not in choices:
+        raise NothingToChoose(_("This can't be chosen any more. Choose another one."))
+    setattr(item, column, content.about_id)
+    newest = newest_versions([item]).get(item.pk)
+    item.told_version_id = newest.version_id if newest else None
+
+
+def _offered(item: RefresherItem) -> tuple[str, Mapping[int, str]] | None:
+    """The column with what the item is about, and what can be chosen for it. None for kinds that are about nothing."""
+    journal_id = item.refresher.journal_id
+    if item.kind == Kind.READ:
+        return "script_id", scripts_to_choose(journal_id)
+    if item.kind == Kind.ROLE_PLAY:
+        return "role_play_id", role_plays_to_choose()
+    return ("quiz_id", quizzes_to_choose(journal_id)) if item.kind == Kind.QUIZ else None
 
 
 def _substance(item: RefresherItem) -> tuple[object, ...]:
