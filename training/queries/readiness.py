@@ -12,6 +12,7 @@ from people.identity import Channel, User
 from people.queries.colleagues import Colleague, colleagues
 from training.models import Nudge, Refresher
 from training.queries.item_states import ItemState, states_of
+from training.queries.published import published_refresher, published_refreshers
 from training.trainees import trainees_of
 
 
@@ -44,11 +45,6 @@ class ReadinessGroup:
     name: str
     ready: int
     people: int
-
-
-def published_refresher(journal_id: int) -> Refresher | None:
-    """The published refresher of the journal, of which there is at most one."""
-    return Refresher.objects.published().filter(journal=journal_id).select_related("journal", "trainer").first()
 
 
 @once
@@ -103,4 +99,4 @@ def groups_of(people: Iterable[PersonReadiness]) -> list[ReadinessGroup]:
 
 def refreshers_trained_by(user: User) -> list[Refresher]:
     """Published refreshers of which the user is the trainer."""
-    return list(Refresher.objects.published().filter(trainer=user.person_id).select_related("journal"))
+    return [one for one in published_refreshers() if one.trainer_id == user.person_id]

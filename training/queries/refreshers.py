@@ -11,6 +11,7 @@ from people.identity import User
 from scripts_library.queries import live_titles
 from training.models import Quiz, Refresher, RefresherItem, Rehearsal, RolePlay
 from training.queries.item_states import ItemState, states_of
+from training.queries.published import published_refreshers
 from training.trainees import trainees_of
 
 
@@ -52,8 +53,7 @@ class OwnRefresher:
 
 def own_refreshers(user: User) -> list[OwnRefresher]:
     """The published refreshers that the user has to do, real ones before drills."""
-    published = Refresher.objects.published().select_related("journal", "trainer").order_by("journal__is_drill", "due_on", "pk")
-    mine = [one for one in published if user.person_id in trainees_of(one.journal_id).person_ids]
+    mine = [one for one in published_refreshers() if user.person_id in trainees_of(one.journal_id).person_ids]
     return [OwnRefresher(one, states_of(one, [user.person_id])[user.person_id]) for one in mine]
 
 
@@ -93,8 +93,11 @@ def quizzes_to_choose(journal_id: int) -> dict[int, str]:
 
 def rehearsals_to_observe(user: User) -> list[Rehearsal]:
     """Rehearsals that wait for the user as observer, oldest first."""
+    published = published_refreshers()
+    if not published:
+        return []
     waiting = Rehearsal.objects.filter(observer=user.person_id, state=Rehearsal.State.ASKED)
-    open_ = waiting.filter(item__refresher__state=Refresher.State.PUBLISHED)
+    open_ = waiting.filter(item__refresher__in=published)
     return list(open_.select_related("role_play", "player").order_by("asked_at", "pk"))
 
 

@@ -14,7 +14,8 @@ from journal.queries import journal_with_id
 from people.http import UserRequest
 from people.tabs import tabs_for
 from training import actions, permissions
-from training.queries.readiness import groups_of, published_refresher, readiness_of
+from training.queries.published import published_refresher
+from training.queries.readiness import groups_of, readiness_of
 from training.tables import ReadinessGroupsTable, ReadinessTable, ReadyPeopleTable
 from training.tabs import TRAINING_TABS
 
