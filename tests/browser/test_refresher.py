@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import OpenPage
 from tests.factories import crisis as crises
@@ -13,7 +13,7 @@ from training.models import Rehearsal
 from training.queries.readiness import ready_ids
 
 CheckPage = Callable[[Page], None]
-PHONE = {"width": 390, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 800}
 
 
 def test_trainee_gets_ready_on_a_phone(personas: Personas, open_page: OpenPage, check_page: CheckPage) -> None:

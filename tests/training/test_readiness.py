@@ -112,8 +112,8 @@ def test_board_shows_who_lacks_what_by_group(made: tuple[Crisis, User, User], pe
         ("No shift", 0, 1),
         ("Chat", 1, 2),
         ("Phone", 1, 1),
-        ("en", 0, 1),
-        ("nl", 1, 2),
+        ("Dutch", 1, 2),
+        ("English", 0, 1),
     ]
     for user in (personas.trainer, personas.supervisor):
         page = sign_in(user).get(board(crisis)).content.decode()

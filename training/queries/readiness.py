@@ -8,12 +8,13 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from core.request_cache import once
-from people.identity import Channel, User
+from people.identity import User
 from people.queries.colleagues import Colleague, colleagues
 from training.models import Nudge, Refresher
 from training.queries.item_states import ItemState, states_of
 from training.queries.published import published_refresher, published_refreshers
 from training.trainees import trainees_of
+from training.work_names import channel_name, language_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,9 @@ def groups_of(people: Iterable[PersonReadiness]) -> list[ReadinessGroup]:
     for person in people:
         counts[0, _("Shift"), person.shift or _("No shift")].append(person.is_ready)
         for channel in person.channels:
-            counts[1, _("Channel"), str(Channel(channel).label)].append(person.is_ready)
+            counts[1, _("Channel"), channel_name(channel)].append(person.is_ready)
         for language in person.languages:
-            counts[2, _("Language"), language].append(person.is_ready)
+            counts[2, _("Language"), language_name(language)].append(person.is_ready)
     return [
         ReadinessGroup(kind, name, sum(ready), len(ready))
         for (_place, kind, name), ready in sorted(counts.items(), key=lambda row: (row[0][0], row[0][2].casefold()))

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from core import tables
 from core.tables import badge, link
-from people.identity import Channel
 from training.models import Refresher, RolePlay
 from training.queries.readiness import PersonReadiness, ReadinessGroup
+from training.work_names import channel_name, language_name
 
 TONES = {Refresher.State.PUBLISHED: "success", Refresher.State.DRAFT: "info"}
 
@@ -66,10 +66,10 @@ class ReadyPeopleTable(tables.Table):
         return _("Yes") if value else _("No")
 
     def render_channels(self, value: tuple[str, ...]) -> str:
-        return ", ".join(str(Channel(channel).label) for channel in value) or "–"
+        return ", ".join(map(channel_name, value)) or "–"
 
     def render_languages(self, value: tuple[str, ...]) -> str:
-        return ", ".join(value) or "–"
+        return ", ".join(map(language_name, value)) or "–"
 
 
 class ReadinessTable(ReadyPeopleTable):
@@ -80,6 +80,9 @@ class ReadinessTable(ReadyPeopleTable):
     left = tables.Column(gettext_lazy("Left"), orderable=False)
     nudged_at = tables.Moment(gettext_lazy("Last reminder"))
     actions = tables.Actions("training/_readiness_actions.html", gettext_lazy("Actions"), called="person")
+
+    class Meta:
+        sequence = ("name", "is_ready", "done", "total", "left", "...", "nudged_at", "actions")
 
     def render_done(self, record: PersonReadiness) -> str:
         return _("%(done)d of %(total)d") % {"done": record.done, "total": record.total}
