@@ -23,6 +23,7 @@ from people.needs import needs_of
 from tests.factories import crisis as crises
 from tests.factories import training as trained
 from tests.factories.people import Personas
+from tests.live import asked_again, version_on
 from training import actions
 from training.queries.readiness import groups_of, readiness_of, ready_ids
 from training.trainees import trainees_of
@@ -96,6 +97,31 @@ def test_step_of_scripts_says_how_many_are_ready(made: tuple[Crisis, User, User]
     assert "ready" not in steps_of(crisis, member)[2].note
 
 
+def test_open_room_board_and_home_notice_each_way_of_getting_ready(
+    made: tuple[Crisis, User, User], personas: Personas, sign_in: SignIn
+) -> None:
+    crisis, member, other = made
+    _refresher, [task, _read, played], version = trained.with_items(personas, crisis, "free", "read", "role_play")
+    lead, board_url = sign_in(personas.supervisor), reverse("crisis:staffing", args=[crisis.pk])
+    home, home_url = sign_in(member), reverse("desk:home")
+    for act in (
+        lambda: actions.do_item(actor=member, item=task),
+        lambda: trained.decided(trained.asked(member, played, other), other, version),
+        lambda: trained.read(member, version),
+        lambda: actions.reopen_item(item=task, person_id=member.person_id, reason="Wrong twice."),
+        lambda: actions.do_item(actor=member, item=task),
+        lambda: trained.next_version(personas, version),
+    ):
+        seen = version_on(home, home_url)
+        assert asked_again(home, home_url, seen).status_code == 204
+        ready = ready_ids(crisis.journal_id)
+        staffing = version_on(lead, board_url)
+        act()
+        assert asked_again(home, home_url, seen).status_code == 200
+        changes = ready_ids(crisis.journal_id) != ready
+        assert asked_again(lead, board_url, staffing).status_code == (200 if changes else 204)
+
+
 def test_board_shows_who_lacks_what_by_group(made: tuple[Crisis, User, User], personas: Personas, sign_in: SignIn) -> None:
     crisis, member, other = made
     early = Shift.objects.create(name="Early", starts_at="06:00", ends_at="14:00")
@@ -165,6 +191,17 @@ def test_drill_has_its_own_readiness_and_is_marked(personas: Personas, sign_in: 
         crisis_actions.go_on_line(actor=member, crisis=crisis)
     actions.do_item(actor=member, item=item)
     crisis_actions.go_on_line(actor=member, crisis=crisis)
+
+
+def test_person_who_joins_later_is_told_and_not_ready(personas: Personas) -> None:
+    crisis = crises.active(personas)
+    [invitation] = crises.invited(crisis, personas, 1)
+    trained.with_items(personas, crisis, "free")
+    told = Notification.objects.filter(person=personas.agent.person_id, key__startswith="refresher-published")
+    assert not told.exists()
+    crises.accept(invitation, personas.agent)
+    assert told.count() == 1
+    assert ready_ids(crisis.journal_id) == frozenset()
 
 
 def test_closed_refresher_takes_no_more(made: tuple[Crisis, User, User], personas: Personas) -> None:

@@ -21,6 +21,7 @@ from training.actions.refreshers import (
     close_refreshers_of,
     publish_refresher,
     start_refresher,
+    tell_new_trainee,
 )
 from training.actions.rehearsals import (
     NotAnObserver,
@@ -75,6 +76,7 @@ __all__ = [
     "remove_item",
     "reopen_item",
     "start_refresher",
+    "tell_new_trainee",
     "tell_of_new_versions",
     "write_role_play",
 ]

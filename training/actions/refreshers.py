@@ -1,5 +1,6 @@
 """Refreshers: start, change, publish and close. Lock order: the refresher, then its items."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from training import permissions
 from training.lifecycle import REFRESHER_LIFECYCLE, RefresherStep
 from training.models import Refresher
 from training.queries.item_states import items_of, newest_versions, script_id_of
+from training.queries.published import published_refresher
 from training.trainees import trainees_of
 from training.verbs import RefresherVerb
 
@@ -90,15 +92,16 @@ def publish_refresher(*, actor: User, refresher: Refresher) -> Refresher:
     published.save(update_fields=["state", "published_at"])
     words, count = {"title": published.title}, {"items": len(items)}
     record(published.journal, RefresherVerb.PUBLISHED, actor=actor, subject=published, texts=words, data=count)
-    notify_all(
-        person_ids=trainees_of(published.journal_id).person_ids,
-        key=published_key(published),
-        text=_("Your refresher “%(title)s” is ready. Please finish it by %(day)s.")
-        % {"title": published.title, "day": date_format(published.due_on, "DATE_FORMAT")},
-        url=reverse("training:mine"),
-        journal=published.journal,
-    )
+    _tell(published, trainees_of(published.journal_id).person_ids)
     return published
+
+
+@transaction.atomic
+def tell_new_trainee(*, journal: "Journal", person_id: int) -> None:
+    """Tell a person who joins the team about the published refresher, if there is one. Called by the crisis."""
+    refresher = published_refresher(journal.pk)
+    if refresher is not None:
+        _tell(refresher, [person_id])
 
 
 @transaction.atomic
@@ -129,6 +132,17 @@ def refresher_to_change(actor: User, refresher: Refresher) -> Refresher:
 
 def published_key(refresher: Refresher) -> str:
     return f"refresher-published:{refresher.pk}"
+
+
+def _tell(refresher: Refresher, person_ids: Collection[int]) -> None:
+    notify_all(
+        person_ids=person_ids,
+        key=published_key(refresher),
+        text=_("Your refresher “%(title)s” is ready. Please finish it by %(day)s.")
+        % {"title": refresher.title, "day": date_format(refresher.due_on, "DATE_FORMAT")},
+        url=reverse("training:mine"),
+        journal=refresher.journal,
+    )
 
 
 def _close(refresher: Refresher, actor: User | None) -> None:
