@@ -69,9 +69,9 @@ REFUSED: list[tuple[type[Model], dict[str, Any], str]] = [
     (Rehearsal, {"state": "cancelled"}, "rehearsal_decided_for_a_version"),
     (Rehearsal, {"script_version": None}, "rehearsal_decided_for_a_version"),
     (Rehearsal, {"state": "gone"}, "rehearsal_decided_for_a_version"),
-    (BehaviourScore, {"score": 0}, "behaviour_score_possible"),
-    (BehaviourScore, {"score": 4}, "behaviour_score_possible"),
-    (BehaviourScore, {"score": 1, "out_of": 1}, "behaviour_score_possible"),
+    (BehaviourScore, {"rating": 0}, "behaviour_score_possible"),
+    (BehaviourScore, {"rating": 4}, "behaviour_score_possible"),
+    (BehaviourScore, {"rating": 1, "out_of": 1}, "behaviour_score_possible"),
     (BehaviourScore, {"out_of": 6}, "behaviour_score_possible"),
 ]
 ACCEPTED: list[tuple[type[Model], dict[str, Any]]] = [
@@ -82,8 +82,8 @@ ACCEPTED: list[tuple[type[Model], dict[str, Any]]] = [
     (Behaviour, {"anchors": ["No", "Yes"]}),
     (Behaviour, {"anchors": ["a", "b", "c", "d", "e"]}),
     (Rehearsal, {"state": "repeat"}),
-    (BehaviourScore, {"score": 3}),
-    (BehaviourScore, {"score": 1, "out_of": 2}),
+    (BehaviourScore, {"rating": 3}),
+    (BehaviourScore, {"rating": 1, "out_of": 2}),
 ]
 
 

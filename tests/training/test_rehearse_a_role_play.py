@@ -36,7 +36,7 @@ def test_signed_off_rehearsal_names_the_version_and_makes_ready(scene: Scene) ->
     crisis, player, observer, item, version = scene
     rehearsal = trained.decided(trained.asked(player, item, observer), observer, version)
     assert (rehearsal.state, rehearsal.script_version_id) == ("signed_off", version.pk)
-    assert list(BehaviourScore.objects.values_list("name", "score", "out_of", "anchor")) == [
+    assert list(BehaviourScore.objects.values_list("name", "rating", "out_of", "anchor")) == [
         ("Listens", 2, 3, trained.ANCHORS[1])
     ]
     assert ready_ids(crisis.journal_id) == frozenset({player.person_id})
@@ -147,7 +147,7 @@ def test_two_worlds_of_scores_look_the_same_to_lead_and_supervisor(scene: Scene,
 
     first = seen()
     assert {status for status, _text in first} == {200}
-    BehaviourScore.objects.update(score=3, anchor=trained.ANCHORS[2])
+    BehaviourScore.objects.update(rating=3, anchor=trained.ANCHORS[2])
     Rehearsal.objects.filter(pk=rehearsal.pk).update(notes="Something else.")
     assert seen() == first
 

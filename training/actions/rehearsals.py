@@ -77,7 +77,7 @@ def decide_rehearsal(
         BehaviourScore(
             rehearsal=decided,
             name=behaviour.name,
-            score=scores[pk],
+            rating=scores[pk],
             out_of=len(behaviour.anchors),
             anchor=behaviour.anchors[scores[pk] - 1],
         )

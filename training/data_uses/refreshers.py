@@ -62,7 +62,7 @@ REFRESHERS = (
         about=COLLEAGUES,
         fields={
             "training.Rehearsal": "player observer state script_version notes asked_at finished_at",
-            "training.BehaviourScore": "name score out_of anchor",
+            "training.BehaviourScore": "name rating out_of anchor",
         },
         own_page="training:mine",
         pages=("training:rehearsal",),

@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=200)),
-                ("score", models.PositiveSmallIntegerField()),
+                ("rating", models.PositiveSmallIntegerField()),
                 ("out_of", models.PositiveSmallIntegerField()),
                 ("anchor", models.CharField(max_length=300)),
                 (
@@ -349,7 +349,7 @@ class Migration(migrations.Migration):
             model_name="behaviourscore",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("out_of__gte", 2), ("out_of__lte", 5), ("score__gte", 1), ("score__lte", models.F("out_of"))
+                    ("out_of__gte", 2), ("out_of__lte", 5), ("rating__gte", 1), ("rating__lte", models.F("out_of"))
                 ),
                 name="behaviour_score_possible",
             ),

@@ -134,7 +134,7 @@ class BehaviourScore(models.Model):
 
     rehearsal = models.ForeignKey(Rehearsal, on_delete=models.CASCADE, related_name="scores")
     name = models.CharField(max_length=200)
-    score = models.PositiveSmallIntegerField()
+    rating = models.PositiveSmallIntegerField()
     out_of = models.PositiveSmallIntegerField()
     anchor = models.CharField(max_length=LONGEST_ANCHOR)
 
@@ -142,10 +142,10 @@ class BehaviourScore(models.Model):
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(score__gte=1, score__lte=F("out_of"), out_of__gte=FEWEST_ANCHORS, out_of__lte=MOST_ANCHORS),
+                condition=Q(rating__gte=1, rating__lte=F("out_of"), out_of__gte=FEWEST_ANCHORS, out_of__lte=MOST_ANCHORS),
                 name="behaviour_score_possible",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.score} of {self.out_of}"
+        return f"{self.name}: {self.rating} of {self.out_of}"

@@ -24,7 +24,7 @@ def _rehearsals(records: Collection[int]) -> Rows:
 
 def _scores(records: Collection[int]) -> Rows:
     rows = BehaviourScore.objects.filter(rehearsal__player__in=records)
-    return rows.values("rehearsal__item__title", "rehearsal__finished_at", "name", "score", "out_of", "anchor")
+    return rows.values("rehearsal__item__title", "rehearsal__finished_at", "name", "rating", "out_of", "anchor")
 
 
 def _nudges(records: Collection[int]) -> Rows:

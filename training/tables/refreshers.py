@@ -50,8 +50,9 @@ class RolePlaysTable(tables.Table):
 
 
 class ReadyPeopleTable(tables.Table):
-    """The trainees and whether they are ready, for supervisors."""
+    """The trainees by name and whether they are ready, for supervisors."""
 
+    can_sort = False
     caption = gettext_lazy("People on the team")
     name = tables.RowName(gettext_lazy("Name"))
     is_ready = tables.Column(gettext_lazy("Ready"))
@@ -75,6 +76,7 @@ class ReadyPeopleTable(tables.Table):
 class ReadinessTable(ReadyPeopleTable):
     """With what is left for each person, for trainers, lead and deputy."""
 
+    can_sort = True
     done = tables.Figure(gettext_lazy("Done"))
     total = tables.Figure(gettext_lazy("Items"), visible=False)
     left = tables.Column(gettext_lazy("Left"), orderable=False)
