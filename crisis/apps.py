@@ -65,10 +65,12 @@ class CrisisConfig(AppConfig):
         from crisis.queries.pulse import journals_with_rounds_of, pulse_plans, rest_givers
         from crisis.queries.stages import running_stages
         from crisis.queries.suggestion_subjects import readers_of_crisis, subjects_seen_by
+        from crisis.queries.training import support_people, trainees_of_journal
         from journal import drills
         from quality import findings
         from recognition import leads
         from scripts_library import stages
+        from training import contact, trainees
 
         drills.register(drills.Parts(drills_of, circle_of_drill, invited_to_drill))
         findings.register(findings.CaseReaders(leaders_of_journal, journals_led_by, pages_of_reviews))
@@ -77,3 +79,5 @@ class CrisisConfig(AppConfig):
         journals.register(journals.PulseOwners(pulse_plans, journals_with_rounds_of))
         rest.register(rest_givers)
         stages.register(running_stages)
+        trainees.register(trainees_of_journal)
+        contact.register(support_people)

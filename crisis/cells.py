@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.db.models import TextChoices
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from people.identity import Channel
 from people.queries.colleagues import Colleague
+from training.work_names import channel_name, language_name
 
 
 class CellKind(TextChoices):
@@ -32,14 +31,8 @@ class StaffingCell(NamedTuple):
 
 def value_name(kind: str, value: str) -> str:
     """The display name of a value; the code of a language that Django has no name for."""
-    if kind == CellKind.CHANNEL and value in Channel.values:
-        return str(Channel(value).label)
-    if kind == CellKind.LANGUAGE:
-        try:
-            return str(get_language_info(value)["name_translated"])
-        except KeyError:
-            return value.upper()
-    return value
+    names = {CellKind.CHANNEL: channel_name, CellKind.LANGUAGE: language_name}
+    return names[CellKind(kind)](value) if kind in names else value
 
 
 def cells_of(person: Colleague) -> Iterator[StaffingCell]:

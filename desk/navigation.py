@@ -72,6 +72,7 @@ PLACES: tuple[NavigationEntry, ...] = (
     NavigationEntry(_("Home"), "home", (Door("desk:home"),)),
     NavigationEntry(_("Crises"), "urgent", (Door("crisis:list", is_part_of_a_crisis),)),
     NavigationEntry(_("Scripts"), "message-2", (Door("scripts_library:library", holders_of(*COLLEAGUES)),)),
+    NavigationEntry(_("Training"), "school", (Door("training:mine", holders_of(*COLLEAGUES)),)),
     NavigationEntry(
         _("Reviews"),
         "checklist",

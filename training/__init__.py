@@ -1,4 +1,5 @@
 """Refresher training: refreshers, quizzes, role plays, recall and readiness.
 
-Public: `actions`, `trainees`, `queries`.
+Public: `actions`, `contact`, `item_content`, `permissions`, `queries`, `trainees`,
+`work_names`.
 """

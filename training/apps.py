@@ -28,3 +28,28 @@ class TrainingConfig(AppConfig):
         needs.register("training.conversations", conversations_to_have, rows=CONVERSATIONS)
         own_data.register(*QUIZ_PARTS)
         erasure.register(actions.forget_quizzes)
+        self._register_refreshers()
+
+    def _register_refreshers(self) -> None:
+        from core import tick
+        from journal import verbs
+        from notices import topics
+        from people import erasure, needs, own_data, person_search
+        from training import actions
+        from training.actions.refresher_erasure import forget_training
+        from training.needs import people_not_ready, refresher_to_do, rehearsals_waiting
+        from training.notification_topics import TOPICS
+        from training.own_data import REFRESHER_PARTS
+        from training.queries.observers import observers_for
+        from training.queries.version_tokens import REFRESHERS
+        from training.verbs import REFRESHER_AUDIENCES, RefresherVerb
+
+        verbs.register(RefresherVerb, REFRESHER_AUDIENCES)
+        topics.register(*TOPICS)
+        tick.register("training.new_versions", actions.tell_of_new_versions)
+        needs.register("training.refresher", refresher_to_do, rows=REFRESHERS)
+        needs.register("training.rehearsals", rehearsals_waiting, rows=REFRESHERS)
+        needs.register("training.not_ready", people_not_ready, rows=REFRESHERS)
+        person_search.register("training.observers", observers_for)
+        own_data.register(*REFRESHER_PARTS)
+        erasure.register(forget_training)

@@ -289,6 +289,8 @@ RETENTION = (
         values.whole,
         "days that uses of scripts are kept; 0 keeps them forever",
         default=180,
+    ),
+    Setting(
         "RETENTION_QUIZZES_DAYS",
         values.whole,
         "days that results of quizzes and answers to recall questions are kept; 0 keeps them forever",

@@ -24,6 +24,7 @@ from journal.actions import record
 from people.actions import notify
 from people.identity import User
 from people.queries.working_hours import working_hours
+from training.actions import tell_new_trainee
 
 
 class TeamFull(Refused):
@@ -99,6 +100,7 @@ def accept(
     follow_team(crisis)
     data = {"taken": taken, "team_size": crisis.team_size, "terms_version": terms.version, "consent": consent.digest()}
     record(crisis.journal, Verb.JOINED, actor=actor, subject=member, data=data)
+    tell_new_trainee(journal=crisis.journal, person_id=actor.person_id)
     if taken == crisis.team_size:
         _tell_that_the_team_is_full(crisis)
     return member

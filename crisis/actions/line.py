@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.refusals import Refused
-from crisis import readiness
 from crisis.actions.lock import locked
 from crisis.models import Crisis, LineShift
 from crisis.models.staffing import LONGEST_ON_LINE
+from crisis.queries.training import ready_members
 from people.identity import User
 
 
@@ -30,7 +30,7 @@ def go_on_line(*, actor: User, crisis: Crisis) -> LineShift:
     served = _serving(actor, crisis)
     if served.state != Crisis.State.ACTIVE:
         raise LineClosed(_("You can only go on the line while the crisis is active."))
-    ready = readiness.ready_ids(served)
+    ready = ready_members(served)
     if ready is not None and actor.person_id not in ready:
         raise NotTrained(_("Finish your refresher training first. Then you can go on the line."))
     already = served.line_shifts.filter(person_id=actor.person_id, ends_at=None).first()

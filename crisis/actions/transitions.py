@@ -20,6 +20,7 @@ from crisis.queries.invitations import totals_of
 from crisis.verbs import Verb
 from journal.actions import close_journal, record
 from people.identity import User
+from training.actions import close_refreshers_of
 
 
 class NotReady(Refused):
@@ -107,6 +108,7 @@ def close(*, actor: User, crisis: Crisis) -> Crisis:
     moved.closed_at = clock.now()
     moved.save(update_fields=["state", "closed_at", "closing_counts"])
     record(moved.journal, Verb.CLOSED, actor=actor, subject=moved, data=moved.closing_counts)
+    close_refreshers_of(moved.journal)
     follow_up(Step.CLOSE, moved)
     close_journal(moved.journal)
     return moved
@@ -124,6 +126,7 @@ def cancel(*, actor: User, crisis: Crisis) -> Crisis:
     moved.cancelled_at = now
     moved.save(update_fields=["state", "cancelled_at"])
     record(moved.journal, Verb.CANCELLED, actor=actor, subject=moved)
+    close_refreshers_of(moved.journal)
     follow_up(Step.CANCEL, moved)
     close_journal(moved.journal)
     return moved

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from core import clock
-from crisis import readiness
 from crisis.models import Crisis, LineShift
 from crisis.queries.team import is_member
+from crisis.queries.training import ready_members
 from crisis.verbs import Verb
 from journal.queries import EntryLine, lines
 from people.identity import User
@@ -19,7 +19,9 @@ CORRECTIONS = (Verb.HOURS_ADDED, Verb.HOURS_CORRECTED)
 
 @dataclass(frozen=True, slots=True)
 class OwnLine:
-    """A member's switch. `is_ready` is false if they have not finished their training."""
+    """A member's switch. `is_ready` is false if they have not finished their training, or a new script
+    version opened a part of it again; then they don't count as on the line, and their hours go on.
+    """
 
     person_id: int
     since: datetime | None
@@ -68,14 +70,16 @@ def own_line(crisis: Crisis, user: User) -> OwnLine | None:
     """The switch of a member while the crisis is active; None for everyone else."""
     if crisis.state != Crisis.State.ACTIVE or not is_member(user, crisis):
         return None
-    ready = readiness.ready_ids(crisis)
+    ready = ready_members(crisis)
     since = crisis.line_shifts.filter(person_id=user.person_id, ends_at=None).values_list("starts_at", flat=True).first()
     return OwnLine(user.person_id, since, ready is None or user.person_id in ready)
 
 
 def since_when(crisis: Crisis) -> dict[int, datetime]:
-    """When each person who is on the line now went on it, by person id."""
-    return dict(crisis.line_shifts.filter(ends_at=None).values_list("person_id", "starts_at"))
+    """When each person who counts as on the line now went on it, by person id. People who aren't ready don't count."""
+    switched_on = dict(crisis.line_shifts.filter(ends_at=None).values_list("person_id", "starts_at"))
+    ready = ready_members(crisis)
+    return {person_id: at for person_id, at in switched_on.items() if ready is None or person_id in ready}
 
 
 def hours_of(crisis: Crisis) -> list[MemberHours]:

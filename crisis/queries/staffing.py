@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.request_cache import once
-from crisis import permissions, readiness, selection_registry
+from crisis import permissions, selection_registry
 from crisis.cells import CellKind, StaffingCell, cells_of
 from crisis.models import Crisis
 from crisis.queries.team import team_ids
+from crisis.queries.training import ready_members
 from people.identity import User
 from people.queries.colleagues import colleagues
 from people.queries.roles import agent_ids
@@ -59,11 +60,14 @@ class StaffingRow:
 
 @dataclass(frozen=True, slots=True)
 class Staffing:
-    """The board. `groups` has the rows of each kind of cell that has any."""
+    """The board. `groups` has the rows of each kind of cell that has any. `unready_on_line` are people who switched themselves
+    on and aren't ready any more: they don't count as on the line.
+    """
 
     total: StaffingRow
     groups: tuple[tuple[CellKind, tuple[StaffingRow, ...]], ...]
     tracks_readiness: bool
+    unready_on_line: int
 
     @property
     def gaps(self) -> list[StaffingRow]:
@@ -95,7 +99,8 @@ def staffing_for(crisis: Crisis, user: User) -> Staffing:
     team = team_ids(crisis)
     shows_all = permissions.can_see_invitations(user, crisis)
     invited = frozenset(crisis.invitations.open().values_list("person_id", flat=True)) if shows_all else frozenset()
-    ready = readiness.ready_ids(crisis) if shows_all else None
+    ready = ready_members(crisis) if shows_all else None
+    switched_on = on_the_line(crisis) & team if shows_all else None
     known = colleagues(team | invited)
     cells = {person_id: frozenset(cells_of(person)) for person_id, person in known.items()}
     parts = _Parts(
@@ -103,7 +108,8 @@ def staffing_for(crisis: Crisis, user: User) -> Staffing:
         team=team,
         invited=invited if shows_all else None,
         ready=None if ready is None else ready & team,
-        on_line=on_the_line(crisis) & team if shows_all else None,
+        # Only ready people count. The others stay switched on, and their hours go on.
+        on_line=switched_on if switched_on is None or ready is None else switched_on & ready,
     )
     needed = needed_by_cell(crisis)
     found = {*needed, *(cell for person_cells in cells.values() for cell in person_cells)}
@@ -117,6 +123,7 @@ def staffing_for(crisis: Crisis, user: User) -> Staffing:
         total=parts.row(_("Whole team"), None, crisis.team_size),
         groups=tuple((kind, rows(of)) for kind, of in groups if of),
         tracks_readiness=ready is not None,
+        unready_on_line=len(switched_on - ready) if switched_on is not None and ready is not None else 0,
     )
 
 

@@ -12,6 +12,7 @@ from crisis import permissions, selection_registry
 from crisis.models import Crisis
 from crisis.queries.staffing import Staffing, staffing_for
 from crisis.queries.team import Spots, spots_of, team_ids
+from crisis.queries.training import ready_members
 from crisis.steps import StepRow, registered
 from people.identity import User
 from quality.queries import Pace, pace
@@ -41,7 +42,7 @@ def steps_of(crisis: Crisis, user: User) -> list[RoomStep]:
     numbered = {
         **{number: find(crisis) for number, find in registered()},
         2: _buy_in(crisis, user, spots_of(crisis), is_selected=selection_registry.saved_team(crisis) is not None),
-        3: _scripts(crisis, titles_of(crisis.journal_id)),
+        3: _scripts(crisis, titles_of(crisis.journal_id), _readiness_note(crisis, user)),
         4: _reviews(crisis, pace(crisis.journal_id)),
         5: _recognition(crisis, thanked_ids(crisis.journal_id)),
     }
@@ -93,8 +94,16 @@ def _line_note(spots: str, staffing: Staffing) -> str:
     return _("%(on_line)s. %(gap)s") % {"on_line": on_line, "gap": staffing.gaps[0].named_gap}
 
 
-def _scripts(crisis: Crisis, scripts: list[ScriptTitle]) -> StepRow:
-    """Scripts: done while one is published; after resolution, if one ever was."""
+def _readiness_note(crisis: Crisis, user: User) -> str:
+    """How many people on the team are ready, for those who may see it and while a refresher is published."""
+    if not crisis.invites or not permissions.can_see_step_pages(user, crisis):
+        return ""
+    ready = ready_members(crisis)
+    return "" if ready is None else _("%(ready)d of %(team)d ready") % {"ready": len(ready), "team": len(team_ids(crisis))}
+
+
+def _scripts(crisis: Crisis, scripts: list[ScriptTitle], readiness: str) -> StepRow:
+    """Scripts and training: done while a script is published; after resolution, if one ever was."""
     published = sum(script.is_published for script in scripts)
     prepared = sum(not (script.is_published or script.was_published) for script in scripts)
     note = _("%(count)d live") % {"count": published}
@@ -103,6 +112,8 @@ def _scripts(crisis: Crisis, scripts: list[ScriptTitle]) -> StepRow:
     if not crisis.invites:
         published = sum(script.was_published for script in scripts)
         note = ngettext("%(count)d was published", "%(count)d were published", published) % {"count": published}
+    if readiness:
+        note = _("%(scripts)s, %(readiness)s") % {"scripts": note, "readiness": readiness}
     return StepRow(_("Scripts"), "crisis:scripts", published > 0, note, crisis.invites)
 
 

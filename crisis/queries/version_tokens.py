@@ -30,6 +30,7 @@ from people.queries.version_tokens import version_token_for
 from quality.queries.version_tokens import rows_of_pace
 from recognition.queries import rows_of_issued
 from scripts_library.queries.version_tokens import rows_of_scripts
+from training.queries.version_tokens import rows_of_readiness
 
 HERE = "crisis_id = %(crisis)s"
 JOURNAL = "(SELECT journal_id FROM crisis_crisis WHERE id = %(crisis)s)"
@@ -73,6 +74,7 @@ ROOM = (
     *rows_of_pace(JOURNAL),
     rows_of_issued(JOURNAL),
     *rows_of_scripts(JOURNAL),
+    *rows_of_readiness(JOURNAL),
     *rows_of_timeline(JOURNAL),
 )
 
@@ -93,6 +95,7 @@ CRISES = (
     SCORES,
     *rows_of_pace(UNFINISHED_JOURNALS),
     rows_of_issued(UNFINISHED_JOURNALS),
+    *rows_of_readiness(UNFINISHED_JOURNALS),
 )
 
 

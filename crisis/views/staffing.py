@@ -24,6 +24,7 @@ from crisis.queries.version_tokens import room_version_token
 from crisis.staffing_forms import CellForm, NeededForm
 from crisis.tables import NeededTable, StaffingTable
 from people.http import UserRequest
+from training.permissions import can_see_readiness
 
 HEADINGS = {
     CellKind.SHIFT: gettext_lazy("By shift"),
@@ -53,6 +54,7 @@ def board(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         "gaps": _gaps(crisis, staffing, may_invite=may_invite) if shows_all and crisis.invites else [],
         "may_set": shows_all and crisis.invites,
         "may_see_hours": permissions.leads_crisis(request.user, crisis),
+        "may_see_readiness": can_see_readiness(request.user, crisis.journal_id),
     }
     return live_page(request, "crisis/staffing.html", context, fragment="crisis/_staffing.html", version_token=version_token)
 

@@ -12,6 +12,7 @@ from crisis.queries.team import members_of
 from desk.demo import cast, line, storm_texts, wording
 from desk.demo.awards import nominate
 from desk.demo.organisation import House
+from desk.demo.refresher import plan_refresher
 from desk.demo.schedule import ZONE, Story
 from desk.demo.scripts import in_review, published, read_by
 from desk.demo.teams import Judgement, ask_leaders, plan_answers, say, select
@@ -62,6 +63,7 @@ class Storm:
         at(moment(2, 14, 10), self.ask_for_help)
         at(moment(1, 11), self.enlarge_team)
         at(moment(1, 15), self.write_what_waits)
+        at(moment(1, 16), lambda: plan_refresher(self.story, self.house, self.crisis))
 
     def open(self) -> None:
         self.story.say("  Storm Imke")

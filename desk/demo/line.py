@@ -10,6 +10,7 @@ from crisis.cells import CellKind, StaffingCell
 from crisis.queries.hours import times_of
 from crisis.queries.staffing import staffing_for
 from crisis.queries.team import members_of
+from crisis.queries.training import ready_members
 from desk.demo.organisation import House
 from desk.demo.schedule import Story
 from people.identity import User
@@ -40,8 +41,9 @@ def need_more_people(crisis: "Crisis", lead: User) -> None:
 
 
 def go_on_now(house: House, crisis: "Crisis") -> None:
-    """Half of the team is on the line when the demo begins."""
-    for user in _team(house, crisis)[::2]:
+    """Half of the people who are ready are on the line when the demo begins."""
+    ready = ready_members(crisis)
+    for user in [user for user in _team(house, crisis) if ready is None or user.person_id in ready][::2]:
         actions.go_on_line(actor=user, crisis=crisis)
 
 

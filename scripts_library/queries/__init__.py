@@ -23,6 +23,7 @@ from scripts_library.queries.blocks import (
 )
 from scripts_library.queries.cards import ScriptCard, card_of
 from scripts_library.queries.comments import comments_on
+from scripts_library.queries.current_versions import CurrentVersion, current_versions, live_titles, read_times
 from scripts_library.queries.efficacy import StepEfficacy, VersionEfficacy, WorkedShare, efficacy_of, step_efficacy_of
 from scripts_library.queries.first_screen import ScriptGroup, first_screen, pinned_ids
 from scripts_library.queries.freshness import ScriptFreshness, freshness_board
@@ -93,6 +94,7 @@ __all__ = [
     "SHELVES",
     "ApprovedVersion",
     "ContactSpan",
+    "CurrentVersion",
     "LiveScript",
     "OpenAcknowledgement",
     "Reading",
@@ -130,6 +132,7 @@ __all__ = [
     "comments_on",
     "comparison",
     "contained_blocks",
+    "current_versions",
     "decisions_on",
     "default_kind",
     "efficacy_of",
@@ -144,6 +147,7 @@ __all__ = [
     "label_of",
     "labelled_texts",
     "links_to",
+    "live_titles",
     "most_used",
     "news_version",
     "open_acknowledgements",
@@ -156,6 +160,7 @@ __all__ = [
     "proposals_of",
     "published_for",
     "published_scripts",
+    "read_times",
     "readers_of",
     "reading_of",
     "recently_used",

@@ -30,3 +30,13 @@ def rows_of_scripts(journal: str) -> tuple[Rows, ...]:
     """Rows behind the scripts of a journal, whose id the SQL gives."""
     scripts = f"SELECT id FROM scripts_library_script WHERE journal_id = {journal}"  # noqa: S608 - SQL of our own
     return Rows(Script, f"journal_id = {journal}"), Rows(ScriptVersion, f"script_id IN ({scripts})", moments=TIMES)
+
+
+def rows_of_reading(scripts: str) -> tuple[Rows, ...]:
+    """Rows behind the live versions of scripts and their readers. The SQL selects the ids of the scripts."""
+    versions = f"SELECT id FROM scripts_library_scriptversion WHERE script_id IN ({scripts})"  # noqa: S608 - SQL of our own
+    return (
+        Rows(Script, f"id IN ({scripts})"),
+        Rows(ScriptVersion, f"script_id IN ({scripts})", moments=TIMES),
+        Rows(Acknowledgement, f"version_id IN ({versions})"),
+    )

@@ -28,6 +28,7 @@ def lifecycles() -> dict[str, Lifecycle[Any, Any]]:
     from notices.post_lifecycle import POST_LIFECYCLE
     from recognition.lifecycle import LIFECYCLE as AWARD
     from scripts_library.lifecycle import LIFECYCLE as SCRIPT_VERSION
+    from training.lifecycle import REFRESHER_LIFECYCLE, REHEARSAL_LIFECYCLE
 
     return {
         "Crisis": CRISIS,
@@ -36,6 +37,8 @@ def lifecycles() -> dict[str, Lifecycle[Any, Any]]:
         "Award": AWARD,
         "Suggestion": SUGGESTION_LIFECYCLE,
         "Coaching session": SESSION_LIFECYCLE,
+        "Refresher": REFRESHER_LIFECYCLE,
+        "Rehearsal of a role play": REHEARSAL_LIFECYCLE,
         "Version of a script": SCRIPT_VERSION,
         "Import": IMPORT,
         "Delivery of a notification": DELIVERY,

@@ -33,6 +33,7 @@ from tests.architecture.access import (
     scripts_library,
     suggestions,
     support,
+    training,
 )
 from tests.architecture.access.programs import ProgramRoute
 from tests.architecture.access.route import FORBIDDEN, MISSING, OK, Route
@@ -50,6 +51,7 @@ ROUTES = [
     *notices.ROUTES,
     *scripts_library.ROUTES,
     *quizzes.ROUTES,
+    *training.ROUTES,
     *quality.ROUTES,
     *recognition.ROUTES,
     *care.ROUTES,

@@ -165,6 +165,8 @@ def test_models_with_a_lifecycle_are_known() -> None:
         "Award",
         "Suggestion",
         "CoachingSession",
+        "Refresher",
+        "Rehearsal",
         "ScriptVersion",
         "Import",
         "Delivery",

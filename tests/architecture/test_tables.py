@@ -64,6 +64,9 @@ PAGES = {
     "selection:leader_input": ["LeadersTable"],
     "training:quiz-results": ["QuizPeopleTable"],
     "training:quizzes": ["QuizzesTable"],
+    "training:readiness": ["ReadinessTable"],
+    "training:refreshers": ["RefreshersTable"],
+    "training:role-plays": ["RolePlaysTable"],
 }
 
 

@@ -22,6 +22,8 @@ INVENTED = {
     "Example award",
     "Example crisis",
     "Example quiz",
+    "Example refresher",
+    "Example role play",
     "Example script",
     "Example survey tool",
     "Replacement parts arrive on Monday. Customers can wait or get a refund.",

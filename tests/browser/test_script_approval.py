@@ -29,9 +29,9 @@ def test_a_passage_selected_in_the_text_gets_a_comment_and_a_reply(
     page = open_page(personas.approver)
     page.goto(reverse("scripts_library:review", args=[version.pk]))
     page.evaluate(SELECT, "How to say it")
-    expect(page.get_by_label("Passage")).to_have_value("Slowly and warmly.")
+    expect(page.get_by_role("textbox", name="Passage")).to_have_value("Slowly and warmly.")
     expect(page.get_by_label("Part of the script")).to_have_value("tone")
-    page.get_by_label("Comment", exact=False).last.fill("Not too slowly.")
+    page.get_by_role("textbox", name="Comment").fill("Not too slowly.")
     page.get_by_role("button", name="Add comment").click()
     expect(page.get_by_text("Not too slowly.")).to_be_visible()
     assert PassageComment.objects.get().quote == "Slowly and **warmly**."

@@ -10,10 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from core import clock
-from crisis import actions, readiness
+from crisis import actions
 from crisis.actions import line
 from crisis.models import Crisis, LineShift
 from crisis.needs import hours_to_check
+from crisis.queries import hours
 from people.models import User
 from tests.constraints import refused_by
 from tests.factories import crisis as crises
@@ -28,6 +29,12 @@ HOUR = timedelta(hours=1)
 def made(personas: Personas) -> tuple[Crisis, User]:
     crisis, [member] = crises.team(personas, 1)
     return crisis, member
+
+
+def be_ready(monkeypatch: pytest.MonkeyPatch, person_ids: set[int]) -> None:
+    """Only these people are ready."""
+    for module in (line, hours):
+        monkeypatch.setattr(module, "ready_members", lambda _crisis: frozenset(person_ids))
 
 
 def on(crisis: Crisis, member: User, at: datetime) -> None:
@@ -82,7 +89,7 @@ def test_members_who_are_not_ready_stay_off_the_line(
 ) -> None:
     crisis, member = made
     ready: set[int] = set()
-    monkeypatch.setattr(readiness, "_registered", [lambda _crisis: ready])
+    be_ready(monkeypatch, ready)
     with pytest.raises(actions.NotTrained):
         actions.go_on_line(actor=member, crisis=crisis)
     assert "Finish your refresher training" in sign_in(member).get(reverse("crisis:detail", args=[crisis.pk])).content.decode()
@@ -203,7 +210,7 @@ def test_without_the_lock_the_second_press_fails(monkeypatch: pytest.MonkeyPatch
     crisis, [member] = crises.team(personas(), 1)
     meeting = Meeting()
     monkeypatch.setattr(line, "locked", lambda crisis_id: Crisis.objects.get(pk=crisis_id))
-    monkeypatch.setattr(readiness, "ready_ids", lambda _crisis: None)
+    monkeypatch.setattr(line, "ready_members", lambda _crisis: None)
 
     def now() -> datetime:
         meeting.wait()

@@ -32,6 +32,7 @@ from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas
 from tests.factories.people import personas as make_personas
 from tests.live import asked_again, version_on
+from training.models import Refresher
 
 SignIn = Callable[[User], Client]
 MOST_QUERIES = 4
@@ -141,6 +142,18 @@ def ask_for_help(crisis: Crisis) -> None:
 
 
 # Parts of the lead's room. Rows are written directly, since no writer has to know about the room.
+def publish_a_refresher(room: Crisis) -> None:
+    """A refresher without items, for which everyone is ready."""
+    Refresher.objects.create(
+        journal=room.journal,
+        title="Kettles",
+        trainer=room.opened_by,
+        due_on=today(),
+        state="published",
+        published_at=clock.now(),
+    )
+
+
 SHOWN: dict[str, Callable[[Crisis], object]] = {
     "solution": of_anyone(solution="A refund"),
     "cause": of_anyone(cause="Rain"),
@@ -153,6 +166,7 @@ SHOWN: dict[str, Callable[[Crisis], object]] = {
     "hours of a support contact": lambda _: SupportContact.objects.update(
         days=[1, 2, 3, 4, 5, 6, 7], starts_at=time(8), ends_at=time(8), time_zone="UTC"
     ),
+    "people who are ready": publish_a_refresher,
     "request for help": ask_for_help,
     "support contact": lambda _: SupportContact.objects.update(reach="extension 1"),
     "goal": lambda _: Goal.objects.update(target="99 %"),

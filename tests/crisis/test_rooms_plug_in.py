@@ -1,9 +1,10 @@
-"""Registries for steps and the reserve list accept each registration once."""
+"""Registries for steps, the reserve list and training accept each registration once."""
 
 import pytest
 
-from crisis import readiness, selection_registry, steps
+from crisis import selection_registry, steps
 from crisis.models import Crisis
+from training import contact, trainees
 
 
 def found(_crisis: Crisis) -> steps.StepRow:
@@ -30,9 +31,8 @@ def test_reserve_list_comes_from_one_room() -> None:
         )
 
 
-def test_readiness_comes_from_one_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readiness, "_registered", [])
-    readiness.register(lambda _crisis: {7})
-    assert readiness.ready_ids(Crisis()) == frozenset({7})
-    with pytest.raises(ValueError, match="registered twice"):
-        readiness.register(lambda _crisis: {8})
+def test_training_asks_one_room() -> None:
+    with pytest.raises(ValueError, match="trainees is registered twice"):
+        trainees.register(lambda _journal_id: trainees.Trainees())
+    with pytest.raises(ValueError, match="support contacts is registered twice"):
+        contact.register(lambda _journal_id: [])

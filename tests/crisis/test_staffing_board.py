@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.refusals import Refused
-from crisis import actions, readiness, selection_registry
+from crisis import actions, selection_registry
 from crisis.cells import CellKind, StaffingCell
 from crisis.models import Crisis, LineShift, StaffingNeed, TeamMember
+from crisis.queries import staffing
 from crisis.queries.open_tasks import needs_in
 from crisis.queries.staffing import staffing_for
 from crisis.queries.steps import steps_of
@@ -99,7 +100,7 @@ def test_readiness_counts_once_a_room_tracks_it(
     page = sign_in(personas.supervisor).get(board(crisis)).content.decode()
     assert "Readiness isn&#x27;t tracked yet" in page or "Readiness isn't tracked yet" in page
     member = TeamMember.objects.get(person__display_name="Agent 001")
-    monkeypatch.setattr(readiness, "_registered", [lambda _crisis: {member.person_id, 0}])
+    monkeypatch.setattr(staffing, "ready_members", lambda _crisis: frozenset({member.person_id, 0}))
     assert figures(crisis, personas.supervisor, CHAT) == (None, 0, 2, 1, 0)
     assert staffing_for(crisis, personas.supervisor).total.ready == 1
     page = sign_in(personas.supervisor).get(board(crisis)).content.decode()

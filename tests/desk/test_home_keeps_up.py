@@ -36,6 +36,7 @@ from tests.architecture.access.quizzes import recalled
 from tests.factories import crisis as crises
 from tests.factories import quality, recognition, suggestions
 from tests.factories import scripts_library as scripts
+from tests.factories import training as trained
 from tests.factories.people import Personas
 from tests.factories.people import personas as make_personas
 from tests.factories.quizzes import failed_twice, quiz
@@ -93,6 +94,12 @@ def tell_the_team(centre: Personas) -> None:
 def confirm_update(centre: Personas) -> None:
     sequence = lines(crisis().journal_id, verbs=[Verb.UPDATE_GIVEN])[-1].sequence
     UpdateSeen.objects.create(crisis=crisis(), sequence=sequence, person=centre.agent.person, seen_at=clock.now())
+
+
+def give_a_refresher(centre: Personas) -> None:
+    refresher = trained.draft(centre, crisis())
+    trained.item(centre, refresher)
+    trained.published(centre, refresher)
 
 
 def leave_next_update(**ago: int) -> None:
@@ -163,6 +170,8 @@ SHOWN: dict[str, tuple[str, Callable[[Personas], object]]] = {
     "next update": ("agent", lambda _: leave_next_update(minutes=-90)),
     "lead": ("agent", lambda c: Crisis.objects.update(lead=c.other_supervisor.person)),
     "lead's name": ("agent", lambda c: Person.objects.filter(pk=c.supervisor.person_id).update(display_name="Zoë")),
+    "refresher": ("agent", give_a_refresher),
+    "people who aren't ready": ("trainer", give_a_refresher),
     "support contact": ("agent", lambda _: SupportContact.objects.update(reach="extension 1")),
     "team": ("supervisor", join),
     "satisfaction": (

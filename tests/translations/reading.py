@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from core.time_zones import known_zones
@@ -20,7 +21,7 @@ LEAST = 3
 # The same in every language.
 NAMES = {"PDF", "Markdown", "JSON", "Genesys", *PLACEHOLDERS, *known_zones()}
 PIECES = re.compile(r"(\{[^}]*\})|\n")
-TEXTS = (models.CharField, models.TextField, models.JSONField)
+TEXTS = (models.CharField, models.TextField, models.JSONField, ArrayField)
 WORD = re.compile(r"[^\W\d_]{3,}")
 ZONES = re.compile(r"\b(UTC|CES?T|GMT)\b")
 

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from training.models import Quiz, QuizReopening
+from training.actions.reopening import reopen_item
+from training.models import Quiz, QuizReopening, Refresher, RefresherItem
 
 
 def reopen_quiz(*, quiz: Quiz, person_ids: Collection[int], reason: QuizReopening.Reason, at: datetime) -> None:
@@ -14,4 +15,7 @@ def reopen_quiz(*, quiz: Quiz, person_ids: Collection[int], reason: QuizReopenin
     QuizReopening.objects.bulk_create(
         QuizReopening(quiz=quiz, person_id=person_id, reason=reason, reopened_at=at) for person_id in sorted(person_ids)
     )
-    # MERGE: for each RefresherItem with this quiz and each person, call reopening.reopen_item(item=…, person_id=…, reason=…).
+    items = RefresherItem.objects.filter(quiz=quiz, refresher__state=Refresher.State.PUBLISHED).order_by("refresher", "pk")
+    for item in items:
+        for person_id in sorted(person_ids):
+            reopen_item(item=item, person_id=person_id, reason=str(reason.label))

@@ -1,5 +1,6 @@
 """What training does with data about people."""
 
 from training.data_uses.quizzes import QUIZZES
+from training.data_uses.refreshers import REFRESHER_OMISSIONS, REFRESHERS
 
-ENTRIES = QUIZZES
+ENTRIES = (*QUIZZES, *REFRESHERS, *REFRESHER_OMISSIONS)

@@ -11,6 +11,7 @@ from core.version_tokens import Rows
 from journal.drills import marked
 from journal.queries import JOURNALS
 from people.queries.persons import names
+from scripts_library.queries import current_versions
 from training.models import Quiz, QuizAttempt, QuizQuestion, QuizReopening, QuizSettlement
 from training.quiz_rules import MOST_FAILURES
 
@@ -53,7 +54,7 @@ CONVERSATIONS = (
 
 
 def standings(quiz_id: int, person_ids: Collection[int] | None = None) -> dict[int, QuizStanding]:
-    """Standings by person id of those who have finished an attempt or had a conversation. Three queries."""
+    """Standings by person id of those who have finished an attempt or had a conversation. Five queries."""
     return {person_id: standing for (_quiz, person_id), standing in _standings([quiz_id], person_ids).items()}
 
 
@@ -62,6 +63,7 @@ def _standings(quiz_ids: Collection[int], person_ids: Collection[int] | None) ->
     only: dict[str, Collection[int]] = {"quiz__in": quiz_ids}
     if person_ids is not None:
         only["person__in"] = person_ids
+    changed_at = _changed_at(quiz_ids)
     reopenings = QuizReopening.objects.filter(**only).order_by().values_list("quiz", "person")
     since = {(quiz_id, person_id): last for quiz_id, person_id, last in reopenings.annotate(last=Max("reopened_at"))}
     passed: dict[tuple[int, int], list[datetime]] = defaultdict(list)
@@ -71,13 +73,28 @@ def _standings(quiz_ids: Collection[int], person_ids: Collection[int] | None) ->
     for quiz_id, person_id, at, is_passed in [*attempts, *((*settled, True) for settled in settlements)]:
         key = (quiz_id, person_id)
         assert at is not None  # noqa: S101 - attempts without an end are left out
-        if key in since and at <= since[key]:
+        counts_from = max((moment for moment in (since.get(key), changed_at.get(quiz_id)) if moment), default=None)
+        if counts_from is not None and at <= counts_from:
             continue
         if is_passed:
             passed[key].append(at)
         else:
             failures[key] += 1
     return {key: QuizStanding(min(passed[key], default=None), failures[key]) for key in passed.keys() | failures.keys()}
+
+
+def _changed_at(quiz_ids: Collection[int]) -> dict[int, datetime]:
+    """When the newest live version of a script began that a quiz's live questions are about, by quiz. Earlier results don't
+    count. Two queries.
+    """
+    about = QuizQuestion.objects.live().filter(quiz__in=quiz_ids, script__isnull=False).values_list("quiz", "script")
+    pairs = list(about.distinct())
+    current = current_versions([script_id for _quiz, script_id in pairs])
+    changed: dict[int, datetime] = {}
+    for quiz_id, script_id in pairs:
+        if script_id in current:
+            changed[quiz_id] = max(current[script_id].starts_at, changed.get(quiz_id, current[script_id].starts_at))
+    return changed
 
 
 def standing_of(quiz_id: int, person_id: int) -> QuizStanding:
@@ -103,7 +120,7 @@ def script_ids_of(quiz_id: int) -> set[int]:
 
 
 def conversations() -> list[Conversation]:
-    """Conversations to have about quizzes of open journals, by quiz and name. Five queries."""
+    """Conversations to have about quizzes of open journals, by quiz and name."""
     failed = QuizAttempt.objects.filter(is_passed=False, quiz__journal__closed_at=None)
     often = failed.order_by().values("quiz", "person").annotate(times=Count("pk")).filter(times__gte=MOST_FAILURES)
     pairs = set(often.values_list("quiz", "person"))

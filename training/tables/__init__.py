@@ -1,5 +1,14 @@
 """Tables of the pages of training."""
 
 from training.tables.quizzes import QuizPeopleTable, QuizzesTable
+from training.tables.refreshers import ReadinessGroupsTable, ReadinessTable, ReadyPeopleTable, RefreshersTable, RolePlaysTable
 
-__all__ = ["QuizPeopleTable", "QuizzesTable"]
+__all__ = [
+    "QuizPeopleTable",
+    "QuizzesTable",
+    "ReadinessGroupsTable",
+    "ReadinessTable",
+    "ReadyPeopleTable",
+    "RefreshersTable",
+    "RolePlaysTable",
+]
