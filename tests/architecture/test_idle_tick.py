@@ -27,9 +27,10 @@ from quality.verbs import Verb
 from scripts_library.models import ScriptUse, ScriptVersion
 from tests.counting import Asked, asked_by, read_by
 from tests.factories import quality as make
-from tests.factories import scripts_library, suggestions
+from tests.factories import suggestions
 from tests.factories.notices import channel
 from tests.factories.people import Personas
+from tests.factories.scripts_library import bare
 from training.models import QuestionVersion, Quiz, QuizAttempt, QuizQuestion, QuizReopening, QuizSettlement, RecallQuestion
 
 NOW = datetime(2026, 11, 4, 9, tzinfo=UTC)
@@ -44,7 +45,7 @@ def store(weeks: range, programme: Programme, personas: Personas) -> None:
     person, reviewer, version = personas.agent.person, personas.reviewer.person, ScorecardVersion.objects.get()
     desk = ChatChannel.objects.first() or channel()
     south = Team.objects.get(name="South")
-    script = ScriptVersion.objects.first() or scripts_library.published(personas.supervisor, personas.approver)
+    script = ScriptVersion.objects.first() or bare(personas, "expired")
     for week in weeks:
         at = NOW - 5 * WEEK - week * WEEK / 2
         done, found_unreviewable = (make.contact(person, at - timedelta(hours=hours), csat=5) for hours in (1, 2))
