@@ -1,5 +1,6 @@
 """Fixtures shared by every test. Servers come from `devservers.pytest_plugin`, before settings load."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -38,6 +39,14 @@ LONGEST = "tests/browser/test_the_whole_story.py::test_the_whole_story"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """After pytest-django has put tests that commit behind the others: the longest first."""
     items.sort(key=lambda item: item.nodeid != LONGEST)
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was loaded out of garbage collections: modules and tests stay until the end, and looking through them again
+    and again takes longer than most tests.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 DatabaseCreation._destroy_test_db = drop_whoever_is_connected  # type: ignore[attr-defined] # the stubs leave it out

@@ -4,6 +4,7 @@ Django truncates every table and then creates each content type and permission a
 most tests.
 """
 
+from collections.abc import Iterable
 from importlib import import_module
 
 from django.apps import apps
@@ -30,13 +31,19 @@ FIRST_ROWS = (
 )
 
 
+def filled_of(tables: Iterable[str]) -> set[str]:
+    """Those of these tables that hold something, by one query."""
+    looks = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in sorted(tables))  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(looks)
+        return {table for (table,) in cursor.fetchall()}
+
+
 def empty_what_was_filled(_case: TransactionTestCase) -> None:
     """Takes the place of `TransactionTestCase._fixture_teardown`."""
-    tables = sorted({*connection.introspection.django_table_names(only_existing=False), CACHE} - KEPT)
-    looks = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in tables)  # noqa: S608
+    tables = {*connection.introspection.django_table_names(only_existing=False), CACHE} - KEPT
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(looks)
-        filled = {table for (table,) in cursor.fetchall()}
+        filled = filled_of(tables)
         ignored = ",".join(trigger.get_pgid(model) for model in APPEND_ONLY for trigger in model._meta.triggers)  # type: ignore[attr-defined] # pgtrigger adds it
         cursor.execute("SELECT set_config('pgtrigger.ignore', %s, true)", [f"{{{ignored}}}"])
         # Foreign keys are looked at in the end, so the order does not matter.

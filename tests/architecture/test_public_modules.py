@@ -15,7 +15,7 @@ def imports_of(text: str) -> Iterator[tuple[str, str]]:
     for_types = {
         id(inside)
         for node in ast.walk(tree)
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
         for inside in ast.walk(node)
     }
     for node in ast.walk(tree):

@@ -20,13 +20,15 @@ DEVELOPMENT = {
 }  # fmt: skip
 
 
+READING = re.compile(r"environ|getenv|\benv\b")
 SOURCES = [*sources(*ROOMS), ROOT / "manage.py", ROOT / "gunicorn.conf.py"]
 
 
 def names_read_in(path: Path) -> set[str]:
     """Names of environment variables read by `environ[…]`, `environ.get(…)`, `getenv(…)` or methods of `env`."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text())):
+    text, found = path.read_text(), set()
+    # Few sources read any, and parsing all of them takes seconds.
+    for node in ast.walk(ast.parse(text)) if READING.search(text) else ():
         if isinstance(node, ast.Subscript):
             holder, keys = node.value, [node.slice]
         elif isinstance(node, ast.Call) and node.args and isinstance(node.func, ast.Attribute | ast.Name):

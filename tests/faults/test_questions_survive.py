@@ -15,7 +15,7 @@ from journal.models import Entry
 from people.models import Person, User
 from tests.factories import feedback
 from tests.factories.people import organisation, personas
-from tests.faults.processes import KILLED
+from tests.faults.processes import KILLED, forget_leases
 from tests.faults.test_import_survives import healed, worker_on
 from tests.threads import at_once
 
@@ -43,6 +43,7 @@ def test_reading_again_without_values_that_are_no_ratings_survives(fault: str) -
     imported = waiting(*DECLINED, *RATED)
     decide_findings(actor=None, imported=imported, decisions={"ratings_rejected": "unrated"})
     assert worker_on(imported, fault=fault).wait() == KILLED, "the fault was never reached"
+    forget_leases()
     feedback.worked(imported)
     assert (imported.state, imported.counts["rows"], imported.counts["with_rating"]) == (Import.State.CHECKED, 7, 3)
     healed(request_publication(actor=None, imported=imported))
