@@ -40,7 +40,6 @@ urlpatterns = [
     path("blocks/starter/", blocks.add_starter_blocks, name="add_starter_blocks"),
     path("blocks/<int:block_id>/", blocks.block, name="block"),
     path("blocks/<int:block_id>/edit/", blocks.edit_block, name="edit_block"),
-    path("<int:script_id>/", library.script, name="script"),
     path("<int:script_id>/change/", drafts.change, name="change"),
     path("versions/<int:version_id>/", versions.version, name="version"),
     path("versions/<int:version_id>/edit/", drafts.edit, name="edit"),

@@ -38,14 +38,14 @@ class TrainingConfig(AppConfig):
         from training import actions
         from training.actions.refresher_erasure import forget_training
         from training.needs import people_not_ready, refresher_to_do, rehearsals_waiting
-        from training.notification_topics import TOPICS
+        from training.notification_topics import REFRESHER_TOPICS
         from training.own_data import REFRESHER_PARTS
         from training.queries.observers import observers_for
         from training.queries.version_tokens import REFRESHERS
         from training.verbs import REFRESHER_AUDIENCES, RefresherVerb
 
         verbs.register(RefresherVerb, REFRESHER_AUDIENCES)
-        topics.register(*TOPICS)
+        topics.register(*REFRESHER_TOPICS)
         tick.register("training.new_versions", actions.tell_of_new_versions)
         needs.register("training.refresher", refresher_to_do, rows=REFRESHERS)
         needs.register("training.rehearsals", rehearsals_waiting, rows=REFRESHERS)

@@ -1,8 +1,9 @@
 """The demo's script with variants: one in Dutch that is behind its source, and one for chat that waits for approval."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core import clock
 from desk.demo import cast, wording
@@ -29,7 +30,8 @@ def _write(story: Story, house: House, author: User) -> None:
     ends_at = clock.now() + LASTING
     source = published(house, house_journal(), TITLE, wording.ADDRESS, author=author, ends_at=ends_at)
     read_by(story, house.agents, source, share=story.size.readers_share, hours=90)
-    dutch = scripts.write_variant(actor=author, source=source.script, channel="", language="nl", **wording.ADDRESS_IN_DUTCH)
+    texts: Mapping[str, Any] = wording.ADDRESS_IN_DUTCH
+    dutch = scripts.write_variant(actor=author, source=source.script, channel="", language="nl", **texts)
     _release(house, author, dutch)
     speakers = [agent for agent in house.agents if "nl" in agent.person.languages]
     read_by(story, speakers, dutch, share=story.size.readers_share, hours=90)

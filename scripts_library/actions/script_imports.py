@@ -1,8 +1,9 @@
 """Imports of scripts from files: the upload, and the import as drafts. Nothing is published."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -99,7 +100,8 @@ def _import_one(actor: User, planned: PlannedScript, new_sources: dict[str, Scri
 
 def _change(actor: User, version: ScriptVersion, file: ScriptFile) -> None:
     draft = version if version.state == ScriptVersion.State.DRAFT else revise(actor=actor, version=version)
-    edit_draft(actor=actor, version=draft, revision=draft.revision, **file.texts)
+    texts: Mapping[str, Any] = file.texts
+    edit_draft(actor=actor, version=draft, revision=draft.revision, **texts)
 
 
 def _create(actor: User, planned: PlannedScript, new_sources: dict[str, Script]) -> None:

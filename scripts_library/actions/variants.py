@@ -115,7 +115,9 @@ def confirm_variant(*, actor: User, version: ScriptVersion, follows_number: int)
 
 def _refuse_taken(source: Script, script: Script | None, channel: str, language: str) -> None:
     """Refuse a channel and language that another script of the family has. `script` is None for a new variant."""
-    family = Script.objects.filter(Q(pk=source.pk) | Q(variant_of=source)).exclude(pk=script and script.pk)
+    family = Script.objects.filter(Q(pk=source.pk) | Q(variant_of=source))
+    if script is not None:
+        family = family.exclude(pk=script.pk)
     if family.filter(channel=channel, language=language).exists():
         audience = audience_name(channel, language)
         raise AudienceTaken(_("There is already a text for %(audience)s. Open that one instead.") % {"audience": audience})

@@ -59,7 +59,7 @@ class TextsForm(StyledForm):
         follows: int | None = self.cleaned_data.get("follows_read") if self.cleaned_data.get("follows") else None
         return follows
 
-    def texts(self) -> dict[str, str]:
+    def texts(self) -> dict[str, Any]:
         """The valid texts, by name."""
         return {name: self.cleaned_data[name] for name in ScriptVersion.TEXTS}
 

@@ -91,7 +91,7 @@ def next_version(author: User, approver: User, version: ScriptVersion, *, what_t
     return actions.approve(actor=approver, version=later, checks=ALL_MET)
 
 
-def variant(author: User, source: ScriptVersion, *, channel: str = "", language: str = "nl", **texts: str) -> ScriptVersion:
+def variant(author: User, source: ScriptVersion, *, channel: str = "", language: str = "nl", **texts: Any) -> ScriptVersion:
     return actions.write_variant(actor=author, source=source.script, channel=channel, language=language, **texts)
 
 

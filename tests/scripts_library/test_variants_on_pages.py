@@ -137,7 +137,7 @@ def test_any_two_versions_are_compared(personas: Personas, source: ScriptVersion
     assert "Changes from version 3 to version 1" in shown
     assert client.get(url, {"earlier": 1, "later": 1}).content.decode().count("(unchanged)") == 7
     for wrong in ("0", "99", "x", "", "²", "9" * 40):
-        assert "Changes from version 1 to version 2" in client.get(url, {"earlier": wrong, "later": 2}).content.decode()
+        assert "Changes from version 1 to version 2" in client.get(url, {"earlier": str(wrong), "later": "2"}).content.decode()
 
 
 def test_preview_shows_the_text_as_agents_see_it_and_marks_phrases(personas: Personas, sign_in: SignIn) -> None:

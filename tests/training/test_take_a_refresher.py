@@ -1,26 +1,25 @@
 """Trainees do the items of their refresher, and what opens an item again."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from core import clock
 from core.refusals import Refused
 from crisis import actions as crisis_actions
 from crisis.models import Crisis, SupportContact
 from people.models import Notification, User
 from scripts_library import actions as scripts_actions
 from tests.factories import crisis as crises
+from tests.factories import quizzes
 from tests.factories import training as trained
 from tests.factories.people import Personas
 from training import actions
+from training.actions.attempts import NoConversationNeeded
 from training.item_content import ItemContent
-from training.models import ItemDone, Quiz, RefresherItem
-from training.queries import quiz_results
+from training.models import ItemDone, RefresherItem
 from training.queries.item_states import ItemState
 from training.queries.readiness import ready_ids
 from training.queries.refreshers import own_refreshers
@@ -162,32 +161,29 @@ def test_change_after_publication_opens_only_the_touched_item(made: tuple[Crisis
     assert told(member, "has changed. Please do it again.")
 
 
-def test_quiz_failed_twice_becomes_a_conversation(
-    made: tuple[Crisis, User, User], personas: Personas, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_quiz_failed_twice_becomes_a_conversation(made: tuple[Crisis, User, User], personas: Personas) -> None:
     crisis, member, other = made
     version, refresher = trained.script(personas), trained.draft(personas, crisis)
-    quiz = Quiz.objects.create(
-        title="Kettles", owner=personas.trainer.person, journal=crisis.journal, questions_asked=3, pass_percent=80
-    )
+    quiz = quizzes.quiz(personas.trainer, journal=crisis.journal)
+    about = quizzes.texts(7)
+    actions.write_question(actor=personas.trainer, quiz=quiz, script_id=version.script_id, texts=about)
     item = trained.item(personas, refresher, "quiz", about_id=quiz.pk)
     trained.published(personas, refresher)
-    monkeypatch.setattr(quiz_results, "passed_at", lambda _quiz, _people: {other.person_id: clock.now()})
-    monkeypatch.setattr(quiz_results, "failed_out", lambda _quiz, _people: {member.person_id})
-    monkeypatch.setattr(quiz_results, "script_ids_of", lambda _quiz: {version.script_id})
+    quizzes.failed_twice(member, quiz)
+    quizzes.taken(other, quiz)
     assert state(member, item).is_conversation
     assert ready_ids(crisis.journal_id) == frozenset({other.person_id})
     with pytest.raises(PermissionDenied):
         actions.record_conversation(actor=personas.supervisor, item=item, person_id=member.person_id)
-    with pytest.raises(actions.NoConversationNeeded):
+    with pytest.raises(NoConversationNeeded):
         actions.record_conversation(actor=personas.trainer, item=item, person_id=other.person_id)
     actions.record_conversation(actor=personas.trainer, item=item, person_id=member.person_id)
     assert ready_ids(crisis.journal_id) == frozenset({member.person_id, other.person_id})
-    passed_before = clock.now()
-    monkeypatch.setattr(quiz_results, "passed_at", lambda _quiz, _people: {other.person_id: passed_before})
-    with clock.travel(passed_before + timedelta(minutes=1)):
-        trained.next_version(personas, version)
-        assert ready_ids(crisis.journal_id) == frozenset()
+    # A new version of a script that the questions are about: both take the quiz again.
+    trained.next_version(personas, version)
+    assert ready_ids(crisis.journal_id) == frozenset()
+    quizzes.taken(member, quiz)
+    assert ready_ids(crisis.journal_id) == frozenset({member.person_id})
 
 
 def test_pages_of_a_trainee_show_what_is_next(made: tuple[Crisis, User, User], personas: Personas, sign_in: SignIn) -> None:

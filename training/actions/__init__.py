@@ -4,7 +4,7 @@ from training.actions.attempts import finish_attempt, save_answer, settle_by_con
 from training.actions.items import NotAnonymised, NothingToChoose, TooManyItems, add_item, change_item, move_item, remove_item
 from training.actions.new_versions import tell_of_new_versions
 from training.actions.nudges import NUDGE_EVERY, NobodyToNudge, nudge
-from training.actions.progress import NoConversationNeeded, NotDoneHere, do_item, record_conversation
+from training.actions.progress import NotDoneHere, do_item, record_conversation
 from training.actions.questions import QuestionTexts, edit_question, restore_question, retire_question, write_question
 from training.actions.quiz_retention import forget_old_results, forget_quizzes
 from training.actions.quizzes import change_quiz, write_quiz
@@ -42,7 +42,6 @@ __all__ = [
     "NUDGE_EVERY",
     "CrisisUnknown",
     "DueTooEarly",
-    "NoConversationNeeded",
     "NobodyToNudge",
     "NotAnObserver",
     "NotAnonymised",

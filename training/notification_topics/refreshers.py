@@ -1,10 +1,10 @@
-"""Topics of the notifications that training writes; see `notices.topics`."""
+"""Topics of notifications about refreshers; see `notices.topics`."""
 
 from django.utils.translation import gettext_lazy as _
 
 from notices.topics import Topic, TopicUrgency
 
-TOPICS = (
+REFRESHER_TOPICS = (
     Topic(
         "refresher",
         _("Refresher training"),
