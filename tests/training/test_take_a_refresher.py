@@ -165,8 +165,7 @@ def test_quiz_failed_twice_becomes_a_conversation(made: tuple[Crisis, User, User
     crisis, member, other = made
     version, refresher = trained.script(personas), trained.draft(personas, crisis)
     quiz = quizzes.quiz(personas.trainer, journal=crisis.journal)
-    about = quizzes.texts(7)
-    actions.write_question(actor=personas.trainer, quiz=quiz, script_id=version.script_id, texts=about)
+    actions.write_question(actor=personas.trainer, quiz=quiz, texts=quizzes.texts(7, script_id=version.script_id))
     item = trained.item(personas, refresher, "quiz", about_id=quiz.pk)
     trained.published(personas, refresher)
     quizzes.failed_twice(member, quiz)
