@@ -4,7 +4,7 @@ from people.identity import Role, User
 from scripts_library.models import KEEPERS, READERS, ScriptVersion
 
 # They maintain the rules about harmful phrases.
-PHRASE_KEEPERS = (Role.SUPERVISOR, Role.APPROVER)
+PHRASE_KEEPERS = (Role.SUPERVISOR,)
 
 
 def can_read(user: User) -> bool:

@@ -68,7 +68,7 @@ def _script_page(request: UserRequest, found: Script, context: dict[str, Any]) -
     context |= {
         "script": found,
         "is_drill": found.journal.is_drill,
-        "shown": shown.version,
+        "shown": queries.with_blocks(shown.version) if shown.version else None,
         "is_live": shown.is_live,
         "is_withdrawn": shown.version is not None and shown.version.state == ScriptVersion.State.WITHDRAWN,
         "use": shown.use,

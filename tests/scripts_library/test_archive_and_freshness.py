@@ -108,7 +108,7 @@ def test_page_asks_to_end_the_live_version(personas: Personas, sign_in: SignIn) 
 def overdue(personas: Personas, title: str, *, days: int, readers: int = 0) -> ScriptVersion:
     version = scripts.published(personas.supervisor, personas.approver, title=title)
     for user in (personas.agent, personas.other_agent)[:readers]:
-        actions.acknowledge(actor=user, version=version)
+        actions.finish_use(actor=user, version=version, outcome="worked")
     ScriptVersion.objects.filter(pk=version.pk).update(review_by_on=today() - timedelta(days=days))
     return version
 
@@ -137,7 +137,7 @@ def test_unused_scripts_are_proposed_for_archiving_after_90_days(personas: Perso
         used = scripts.published(personas.supervisor, personas.approver, title="Used", ends_at=later)
     with clock.travel(now - timedelta(days=89)):
         scripts.published(personas.supervisor, personas.approver, title="New", ends_at=now + timedelta(days=400))
-        actions.acknowledge(actor=personas.agent, version=used)
+        actions.finish_use(actor=personas.agent, version=used, outcome="worked")
     assert [row.title for row in queries.freshness_board().chosen("unused")] == ["Unused"]
     actions.archive_script(actor=personas.supervisor, script=old.script, ends_live_version=True)
     assert queries.freshness_board().chosen("unused") == []

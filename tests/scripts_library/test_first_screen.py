@@ -38,9 +38,9 @@ def shown(user: User) -> dict[str, list[str]]:
 def test_each_script_is_shown_in_the_first_group_that_fits(personas: Personas) -> None:
     pinned, read, used = (published(personas, title) for title in ("Pinned one", "Read one", "Used one"))
     actions.pin_script(actor=personas.agent, script=pinned.script)
-    actions.acknowledge(actor=personas.agent, version=read)
-    actions.acknowledge(actor=personas.agent, version=pinned)
-    actions.acknowledge(actor=personas.other_agent, version=used)
+    actions.finish_use(actor=personas.agent, version=read)
+    actions.finish_use(actor=personas.agent, version=pinned)
+    actions.finish_use(actor=personas.other_agent, version=used)
     assert shown(personas.agent) == {"pinned": ["Pinned one"], "recent": ["Read one"], "used": ["Used one"]}
     assert shown(personas.other_agent) == {"recent": ["Used one"], "used": ["Pinned one", "Read one"]}
     assert shown(personas.reviewer)["used"] == ["Pinned one", "Read one", "Used one"]

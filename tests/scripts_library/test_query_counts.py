@@ -14,7 +14,7 @@ from scripts_library import actions, queries
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas, user_with
 
-MOST = 20
+MOST = 21
 
 
 def grow(personas: Personas, name: str) -> None:

@@ -16,7 +16,7 @@ from tests.factories.people import Personas
 
 SUPERVISORS = ("supervisor", "other_supervisor")
 APPROVERS = ("approver", "trainer")
-PHRASE_KEEPERS = (*SUPERVISORS, "approver")
+PHRASE_KEEPERS = SUPERVISORS
 READERS = ("agent", "other_agent", "reviewer")
 
 NEXT_MONTH = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
