@@ -25,7 +25,7 @@ REFRESHERS = (
         basis=LegalBasis.EMPLOYMENT,
         about=(Role.AGENT,),
         fields={
-            "training.ItemDone": "person done_at script_version contact_id recorded_by",
+            "training.ItemDone": "person done_at script_version contact_id",
             "training.ItemReopened": "person reopened_at reason",
             "training.Nudge": "person nudged_by nudged_at",
         },

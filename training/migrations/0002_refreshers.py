@@ -148,12 +148,6 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"),
                 ),
                 (
-                    "recorded_by",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
-                    ),
-                ),
-                (
                     "script_version",
                     models.ForeignKey(
                         null=True,
@@ -335,15 +329,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="itemdone",
             constraint=models.UniqueConstraint(fields=("item", "person"), name="item_done_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="itemdone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("recorded_by", None), models.Q(("recorded_by", models.F("person")), _negated=True), _connector="OR"
-                ),
-                name="item_done_recorded_by_another",
-            ),
         ),
         migrations.AddConstraint(
             model_name="behaviourscore",

@@ -130,8 +130,7 @@ class RefresherItem(models.Model):
 class ItemDone(models.Model):
     """A person has done an item. Role plays and passed quizzes have their own records; this one has everything else.
 
-    `script_version` is the version that was read, `contact_id` the support contact that the person got to know. `recorded_by`
-    is the trainer who had a conversation with the person after two failed quizzes.
+    `script_version` is the version that was read, `contact_id` the support contact that the person got to know.
     """
 
     item = models.ForeignKey(RefresherItem, on_delete=models.CASCADE, related_name="done")
@@ -139,7 +138,6 @@ class ItemDone(models.Model):
     done_at = models.DateTimeField()
     script_version = models.ForeignKey("scripts_library.ScriptVersion", on_delete=models.PROTECT, null=True, related_name="+")
     contact_id = models.PositiveBigIntegerField(null=True)
-    recorded_by = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, related_name="+")
 
     item_id: int
     person_id: int
@@ -147,12 +145,7 @@ class ItemDone(models.Model):
 
     class Meta:
         verbose_name_plural = "items done"
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["item", "person"], name="item_done_once"),
-            models.CheckConstraint(
-                condition=Q(recorded_by=None) | ~Q(recorded_by=models.F("person")), name="item_done_recorded_by_another"
-            ),
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["item", "person"], name="item_done_once")]
 
     def __str__(self) -> str:
         return f"{self.person_id} did item {self.item_id}"
