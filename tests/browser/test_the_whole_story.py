@@ -260,7 +260,7 @@ def approve_the_script(approver: Walker, script: str) -> None:
 def publish_the_script(supervisor: Walker, script: str) -> None:
     supervisor.open(script)
     supervisor.follow("Publish")
-    supervisor.press("Publish now")
+    supervisor.press("Publish")
     supervisor.sees("Published")
 
 

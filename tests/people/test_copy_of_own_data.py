@@ -46,8 +46,13 @@ LEFT_OUT = {
     "quality.RedFlagSeen": "about reviews of others",
     "quality.Replacement": "about contacts of others",
     "quality.Slot": "planned reviews, before there is one",
+    "scripts_library.BlockVersion": "work of the organisation",
     "scripts_library.Script": "work of the organisation",
     "scripts_library.ScriptVersion": "work of the organisation",
+    "training.QuestionCorrection": "work of the organisation",
+    "training.Quiz": "work of the organisation",
+    "training.Refresher": "work of the organisation",
+    "training.RolePlay": "work of the organisation",
 }
 
 
