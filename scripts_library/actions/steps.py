@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Case, F, Max, Value, When
 from django.utils.translation import gettext as _
 
 from core.refusals import Refused
@@ -73,9 +73,8 @@ def move_step(*, actor: User, version: ScriptVersion, revision: int, key: str, u
     if not 0 <= at < len(order):
         return
     other = order[at]
-    step.position, other.position = other.position, step.position
-    step.save(update_fields=["position"])
-    other.save(update_fields=["position"])
+    swapped = Case(When(pk=step.pk, then=Value(other.position)), default=Value(step.position))
+    locked.steps.filter(pk__in=[step.pk, other.pk]).update(position=swapped)
     save_edit(locked, actor=actor)
 
 

@@ -43,15 +43,15 @@ def test_the_list_starts_with_the_starter_rules(db: None) -> None:
 
 
 def test_rule_that_is_off_marks_nothing(personas: Personas) -> None:
-    rule = actions.add_phrase(actor=personas.approver, pattern="tough luck", better="I see.", reason="It mocks.")
+    rule = actions.add_phrase(actor=personas.supervisor, pattern="tough luck", better="I see.", reason="It mocks.")
     (remarked,) = queries.remarks_on_sentence("Tough luck, sir.")
     assert [(each.found, each.reason) for each in remarked.found] == [("Tough luck", "It mocks.")]
-    actions.change_phrase(actor=personas.approver, phrase_id=rule.pk, pattern="tough luck", better="I see.", is_on=False)
+    actions.change_phrase(actor=personas.supervisor, phrase_id=rule.pk, pattern="tough luck", better="I see.", is_on=False)
     assert queries.remarks_on_sentence("Tough luck, sir.") == []
 
 
 def test_sentence_is_tried_without_saving_it(personas: Personas, sign_in: SignIn) -> None:
-    client, url = sign_in(personas.approver), reverse("scripts_library:try_phrases")
+    client, url = sign_in(personas.supervisor), reverse("scripts_library:try_phrases")
     part = client.post(url, {"sentence": "Calm down, <b>you</b>!"}, headers={"HX-Request": "true"}).content.decode()
     assert "<mark>Calm down</mark>" in part
     assert "<html" not in part
@@ -118,7 +118,7 @@ def test_supervisors_maintain_the_list(personas: Personas, sign_in: SignIn) -> N
 def test_others_cannot_change_the_list(personas: Personas) -> None:
     phrase = PhraseRule.objects.create(pattern="whatever", better="Let us see.")
     for name, user in personas:
-        if "supervisor" in name or name == "approver":
+        if "supervisor" in name:
             continue
         with pytest.raises(PermissionDenied):
             actions.add_phrase(actor=user, pattern="a", better="b")
