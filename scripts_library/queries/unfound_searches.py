@@ -1,6 +1,5 @@
 """Searches that found no script."""
 
-from django.db.models import QuerySet
 
 from scripts_library.models import UnfoundSearch
 from scripts_library.queries.search import LONGEST_SEARCH, searched_words
@@ -20,6 +19,6 @@ def unfound_words(typed: str) -> str:
     return kept
 
 
-def unfound_searches() -> QuerySet[UnfoundSearch]:
+def unfound_searches() -> list[UnfoundSearch]:
     """Words of several searches that found nothing, the most frequent first."""
-    return UnfoundSearch.objects.exclude(words="").order_by("-searches", "words")[:MOST_LISTED]
+    return list(UnfoundSearch.objects.exclude(words="").order_by("-searches", "words")[:MOST_LISTED])

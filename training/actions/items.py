@@ -81,9 +81,8 @@ def move_item(*, actor: User, item: RefresherItem, is_up: bool) -> None:
         return
     items[place], items[other] = items[other], items[place]
     for position, each in enumerate(items, start=1):
-        if each.position != position:
-            each.position = position
-            each.save(update_fields=["position"])
+        each.position = position
+    RefresherItem.objects.bulk_update(items, ["position"])
     _write_down(RefresherVerb.ITEM_CHANGED, actor, item)
 
 
