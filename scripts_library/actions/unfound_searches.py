@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from core import clock
 from journal.actions import house_journal, record
 from people.identity import User
 from people.queries.organisation import today
@@ -54,4 +53,4 @@ def finish_unfound(*, actor: User, search_id: int) -> None:
 @transaction.atomic
 def delete_old_searches() -> int:
     """Delete searches that nobody has made for a while. Part of the tick."""
-    return UnfoundSearch.objects.filter(last_on__lt=(clock.now() - KEPT_FOR).date()).delete()[0]
+    return UnfoundSearch.objects.filter(last_on__lt=today() - KEPT_FOR).delete()[0]
