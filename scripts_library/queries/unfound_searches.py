@@ -1,6 +1,5 @@
 """Searches that found no script."""
 
-
 from scripts_library.models import UnfoundSearch
 from scripts_library.queries.search import LONGEST_SEARCH, searched_words
 

@@ -55,8 +55,6 @@ def read_sheet(content: bytes, *, source: str) -> tuple[list[ScriptFile], list[R
         raise FileRefusedError(problem.reason) from problem
     first = text.lstrip().partition("\n")[0].casefold()
     delimiter = max(_DELIMITERS, key=first.count)
-    # The csv module refuses longer cells with an error that names no row.
-    csv.field_size_limit(len(text) + 1)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     scripts: list[ScriptFile] = []
     rejected: list[RejectedScript] = []
@@ -64,7 +62,7 @@ def read_sheet(content: bytes, *, source: str) -> tuple[list[ScriptFile], list[R
         names = _names(next(reader, []))
         _read_rows(reader, names, source, scripts, rejected)
     except csv.Error:
-        reason = _("A quotation mark is missing or in the wrong place. The rest of the file wasn't read.")
+        reason = _("A quotation mark is missing or in the wrong place, or a cell is far too long. The rest wasn't read.")
         rejected.append(RejectedScript(source, reason, reader.line_num))
     return scripts, rejected
 

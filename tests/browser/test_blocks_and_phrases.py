@@ -37,7 +37,7 @@ def test_pages_of_blocks_and_rules(personas: Personas, open_page: OpenPage, chec
     scripts.published(personas.supervisor, personas.approver, what_to_say="{{block:on-hold}}")
     page = open_page(personas.supervisor)
     page.goto(reverse("scripts_library:phrases"))
-    page.get_by_label("Sentence").fill("Please calm down.")
+    page.get_by_role("textbox", name="Sentence").fill("Please calm down.")
     expect(page.locator("mark")).to_have_text("calm down")
     check_page(page)
     for name, arguments in (("blocks", []), ("block", [block.pk]), ("edit_block", [block.pk]), ("write_block", [])):

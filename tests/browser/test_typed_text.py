@@ -50,6 +50,8 @@ WITH_DRAFTS = {
     "quality:review",
     "scripts_library:write",
     "scripts_library:edit",
+    "scripts_library:add_step",
+    "scripts_library:step",
 }
 
 
