@@ -13,7 +13,7 @@ from random import Random
 
 from bench.harness import Row, side_by_side
 from scripts_library import phrase_matching, phrase_words
-from scripts_library.phrase_matching import Remark, Rule, remarks
+from scripts_library.phrase_matching import PhrasePattern, Remark, remarks
 from scripts_library.queries import phrase_rules
 
 WORDS, RULES = 5_000, 500
@@ -68,17 +68,17 @@ CLOSINGS = (
 )
 
 
-def all_rules() -> tuple[Rule, ...]:
+def all_rules() -> tuple[PhrasePattern, ...]:
     """The rules to start from, and as many made-up ones as are missing."""
     starter = phrase_rules()
     made = (
-        Rule(f"{subject} {verb} {ending}", "Let me see what I can do.", "It blames.", "en")
+        PhrasePattern(f"{subject} {verb} {ending}", "Let me see what I can do.", "It blames.", "en")
         for subject, verb, ending in product(SUBJECTS, VERBS, ENDINGS)
     )
     return (*starter, *islice(made, RULES - len(starter)))
 
 
-def script(rules: tuple[Rule, ...]) -> str:
+def script(rules: tuple[PhrasePattern, ...]) -> str:
     """A text of 5,000 words. The seed makes it the same in each run."""
     chance = Random(18)
     words: list[str] = []
@@ -89,7 +89,7 @@ def script(rules: tuple[Rule, ...]) -> str:
     return " ".join(words[:WORDS])
 
 
-def expression(rules: tuple[Rule, ...]) -> re.Pattern[str]:
+def expression(rules: tuple[PhrasePattern, ...]) -> re.Pattern[str]:
     """The phrases as one regular expression, the longest first."""
     phrases = sorted((rule.pattern for rule in rules), key=len, reverse=True)
     parts = (re.escape(phrase.strip("… ")).replace(r"\ ", r"\s+") for phrase in phrases)

@@ -20,7 +20,7 @@ _ELLIPSIS = re.compile(r"…|\.{3,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class PhrasePattern:
     """A phrase to avoid. `pattern` is words, with "…" for up to `GAP_WORDS` words. `language` is a code, or empty for all.
 
     Where one of the phrases `fine_in` overlaps it, it is fine: "policy number" makes "that's our policy number" fine.
@@ -72,7 +72,7 @@ class _Hit:
     is_fine: bool
 
 
-def remarks(text: str, rules: Iterable[Rule], language: str = "") -> list[Remark]:
+def remarks(text: str, rules: Iterable[PhrasePattern], language: str = "") -> list[Remark]:
     """The phrases to avoid in the text, in order. Rules of other languages are left out; an empty language means all rules.
 
     Of overlapping matches the first one counts, and of those with one start the longest.
@@ -107,7 +107,7 @@ def _fits(rule_language: str, language: str) -> bool:
     return not rule_language or not language or rule_language.partition("-")[0] == language.partition("-")[0]
 
 
-def _remarks_in(text: str, rules: tuple[Rule, ...], language: str) -> list[Remark]:
+def _remarks_in(text: str, rules: tuple[PhrasePattern, ...], language: str) -> list[Remark]:
     words = words_of(text, language)
     hits = _hits(words, _tree(rules, language))
     fine = [hit for hit in hits if hit.is_fine]
@@ -125,7 +125,7 @@ def _overlap(hit: _Hit, fine: _Hit) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _tree(rules: tuple[Rule, ...], language: str) -> _Node:
+def _tree(rules: tuple[PhrasePattern, ...], language: str) -> _Node:
     root = _Node()
     for number, rule in enumerate(rules):
         for pattern, is_fine in ((rule.pattern, False), *((each, True) for each in rule.fine_in)):

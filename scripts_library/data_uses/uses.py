@@ -27,15 +27,25 @@ USES = (
         basis=LegalBasis.INTEREST,
         about=(Role.AGENT,),
         fields={"scripts_library.ScriptUse": "script version person started_at ended_at outcome path"},
-        figures=("VersionEfficacyTable.uses", "VersionEfficacyTable.worked", "VersionEfficacyTable.csat"),
         own_page="people:own-data",
     ),
 )
 
 OMISSIONS = (
     NotAboutPeople(
-        "counts of a script without people",
+        "the steps of a script",
+        {
+            "scripts_library.ScriptStep": "version key position title say kind",
+            "scripts_library.StepChoice": "step position customer_says next_key",
+            "scripts_library.VersionBlock": "version block block_version",
+        },
+    ),
+    NotAboutPeople(
+        "counts of a script, without people and from five people on",
         figures=(
+            "VersionEfficacyTable.uses",
+            "VersionEfficacyTable.worked",
+            "VersionEfficacyTable.csat",
             "VersionEfficacyTable.number",
             "VersionEfficacyTable.state",
             "VersionEfficacyTable.matched",

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "phraserule",
             "reason",
-            models.CharField(blank=True, default="", max_length=300, verbose_name="Why it upsets customers"),
+            models.CharField(blank=True, default="", max_length=1000, verbose_name="Why it upsets customers"),
         ),
         migrations.AddField(
             "phraserule",

@@ -31,7 +31,7 @@ class PhraseRule(models.Model):
         OTHER = "other", _("Other")
 
     pattern = models.CharField(_("Harmful phrase"), max_length=LONGEST_PHRASE)
-    reason = models.CharField(_("Why it upsets customers"), max_length=300, blank=True, default="")
+    reason = models.CharField(_("Why it upsets customers"), max_length=1000, blank=True, default="")
     better = models.CharField(_("Better wording"), max_length=300)
     fine_in = ArrayField(models.CharField(max_length=LONGEST_PHRASE), default=list, blank=True)
     theme = models.CharField(_("Theme"), max_length=20, choices=Theme, default=Theme.OTHER)

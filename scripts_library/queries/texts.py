@@ -34,11 +34,11 @@ class TextChanges:
     is_changed: bool
 
 
-def phrase_rules() -> tuple[phrase_matching.Rule, ...]:
+def phrase_rules() -> tuple[phrase_matching.PhrasePattern, ...]:
     """The rules in use about harmful phrases, oldest first."""
     rows = PhraseRule.objects.filter(is_on=True).order_by("pk")
     return tuple(
-        phrase_matching.Rule(pattern, better, reason, language, tuple(fine_in))
+        phrase_matching.PhrasePattern(pattern, better, reason, language, tuple(fine_in))
         for pattern, better, reason, language, fine_in in rows.values_list("pattern", "better", "reason", "language", "fine_in")
     )
 

@@ -73,12 +73,13 @@ def edit_block(request: UserRequest, block_id: int) -> HttpResponseBase:
     found = get_object_or_404(queries.blocks(), pk=block_id)
     if not permissions.can_write(request.user):
         raise PermissionDenied
-    first = {"title": found.title, "kind": found.kind, "text": found.text, "number": found.number}
+    first = {"title": found.title, "kind": found.kind, "text": found.text, "revision": found.number}
     form = BlockForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+        told = form.cleaned_data
+        texts = {name: told[name] for name in ("title", "kind", "text")}
         try:
-            actions.change_block(actor=request.user, block=found, **{**data, "number": data["number"] or 0})
+            actions.change_block(actor=request.user, block=found, number=told["revision"] or 0, **texts)
         except Refused as refusal:  # shown above the form, so that the typed text is kept
             form.add_error(None, str(refusal))
         else:

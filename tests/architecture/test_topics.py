@@ -20,6 +20,7 @@ INVENTED = {
     "A. Example",
     "Alex Example",
     "Example award",
+    "Example block",
     "Example crisis",
     "Example quiz",
     "Example refresher",

@@ -196,7 +196,7 @@ def test_pages_show_the_effect_the_text_and_no_html(personas: Personas, sign_in:
 def test_block_is_changed_on_its_page(personas: Personas, sign_in: SignIn) -> None:
     block, client = scripts.block(personas.supervisor), sign_in(personas.supervisor)
     url = reverse("scripts_library:edit_block", args=[block.pk])
-    data = {"title": "Hold", "kind": "telephone", "text": "Please hold on.", "number": 1}
+    data = {"title": "Hold", "kind": "telephone", "text": "Please hold on.", "revision": 1}
     assert client.post(url, data).status_code == 302
     stale = client.post(url, data)
     assert stale.status_code == 422

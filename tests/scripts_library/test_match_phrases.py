@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts_library import phrase_matching
-from scripts_library.phrase_matching import Rule, parts_of, pieces, remarks
+from scripts_library.phrase_matching import PhrasePattern, parts_of, pieces, remarks
 from scripts_library.phrase_words import words_of
 
 PHRASES = [
@@ -19,7 +19,7 @@ PHRASES = [
     ("no … refund", "E"),
     ("hello {name}", "F"),
 ]
-RULES = [Rule(pattern, better, language="en") for pattern, better in PHRASES]
+RULES = [PhrasePattern(pattern, better, language="en") for pattern, better in PHRASES]
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -77,37 +77,47 @@ def test_phrases_are_found_with_their_better_wording(text: str, expected: list[t
     ],
 )
 def test_other_languages(pattern: str, language: str, text: str, expected: list[str]) -> None:
-    assert [remark.found for remark in remarks(text, [Rule(pattern, "x", language=language)], language)] == expected
+    assert [remark.found for remark in remarks(text, [PhrasePattern(pattern, "x", language=language)], language)] == expected
 
 
 def test_rules_of_other_languages_are_left_out() -> None:
-    rules = [Rule("gift", "x", language="de"), Rule("present", "y", language="en-gb"), Rule("offer", "z")]
+    rules = [
+        PhrasePattern("gift", "x", language="de"),
+        PhrasePattern("present", "y", language="en-gb"),
+        PhrasePattern("offer", "z"),
+    ]
     assert [remark.better for remark in remarks("gift, present, offer", rules, "en")] == ["y", "z"]
     assert [remark.better for remark in remarks("gift, present, offer", rules)] == ["x", "y", "z"]
 
 
 def test_phrase_is_fine_in_a_longer_one() -> None:
-    rules = [Rule("calm down", "x", language="en", fine_in=("storm … calm down",)), Rule("down", "y", language="en")]
+    rules = [
+        PhrasePattern("calm down", "x", language="en", fine_in=("storm … calm down",)),
+        PhrasePattern("down", "y", language="en"),
+    ]
     assert [remark.better for remark in remarks("The storm soon calmed down.", rules)] == ["y"]
     assert [remark.better for remark in remarks("A storm! Calm down.", rules)] == ["x"]
 
 
 def test_verb_at_the_start_of_a_sentence_is_found() -> None:
-    rule = Rule("blame you", "x", language="en")
+    rule = PhrasePattern("blame you", "x", language="en")
     assert [remark.found for remark in remarks("Blaming you helps nobody.", [rule])] == ["Blaming you"]
 
 
 def test_better_is_not_good() -> None:
-    assert remarks("You had good luck.", [Rule("better luck", "x", language="en")]) == []
+    assert remarks("You had good luck.", [PhrasePattern("better luck", "x", language="en")]) == []
 
 
 def test_a_phrase_without_words_finds_nothing() -> None:
-    assert remarks("… a ...", [Rule("…", "x"), Rule("", "x"), Rule("a", "y", fine_in=("…",))])[0].better == "y"
+    assert (
+        remarks("… a ...", [PhrasePattern("…", "x"), PhrasePattern("", "x"), PhrasePattern("a", "y", fine_in=("…",))])[0].better
+        == "y"
+    )
     assert parts_of(" … * … ") == []
 
 
 def test_reason_comes_with_the_remark() -> None:
-    (remark,) = remarks("never mind", [Rule("never mind", "x", "It brushes people off.")])
+    (remark,) = remarks("never mind", [PhrasePattern("never mind", "x", "It brushes people off.")])
     assert remark.reason == "It brushes people off."
 
 
@@ -133,7 +143,7 @@ def test_words_lie_in_the_text_in_order(text: str) -> None:
     assert all(first.start <= second.start for first, second in pairwise(words))
 
 
-def steps_of(text: str, rules: list[Rule], monkeypatch: pytest.MonkeyPatch) -> int:
+def steps_of(text: str, rules: list[PhrasePattern], monkeypatch: pytest.MonkeyPatch) -> int:
     """How often a place in the tree was looked up."""
     steps = 0
     follow = phrase_matching._next
@@ -150,5 +160,5 @@ def steps_of(text: str, rules: list[Rule], monkeypatch: pytest.MonkeyPatch) -> i
 
 
 def test_work_grows_with_the_text_and_not_with_its_square(monkeypatch: pytest.MonkeyPatch) -> None:
-    rules = [Rule("a … a … a … b", "x"), Rule("a a a a a a a a a a a c", "x")]
+    rules = [PhrasePattern("a … a … a … b", "x"), PhrasePattern("a a a a a a a a a a a c", "x")]
     assert steps_of("a " * 1000, rules, monkeypatch) < 2.1 * steps_of("a " * 500, rules, monkeypatch)

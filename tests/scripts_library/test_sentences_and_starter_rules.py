@@ -4,11 +4,11 @@ import tomllib
 
 import pytest
 
-from scripts_library.phrase_matching import Rule, remarks
+from scripts_library.phrase_matching import PhrasePattern, remarks
 from tests.scripts_library.starter_rules import STARTER
 
 RULES = tuple(
-    Rule(entry["pattern"], entry["better"], entry["reason"], "en", tuple(entry.get("fine_in", [])))
+    PhrasePattern(entry["pattern"], entry["better"], entry["reason"], "en", tuple(entry.get("fine_in", [])))
     for entries in tomllib.loads(STARTER.read_text(encoding="utf-8")).values()
     for entry in entries
 )
@@ -195,12 +195,12 @@ def test_harmless_sentence_is_not_marked(sentence: str) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.pattern)
-def test_better_wording_upsets_nobody(rule: Rule) -> None:
+def test_better_wording_upsets_nobody(rule: PhrasePattern) -> None:
     assert remarks(rule.better, RULES, "en") == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.pattern)
-def test_rule_finds_its_own_phrase(rule: Rule) -> None:
+def test_rule_finds_its_own_phrase(rule: PhrasePattern) -> None:
     assert remarks(rule.pattern.replace("…", "x"), [rule], "en")
 
 

@@ -264,7 +264,7 @@ ROUTES = [
         FORBIDDEN,
         each(*SUPERVISORS, status=FOUND),
         method="post",
-        data={"title": "Hold", "kind": "telephone", "text": "Please hold the line.", "number": 1},
+        data={"title": "Hold", "kind": "telephone", "text": "Please hold the line.", "revision": 1},
         arrange=a_block,
     ),
     Route("scripts_library:add_starter_blocks", FORBIDDEN, each(*SUPERVISORS, status=FOUND), method="post"),
