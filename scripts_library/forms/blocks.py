@@ -10,7 +10,7 @@ from scripts_library.models import LONGEST_TEXT, Block
 
 
 class BlockForm(StyledForm):
-    """Title, kind and text of a building block. `revision` is the number of the version that the user saw; empty for a new block."""
+    """Title, kind and text of a building block. `revision` is the version that the user saw; empty for a new block."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=Block.title.field.max_length)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Block.Kind.choices)

@@ -13,6 +13,7 @@ from people import actions
 from people.actions.access_log import forget_looks
 from people.models import Look, Membership, Team, User
 from people.queries.access_log import looks_at
+from people.queries.organisation import today
 from people.queries.persons import records_of
 from tests.architecture.access import crisis, feedback, intake, people, quality, quizzes
 from tests.architecture.access.route import OK, Route
@@ -141,10 +142,10 @@ def test_look_at_a_team_counts_for_its_members_on_that_day(personas: Personas) -
     assert kinds(personas.other_agent) == []
     assert kinds(personas.supervisor) == []
     # Otto joins later and Ana leaves, but the look counts for the members on that day.
-    today = clock.now().date()
-    Membership.objects.filter(person=personas.agent.person).update(ends_on=today + timedelta(days=1))
+    day = today()
+    Membership.objects.filter(person=personas.agent.person).update(ends_on=day + timedelta(days=1))
     Membership.objects.create(
-        person=personas.other_agent.person, team=Team.objects.get(name="North"), starts_on=today + timedelta(days=2)
+        person=personas.other_agent.person, team=Team.objects.get(name="North"), starts_on=day + timedelta(days=2)
     )
     assert (kinds(personas.agent), kinds(personas.other_agent)) == (["team"], [])
 
