@@ -23,7 +23,7 @@ _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _DIRECTED = ("blockquote", "ol", "p", "ul")
 _VALUES = {tag: {"dir": {"auto"}} for tag in _DIRECTED}
 # Text for the agent to fill in, and a phrase that upsets customers.
-_CLASSES = {"mark": {"placeholder", "harmful"}}
+_CLASSES = {"mark": {"fill-in", "harmful"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
@@ -36,7 +36,7 @@ def _placeholder(state: StateInline, silent: bool) -> bool:
     if end == -1 or not inside.strip() or len(inside) > LONGEST_PLACEHOLDER or not all(map(_is_in_a_name, inside)):
         return False
     if not silent:
-        state.push("mark_open", "mark", 1).attrs["class"] = "placeholder"
+        state.push("mark_open", "mark", 1).attrs["class"] = "fill-in"
         state.push("text", "", 0).content = state.src[state.pos : end + 1]
         state.push("mark_close", "mark", -1)
     state.pos = end + 1

@@ -23,8 +23,8 @@ STEPS = """
         count(*) FILTER (WHERE u.path[cardinality(u.path)] = step.key AND u.outcome <> 'worked'),
         count(*) FILTER (WHERE step.key = ANY(u.path) AND u.outcome = 'worked'),
         count(*) FILTER (WHERE step.key = ANY(u.path) AND u.outcome = 'failed'),
-        count(DISTINCT u.person_id) FILTER (WHERE step.key = ANY(u.path)),
-        count(DISTINCT u.person_id) FILTER (WHERE NOT step.key = ANY(u.path))
+        count(DISTINCT u.person_id) FILTER (WHERE step.key = ANY(u.path) AND u.outcome <> ''),
+        count(DISTINCT u.person_id) FILTER (WHERE NOT step.key = ANY(u.path) AND u.outcome <> '')
     FROM scripts_library_scriptstep step
     LEFT JOIN scripts_library_scriptuse u ON u.version_id = step.version_id AND u.ended_at IS NOT NULL
     WHERE step.version_id = %(version)s GROUP BY step.key
@@ -104,7 +104,7 @@ def efficacy_of(script: Script) -> list[VersionEfficacy]:
             uses=Count("pk"),
             worked=Count("pk", filter=Q(outcome=Outcome.WORKED)),
             failed=Count("pk", filter=Q(outcome=Outcome.FAILED)),
-            people=Count("person", distinct=True),
+            people=Count("person", distinct=True, filter=~Q(outcome="")),
         )
     )
     found = {row["version"]: row for row in counts}

@@ -145,8 +145,9 @@ def take_step(request: UserRequest, version_id: int) -> HttpResponseBase:
 def finish_use(request: UserRequest, version_id: int) -> HttpResponseBase:
     """End the use of the script, and record whether it worked."""
     version = _used(request, version_id)
-    outcome = request.POST.get("outcome", "")
-    actions.finish_use(actor=request.user, version=version, outcome=outcome if outcome in ScriptUse.Outcome.values else "")
+    sent = request.POST.get("outcome", "")
+    outcome = sent if sent in ScriptUse.Outcome.values else ""
+    actions.finish_use(actor=request.user, version=version, outcome=outcome)
     messages.success(request, _("Thanks. That helps to improve the script.") if outcome else _("Finished."))
     return go(request, reverse("scripts_library:script", args=[version.script_id]))
 

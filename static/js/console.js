@@ -63,7 +63,8 @@
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     if (key === "ArrowDown" || key === "ArrowUp") move(event);
     if (!areOn() || isTyping(target)) return;
-    if (key === "c" && copyButton()) copy(copyButton());
+    // The button copies and sends its form, which begins a use of the script.
+    if (key === "c" && copyButton()) copyButton().click();
     else if (key === "?") document.getElementById("keys")?.showModal();
     else return;
     event.preventDefault();

@@ -99,7 +99,7 @@ def test_page_without_htmx_is_complete(personas: Personas, version: ScriptVersio
 
 def test_reader_sees_large_text_with_marked_placeholders(personas: Personas, version: ScriptVersion, sign_in: SignIn) -> None:
     page = sign_in(personas.agent).get(urls(version)[0]).content.decode()
-    assert '<mark class="placeholder">{name of the customer}</mark>' in page
+    assert '<mark class="fill-in">{name of the customer}</mark>' in page
     assert "I've read this" in page
     actions.acknowledge(actor=personas.agent, version=version)
     assert "You've read version 1" in sign_in(personas.agent).get(urls(version)[0]).content.decode()

@@ -23,7 +23,7 @@ ATTACKS = [
     "<style>body{display:none}</style>",
     "<iframe src=https://elsewhere.example></iframe>",
 ]
-PLACEHOLDER = '<mark class="placeholder">'
+PLACEHOLDER = '<mark class="fill-in">'
 HARMLESS = {"a", "blockquote", "br", "code", "em", "hr", "li", "mark", "ol", "p", "pre", "strong", "ul"}
 
 
@@ -34,7 +34,7 @@ class Browser(HTMLParser):
         assert tag in HARMLESS
         for name, value in attrs:
             assert name in {"class", "dir", "href", "rel", "start", "title"}
-            assert name != "class" or value in {"", "harmful", "placeholder"}
+            assert name != "class" or value in {"", "harmful", "fill-in"}
             assert name != "dir" or value == "auto"
             if name == "href":
                 assert urlsplit(value or "").scheme in {"", "http", "https", "mailto", "tel"}

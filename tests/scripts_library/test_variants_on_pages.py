@@ -144,7 +144,7 @@ def test_preview_shows_the_text_as_agents_see_it_and_marks_phrases(personas: Per
     client = sign_in(personas.supervisor)
     typed = {"what_to_say": "Hello {customer name}, *calm down*. <script>x</script>", "tone": "{{block:gone}}", "plan_b": " "}
     shown = client.post(reverse("scripts_library:wording"), typed).content.decode()
-    assert '<mark class="placeholder">{customer name}</mark>' in shown
+    assert '<mark class="fill-in">{customer name}</mark>' in shown
     assert '<em><mark class="harmful">calm down</mark></em>' in shown
     assert "no building block named “gone”" in shown
     assert "<script>" not in shown
