@@ -41,6 +41,8 @@ def renew_pins(version: ScriptVersion) -> None:
 def _pin(version: ScriptVersion, block: Block) -> None:
     newest = block.versions.order_by("-number")[0]
     VersionBlock.objects.update_or_create(version=version, block=block, defaults={"block_version": newest})
-    if newest.author_id not in version.writer_ids:
-        version.writer_ids = [*version.writer_ids, newest.author_id]
+    # Words of earlier versions may be in the newest one.
+    authors = set(block.versions.values_list("author_id", flat=True)) - set(version.writer_ids)
+    if authors:
+        version.writer_ids = [*version.writer_ids, *sorted(authors)]
         version.save(update_fields=["writer_ids"])

@@ -111,10 +111,11 @@ def _propose(script: Script) -> None:
     author_id = changed[-1].versions.order_by("-number")[0].author_id
     if newest.state in IN_PROGRESS:
         version = newest
-        renew_pins(version)
+        # First, because the author of the block may have approved the version and becomes a writer of it.
         void_approvals(version)
         version.revision += 1
         version.save(update_fields=["revision", "first_approver"])
+        renew_pins(version)
         text = _("“%(block)s” changed. Version %(number)s of “%(title)s” now contains the new text.")
     else:
         version = copied(newest, author_id=author_id)

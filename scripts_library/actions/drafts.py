@@ -1,6 +1,6 @@
 """Drafts: new scripts, changes of title and owner, edits, and new versions."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -71,14 +71,19 @@ def write_script(
 
 
 def first_draft(
-    script: Script, *, author_id: int, texts: Mapping[str, str], follows_number: int | None = None
+    script: Script,
+    *,
+    author_id: int,
+    texts: Mapping[str, str],
+    follows_number: int | None = None,
+    writer_ids: Collection[int] = (),
 ) -> ScriptVersion:
-    """Version 1 of a script that has just been created."""
+    """Version 1 of a script that has just been created. `writer_ids` wrote its texts besides the author."""
     version = ScriptVersion.objects.create(
         script=script,
         number=1,
         author_id=author_id,
-        writer_ids=[author_id],
+        writer_ids=sorted({author_id, *writer_ids}),
         follows_number=follows_number,
         created_at=script.created_at,
         **texts,

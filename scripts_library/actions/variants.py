@@ -51,6 +51,7 @@ def write_variant(
         title=title or locked.title,
         owner_id=owner_id or locked.owner_id,
         journal=locked.journal,
+        kind=locked.kind,
         channel=channel,
         language=language,
         variant_of=locked,
@@ -61,6 +62,8 @@ def write_variant(
         author_id=actor.person_id,
         texts={**{name: getattr(start, name) for name in ScriptVersion.TEXTS}, **texts},
         follows_number=published.number if published else None,
+        # A published text was approved by others. The writers of any other one may not approve its variant either.
+        writer_ids=() if published else start.writer_ids,
     )
     data = {"source": locked.pk, "channel": channel, "language": language}
     write_down(version, Verb.VARIANT_WRITTEN, actor=actor, data=data, texts={"audience": audience_name(channel, language)})

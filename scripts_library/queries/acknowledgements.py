@@ -21,7 +21,7 @@ from scripts_library.queries.version_tokens import NEWS
 # Columns of a withdrawal that is shown.
 WITHDRAWN = (
     *("pk", "number", "ended_at", "script_id", "script__title", "script__owner__display_name", "script__journal__is_drill"),
-    *("has_replacement", "replacement_id", "replacement__title"),
+    *("has_replacement", "replacement_id", "replacement__title", "say_instead"),
 )
 UNREAD = (
     *("script_id", "pk", "number", "script__title", "starts_at", "script__journal__is_drill"),
@@ -33,7 +33,7 @@ UNREAD = (
 class OpenAcknowledgement:
     """An acknowledgement that a person still has to give: of a new version ("read") or of a withdrawal ("withdrawal").
 
-    A withdrawal names its live replacement if there is one, or else the owner to ask.
+    A withdrawal says what to say instead, and names its live replacement if there is one, or else the owner to ask.
     """
 
     script_id: int
@@ -43,6 +43,7 @@ class OpenAcknowledgement:
     what: str
     since: datetime
     owner: str = ""
+    say_instead: str = ""
     replacement_id: int | None = None
     replacement_title: str = ""
 
@@ -74,6 +75,7 @@ def unknown_withdrawals(person_id: int) -> list[OpenAcknowledgement]:
             what="withdrawal",
             since=row.ended_at,
             owner=row.script__owner__display_name,
+            say_instead=row.say_instead,
             replacement_id=row.replacement_id if row.has_replacement else None,
             replacement_title=row.replacement__title if row.has_replacement else "",
         )

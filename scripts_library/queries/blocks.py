@@ -98,17 +98,22 @@ def uses_of(block: Block) -> QuerySet[VersionBlock]:
 
 
 def proposals_of(block: Block) -> Proposals:
-    """What a change of the block would start now. Scripts of closed journals stay as they are."""
-    pins = VersionBlock.objects.filter(block=block, version=_newest_version(), version__script__journal__closed_at=None)
+    """What a change of the block would start now. Archived scripts and those of closed journals stay as they are."""
+    pins = _open_pins().filter(block=block)
     states: list[Any] = list(pins.values_list("version__state", flat=True))
     renewals = sum(state in IN_PROGRESS for state in states)
     return Proposals(len(states) - renewals, renewals)
 
 
 def outdated_pins() -> QuerySet[VersionBlock]:
-    """Pins of a script's newest version to a text of a block that has changed. Without scripts of closed journals."""
+    """Pins of a script's newest version to a text of a block that has changed."""
+    return _open_pins().filter(Exists(_newer_texts()))
+
+
+def _open_pins() -> QuerySet[VersionBlock]:
+    """Pins of the newest version of each script. Without archived scripts and those of closed journals."""
     return VersionBlock.objects.filter(
-        Exists(_newer_texts()), version=_newest_version(), version__script__journal__closed_at=None
+        version=_newest_version(), version__script__journal__closed_at=None, version__script__archived_at=None
     )
 
 

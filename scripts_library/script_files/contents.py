@@ -1,6 +1,7 @@
 """A script as it stands in a file, and the checks of its values."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -25,7 +26,8 @@ HEADINGS = {
 # `state` is for people who read the file. Importing ignores it, because importing publishes nothing.
 FACTS = ("title", "owner", "channel", "language", "state", "variant of")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,4})?")
-_NOT_STORED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Control characters, and halves of a character that is written as two.
+_NOT_STORED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,15 @@ def normal(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+def refuse_control_characters(values: Iterable[str], line: int | None) -> None:
+    """Refuse characters that can't be stored, before a reason quotes one."""
+    if any(_NOT_STORED.search(value) for value in values):
+        raise ProblemError(_("A field contains a control character. Remove it."), line)
+
+
 def checked(facts: dict[str, str], texts: dict[str, str], *, source: str, line: int | None = None) -> ScriptFile:
     """A script with valid values, or `ProblemError`."""
+    refuse_control_characters([*facts, *facts.values()], line)
     if unknown := facts.keys() - set(FACTS):
         names = ", ".join(sorted(unknown))
         raise ProblemError(
@@ -96,8 +105,6 @@ def checked(facts: dict[str, str], texts: dict[str, str], *, source: str, line: 
         )
     texts = {name: normal(texts.get(name, "")) for name in HEADINGS}
     _check_texts(texts, line)
-    if _NOT_STORED.search("".join(values.values())):
-        raise ProblemError(_("A field contains a control character. Remove it."), line)
     return ScriptFile(
         title=values["title"],
         owner=values["owner"],

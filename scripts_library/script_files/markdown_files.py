@@ -5,7 +5,7 @@ import re
 import yaml
 from django.utils.translation import gettext as _
 
-from scripts_library.script_files.contents import HEADINGS, ProblemError, ScriptFile, checked, normal
+from scripts_library.script_files.contents import HEADINGS, ProblemError, ScriptFile, checked, normal, refuse_control_characters
 
 LONGEST_FRONT_MATTER = 4000
 _FENCE = "---"
@@ -61,7 +61,7 @@ def _facts(front: str) -> dict[str, str]:
         raise ProblemError(_("The fields are longer than %(most)d characters.") % {"most": LONGEST_FRONT_MATTER}, 2)
     try:
         facts = yaml.load(front, _PlainLoader)  # noqa: S506 - a safe loader
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+    except (yaml.YAMLError, RecursionError, ValueError, KeyError) as error:
         mark = getattr(error, "problem_mark", None)
         raise ProblemError(
             _("The fields can't be read as YAML. Put a text with a colon in quotation marks."), mark.line + 2 if mark else 2
@@ -76,6 +76,7 @@ def _texts(lines: list[str], start: int) -> dict[str, str]:
     current: list[str] | None = None
     for number, line in enumerate(lines[start:], start + 1):
         if found := _HEADING.fullmatch(line):
+            refuse_control_characters([found[1]], number)
             name = _NAMES.get(found[1].strip().casefold())
             if name is None:
                 raise ProblemError(

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core import tick
+from core.refusals import Refused
 from journal.models import Entry
 from people.models import Notification, User
 from scripts_library import actions, queries
@@ -15,6 +16,7 @@ from scripts_library.actions.block_pins import BlockUnknown, TooManyBlocks
 from scripts_library.actions.blocks import BlockInBlock, TextMissing
 from scripts_library.actions.transitions import ChangedMeanwhile
 from scripts_library.models import Block, BlockVersion, PhraseRule, ScriptVersion
+from scripts_library.queries.blocks import Proposals
 from scripts_library.starter_blocks import STARTER_BLOCKS
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas
@@ -227,3 +229,34 @@ def test_editor_offers_the_blocks(personas: Personas, sign_in: SignIn) -> None:
     scripts.block(personas.supervisor)
     page = sign_in(personas.supervisor).get(reverse("scripts_library:write")).content.decode()
     assert 'data-insert-block="{{block:on-hold}}"' in page
+
+
+def changed(actor: User, block: Block, *, number: int = 1, text: str = "One moment, please. I'm looking.") -> int:
+    return actions.change_block(actor=actor, block=block, number=number, title=block.title, kind=block.kind, text=text)
+
+
+def test_authors_of_earlier_texts_of_a_block_do_not_approve_it(personas: Personas) -> None:
+    both = scripts.both()
+    changed(personas.supervisor, scripts.block(both))
+    version = scripts.in_review(personas.supervisor, what_to_say=HOLD)
+    with pytest.raises(Refused):
+        actions.approve(actor=both, version=version, checks=scripts.ALL_MET)
+    actions.approve(actor=personas.approver, version=version, checks=scripts.ALL_MET)
+
+
+def test_first_of_two_approvers_changes_a_block(personas: Personas) -> None:
+    both, block = scripts.both(), scripts.block(personas.supervisor)
+    version = scripts.of_two_approvals(personas.supervisor, what_to_say=HOLD)
+    actions.approve(actor=both, version=version, checks=scripts.ALL_MET)
+    assert changed(both, block) == 1
+    version.refresh_from_db()
+    assert (version.first_approver, version.approvals.count()) == (None, 0)
+    assert both.person_id in version.writer_ids
+
+
+def test_archived_scripts_get_no_proposals(personas: Personas) -> None:
+    block = scripts.block(personas.supervisor)
+    version = scripts.approved(personas.supervisor, personas.approver, what_to_say=HOLD)
+    actions.archive_script(actor=personas.supervisor, script=version.script)
+    assert queries.proposals_of(block) == Proposals(0, 0)
+    assert changed(personas.supervisor, block) == 0

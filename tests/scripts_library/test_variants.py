@@ -268,3 +268,21 @@ def test_database_knows_channels_and_codes_of_languages(personas: Personas) -> N
     scripts.bare(personas, follows_number=1)
     with pytest.raises(IntegrityError, match="script_version_follows_a_number_from_one"), transaction.atomic():
         scripts.bare(personas, follows_number=0)
+
+
+def test_variant_needs_as_many_approvals_as_its_source(personas: Personas) -> None:
+    version = scripts.of_two_approvals(personas.supervisor)
+    actions.approve(actor=personas.approver, version=version, checks=scripts.ALL_MET)
+    written = scripts.variant(personas.supervisor, version, language="en", channel="phone")
+    written = actions.submit_for_review(actor=personas.supervisor, version=written)
+    assert actions.approve(actor=personas.approver, version=written, checks=scripts.ALL_MET).state == "in_review"
+    assert actions.approve(actor=personas.trainer, version=written, checks=scripts.ALL_MET).state == "approved"
+
+
+def test_writer_of_the_source_does_not_approve_a_variant_of_an_unapproved_text(personas: Personas) -> None:
+    both = scripts.both()
+    written = scripts.variant(personas.supervisor, scripts.draft(both), language="en", channel="phone")
+    written = actions.submit_for_review(actor=personas.supervisor, version=written)
+    with pytest.raises(Refused):
+        actions.approve(actor=both, version=written, checks=scripts.ALL_MET)
+    actions.approve(actor=personas.approver, version=written, checks=scripts.ALL_MET)

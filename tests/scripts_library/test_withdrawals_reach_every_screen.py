@@ -156,3 +156,12 @@ def test_script_page_shows_other_withdrawals_and_its_own_once(
     assert "Ferry refunds" in told
     assert "Ferry cancelled" not in told
     assert "Ferry cancelled" in client.get(BANNER, {"seen": "", "here": "x" * 99}, **HTMX).content.decode()
+
+
+def test_notice_on_other_pages_says_what_to_say_instead(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+    version = scripts.published(personas.supervisor, personas.approver)
+    instead = "The ferry sails at *nine*. <b>Sorry</b>."
+    actions.withdraw(actor=personas.supervisor, version=version, reason="Wrong.", say_instead=instead)
+    page = sign_in(personas.agent).get(reverse("scripts_library:withdrawals")).content.decode()
+    assert "The ferry sails at <em>nine</em>" in page
+    assert "<b>" not in page
