@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from core import clock
 from journal.queries import lines
 from people.models import Notification, User
-from people.queries.organisation import today
+from people.queries.organisation import reporting_zone, today
 from scripts_library import actions
 from scripts_library.actions.reviews import EndsAnyway
 from scripts_library.actions.transitions import ChangedMeanwhile
@@ -54,7 +54,7 @@ def test_the_review_is_never_after_the_end(personas: Personas) -> None:
     version = live(personas, days=20, review_in=3)
     assert version.ends_at is not None
     confirmed = actions.confirm_still_right(actor=personas.supervisor, version=version, read=version.review_by_on)
-    assert confirmed.review_by_on == version.ends_at.astimezone(ZoneInfo("UTC")).date()
+    assert confirmed.review_by_on == version.ends_at.astimezone(reporting_zone()).date()
     with pytest.raises(EndsAnyway):
         actions.confirm_still_right(actor=personas.supervisor, version=confirmed, read=confirmed.review_by_on)
     with clock.travel(version.ends_at), pytest.raises(EndsAnyway):
